@@ -1,0 +1,46 @@
+"""Hits in the store, each in its latest state."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from cache.db import Database
+from mdt_app.domain.alerts import Hit
+
+_HIT = TypeAdapter(Hit)
+_PUT = """INSERT INTO hits VALUES (?, ?, ?, ?, ?, ?)
+ON CONFLICT (hit_id) DO UPDATE SET status = excluded.status, ended = excluded.ended, content = excluded.content"""
+
+
+class Hits:
+    """Hits by id and key."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def put(self, hit: Hit) -> None:
+        """Keep a new hit, or a later state of it."""
+        content = _HIT.dump_json(hit).decode()
+        row = (hit.hit_id, hit.match.entry.key, hit.raised_at.isoformat(), hit.status, int(hit.ended), content)
+        self._db.execute(_PUT, row)
+
+    def get(self, hit_id: str) -> Hit | None:
+        """The hit with this id."""
+        found = self._where("hit_id = ?", hit_id)
+        return found[0] if found else None
+
+    def newest(self, key: str) -> Hit | None:
+        """The newest hit on this match key."""
+        found = self._where("key = ? ORDER BY raised_at DESC, hit_id DESC LIMIT 1", key)
+        return found[0] if found else None
+
+    def not_ended(self) -> tuple[Hit, ...]:
+        """Hits that still want answers, the oldest first."""
+        return self._where("NOT ended ORDER BY raised_at, hit_id")
+
+    def _where(self, clause: str, *values: Any) -> tuple[Hit, ...]:
+        # The clause is one of the constants above; values are bound.
+        rows = self._db.execute(f"SELECT content FROM hits WHERE {clause}", values)  # noqa: S608 - constants only
+        return tuple(_HIT.validate_json(content) for (content,) in rows)

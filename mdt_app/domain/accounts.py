@@ -1,0 +1,41 @@
+"""Accounts: who may sign in, and as what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """The kinds of account that may have access (ACC-2), and those that answer for it."""
+
+    OFFICER = "officer"
+    SUPERVISOR = "supervisor"
+    ADMINISTRATOR = "administrator"
+    TRAINER = "trainer"
+    CRIME_ANALYST = "crime_analyst"
+    COMMUNICATIONS = "communications_operator"
+    AUDITOR = "auditor"
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A personal account as headquarters issued it. `password_hash` is Argon2id's encoded form."""
+
+    user_id: str
+    name: str
+    role: Role
+    password_hash: str
+    active: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One person at one car, from sign-in to sign-out."""
+
+    session_id: str
+    user_id: str
+    name: str
+    role: Role
+    signed_in_at: datetime

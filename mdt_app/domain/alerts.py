@@ -1,0 +1,107 @@
+"""Hits and their verification: what the officer has answered so far, and where the hit stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from mdt_app.domain.alert_table import ALERTS, AlertRow
+from mdt_app.domain.matching import Match
+from mdt_app.domain.plates import match_key
+from mdt_app.domain.reads import Read
+from mdt_app.domain.records_check import StatusAnswer
+
+
+class HitStatus(StrEnum):
+    """Where a hit stands. FOLLOWING is still open for answers; NO_STOP and STOPPED are final."""
+
+    OPEN = "open"
+    FOLLOWING = "following"
+    NO_STOP = "no_stop"
+    STOPPED = "stopped"
+
+
+class Feature(StrEnum):
+    """What the entry may say of the vehicle, each with its own question."""
+
+    MAKE = "make"
+    MODEL = "model"
+    COLOR = "color"
+    STYLE = "style"
+
+
+class Seen(StrEnum):
+    """The officer's answer to one question about the vehicle."""
+
+    MATCH = "match"
+    DIFFERS = "differs"
+    CANT_SEE = "cant_see"
+
+
+class NoStopReason(StrEnum):
+    """Why a hit ends without a stop."""
+
+    MISREAD = "misread"
+    WRONG_STATE = "wrong_state"
+    OTHER_VEHICLE = "other_vehicle"
+    NOT_ACTIVE = "not_active"
+    COULD_NOT_VERIFY = "could_not_verify"
+    OFFICER_DECISION = "officer_decision"
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """The officer's answers and the records check, each as it stands on record. None: not answered yet."""
+
+    plate_seen: str | None = None
+    state_seen: str | None = None
+    seen_at: datetime | None = None
+    features: Mapping[Feature, Seen] = field(default_factory=dict)
+    asked_at: datetime | None = None
+    status: StatusAnswer | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One card before the officer: the read, what it matched, how often it was seen, and the verification.
+
+    `others` are further entries that the same read matched. `latest` is the newest read of the same car.
+    """
+
+    hit_id: str
+    read: Read
+    match: Match
+    raised_at: datetime
+    list_name: str
+    list_extracted_at: datetime
+    others: tuple[Match, ...] = ()
+    sightings: int = 1
+    latest: Read | None = None
+    verification: Verification = Verification()
+    status: HitStatus = HitStatus.OPEN
+    reason: NoStopReason | None = None
+    ended_at: datetime | None = None
+
+    @property
+    def row(self) -> AlertRow:
+        """The alert table's row of this hit."""
+        return ALERTS[self.match.entry.category]
+
+    @property
+    def ended(self) -> bool:
+        """True when nothing can be answered any more."""
+        return self.status in (HitStatus.NO_STOP, HitStatus.STOPPED)
+
+
+def asked_features(hit: Hit) -> tuple[Feature, ...]:
+    """The features that the entry states, so that the officer is asked for them (STP-2)."""
+    return tuple(f for f in Feature if getattr(hit.match.entry.vehicle, f))
+
+
+def mismatch(hit: Hit, plate_seen: str, state_seen: str) -> NoStopReason | None:
+    """Compare what the officer saw with the entry. None: plate and state agree (O and 0 count as equal)."""
+    if match_key(plate_seen) != hit.match.entry.key:
+        return NoStopReason.MISREAD
+    return None if state_seen == hit.match.entry.state else NoStopReason.WRONG_STATE

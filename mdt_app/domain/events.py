@@ -1,0 +1,62 @@
+"""Records: what happened, as it stands in the audit trail and goes to headquarters."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+
+class EventKind(StrEnum):
+    """Every kind of event that can stand on record."""
+
+    READ = "read"
+    HIT = "hit.raised"
+    SIGHTING = "hit.seen_again"
+    ALERT_SHOWN = "alert.shown"
+    PLATE_CONFIRMED = "plate.confirmed"
+    VEHICLE_ANSWERED = "vehicle.answered"
+    PURPOSE_NAMED = "purpose.named"
+    CHECK_REQUESTED = "check.requested"
+    CHECK_ANSWERED = "check.answered"
+    GATE_REFUSED = "gate.refused"
+    GATE_PASSED = "gate.passed"
+    STOP = "stop.recorded"
+    NO_STOP = "hit.no_stop"
+    FOLLOWED = "hit.followed"
+    SIGNED_IN = "session.signed_in"
+    SIGN_IN_REFUSED = "session.refused"
+    SIGNED_OUT = "session.signed_out"
+    LIST_APPLIED = "hotlist.applied"
+    LIST_REFUSED = "hotlist.refused"
+    MUTED = "sound.muted"
+    COMMAND_REFUSED = "command.refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing that happened. `event_id` is made by the client and makes a repeat harmless.
+
+    `subject` is the id of the hit, read, list or session it is about. `body` holds plain JSON values only.
+    """
+
+    event_id: str
+    kind: EventKind
+    at: datetime
+    clock: str
+    actor: str
+    device: str
+    subject: str
+    body: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class ChainLink:
+    """An event's place in the device's hash chain. Bulk reads stand outside it and have none."""
+
+    sequence: int
+    payload_mac: str
+    previous: str
+    digest: str

@@ -1,0 +1,133 @@
+"""Notices: what the core tells the screens after a commit, and the heartbeat that proves it alive."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from mdt_app.domain.accounts import Session
+from mdt_app.domain.alerts import Hit
+from mdt_app.domain.devices import DeviceHealth
+from mdt_app.domain.gate import GateDecision, Unmet
+from mdt_app.domain.hotlist import HotList
+from mdt_app.domain.reads import Pictures, Read
+from mdt_app.domain.stop import Stop
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """This person's session has begun."""
+
+    session: Session
+
+
+@dataclass(frozen=True, slots=True)
+class SignedOut:
+    """The session has ended; the sign-in screen comes back."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadSeen:
+    """A read is on record. `hit_id` is set when it belongs to a hit."""
+
+    read: Read
+    crop: bytes = field(repr=False)
+    hit_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HitRaised:
+    """A hit: the alert takes the screen. `decision` says what the gate still wants.
+
+    `recorded` is false when the store could not commit: the alert is shown all the same, and the gate stays shut.
+    """
+
+    hit: Hit
+    decision: GateDecision
+    pictures: Pictures = field(repr=False)
+    recorded: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class HitChanged:
+    """A hit was seen again, answered or ended."""
+
+    hit: Hit
+    decision: GateDecision
+
+
+@dataclass(frozen=True, slots=True)
+class StopRecorded:
+    """The stop is committed: only now may the screen say so."""
+
+    hit: Hit
+    stop: Stop
+
+
+@dataclass(frozen=True, slots=True)
+class CommandRefused:
+    """A command was refused. `unmet` names the gate's missing conditions where it was the gate."""
+
+    command: str
+    reason: str
+    words: str
+    remedy: str
+    hit_id: str = ""
+    unmet: tuple[Unmet, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class HealthChanged:
+    """A device's health."""
+
+    health: DeviceHealth
+
+
+@dataclass(frozen=True, slots=True)
+class ListsChanged:
+    """The hot lists now in force, with what the policy calls stale."""
+
+    lists: tuple[HotList, ...]
+    warn_hours: int
+
+
+@dataclass(frozen=True, slots=True)
+class LinkChanged:
+    """The link to headquarters: connected or not, and how many records are still owed to it."""
+
+    connected: bool
+    pending: int
+    last_contact_at: datetime | None
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FaultChanged:
+    """A fault of the program itself (storage, key kept in a file, sound), or its end when `words` is empty."""
+
+    name: str
+    words: str
+    remedy: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Heartbeat:
+    """The core is alive. `at` is its monotonic clock in seconds."""
+
+    at: float
+
+
+Notice = (
+    SignedIn
+    | SignedOut
+    | ReadSeen
+    | HitRaised
+    | HitChanged
+    | StopRecorded
+    | CommandRefused
+    | HealthChanged
+    | ListsChanged
+    | LinkChanged
+    | FaultChanged
+    | Heartbeat
+)

@@ -1,0 +1,173 @@
+"""Ports: what the core needs from the outside, and what the outside needs from the core."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from concurrent.futures import Future
+from contextlib import AbstractContextManager
+from datetime import datetime
+from typing import Protocol
+
+from mdt_app.domain.accounts import Account
+from mdt_app.domain.alerts import Hit
+from mdt_app.domain.commands import Command
+from mdt_app.domain.events import Event
+from mdt_app.domain.gate import GateDecision
+from mdt_app.domain.hotlist import Entry, HotList
+from mdt_app.domain.notices import Notice
+from mdt_app.domain.reads import ClockSource, Pictures, Read
+from mdt_app.domain.records_check import RecordsQuery
+from mdt_app.domain.stop import Stop
+
+
+class CorePort(Protocol):
+    """The one who decides, as screens and devices see it."""
+
+    def submit(self, command: Command) -> Future[None]:
+        """Queue a command. The future ends when it is committed, or carries the error. Never blocks."""
+
+    def subscribe(self, listener: Callable[[Notice], None]) -> None:
+        """Have `listener` called in the core's thread for every notice. It must not block."""
+
+
+class Clock(Protocol):
+    """Time on record, time for durations, and new ids."""
+
+    def now(self) -> datetime:
+        """The time of day in UTC."""
+
+    def source(self) -> ClockSource:
+        """Where `now` comes from."""
+
+    def monotonic(self) -> float:
+        """Seconds that never jump."""
+
+    def new_id(self) -> str:
+        """A new id, unique and rising with time."""
+
+
+class ReadStore(Protocol):
+    """Reads and their pictures."""
+
+    def add(self, read: Read, pictures: Pictures) -> None:
+        """Keep a read with its pictures."""
+
+    def pictures(self, read_id: str) -> Pictures:
+        """The pictures of a read; both empty when there are none."""
+
+
+class HitStore(Protocol):
+    """Hits in their latest state."""
+
+    def put(self, hit: Hit) -> None:
+        """Keep a new hit, or a later state of it."""
+
+    def get(self, hit_id: str) -> Hit | None:
+        """The hit with this id."""
+
+    def newest(self, key: str) -> Hit | None:
+        """The newest hit on this match key."""
+
+    def not_ended(self) -> tuple[Hit, ...]:
+        """Hits that still want answers, the oldest first."""
+
+
+class StopStore(Protocol):
+    """The gate's decisions, and the stops that stand on them."""
+
+    def add_decision(self, decision_id: str, decision: GateDecision, at: datetime) -> None:
+        """Keep a decision of the gate, passed or not."""
+
+    def add(self, stop: Stop) -> None:
+        """Keep a stop. The store itself refuses one without its passed decision on record."""
+
+
+class ListStore(Protocol):
+    """Hot lists."""
+
+    def replace(self, hotlist: HotList, entries: Iterable[Entry]) -> None:
+        """Put a list in place of the one with the same id."""
+
+    def lists(self) -> tuple[HotList, ...]:
+        """The lists in force."""
+
+    def entries(self) -> Iterable[Entry]:
+        """The entries of all lists in force."""
+
+
+class AccountStore(Protocol):
+    """Accounts as headquarters issued them."""
+
+    def replace(self, accounts: Iterable[Account]) -> None:
+        """Put these accounts in place of all."""
+
+    def get(self, user_id: str) -> Account | None:
+        """The account with this id."""
+
+
+class OutboxStore(Protocol):
+    """What headquarters has not confirmed yet."""
+
+    def confirm(self, event_ids: Iterable[str]) -> None:
+        """Remove exactly these rows."""
+
+    def park(self, event_id: str, reason: str) -> None:
+        """Set a refused row aside, with the reason."""
+
+
+class Transaction(Protocol):
+    """All that one command reads and writes. Everything in it is committed together, or nothing."""
+
+    @property
+    def reads(self) -> ReadStore:
+        """Reads."""
+
+    @property
+    def hits(self) -> HitStore:
+        """Hits."""
+
+    @property
+    def stops(self) -> StopStore:
+        """Gate decisions and stops."""
+
+    @property
+    def lists(self) -> ListStore:
+        """Hot lists."""
+
+    @property
+    def accounts(self) -> AccountStore:
+        """Accounts."""
+
+    @property
+    def outbox(self) -> OutboxStore:
+        """The outbox."""
+
+    def record(self, event: Event) -> None:
+        """Append the event to the audit chain and to the outbox."""
+
+    def record_bulk(self, event: Event) -> None:
+        """Put a bulk read's event in the outbox, outside the audit chain."""
+
+
+class Store(Protocol):
+    """The store as the core sees it."""
+
+    def transaction(self) -> AbstractContextManager[Transaction]:
+        """Begin a transaction; leaving it commits, an exception rolls all of it back. Raises StorageFault."""
+
+    def close(self) -> None:
+        """Close for good."""
+
+
+class RecordsCheck(Protocol):
+    """Sends a query on its way; the answer comes back to the core as a RecordStatus command."""
+
+    def ask(self, query: RecordsQuery) -> None:
+        """Send the query. Never blocks, never raises for network trouble."""
+
+
+class Passwords(Protocol):
+    """Checks a password against its Argon2id hash."""
+
+    def matches(self, password_hash: str, password: str) -> bool:
+        """True when the password is the right one. Takes as long for an unknown account."""

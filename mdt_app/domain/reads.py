@@ -1,0 +1,76 @@
+"""Reads: what one camera saw of one plate, exactly as it was read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+
+class ClockSource(StrEnum):
+    """Where a time on record comes from."""
+
+    SYSTEM = "system"
+    POSITION = "position"
+    FEED = "feed"
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle in the camera's picture, in pixels from its upper left corner."""
+
+    x: int
+    y: int
+    w: int
+    h: int
+
+
+@dataclass(frozen=True, slots=True)
+class CharacterRead:
+    """One character with its confidence (0 to 1) and what it could be instead, the likeliest first."""
+
+    character: str
+    confidence: float
+    alternatives: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Where the car was: degrees, and the age of the fix in seconds when the read was made."""
+
+    lat: float
+    lon: float
+    age_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """One plate seen by one camera. Unknown is a value: state, confidence, box and position may be None.
+
+    `raw_text` is what the reader said, never changed afterwards; `key` is what matching compares.
+    `captured_at` is UTC. `confidence` and `state_confidence` run from 0 to 1. `frames` is how many frames were voted.
+    """
+
+    read_id: str
+    camera_id: str
+    captured_at: datetime
+    clock: ClockSource
+    raw_text: str
+    key: str
+    state: str | None = None
+    state_confidence: float | None = None
+    confidence: float | None = None
+    characters: tuple[CharacterRead, ...] = ()
+    candidates: tuple[str, ...] = ()
+    box: Box | None = None
+    position: Position | None = None
+    feed: str = "camera"
+    frames: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Pictures:
+    """The pictures of a read as JPEG bytes: the plate, and the view around it. Either may be empty."""
+
+    crop: bytes = field(default=b"", repr=False)
+    context: bytes = field(default=b"", repr=False)

@@ -1,0 +1,77 @@
+"""What the sync thread and the core say to each other: messages upward, and the outbox as the thread sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from mdt_app.domain.accounts import Account
+from mdt_app.domain.events import ChainLink, Event
+from mdt_app.domain.hotlist import Entry, HotList
+from mdt_app.domain.records_check import StatusAnswer
+
+
+@dataclass(frozen=True, slots=True)
+class LinkState:
+    """How the link to headquarters is. `pending` counts events that headquarters has not confirmed yet.
+
+    `last_contact_at` is the UTC time of the last answer, None before the first. `detail` is fit for the screen.
+    """
+
+    connected: bool
+    pending: int
+    last_contact_at: datetime | None
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ListArrived:
+    """A hot list came complete: its count and digest were verified against `hotlist`."""
+
+    hotlist: HotList
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AccountsArrived:
+    """All accounts as headquarters holds them now; they replace the ones in the car."""
+
+    accounts: tuple[Account, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckAnswered:
+    """A records check of this hit has its answer; NO_RESPONSE where none came."""
+
+    hit_id: str
+    answer: StatusAnswer
+
+
+SyncMessage = LinkState | ListArrived | AccountsArrived | CheckAnswered
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxRow:
+    """An event that waits for headquarters. Positions rise in the order in which the events happened."""
+
+    position: int
+    event: Event
+    chain: ChainLink | None = None
+
+
+class OutboxPort(Protocol):
+    """The outbox as the sync thread uses it, from a thread of its own."""
+
+    def pending(self, limit: int) -> Sequence[OutboxRow]:
+        """Return the oldest rows that are neither confirmed nor parked, in order, at most `limit`."""
+
+    def confirm(self, event_ids: Iterable[str]) -> None:
+        """Take the rows of these events out: headquarters named each of them as kept."""
+
+    def park(self, event_id: str, reason: str) -> None:
+        """Set the row of a refused event aside with its reason; it is kept and shown, not sent again."""
+
+    def count(self) -> int:
+        """Return how many rows are pending."""

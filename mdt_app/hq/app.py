@@ -1,0 +1,57 @@
+"""Headquarters as an ASGI application: the routes, and how each kind of trouble is answered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import structlog
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+from mdt_app.domain.errors import StorageFault
+from mdt_app.hq.access import Rejected
+from mdt_app.hq.gateway import RecordsGateway
+from mdt_app.hq.routes import router
+from mdt_app.hq.store import Store
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class HqSettings:
+    """What is set for one headquarters: the agency's ORI, which stands on every transaction."""
+
+    agency_ori: str
+
+
+def create_app(store: Store, gateway: RecordsGateway, settings: HqSettings) -> FastAPI:
+    """Return the application. Every refusal is JSON with `reason` and `words`, and repeats nothing that was sent."""
+    app = FastAPI(title="Patrol MDT headquarters", docs_url=None, redoc_url=None, openapi_url=None)
+    app.state.store, app.state.gateway, app.state.settings = store, gateway, settings
+    app.include_router(router)
+
+    @app.exception_handler(Rejected)
+    def rejected(request: Request, fault: Rejected) -> JSONResponse:
+        log.warning("request.rejected", path=request.scope["route"].path, reason=fault.reason)
+        headers = {"www-authenticate": "Bearer"} if fault.status == 401 else None
+        return _said(fault.status, fault.reason, fault.words, headers)
+
+    @app.exception_handler(RequestValidationError)
+    def malformed(_request: Request, _fault: RequestValidationError) -> JSONResponse:
+        return _said(422, "malformed", "The request can't be understood.")
+
+    @app.exception_handler(HTTPException)
+    def refused(_request: Request, fault: HTTPException) -> JSONResponse:
+        return _said(fault.status_code, "no_such_address", str(fault.detail), fault.headers)
+
+    @app.exception_handler(StorageFault)
+    def storage(_request: Request, fault: StorageFault) -> JSONResponse:
+        return _said(503, "storage", str(fault), {"retry-after": "5"})
+
+    return app
+
+
+def _said(status: int, reason: str, words: str, headers: object = None) -> JSONResponse:
+    return JSONResponse({"reason": reason, "words": words}, status, headers)

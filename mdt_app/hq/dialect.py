@@ -1,0 +1,122 @@
+"""How a message switch is spoken to: framing and field codes. A state's own dialect is one more row."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from mdt_app.domain.errors import BadInput
+from mdt_app.domain.plates import match_key
+from mdt_app.domain.records_check import CheckAnswer, RecordsQuery
+
+FRAME_MOST = 64 * 1024
+"""Bytes in one message, at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """One switch's way: a message is `start`, ASCII lines of CODE/value, `end`.
+
+    `inquiry` says which attribute of the query stands behind which code, in order; a field without value is left out.
+    """
+
+    name: str
+    start: bytes
+    end: bytes
+    key: str
+    inquiry: tuple[tuple[str, str], ...]
+    record_begins: str
+    no_record: str
+
+
+DIALECTS: Mapping[str, Dialect] = {
+    # QV and its fields: standards, section 1. HDR carries the check's id there and back, as state switches do.
+    "ncic": Dialect(
+        name="ncic",
+        start=b"\x02",
+        end=b"\x03",
+        key="QV",
+        inquiry=(
+            ("HDR", "check_id"),
+            ("ORI", "ori"),
+            ("USR", "user_id"),
+            ("LIC", "plate"),
+            ("LIS", "state"),
+            ("LIT", "plate_type"),
+            ("NIC", "nic"),
+        ),
+        record_begins="MKE",
+        no_record="NO RECORD",
+    )
+}
+
+_FIELD = re.compile(r"([A-Z]{3})/(.*)")
+
+
+def inquiry_text(dialect: Dialect, query: RecordsQuery) -> str:
+    """Return the inquiry for a query: its message key on the first line, then its fields."""
+    fields = ((code, str(getattr(query, name))) for code, name in dialect.inquiry)
+    return "\n".join([dialect.key, *(f"{code}/{value}" for code, value in fields if value)])
+
+
+def understood(dialect: Dialect, query: RecordsQuery, text: str) -> CheckAnswer:
+    """Return what a response says about the query's plate.
+
+    ACTIVE only when LIC (letter O as zero) and LIS, and NIC where the query has one, are those of one record.
+    """
+    lines = text.splitlines()
+    if not lines or lines[0] != f"HDR/{query.check_id}":
+        return CheckAnswer.MALFORMED
+    found = records(dialect, lines[1:])
+    if not found:
+        nothing = f"{dialect.no_record} LIC/{query.plate} LIS/{query.state}"
+        return CheckAnswer.NO_RECORD if lines[1:] == [nothing] else CheckAnswer.MALFORMED
+    if not all(record.get("LIC") and record.get("LIS") for record in found):
+        return CheckAnswer.MALFORMED
+    return CheckAnswer.ACTIVE if any(_is_it(query, record) for record in found) else CheckAnswer.OTHER_RECORD
+
+
+def records(dialect: Dialect, lines: Iterable[str]) -> list[dict[str, str]]:
+    """Return the records of a response as code -> value; other lines are words for the eye."""
+    found: list[dict[str, str]] = []
+    for match in filter(None, map(_FIELD.fullmatch, lines)):
+        code, value = match.groups()
+        if code == dialect.record_begins:
+            found.append({})
+        if found:
+            found[-1][code] = value.strip()
+    return found
+
+
+def fields(text: str) -> dict[str, str]:
+    """Return the fields of an inquiry as code -> value."""
+    return {match[1]: match[2].strip() for match in filter(None, map(_FIELD.fullmatch, text.splitlines()))}
+
+
+async def receive(reader: asyncio.StreamReader, dialect: Dialect) -> str:
+    """Read one message. Raises BadInput when it is not framed, too long or not ASCII, EOFError at the end."""
+    try:
+        frame = await reader.readuntil(dialect.end)
+    except asyncio.IncompleteReadError as fault:
+        if not fault.partial:
+            raise EOFError from fault
+        raise BadInput("The message was cut off.") from fault
+    except asyncio.LimitOverrunError as fault:
+        raise BadInput("The message is too long.") from fault
+    if not frame.startswith(dialect.start) or not frame.isascii():
+        raise BadInput("The message is not framed as agreed.")
+    return frame.removeprefix(dialect.start).removesuffix(dialect.end).decode("ascii")
+
+
+async def send(writer: asyncio.StreamWriter, dialect: Dialect, text: str) -> None:
+    """Write one message."""
+    writer.write(dialect.start + text.encode("ascii", errors="replace") + dialect.end)
+    await writer.drain()
+
+
+def _is_it(query: RecordsQuery, record: Mapping[str, str]) -> bool:
+    asked = (query.plate, query.state, query.nic)
+    listed = (record["LIC"], record["LIS"], record.get("NIC", "") if query.nic else "")
+    return all(match_key(ours) == match_key(theirs) for ours, theirs in zip(asked, listed, strict=True))

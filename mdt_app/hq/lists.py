@@ -1,0 +1,66 @@
+"""Hot lists at headquarters: each one whole, replaced in one transaction once it is proven complete."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import structlog
+from sqlalchemy import delete, insert, select
+
+from mdt_app.domain.errors import BadInput
+from mdt_app.hq.store import Store
+from mdt_app.hq.tables import hotlist_files, hotlists
+from mdt_app.sync.snapshot import open_list
+from mdt_app.sync.wire import HotListManifest
+
+log = structlog.get_logger()
+_CHUNK = 1 << 16
+
+
+def replace_list(store: Store, list_id: str, content: bytes) -> HotListManifest:
+    """Verify a list's file and put it in the place of the one before; return its manifest.
+
+    Raises BadInput when the file is not this list or not complete, and the list before stays.
+    """
+    try:
+        manifest = _verified(list_id, content)
+    except BadInput as fault:
+        log.warning("hotlist.refused", list_id=list_id, reason=fault.words)
+        raise
+    with store.writing() as connection:
+        for table in (hotlist_files, hotlists):
+            connection.execute(delete(table).where(table.c.list_id == list_id))
+        connection.execute(
+            insert(hotlists).values(list_id=list_id, manifest=manifest.model_dump_json(), received_at=datetime.now(UTC))
+        )
+        connection.execute(insert(hotlist_files).values(list_id=list_id, content=content))
+    log.info("hotlist.replaced", list_id=list_id, count=manifest.count)
+    return manifest
+
+
+def manifests(store: Store) -> tuple[HotListManifest, ...]:
+    """Return what proves each list complete, by list id."""
+    with store.reading() as connection:
+        texts = connection.scalars(select(hotlists.c.manifest).order_by(hotlists.c.list_id)).all()
+    return tuple(HotListManifest.model_validate_json(text) for text in texts)
+
+
+def list_file(store: Store, list_id: str) -> bytes | None:
+    """Return the list's file as it travels, None when there is no such list."""
+    with store.reading() as connection:
+        content = connection.scalar(select(hotlist_files.c.content).where(hotlist_files.c.list_id == list_id))
+    return None if content is None else bytes(content)
+
+
+def _verified(list_id: str, content: bytes) -> HotListManifest:
+    manifest, entries = open_list(_pieces(content))
+    if manifest.list_id != list_id:
+        raise BadInput("The file is another list than its address says.", "Send it to its own address.")
+    for _entry in entries:
+        pass
+    return manifest
+
+
+def _pieces(content: bytes) -> Iterator[bytes]:
+    return (content[start : start + _CHUNK] for start in range(0, len(content), _CHUNK))

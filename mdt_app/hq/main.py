@@ -1,0 +1,159 @@
+"""Headquarters' entry points for the command line: make it, give out identities and accounts, serve."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import structlog
+import uvicorn
+from sqlalchemy import insert, select
+
+from mdt_app.domain.accounts import Account, Role
+from mdt_app.domain.errors import BadInput, MdtError
+from mdt_app.hq.accounts import add_account, hash_password
+from mdt_app.hq.app import HqSettings, create_app
+from mdt_app.hq.gateway import RecordsGateway
+from mdt_app.hq.identity import Identity, Kind, issue_token
+from mdt_app.hq.store import Store, open_store
+from mdt_app.hq.switch import stop_signals
+from mdt_app.hq.tables import agency
+
+log = structlog.get_logger()
+
+_STOP_WITHIN_S = 3
+_HOLDER = re.compile(r"[A-Za-z0-9._-]{1,100}")
+
+
+@dataclass(frozen=True, slots=True)
+class InitResult:
+    """What `initialise` made or found: the folder, the database's revision, and the agency's ORI."""
+
+    folder: Path
+    revision: str
+    agency_ori: str
+
+
+def initialise(folder: Path, *, database: str | None, key: bytes, agency_ori: str) -> InitResult:
+    """Make headquarters' database, or bring it up to date. `agency_ori` is 9 letters and digits.
+
+    Raises BadInput for another ORI than it was made with, StorageFault when the database can't be made.
+    """
+    if not re.fullmatch(r"[A-Z0-9]{9}", agency_ori):
+        raise BadInput("The ORI is not 9 letters and digits.", "Give the agency's own ORI.")
+    with contextlib.closing(open_store(folder, database=database, key=key, create=True)) as store:
+        revision = store.upgrade()
+        with store.writing() as connection:
+            known = connection.scalar(select(agency.c.ori))
+            if known is None:
+                connection.execute(insert(agency).values(ori=agency_ori))
+            elif known != agency_ori:
+                raise BadInput("This headquarters was made for another ORI.", "Use another folder or database.")
+    return InitResult(folder, revision, agency_ori)
+
+
+def issue_car_token(folder: Path, *, key: bytes, car_id: str, database: str | None = None) -> str:
+    """Return a new token for a car; the car's older one ends. Raises BadInput for an id that does not fit."""
+    return _issue(folder, key, database, Identity(Kind.CAR, car_id))
+
+
+def issue_desk_token(folder: Path, *, key: bytes, holder: str, role: Role, database: str | None = None) -> str:
+    """Return a new token for a desk with this role; the holder's older one ends."""
+    return _issue(folder, key, database, Identity(Kind.DESK, holder, role))
+
+
+def create_account(
+    folder: Path,
+    *,
+    key: bytes,
+    user_id: str,
+    name: str,
+    role: Role,
+    password: str,
+    database: str | None = None,
+) -> Account:
+    """Make a personal account. Raises BadInput when the id is taken or the password is too short."""
+    account = Account(user_id, name, role, hash_password(password))
+    with _opened(folder, key, database) as store:
+        add_account(store, account)
+    return account
+
+
+def serve(
+    folder: Path,
+    host: str,
+    port: int,
+    *,
+    key: bytes,
+    switch_address: tuple[str, int] | None,
+    database: str | None = None,
+    ready: Callable[[int], None] | None = None,
+    stop: threading.Event | None = None,
+) -> None:
+    """Serve and block until `stop` is set, or in the main thread SIGINT or SIGTERM comes.
+
+    `port` 0 takes a free one; `ready` is told which once requests are answered. Raises MdtError when the address is
+    taken, StorageFault when the database can't be opened or is not this version's.
+    """
+    ended = stop or threading.Event()
+    with _opened(folder, key, database) as store, _listening(host, port) as listener, stop_signals(ended):
+        with store.reading() as connection:
+            ori = connection.scalar(select(agency.c.ori))
+        app = create_app(store, RecordsGateway(switch_address), HqSettings(agency_ori=ori or ""))
+        config = uvicorn.Config(
+            app, log_config=None, access_log=False, lifespan="off", timeout_graceful_shutdown=_STOP_WITHIN_S
+        )
+        _Server(config, ended, ready).run(sockets=[listener])
+
+
+class _Server(uvicorn.Server):
+    """uvicorn's server that ends when an event is set, and leaves the signals to `stop_signals`."""
+
+    def __init__(self, config: uvicorn.Config, ended: threading.Event, ready: Callable[[int], None] | None) -> None:
+        super().__init__(config)
+        self._ended = ended
+        self._ready = ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        for listener in sockets or ():
+            port = listener.getsockname()[1]
+            log.info("hq.serving", port=port)
+            if self._ready:
+                self._ready(port)
+
+    async def on_tick(self, counter: int) -> bool:
+        return self._ended.is_set() or await super().on_tick(counter)
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+@contextlib.contextmanager
+def _opened(folder: Path, key: bytes, database: str | None) -> Iterator[Store]:
+    with contextlib.closing(open_store(folder, database=database, key=key)) as store:
+        yield store
+
+
+@contextlib.contextmanager
+def _listening(host: str, port: int) -> Iterator[socket.socket]:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        listener = socket.create_server((host, port), family=family, backlog=2048)
+    except (OSError, OverflowError) as fault:
+        raise MdtError("Headquarters can't have this address and port.", "Choose another port.") from fault
+    with listener:
+        yield listener
+
+
+def _issue(folder: Path, key: bytes, database: str | None, identity: Identity) -> str:
+    if not _HOLDER.fullmatch(identity.holder):
+        raise BadInput("The token's holder is not 1 to 100 letters, digits, dots and hyphens.", "Choose another name.")
+    with _opened(folder, key, database) as store:
+        return issue_token(store, identity)

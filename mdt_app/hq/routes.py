@@ -1,0 +1,117 @@
+"""Headquarters' routes, version 1. Each names who may call it; the rest of the work stands in its own module."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query, Request, Response
+
+from mdt_app.domain.accounts import Role
+from mdt_app.domain.errors import BadInput
+from mdt_app.domain.events import EventKind
+from mdt_app.hq import accounts, ingest, lists, records
+from mdt_app.hq.access import CAR, Rejected, admit, body_of, message_of, store_of
+from mdt_app.hq.identity import Identity
+from mdt_app.hq.store import Store
+from mdt_app.sync.snapshot import MEDIA_TYPE
+from mdt_app.sync.wire import (
+    PREFIX,
+    AccountMessages,
+    BatchReceipt,
+    EventBatch,
+    HotListManifest,
+    HotListManifests,
+    Moment,
+    RecordedEvents,
+    RecordsCheckReply,
+    RecordsCheckRequest,
+    Summary,
+)
+
+_BATCH_BYTES = 8 << 20
+_CHECK_BYTES = 64 << 10
+_LIST_BYTES = 512 << 20
+
+_READERS = (CAR, Role.ADMINISTRATOR, Role.SUPERVISOR, Role.AUDITOR)
+
+router = APIRouter(prefix=PREFIX)
+TheStore = Annotated[Store, Depends(store_of)]
+
+
+@router.get("/health")
+def health(store: TheStore) -> dict[str, str]:
+    """Say whether headquarters and its database work. Open to all: it tells nothing else."""
+    with store.reading():
+        return {"status": "ok", "version": PREFIX.strip("/")}
+
+
+@router.post("/cars/{car_id}/events")
+def push_events(
+    car: Annotated[Identity, Depends(admit(CAR))],
+    batch: Annotated[EventBatch, Depends(message_of(EventBatch, _BATCH_BYTES))],
+    store: TheStore,
+) -> BatchReceipt:
+    """Take a car's events in."""
+    return ingest.take_in(store, car.holder, batch)
+
+
+@router.get("/hotlists", dependencies=[Depends(admit(*_READERS))])
+def hotlists(store: TheStore) -> HotListManifests:
+    """Return every list's manifest."""
+    return HotListManifests(hotlists=lists.manifests(store))
+
+
+@router.get("/hotlists/{list_id}/entries", dependencies=[Depends(admit(*_READERS))])
+def hotlist_entries(list_id: str, store: TheStore) -> Response:
+    """Return a list's file."""
+    content = lists.list_file(store, list_id)
+    if content is None:
+        raise Rejected(404, "no_such_list", "Headquarters holds no list of this name.")
+    return Response(content, media_type=MEDIA_TYPE)
+
+
+@router.put("/hotlists/{list_id}", dependencies=[Depends(admit(Role.ADMINISTRATOR))])
+def put_hotlist(
+    list_id: str, content: Annotated[bytes, Depends(body_of(_LIST_BYTES))], store: TheStore
+) -> HotListManifest:
+    """Put a complete list in the place of the one before."""
+    try:
+        return lists.replace_list(store, list_id, content)
+    except BadInput as fault:
+        raise Rejected(422, "bad_list", str(fault)) from fault
+
+
+@router.get("/accounts", dependencies=[Depends(admit(CAR, Role.ADMINISTRATOR))])
+def all_accounts(store: TheStore) -> AccountMessages:
+    """Return every account with its password hash, by which cars let people sign in without a link."""
+    return AccountMessages(accounts=accounts.all_accounts(store))
+
+
+@router.post("/records-checks")
+async def records_check(
+    request: Request,
+    car: Annotated[Identity, Depends(admit(CAR))],
+    asked: Annotated[RecordsCheckRequest, Depends(message_of(RecordsCheckRequest, _CHECK_BYTES))],
+) -> RecordsCheckReply:
+    """Ask the state's message switch about a plate."""
+    if asked.ori != request.app.state.settings.agency_ori:
+        raise Rejected(422, "other_ori", "The records check names another agency's ORI.")
+    status = await request.app.state.gateway.check(store_of(request), car.holder, asked.to_query())
+    return RecordsCheckReply.of(status)
+
+
+@router.get("/events", dependencies=[Depends(admit(Role.ADMINISTRATOR, Role.AUDITOR))])
+def recorded_events(
+    store: TheStore,
+    since: Moment | None = None,
+    kind: EventKind | None = None,
+    limit: Annotated[int, Query(ge=1, le=1000)] = 100,
+) -> RecordedEvents:
+    """Return what the record holds, newest first."""
+    return records.recorded_events(store, since, kind, limit)
+
+
+@router.get("/summary", dependencies=[Depends(admit(Role.ADMINISTRATOR, Role.AUDITOR, Role.SUPERVISOR))])
+def summary(store: TheStore) -> Summary:
+    """Return the counts."""
+    return records.summary(store)

@@ -1,0 +1,165 @@
+"""The one place at headquarters that opens the database: encrypted SQLite by default, PostgreSQL by its address."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import sqlcipher3.dbapi2 as sqlcipher
+import structlog
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
+from sqlalchemy.pool import QueuePool
+
+from mdt_app.domain.errors import StorageFault
+
+KEY_BYTES = 32
+PLAIN_HEADER = b"SQLite format 3\x00"
+_FILE_NAME = "headquarters.db"
+_BUSY_MS = 10_000
+_CACHE_KIB = 64 * 1024
+
+log = structlog.get_logger()
+
+
+class Store:
+    """The database with its two doors: `reading()` and `writing()`, each one transaction.
+
+    A transaction that fails is undone whole and raises StorageFault; other errors pass after the undoing.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    @contextlib.contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Give a connection that sees one state of the database."""
+        with _told(), self._engine.connect() as connection, connection.begin():
+            yield connection
+
+    @contextlib.contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """Give a connection whose changes are committed together at the end, or not at all."""
+        with _told(), self._engine.connect().execution_options(mdt_writes=True) as connection, connection.begin():
+            yield connection
+
+    def upgrade(self) -> str:
+        """Bring the tables to this version's state in one transaction, and return the revision."""
+        config = Config()
+        config.set_main_option("script_location", "mdt_app.hq:migrations")
+        with self.writing() as connection:
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+            return MigrationContext.configure(connection).get_current_revision() or ""
+
+    def close(self) -> None:
+        """Give all connections back."""
+        self._engine.dispose()
+
+
+def open_store(folder: Path, *, database: str | None, key: bytes, create: bool = False) -> Store:
+    """Open headquarters' database: `database` is a PostgreSQL address, None the encrypted file in `folder`.
+
+    `key` is the file's raw key of 32 bytes; PostgreSQL does without it. Only `create` makes a new file. Raises
+    StorageFault when it can't be opened, with a wrong key too; the file is then left as it is.
+    """
+    if database is not None:
+        return Store(_postgresql(database))
+    path = folder / _FILE_NAME
+    if len(key) != KEY_BYTES:
+        raise StorageFault("The database key is not 32 bytes long.", "Give the key that headquarters was made with.")
+    if not create and not path.is_file():
+        raise StorageFault("There is no headquarters database in this folder.", "Run 'mdt hq init' first.")
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    _refuse_plain(path)
+    store = Store(_sqlite(path, key, create))
+    with store.reading() as connection:
+        connection.exec_driver_sql("SELECT count(*) FROM sqlite_master")
+    _refuse_plain(path)
+    return store
+
+
+def _postgresql(database: str) -> Engine:
+    try:
+        url = make_url(database)
+        if url.get_backend_name() != "postgresql":
+            raise StorageFault("Headquarters keeps its records in PostgreSQL or in its own file.", "Use postgresql://.")
+        # psycopg 3 is the driver that is installed, whatever the address says.
+        return create_engine(url.set(drivername="postgresql+psycopg"), pool_size=10, pool_pre_ping=True)
+    except (ArgumentError, NoSuchModuleError) as fault:
+        raise StorageFault("The database's address can't be understood.", "Use postgresql://host/name.") from fault
+
+
+def _sqlite(path: Path, key: bytes, create: bool) -> Engine:
+    def connect() -> Any:
+        return _connect(path, key, create)
+
+    # A file address gives a pool of one connection a thread; a queue bounds what many requests open.
+    engine = create_engine(
+        "sqlite+pysqlite:///file", module=sqlcipher, creator=connect, poolclass=QueuePool, pool_size=8, max_overflow=32
+    )
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _connect(path: Path, key: bytes, create: bool) -> Any:
+    mode = "rwc" if create else "rw"
+    if create and not path.exists():
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    connection = sqlcipher.connect(
+        f"{path.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None, check_same_thread=False
+    )
+    try:
+        # What goes wrong is raised; the library's own lines to the error stream would only repeat it.
+        connection.execute("PRAGMA cipher_log_level = NONE")
+        connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+        _refuse_no_cipher(connection)
+        for pragma in (
+            f"busy_timeout = {_BUSY_MS}",
+            "journal_mode = WAL",
+            "synchronous = FULL",
+            "foreign_keys = ON",
+            f"cache_size = -{_CACHE_KIB}",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _refuse_no_cipher(connection: Any) -> None:
+    # Plain SQLite takes PRAGMA key without a word and writes plain text (reliability, trap 1).
+    if not connection.execute("PRAGMA cipher_version").fetchone():
+        raise StorageFault("The database library can't encrypt.", "Install the application again.")
+
+
+def _begin(connection: Connection) -> None:
+    # The driver is in autocommit, so the transaction's kind is chosen here: a writer takes its lock at once.
+    writes = connection.get_execution_options().get("mdt_writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _refuse_plain(path: Path) -> None:
+    with contextlib.suppress(FileNotFoundError), path.open("rb") as file:
+        if file.read(len(PLAIN_HEADER)) == PLAIN_HEADER:
+            raise StorageFault("The database file is not encrypted.", "Move it away, and run 'mdt hq init'.")
+
+
+@contextlib.contextmanager
+def _told() -> Iterator[None]:
+    try:
+        yield
+    except DBAPIError as fault:
+        log.error("store.failed", error=type(fault.orig).__name__)  # noqa: TRY400 - the driver's words may hold plates
+        words = "Headquarters' database could not do this."
+        raise StorageFault(words, "Check its key, its disk and its server; nothing was changed.") from fault
+    except SQLAlchemyError as fault:
+        log.error("store.failed", error=type(fault).__name__)  # noqa: TRY400 - its words may hold plates
+        raise StorageFault("Headquarters' database is busy.", "Try again.") from fault

@@ -1,0 +1,198 @@
+"""The message switch SIMULATOR: answers QV inquiries over TCP from hot list entries. It is not NCIC."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import signal
+import threading
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from enum import StrEnum
+
+import structlog
+
+from mdt_app.domain.errors import BadInput, MdtError
+from mdt_app.domain.hotlist import Entry
+from mdt_app.domain.plates import match_key
+from mdt_app.hq.dialect import DIALECTS, FRAME_MOST, Dialect, fields, receive, send
+
+log = structlog.get_logger()
+
+_CAVEAT = (
+    "A HIT ALONE IS NOT PROBABLE CAUSE. BEFORE YOU ACT ON IT, CONFIRM WITH THE",
+    "ENTERING ORI THAT THE RECORD IS STILL ACTIVE AND IS THIS PLATE AND VEHICLE.",
+)
+_VEHICLE = (("VYR", "year"), ("VMA", "make"), ("VMO", "model"), ("VST", "style"), ("VCO", "color"))
+
+
+class Manner(StrEnum):
+    """How the simulator treats a plate's inquiry."""
+
+    ANSWER = "answer"
+    SILENT = "silent"
+    MALFORMED = "malformed"
+    NO_RECORD = "no_record"
+
+
+@dataclass(frozen=True, slots=True)
+class Behaviour:
+    """A plate's row in the behaviour table: the manner, and the seconds before it."""
+
+    manner: Manner = Manner.ANSWER
+    delay_s: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Simulator:
+    """The records by plate key, the behaviours by plate key, and the dialect that is spoken."""
+
+    dialect: Dialect
+    records: Mapping[str, list[Entry]]
+    behaviours: Mapping[str, Behaviour]
+    writers: set[asyncio.StreamWriter] = field(default_factory=set)
+
+    async def converse(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """Answer one connection's inquiries until it ends or sends something that is no message."""
+        self.writers.add(writer)
+        try:
+            while True:
+                await self._answer(fields(await receive(reader, self.dialect)), writer)
+        except BadInput as fault:
+            log.warning("switch.inquiry_refused", reason=fault.words)
+        except (EOFError, OSError):
+            pass  # the caller has hung up, which is how a conversation ends
+        finally:
+            self.writers.discard(writer)
+            writer.close()
+
+    async def _answer(self, inquiry: Mapping[str, str], writer: asyncio.StreamWriter) -> None:
+        key = match_key(inquiry.get("LIC", ""))
+        behaviour = self.behaviours.get(key, Behaviour())
+        await asyncio.sleep(behaviour.delay_s)
+        text = _ANSWERS[behaviour.manner](self, inquiry, self._listed(key))
+        if text is not None:
+            await send(writer, self.dialect, text)
+
+    def _listed(self, key: str) -> list[Entry]:
+        now = datetime.now(UTC)
+        return [entry for entry in self.records.get(key, ()) if entry.expires_at is None or entry.expires_at > now]
+
+
+async def serve_switch(
+    host: str,
+    port: int,
+    records: Iterable[Entry],
+    *,
+    behaviours: Mapping[str, Behaviour] | None = None,
+    ready: Callable[[int], None] | None = None,
+    dialect: Dialect = DIALECTS["ncic"],
+) -> None:
+    """Serve until cancelled. `behaviours` is by plate; `port` 0 takes a free one, and `ready` is told which.
+
+    Raises MdtError when the port can't be had.
+    """
+    by_key: dict[str, list[Entry]] = defaultdict(list)
+    for entry in records:
+        by_key[match_key(entry.plate)].append(entry)
+    table = {match_key(plate): behaviour for plate, behaviour in (behaviours or {}).items()}
+    simulator = _Simulator(dialect, by_key, table)
+    try:
+        server = await asyncio.start_server(simulator.converse, host, port, limit=FRAME_MOST)
+    except OSError as fault:
+        raise MdtError("The message switch can't have this address and port.", "Choose another port.") from fault
+    log.info("switch.serving", records=sum(map(len, by_key.values())))
+    try:
+        if ready:
+            ready(server.sockets[0].getsockname()[1])
+        await asyncio.get_running_loop().create_future()
+    finally:
+        server.close()
+        for writer in simulator.writers:
+            writer.close()
+
+
+def run_switch(
+    host: str,
+    port: int,
+    records: Iterable[Entry],
+    *,
+    behaviours: Mapping[str, Behaviour] | None = None,
+    ready: Callable[[int], None] | None = None,
+    stop: threading.Event | None = None,
+) -> None:
+    """Serve and block until `stop` is set, or in the main thread SIGINT or SIGTERM comes. Raises as serve_switch."""
+    ended = stop or threading.Event()
+
+    async def until_stopped() -> None:
+        serving = asyncio.create_task(serve_switch(host, port, records, behaviours=behaviours, ready=ready))
+        while not ended.is_set() and not serving.done():
+            await asyncio.wait((serving,), timeout=0.1)
+        serving.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await serving
+
+    with stop_signals(ended):
+        asyncio.run(until_stopped())
+
+
+@contextlib.contextmanager
+def stop_signals(ended: threading.Event) -> Iterator[None]:
+    """While inside, SIGINT and SIGTERM set the event and raise nothing. Outside the main thread it does nothing."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    numbers = (signal.SIGINT, signal.SIGTERM)
+    before = [signal.signal(number, lambda *_: ended.set()) for number in numbers]
+    try:
+        yield
+    finally:
+        for number, handler in zip(numbers, before, strict=True):
+            signal.signal(number, handler)
+
+
+def _records_text(_self: _Simulator, inquiry: Mapping[str, str], listed: list[Entry]) -> str:
+    if not listed:
+        return _nothing_text(_self, inquiry, listed)
+    lines = [f"HDR/{inquiry.get('HDR', '')}", inquiry.get("ORI", "")]
+    for entry in listed:
+        lines += _record_lines(entry)
+    return "\n".join([*lines, *_CAVEAT])
+
+
+def _record_lines(entry: Entry) -> list[str]:
+    values = {
+        "MKE": entry.category.replace("_", " ").upper(),
+        "ORI": entry.ori,
+        "LIC": entry.plate,
+        "LIS": entry.state,
+        "LIY": entry.plate_year,
+        "LIT": entry.plate_type,
+        **{code: getattr(entry.vehicle, name) for code, name in _VEHICLE},
+        "NIC": entry.nic,
+        "DTE": entry.entered_on.strftime("%Y%m%d") if entry.entered_on else "",
+    }
+    return [f"{code}/{value}" for code, value in values.items() if value]
+
+
+def _nothing_text(self: _Simulator, inquiry: Mapping[str, str], _listed: list[Entry]) -> str:
+    said = f"{self.dialect.no_record} LIC/{inquiry.get('LIC', '')} LIS/{inquiry.get('LIS', '')}"
+    return f"HDR/{inquiry.get('HDR', '')}\n{said}"
+
+
+def _no_text(_self: _Simulator, _inquiry: Mapping[str, str], _listed: list[Entry]) -> None:
+    return None
+
+
+def _broken_text(_self: _Simulator, _inquiry: Mapping[str, str], _listed: list[Entry]) -> str:
+    return "HDR/?\nMKE/\nLIC"
+
+
+_ANSWERS: Mapping[Manner, Callable[[_Simulator, Mapping[str, str], list[Entry]], str | None]] = {
+    Manner.ANSWER: _records_text,
+    Manner.SILENT: _no_text,
+    Manner.MALFORMED: _broken_text,
+    Manner.NO_RECORD: _nothing_text,
+}

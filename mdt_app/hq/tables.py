@@ -1,0 +1,130 @@
+"""The tables at headquarters. Migrations build them; a test holds the two equal."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+)
+
+# SQLite numbers rows by itself only in INTEGER columns.
+Position = BigInteger().with_variant(Integer, "sqlite")
+
+
+class Moment(TypeDecorator[datetime]):
+    """A UTC time as ISO text of fixed width: the same in every database, and it sorts as the time does."""
+
+    impl = String(27)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> Any:  # noqa: ARG002 - SQLAlchemy's names
+        """Return the text that is stored."""
+        return value and value.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - SQLAlchemy's names
+        """Return the time that was stored."""
+        return value and datetime.fromisoformat(value)
+
+
+metadata = MetaData()
+
+agency = Table("agency", metadata, Column("ori", String(9), primary_key=True))
+
+tokens = Table(
+    "tokens",
+    metadata,
+    Column("token_sha256", String(64), primary_key=True),
+    Column("kind", String(10), nullable=False),
+    Column("holder", String(200), nullable=False),
+    Column("role", String(40), nullable=False),
+    Column("issued_at", Moment, nullable=False),
+)
+
+accounts = Table(
+    "accounts",
+    metadata,
+    Column("user_id", String(200), primary_key=True),
+    Column("name", String(200), nullable=False),
+    Column("role", String(40), nullable=False),
+    Column("password_hash", Text, nullable=False),
+    Column("active", Boolean, nullable=False),
+)
+
+events = Table(
+    "events",
+    metadata,
+    Column("position", Position, primary_key=True, autoincrement=True),
+    Column("event_id", String(200), nullable=False, unique=True),
+    Column("car_id", String(200), nullable=False),
+    Column("kind", String(200), nullable=False),
+    Column("subject", String(200), nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("received_at", Moment, nullable=False),
+    Column("content", Text, nullable=False),
+    Column("content_sha256", String(64), nullable=False),
+    Index("events_by_subject", "subject", "kind"),
+    Index("events_by_kind", "kind", "received_at"),
+    Index("events_by_receipt", "received_at"),
+)
+
+alarms = Table(
+    "alarms",
+    metadata,
+    Column("position", Position, primary_key=True, autoincrement=True),
+    Column("car_id", String(200), nullable=False),
+    Column("event_id", String(200), nullable=False),
+    Column("kind", String(200), nullable=False),
+    Column("reason", String(40), nullable=False),
+    Column("content", Text, nullable=False),
+    Column("content_sha256", String(64), nullable=False),
+    Column("first_at", Moment, nullable=False),
+    Column("last_at", Moment, nullable=False),
+    Column("times", Integer, nullable=False),
+    Index("alarms_by_content", "content_sha256", "reason", unique=True),
+)
+
+hotlists = Table(
+    "hotlists",
+    metadata,
+    Column("list_id", String(200), primary_key=True),
+    Column("manifest", Text, nullable=False),
+    Column("received_at", Moment, nullable=False),
+)
+
+# The files stand apart, so that the manifests are read without them.
+hotlist_files = Table(
+    "hotlist_files",
+    metadata,
+    Column("list_id", String(200), ForeignKey("hotlists.list_id"), primary_key=True),
+    Column("content", LargeBinary, nullable=False),
+)
+
+checks = Table(
+    "checks",
+    metadata,
+    Column("position", Position, primary_key=True, autoincrement=True),
+    Column("check_id", String(200), nullable=False, index=True),
+    Column("car_id", String(200), nullable=False),
+    Column("hit_id", String(200), nullable=False),
+    Column("user_id", String(200), nullable=False),
+    Column("ori", String(9), nullable=False),
+    Column("inquiry", Text, nullable=False),
+    Column("asked_at", Moment, nullable=False),
+    Column("answer", String(20)),
+    Column("answered_at", Moment),
+    Column("response", Text),
+)

@@ -1,0 +1,230 @@
+"""The core: the one thread that decides and writes. Everything else posts commands and hears notices."""
+
+from __future__ import annotations
+
+import queue
+import threading
+import traceback
+from collections import Counter
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future
+from pathlib import Path
+
+import structlog
+
+from mdt_app.domain.accounts import Session
+from mdt_app.domain.commands import Command, RecordRead, RequestStop, SignIn
+from mdt_app.domain.errors import NotSignedIn, Refused, StorageFault
+from mdt_app.domain.events import EventKind
+from mdt_app.domain.gate import GateFacts, decide
+from mdt_app.domain.hotlist import HotList
+from mdt_app.domain.matching import HotListIndex
+from mdt_app.domain.notices import CommandRefused, FaultChanged, Heartbeat, HitRaised, ListsChanged, Notice
+from mdt_app.domain.policy import Policy
+from mdt_app.domain.ports import Clock, Passwords, RecordsCheck, Store, Transaction
+from mdt_app.services.context import Context, Identity, Outcome
+from mdt_app.services.handlers import HANDLERS
+from mdt_app.services.on_reads import hit_of
+
+HEARTBEAT_S = 0.5
+
+_log = structlog.get_logger()
+_REFUSED_AS: Mapping[type, EventKind] = {
+    SignIn: EventKind.SIGN_IN_REFUSED,
+    RequestStop: EventKind.GATE_REFUSED,
+}
+_STORAGE_WORDS = "The record can't be written. The gate stays shut."
+_STORAGE_REMEDY = "Work by radio, and report the fault."
+
+
+class Core:
+    """Runs commands one after the other, each in one transaction, and tells the listeners after the commit."""
+
+    def __init__(
+        self,
+        store: Store,
+        clock: Clock,
+        policy: Policy,
+        identity: Identity,
+        passwords: Passwords,
+        records_check: RecordsCheck | None = None,
+    ) -> None:
+        self._store, self._clock, self._policy = store, clock, policy
+        self._identity, self._passwords = identity, passwords
+        self.records_check = records_check
+        self._queue: queue.Queue[tuple[Command, Future[None]] | Notice | None] = queue.Queue()
+        self._listeners: list[Callable[[Notice], None]] = []
+        self._session: Session | None = None
+        self._index = HotListIndex(())
+        self._lists: tuple[HotList, ...] = ()
+        self._storage_fault = False
+        self.uncounted: Counter[str] = Counter()
+        """What could not be put on record, by reason."""
+        self._ready: Future[None] = Future()
+        self._thread = threading.Thread(target=self._run, name="core", daemon=True)
+
+    def start(self) -> None:
+        """Load the lists in force and begin to work. Raises StorageFault when the store can't be read."""
+        self._thread.start()
+        self._ready.result()
+
+    def stop(self) -> None:
+        """Finish what is queued, then close the store and end."""
+        self._queue.put(None)
+        self._thread.join()
+
+    def submit(self, command: Command) -> Future[None]:
+        """Queue a command. The future ends when it is committed, or carries Refused or StorageFault."""
+        future: Future[None] = Future()
+        self._queue.put((command, future))
+        return future
+
+    def tell(self, notice: Notice) -> None:
+        """Pass a notice that needs no decision (a device's health, the link) to the listeners, in the core's thread."""
+        self._queue.put(notice)
+
+    def subscribe(self, listener: Callable[[Notice], None]) -> None:
+        """Have `listener` called in the core's thread after each commit. It must not block."""
+        self._listeners.append(listener)
+
+    def _run(self) -> None:
+        try:
+            with self._store.transaction() as tx:
+                self._reload(tx)
+        except Exception as error:  # noqa: BLE001 - whoever starts the core is told, whatever it is
+            self._ready.set_exception(error)
+            return
+        self._ready.set_result(None)
+        self._work()
+        self._store.close()
+
+    def _work(self) -> None:
+        self._publish(ListsChanged(self._lists, self._policy.list_warn_hours))
+        beat = self._clock.monotonic()
+        while True:
+            if (now := self._clock.monotonic()) >= beat:
+                beat = now + HEARTBEAT_S
+                self._publish(Heartbeat(now))
+            try:
+                item = self._queue.get(timeout=max(0.0, beat - now))
+            except queue.Empty:
+                continue
+            if item is None:
+                return
+            if isinstance(item, tuple):
+                self._execute(*item)
+            else:
+                self._publish(item)
+
+    def _execute(self, command: Command, future: Future[None]) -> None:
+        error: Exception | None = None
+        try:
+            error = self._commit(command).refusal
+        except Refused as refused:
+            error = refused
+            self._on_record(command, refused)
+        except StorageFault as fault:
+            error = fault
+            self._on_storage_fault(command, fault)
+        except Exception as unexpected:  # noqa: BLE001 - one broken command must not end the one who decides
+            error = unexpected
+            self._on_defect(command, unexpected)
+        if error is None:
+            future.set_result(None)
+        else:
+            future.set_exception(error)
+
+    def _commit(self, command: Command) -> Outcome:
+        with self._store.transaction() as tx:
+            outcome = HANDLERS[type(command)](self._context(tx), command)
+            if outcome.lists_changed:
+                self._reload(tx)
+        self._after(outcome)
+        return outcome
+
+    def _after(self, outcome: Outcome) -> None:
+        if self._storage_fault:
+            self._storage_fault = False
+            self._publish(FaultChanged("storage", ""))
+        if outcome.session or outcome.signed_out:
+            self._session = outcome.session
+        if outcome.lists_changed:
+            self._publish(ListsChanged(self._lists, self._policy.list_warn_hours))
+        for notice in outcome.notices:
+            self._publish(notice)
+        if outcome.ask and self.records_check:
+            self.records_check.ask(outcome.ask)
+
+    def _on_record(self, command: Command, refused: Refused) -> None:
+        """A refusal is on record before anyone is told. A read without a person is only counted."""
+        if isinstance(refused, NotSignedIn) and isinstance(command, RecordRead):
+            self.uncounted[refused.reason] += 1
+            return
+        name, kind = type(command).__name__, _REFUSED_AS.get(type(command), EventKind.COMMAND_REFUSED)
+        body = {"command": name, "reason": refused.reason}
+        actor = command.user_id if isinstance(command, SignIn) else ""
+        try:
+            with self._store.transaction() as tx:
+                context = self._context(tx)
+                tx.record(context.event(kind, getattr(command, "hit_id", ""), body, actor))
+        except StorageFault as fault:
+            self._on_storage_fault(command, fault)
+        self._publish(
+            CommandRefused(name, refused.reason, refused.words, refused.remedy, getattr(command, "hit_id", ""))
+        )
+
+    def _on_storage_fault(self, command: Command, fault: StorageFault) -> None:
+        """The alert is shown all the same; nothing else happens, and the gate stays shut."""
+        self._storage_fault = True
+        self.uncounted["storage"] += 1
+        _log.error("storage fault", command=type(command).__name__, fault=fault.words)
+        self._publish(FaultChanged("storage", _STORAGE_WORDS, _STORAGE_REMEDY))
+        if isinstance(command, RecordRead) and (matches := self._index.find(command.read)):
+            hit = hit_of(self._clock, self._lists, command.read, matches)
+            decision = decide(GateFacts(hit, self._policy))
+            self._publish(HitRaised(hit, decision, command.pictures, recorded=False))
+        else:
+            name = type(command).__name__
+            self._publish(
+                CommandRefused(name, "storage", _STORAGE_WORDS, _STORAGE_REMEDY, getattr(command, "hit_id", ""))
+            )
+
+    def _on_defect(self, command: Command, error: Exception) -> None:
+        name = type(command).__name__
+        self.uncounted["defect"] += 1
+        _log.error("command failed", command=name, error=type(error).__name__, at=_place(error))
+        words = "The program could not do this. Nothing was recorded."
+        self._publish(
+            CommandRefused(name, "defect", words, "Try again, and report it.", getattr(command, "hit_id", ""))
+        )
+
+    def _context(self, tx: Transaction) -> Context:
+        return Context(
+            tx=tx,
+            clock=self._clock,
+            policy=self._policy,
+            identity=self._identity,
+            passwords=self._passwords,
+            index=self._index,
+            lists=self._lists,
+            session=self._session,
+        )
+
+    def _reload(self, tx: Transaction) -> None:
+        self._lists, self._index = tx.lists.lists(), HotListIndex(tx.lists.entries())
+
+    def _publish(self, notice: Notice) -> None:
+        for listener in self._listeners:
+            try:
+                listener(notice)
+            except Exception as error:  # noqa: BLE001 - a listener's defect must not stop the others or the core
+                self.uncounted["listener"] += 1
+                _log.error(
+                    "listener failed", notice=type(notice).__name__, error=type(error).__name__, at=_place(error)
+                )
+
+
+def _place(error: BaseException) -> str:
+    """Where an error arose, as file and line: a traceback's values could hold a plate."""
+    frames = traceback.extract_tb(error.__traceback__)
+    return f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "unknown"

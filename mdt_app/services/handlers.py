@@ -1,0 +1,31 @@
+"""The one table of commands and their handlers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from mdt_app.domain import commands as c
+from mdt_app.services import on_reads, on_session, on_sync, on_verification
+from mdt_app.services.context import Context, Outcome
+
+Handler = Callable[[Context, Any], Outcome]
+
+HANDLERS: Mapping[type, Handler] = {
+    c.SignIn: on_session.sign_in,
+    c.SignOut: on_session.sign_out,
+    c.RecordRead: on_reads.record_read,
+    c.ConfirmAlertShown: on_reads.confirm_alert_shown,
+    c.ConfirmPlate: on_verification.confirm_plate,
+    c.AnswerVehicle: on_verification.answer_vehicle,
+    c.AskStatus: on_verification.ask_status,
+    c.RecordStatus: on_verification.record_status,
+    c.AnswerByRadio: on_verification.answer_by_radio,
+    c.RequestStop: on_verification.request_stop,
+    c.Follow: on_verification.follow,
+    c.EndWithoutStop: on_verification.end_without_stop,
+    c.ApplyHotList: on_sync.apply_hotlist,
+    c.ApplyAccounts: on_sync.apply_accounts,
+    c.ConfirmDelivery: on_sync.confirm_delivery,
+    c.ParkEvent: on_sync.park_event,
+}

@@ -1,0 +1,102 @@
+"""Handlers of reads: keep them, match them, raise the hit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from mdt_app.domain.alerts import Hit
+from mdt_app.domain.commands import ConfirmAlertShown, RecordRead
+from mdt_app.domain.events import EventKind
+from mdt_app.domain.hotlist import HotList
+from mdt_app.domain.matching import Match
+from mdt_app.domain.notices import HitChanged, HitRaised, ReadSeen
+from mdt_app.domain.ports import Clock
+from mdt_app.domain.reads import Pictures, Read
+from mdt_app.services.context import Context, Outcome
+
+
+def record_read(ctx: Context, command: RecordRead) -> Outcome:
+    """Keep the read under the signed-in person's name. A match raises a hit, or counts as one more sighting of it."""
+    _ = ctx.person
+    read, matches = command.read, ctx.index.find(command.read)
+    pictures = command.pictures if matches else Pictures(crop=command.pictures.crop)
+    ctx.tx.reads.add(read, pictures)
+    ctx.tx.record_bulk(ctx.event(EventKind.READ, read.read_id, _read_body(read)))
+    if not matches:
+        return Outcome((ReadSeen(read, pictures.crop),))
+    known = ctx.tx.hits.newest(read.key)
+    if known and _same_event(ctx, known):
+        return _seen_again(ctx, known, command)
+    return _new_hit(ctx, command, matches)
+
+
+def confirm_alert_shown(ctx: Context, command: ConfirmAlertShown) -> Outcome:
+    """Put on record that the alert stood on the screen, and how long that took (ALR-1)."""
+    hit = ctx.open_hit(command.hit_id)
+    ctx.tx.record(ctx.event(EventKind.ALERT_SHOWN, hit.hit_id, {"delay_s": round(command.delay_s, 3)}))
+    return Outcome()
+
+
+def hit_of(clock: Clock, lists: Iterable[HotList], read: Read, matches: Sequence[Match]) -> Hit:
+    """Make the hit of a read that matched: the first match leads, the others stand beside it."""
+    hotlist = next(known for known in lists if known.list_id == matches[0].entry.list_id)
+    return Hit(
+        hit_id=clock.new_id(),
+        read=read,
+        match=matches[0],
+        raised_at=clock.now(),
+        list_name=hotlist.name,
+        list_extracted_at=hotlist.extracted_at,
+        others=tuple(matches[1:]),
+    )
+
+
+def _same_event(ctx: Context, known: Hit) -> bool:
+    """One car before the cruiser is one hit: while it is open, and for the policy's minutes after it ended."""
+    if known.ended_at is None:
+        return True
+    return ctx.clock.now() - known.ended_at < timedelta(minutes=ctx.policy.repeat_minutes)
+
+
+def _seen_again(ctx: Context, known: Hit, command: RecordRead) -> Outcome:
+    read = command.read
+    hit = replace(known, sightings=known.sightings + 1, latest=read)
+    ctx.tx.hits.put(hit)
+    ctx.tx.record(ctx.event(EventKind.SIGHTING, hit.hit_id, {"read_id": read.read_id, "sightings": hit.sightings}))
+    return Outcome((ReadSeen(read, command.pictures.crop, hit.hit_id), HitChanged(hit, ctx.decision(hit))))
+
+
+def _new_hit(ctx: Context, command: RecordRead, matches: Sequence[Match]) -> Outcome:
+    read, hit = command.read, hit_of(ctx.clock, ctx.lists, command.read, matches)
+    ctx.tx.hits.put(hit)
+    ctx.tx.record(ctx.event(EventKind.HIT, hit.hit_id, _hit_body(hit)))
+    raised = HitRaised(hit, ctx.decision(hit), command.pictures)
+    return Outcome((ReadSeen(read, command.pictures.crop, hit.hit_id), raised))
+
+
+def _read_body(read: Read) -> dict[str, Any]:
+    return {
+        "plate": read.raw_text,
+        "state": read.state,
+        "confidence": read.confidence,
+        "camera": read.camera_id,
+        "captured_at": read.captured_at.isoformat(),
+    }
+
+
+def _hit_body(hit: Hit) -> dict[str, Any]:
+    entry = hit.match.entry
+    return {
+        "read_id": hit.read.read_id,
+        "read": _read_body(hit.read),
+        "match": hit.match.kind,
+        "state": hit.match.state,
+        "entry": {"id": entry.entry_id, "plate": entry.plate, "state": entry.state, "nic": entry.nic},
+        "category": entry.category,
+        "list": entry.list_id,
+        "list_extracted_at": hit.list_extracted_at.isoformat(),
+        "others": [match.entry.entry_id for match in hit.others],
+    }

@@ -1,0 +1,48 @@
+"""A car's settings, from one TOML file. Unknown keys stop the start."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from mdt_app.domain.errors import BadInput
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class CameraSettings(_Strict):
+    """One camera: its id on reads, and where its picture comes from (folder, file, rtsp:// or device)."""
+
+    id: Annotated[str, Field(min_length=1, max_length=16)]
+    source: Annotated[str, Field(min_length=1)]
+    loop: bool = False
+
+
+class CarSettings(_Strict):
+    """Which car this is, who it belongs to, and what is connected to it."""
+
+    car_id: Annotated[str, Field(pattern=r"^[A-Za-z0-9-]{1,32}$")]
+    unit: str
+    ori: Annotated[str, Field(pattern=r"^[A-Z0-9]{9}$")]
+    headquarters: Annotated[str, Field(pattern=r"^https?://")]
+    policy: str = "postc"
+    theme: Literal["night", "day", "sun"] = "night"
+    cameras: tuple[CameraSettings, ...] = ()
+
+
+def read_settings(path: Path) -> CarSettings:
+    """Read the car's settings. Raises BadInput that names the file and each wrong key."""
+    try:
+        return CarSettings.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+    except FileNotFoundError as error:
+        raise BadInput(f"There are no settings at {path}.", "Write them as README shows, or run the demo.") from error
+    except tomllib.TOMLDecodeError as error:
+        raise BadInput(f"{path.name} is not valid TOML: {error}.", "Mend the file at that place.") from error
+    except ValidationError as error:
+        faults = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
+        raise BadInput(f"{path.name}: {faults}.", "Correct these keys; nothing was started.") from error

@@ -1,0 +1,291 @@
+"""Version 1 of the messages that cars and headquarters exchange, and their way from and to the domain."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, date
+from typing import Annotated, Any, Self
+
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, JsonValue
+
+from mdt_app.domain.accounts import Account, Role
+from mdt_app.domain.errors import BadInput
+from mdt_app.domain.events import ChainLink, Event, EventKind
+from mdt_app.domain.hotlist import Entry, HotList, Vehicle
+from mdt_app.domain.records_check import CheckAnswer, RecordsQuery, StatusAnswer
+
+PREFIX = "/v1"
+BATCH_MOST = 500
+"""Events in one batch, at most."""
+
+# Identifiers and codes stay printable ASCII without blanks: they stand in addresses, logs and switch messages.
+Identifier = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[\x21-\x7e]+$")]
+Name = Annotated[str, Field(max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$")]
+Code = Annotated[str, Field(max_length=20, pattern=r"^[\x20-\x7e]*$")]
+Plate = Annotated[str, Field(min_length=1, max_length=10, pattern=r"^[A-Z0-9]+$")]
+State = Annotated[str, Field(pattern=r"^[A-Z0-9]{2}$")]
+Ori = Annotated[str, Field(pattern=r"^[A-Z0-9]{9}$")]
+Text = Annotated[str, Field(max_length=16_000, pattern=r"^[^\x00]*$")]
+Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+Count = Annotated[int, Field(ge=0, le=2**53)]
+Moment = Annotated[AwareDatetime, AfterValidator(lambda moment: moment.astimezone(UTC))]
+
+
+def canonical_json(value: JsonValue) -> str:
+    """Return the one JSON text of a value: sorted names, no blanks. Raises ValueError for NaN and broken text."""
+    text = json.dumps(value, sort_keys=True, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    text.encode()
+    return text
+
+
+def _plain(body: dict[str, JsonValue]) -> dict[str, JsonValue]:
+    canonical_json(body)
+    return body
+
+
+class Message(BaseModel):
+    """The base of all messages: unknown fields are refused, and nothing changes after it was read."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class EventMessage(Message):
+    """One event. The chain's four fields come together or not at all (bulk reads stand outside the chain).
+
+    `kind` is open here, so that one event of a newer car is refused alone and not with its whole batch.
+    """
+
+    event_id: Identifier
+    kind: Identifier
+    at: Moment
+    clock: Identifier
+    actor: Name
+    device: Name
+    subject: Name
+    body: Annotated[dict[str, JsonValue], AfterValidator(_plain)]
+    sequence: Count | None = None
+    payload_mac: Identifier | None = None
+    previous: Name | None = None
+    digest: Identifier | None = None
+
+    @classmethod
+    def of(cls, event: Event, chain: ChainLink | None = None) -> Self:
+        """Make the message from an event and its place in the chain. Raises BadInput where it can't be sent."""
+        link = {name: getattr(chain, name) for name in ChainLink.__slots__} if chain else {}
+        values: dict[str, Any] = {name: getattr(event, name) for name in Event.__slots__}
+        try:
+            return cls(**(values | link | {"kind": event.kind.value, "body": dict(event.body)}))
+        except ValueError as fault:
+            raise BadInput("An event can't be sent: it does not fit the message.", "Report it to support.") from fault
+
+    def to_event(self) -> tuple[Event, ChainLink | None]:
+        """Return the event and its place in the chain. Raises BadInput for a kind that this version does not know."""
+        try:
+            kind = EventKind(self.kind)
+        except ValueError as fault:
+            raise BadInput(
+                "An event is of a kind that is not known here.", "Bring the older side up to date."
+            ) from fault
+        event = Event(self.event_id, kind, self.at, self.clock, self.actor, self.device, self.subject, dict(self.body))
+        return event, self._link()
+
+    def canonical(self) -> str:
+        """Return the text that tells whether a repeat is the same event."""
+        return canonical_json(self.model_dump(mode="json", exclude_none=True))
+
+    def _link(self) -> ChainLink | None:
+        if self.sequence is None or self.payload_mac is None or self.previous is None or self.digest is None:
+            return None
+        return ChainLink(self.sequence, self.payload_mac, self.previous, self.digest)
+
+
+class EventBatch(Message):
+    """Events in the order in which they happened; headquarters takes them in one transaction."""
+
+    events: tuple[EventMessage, ...] = Field(min_length=1, max_length=BATCH_MOST)
+
+
+class Refusal(Message):
+    """An event that headquarters does not keep, with a short reason and the status that it would have alone."""
+
+    event_id: str
+    reason: str
+    status: int = 422
+
+
+class BatchReceipt(Message):
+    """What became of each event of a batch. `accepted` names new events and ones that were there already."""
+
+    accepted: tuple[str, ...] = ()
+    refused: tuple[Refusal, ...] = ()
+
+
+class RecordedEvent(Message):
+    """An event as it stands on record at headquarters, with the car that sent it and when it came in (UTC)."""
+
+    event: EventMessage
+    car_id: str
+    position: int
+    received_at: Moment
+
+
+class RecordedEvents(Message):
+    """Events on record, newest first."""
+
+    events: tuple[RecordedEvent, ...]
+
+
+class Summary(Message):
+    """What headquarters holds, counted: `by_kind` events, `by_reason` alarms of refused events."""
+
+    events: int
+    by_kind: dict[str, int]
+    stops: int
+    alarms: int
+    by_reason: dict[str, int]
+    checks: int
+
+
+class EntryMessage(Message):
+    """One hot list entry. Its canonical line leaves fields out that have their default."""
+
+    entry_id: Identifier
+    category: Identifier
+    plate: Plate
+    key: Plate
+    state: Code = ""
+    plate_year: Code = ""
+    plate_type: Code = ""
+    year: Code = ""
+    make: Code = ""
+    model: Code = ""
+    style: Code = ""
+    color: Code = ""
+    nic: Code = ""
+    ori: Code = ""
+    entered_on: date | None = None
+    expires_at: Moment | None = None
+    cautions: tuple[Code, ...] = ()
+
+    @classmethod
+    def of(cls, entry: Entry) -> Self:
+        """Make the message from an entry. Raises BadInput where a field does not fit."""
+        values = {name: getattr(entry, name) for name in _ENTRY_FIELDS}
+        try:
+            return cls(**values, **{name: getattr(entry.vehicle, name) for name in Vehicle.__slots__})
+        except ValueError as fault:
+            raise BadInput("An entry of the list can't be sent.", "Import the list again.") from fault
+
+    def to_entry(self, list_id: str) -> Entry:
+        """Return the entry as one of this list."""
+        vehicle = Vehicle(self.year, self.make, self.model, self.style, self.color)
+        return Entry(list_id=list_id, vehicle=vehicle, **{name: getattr(self, name) for name in _ENTRY_FIELDS})
+
+    def line(self) -> bytes:
+        """Return the canonical line, which the list's digest is made of, with its line end."""
+        return self.model_dump_json(exclude_defaults=True).encode() + b"\n"
+
+
+_ENTRY_FIELDS = tuple(name for name in Entry.__slots__ if name not in ("list_id", "vehicle"))
+
+
+class HotListManifest(Message):
+    """What proves a list complete: the count of its entries, and the SHA-256 of their canonical lines."""
+
+    list_id: Identifier
+    name: Name
+    source: Name
+    extracted_at: Moment
+    count: Count
+    sha256: Digest
+    version: Count = 1
+
+    @classmethod
+    def of(cls, hotlist: HotList) -> Self:
+        """Make the manifest from a list. Raises BadInput where a field does not fit."""
+        try:
+            return cls(**{name: getattr(hotlist, name) for name in HotList.__slots__})
+        except ValueError as fault:
+            raise BadInput("The list's description can't be sent.", "Give it a plain identifier.") from fault
+
+    def to_hotlist(self) -> HotList:
+        """Return the list that it describes."""
+        return HotList(**{name: getattr(self, name) for name in HotList.__slots__})
+
+
+class HotListManifests(Message):
+    """All lists that headquarters holds, by list id."""
+
+    hotlists: tuple[HotListManifest, ...]
+
+
+class AccountMessage(Message):
+    """One account as headquarters issued it."""
+
+    user_id: Identifier
+    name: Name
+    role: Role
+    password_hash: Text = Field(repr=False)
+    active: bool = True
+
+    @classmethod
+    def of(cls, account: Account) -> Self:
+        """Make the message from an account."""
+        return cls(**{name: getattr(account, name) for name in Account.__slots__})
+
+    def to_account(self) -> Account:
+        """Return the account."""
+        return Account(**{name: getattr(self, name) for name in Account.__slots__})
+
+
+class AccountMessages(Message):
+    """All accounts, by user id."""
+
+    accounts: tuple[AccountMessage, ...]
+
+
+class RecordsCheckRequest(Message):
+    """A QV inquiry by plate that a car asks headquarters to make; ORI and user stand on each (CJIS IA-0)."""
+
+    check_id: Identifier
+    hit_id: Identifier
+    plate: Plate
+    state: State
+    plate_type: Code
+    nic: Code
+    ori: Ori
+    user_id: Identifier
+
+    @classmethod
+    def of(cls, query: RecordsQuery) -> Self:
+        """Make the request from a query. Raises BadInput where a field does not fit."""
+        try:
+            return cls(**{name: getattr(query, name) for name in RecordsQuery.__slots__})
+        except ValueError as fault:
+            words = "The records check can't be sent: plate, state, ORI or user is not complete."
+            raise BadInput(words, "Confirm plate and state, or ask dispatch by voice.") from fault
+
+    def to_query(self) -> RecordsQuery:
+        """Return the query."""
+        return RecordsQuery(**{name: getattr(self, name) for name in RecordsQuery.__slots__})
+
+
+class RecordsCheckReply(Message):
+    """The answer to a records check, as StatusAnswer has it."""
+
+    check_id: Identifier
+    source: Name
+    answer: CheckAnswer
+    asked_at: Moment
+    answered_at: Moment
+    by: Name
+    text: Text = ""
+
+    @classmethod
+    def of(cls, answer: StatusAnswer) -> Self:
+        """Make the reply from an answer."""
+        return cls(**{name: getattr(answer, name) for name in StatusAnswer.__slots__})
+
+    def to_answer(self) -> StatusAnswer:
+        """Return the answer."""
+        return StatusAnswer(**{name: getattr(self, name) for name in StatusAnswer.__slots__})

@@ -1,0 +1,143 @@
+"""The gate as a table: every condition alone keeps it shut, and nothing that goes wrong opens it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mdt_app.domain.alert_table import ALERTS
+from mdt_app.domain.alerts import Feature, Hit, HitStatus, Seen, Verification
+from mdt_app.domain.errors import Refused
+from mdt_app.domain.gate import CONDITIONS, Condition, GateDecision, GateFacts, GateShut, PassedGate, Unmet, decide
+from mdt_app.domain.matching import Match, MatchKind, StateAgreement
+from mdt_app.domain.records_check import CheckAnswer, StatusAnswer
+from mdt_app.services.policies import load_policy
+from tests.fakes.car import make_entry, make_read
+
+AT = datetime(2026, 11, 22, tzinfo=UTC)
+POLICY = load_policy("postc")
+VERIFIED = Verification(
+    plate_seen="4BXR91",
+    state_seen="CT",
+    seen_at=AT,
+    features=dict.fromkeys(Feature, Seen.MATCH),
+    status=StatusAnswer("check", "NCIC", CheckAnswer.ACTIVE, AT, AT, "switch"),
+)
+
+
+def hit(verification=VERIFIED, status=HitStatus.OPEN, category="stolen_vehicle") -> Hit:
+    match = Match(make_entry("4BXR91", "CT", category=category), MatchKind.EXACT, StateAgreement.AGREES)
+    return Hit("hit", make_read("4BXR91"), match, AT, "NCIC", AT, verification=verification, status=status)
+
+
+def missing(facts: GateFacts) -> set[str]:
+    return {u.name for u in decide(facts).unmet}
+
+
+SHUT_BY = [
+    ("hit_open", GateFacts(hit(status=HitStatus.NO_STOP), POLICY, "locate")),
+    ("hit_open", GateFacts(hit(status=HitStatus.STOPPED), POLICY, "locate")),
+    ("exact_match", GateFacts(hit(category="sex_offender"), POLICY, "locate")),
+    ("plate_confirmed", GateFacts(hit(replace(VERIFIED, plate_seen=None)), POLICY, "locate")),
+    ("plate_confirmed", GateFacts(hit(replace(VERIFIED, plate_seen="4BXR97")), POLICY, "locate")),
+    ("state_confirmed", GateFacts(hit(replace(VERIFIED, state_seen=None)), POLICY, "locate")),
+    ("state_confirmed", GateFacts(hit(replace(VERIFIED, state_seen="NY")), POLICY, "locate")),
+    ("vehicle_confirmed", GateFacts(hit(replace(VERIFIED, features={})), POLICY, "locate")),
+    ("status_verified", GateFacts(hit(replace(VERIFIED, status=None)), POLICY, "locate")),
+    ("purpose_named", GateFacts(hit(), POLICY, "")),
+]
+
+
+@pytest.mark.clause("STP-1", "STP-2", "STP-4")
+def test_the_gate_opens_when_everything_holds():
+    """With every answer right the decision has nothing unmet, so that the refusals below mean something."""
+    assert decide(GateFacts(hit(), POLICY, "locate")).passed
+
+
+@pytest.mark.clause("STP-1", "STP-2", "STP-4")
+@pytest.mark.parametrize(("name", "facts"), SHUT_BY, ids=[name for name, _ in SHUT_BY])
+def test_one_missing_answer_shuts_it_by_name(name, facts):
+    """Each missing or wrong answer alone keeps the gate shut, and is named."""
+    assert name in missing(facts)
+
+
+def test_each_condition_can_be_the_one_that_shuts():
+    """Every row of the table is shown to matter, so none is there for show."""
+    assert {c.name for c in CONDITIONS} - {name for name, _ in SHUT_BY} == {"still_active"}
+    inactive = replace(VERIFIED, status=replace(VERIFIED.status, answer=CheckAnswer.NO_RECORD))
+    assert missing(GateFacts(hit(inactive), POLICY, "locate")) == {"still_active"}
+
+
+def test_each_condition_has_words_a_remedy_and_a_clause():
+    """What is shut says why: words, what to do, and where the policy says so."""
+    assert all(c.words and c.remedy and POLICY.clauses[c.name] for c in CONDITIONS)
+
+
+@pytest.mark.parametrize("result", [1, "yes", None, object()])
+def test_only_true_opens(result):
+    """A check that answers anything but True does not hold."""
+    assert not decide(GateFacts(hit(), POLICY), (Condition("odd", lambda _: result, "w", "r"),)).passed
+
+
+def test_a_check_that_raises_is_unmet():
+    """A defect inside a check keeps the gate shut."""
+
+    def broken(_: GateFacts) -> bool:
+        raise ZeroDivisionError
+
+    assert not decide(GateFacts(hit(), POLICY), (Condition("broken", broken, "w", "r"),)).passed
+
+
+def test_an_empty_table_is_no_gate():
+    """Without conditions nothing passes."""
+    with pytest.raises(Refused):
+        decide(GateFacts(hit(), POLICY), ())
+
+
+def test_the_proof_needs_a_passed_decision():
+    """The value that a stop is built from can't be made from a refusal."""
+    with pytest.raises(GateShut):
+        PassedGate(GateDecision("hit", (Unmet("plate_confirmed", "w", "r", "c"),)), "decision")
+
+
+ANSWERS = [
+    st.sampled_from([None, "4BXR91", "4bx-r91", "4BXR97", "", "O"]),
+    st.sampled_from([None, "CT", "NY", ""]),
+    st.dictionaries(st.sampled_from(Feature), st.sampled_from(Seen)),
+    st.sampled_from([None, *CheckAnswer]),
+    st.sampled_from(["", "locate", "missing", "curiosity"]),
+    st.sampled_from(HitStatus),
+    st.sampled_from(sorted(ALERTS)),
+]
+
+
+@pytest.mark.clause("STP-2", "STP-4")
+@given(st.tuples(*ANSWERS))
+def test_no_mixture_of_answers_opens_it_but_the_right_one(drawn):
+    """Whatever is answered, the gate is open exactly when an independent reading of the rules says so."""
+    plate, state, features, answer, purpose, status, category = drawn
+    got = StatusAnswer("check", "NCIC", answer, AT, AT, "switch") if answer else None
+    verification = Verification(plate, state, AT, features, AT, got)
+    opened = decide(GateFacts(hit(verification, status, category), POLICY, purpose)).passed
+    assert opened == (
+        plate in ("4BXR91", "4bx-r91")
+        and state == "CT"
+        and len(features) == len(Feature)
+        and Seen.DIFFERS not in features.values()
+        and answer is CheckAnswer.ACTIVE
+        and purpose in ("locate", "missing")
+        and status in (HitStatus.OPEN, HitStatus.FOLLOWING)
+        and not ALERTS[category].blocks
+    )
+
+
+def test_every_category_has_words_and_a_sound():
+    """Each row of the alert table has what screen, sound and voice need, and a purpose that the policy knows."""
+    rows = list(ALERTS.values())
+    assert all(row.words and row.voice and row.sound in ("high", "medium", "low") for row in rows)
+    assert all(row.purpose in POLICY.purposes for row in rows)
+    assert len({(row.words, row.shape) for row in rows}) == len(rows)

@@ -1,0 +1,260 @@
+"""A hit's way through the core, on the real store: from the read to the stop, and every way that ends before."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from mdt_app.domain import commands as c
+from mdt_app.domain import notices as n
+from mdt_app.domain.alerts import Feature, HitStatus, NoStopReason, Seen
+from mdt_app.domain.errors import NotSignedIn, Refused
+from mdt_app.domain.gate import GateShut
+from mdt_app.domain.reads import Pictures
+from mdt_app.domain.records_check import CheckAnswer, StatusAnswer
+from tests.fakes.car import make_read
+
+PICTURES = Pictures(b"crop", b"context")
+
+
+def raise_hit(patrol, plate="4BXR91", state="CT"):
+    patrol.do(c.RecordRead(make_read(plate, state, captured_at=patrol.clock.now()), PICTURES))
+    return patrol.said(n.HitRaised)[-1].hit
+
+
+def answer(answer=CheckAnswer.ACTIVE):
+    at = datetime(2026, 11, 22, 21, 15, tzinfo=UTC)
+    return StatusAnswer("check", "NCIC", answer, at, at, "switch")
+
+
+def verify(patrol, hit):
+    patrol.do(c.ConfirmPlate(hit.hit_id, "4bx-r91", "CT"))
+    for feature in Feature:
+        patrol.do(c.AnswerVehicle(hit.hit_id, feature, Seen.MATCH))
+    patrol.do(c.AskStatus(hit.hit_id))
+    patrol.do(c.RecordStatus(hit.hit_id, answer()))
+
+
+def unmet(refusal) -> set[str]:
+    return {u.name for u in refusal.decision.unmet}
+
+
+@pytest.mark.clause("ALR-1", "ALR-4")
+def test_a_listed_plate_raises_a_hit_with_its_list_and_age(patrol):
+    """A read that a list holds becomes an alert that carries the list, its extract's time and the pictures."""
+    hit = raise_hit(patrol)
+    raised = patrol.said(n.HitRaised)[-1]
+    assert (hit.list_name, raised.pictures, raised.recorded) == ("NCIC", PICTURES, True)
+    assert (patrol.clock.now() - hit.list_extracted_at).total_seconds() == 3 * 3600 + 12 * 60
+
+
+def test_an_unlisted_plate_is_kept_and_raises_nothing(patrol):
+    """A read that no list holds is on record and raises no alert."""
+    patrol.do(c.RecordRead(make_read("ZZZ9999"), PICTURES))
+    assert patrol.said(n.HitRaised) == []
+    assert patrol.said(n.ReadSeen)[-1].hit_id == ""
+
+
+@pytest.mark.clause("STP-2", "STP-4")
+def test_a_stop_at_once_is_refused_by_name_and_on_record(patrol):
+    """Pressing stop with nothing answered names every missing condition, and the refusal is counted on record."""
+    hit = raise_hit(patrol)
+    with pytest.raises(GateShut) as refusal:
+        patrol.do(c.RequestStop(hit.hit_id, "locate"))
+    assert unmet(refusal.value) == {
+        "plate_confirmed",
+        "state_confirmed",
+        "vehicle_confirmed",
+        "status_verified",
+        "still_active",
+    }
+    reader = patrol.store.reader()
+    assert reader.counts()["refused"] == 1
+    reader.close()
+
+
+@pytest.mark.clause("STP-1", "STP-2", "STP-4")
+def test_the_verified_hit_becomes_a_stop(patrol):
+    """With both confirmations on record and a permitted purpose the gate opens and the stop is recorded."""
+    hit = raise_hit(patrol)
+    verify(patrol, hit)
+    patrol.do(c.RequestStop(hit.hit_id, "locate"))
+    recorded = patrol.said(n.StopRecorded)[-1]
+    assert (recorded.hit.status, recorded.stop.purpose, recorded.stop.user_id) == (HitStatus.STOPPED, "locate", "rdoe")
+
+
+@pytest.mark.clause("STP-1")
+@pytest.mark.parametrize("purpose", ["", "curiosity"])
+def test_a_stop_needs_a_permitted_purpose(patrol, purpose):
+    """A stop for no purpose, or one that the policy does not name, is refused for just that."""
+    hit = raise_hit(patrol)
+    verify(patrol, hit)
+    with pytest.raises(GateShut) as refusal:
+        patrol.do(c.RequestStop(hit.hit_id, purpose))
+    assert unmet(refusal.value) == {"purpose_named"}
+
+
+@pytest.mark.clause("STP-2")
+@pytest.mark.parametrize(
+    ("plate", "state", "reason"),
+    [("4BXR97", "CT", NoStopReason.MISREAD), ("4BXR91", "NY", NoStopReason.WRONG_STATE)],
+)
+def test_a_difference_by_eye_ends_in_no_stop(patrol, plate, state, reason):
+    """Other characters or another state than the entry's end the hit, and nothing opens it again."""
+    hit = raise_hit(patrol)
+    patrol.do(c.ConfirmPlate(hit.hit_id, plate, state))
+    ended = patrol.said(n.HitChanged)[-1].hit
+    assert (ended.status, ended.reason) == (HitStatus.NO_STOP, reason)
+    with pytest.raises(Refused) as refusal:
+        patrol.do(c.ConfirmPlate(hit.hit_id, "4BXR91", "CT"))
+    assert refusal.value.reason == "hit_ended"
+    patrol.do(c.RecordStatus(hit.hit_id, answer()))
+    with pytest.raises(GateShut):
+        patrol.do(c.RequestStop(hit.hit_id, "locate"))
+
+
+def test_o_and_zero_are_the_same_character(patrol):
+    """Lists write O as zero: the officer who types what the plate shows is not told that it differs."""
+    hit = raise_hit(patrol, "AB12345")
+    patrol.do(c.ConfirmPlate(hit.hit_id, "AB12345", "CT"))
+    assert not patrol.said(n.HitChanged)[-1].hit.ended
+
+
+@pytest.mark.clause("STP-4", "STP-6")
+@pytest.mark.parametrize(
+    ("got", "missing"),
+    [
+        (CheckAnswer.NO_RECORD, {"still_active"}),
+        (CheckAnswer.OTHER_RECORD, {"still_active"}),
+        (CheckAnswer.NO_RESPONSE, {"still_active", "status_verified"}),
+        (CheckAnswer.MALFORMED, {"still_active", "status_verified"}),
+    ],
+)
+def test_only_an_active_record_opens(patrol, got, missing):
+    """An answer that is not 'active', or none, keeps the gate shut and says which of the two is missing."""
+    hit = raise_hit(patrol)
+    verify_without_status(patrol, hit)
+    patrol.do(c.RecordStatus(hit.hit_id, answer(got)))
+    with pytest.raises(GateShut) as refusal:
+        patrol.do(c.RequestStop(hit.hit_id, "locate"))
+    assert unmet(refusal.value) == missing
+
+
+def verify_without_status(patrol, hit):
+    patrol.do(c.ConfirmPlate(hit.hit_id, "4BXR91", "CT"))
+    for feature in Feature:
+        patrol.do(c.AnswerVehicle(hit.hit_id, feature, Seen.MATCH))
+
+
+@pytest.mark.clause("STP-4", "STP-6")
+def test_dispatch_by_radio_counts_with_its_name(patrol):
+    """An answer by radio opens the gate when somebody is named, and is refused without."""
+    hit = raise_hit(patrol)
+    verify_without_status(patrol, hit)
+    with pytest.raises(Refused, match="Nobody is named"):
+        patrol.do(c.AnswerByRadio(hit.hit_id, "  ", CheckAnswer.ACTIVE))
+    patrol.do(c.AnswerByRadio(hit.hit_id, "Dispatcher 4", CheckAnswer.ACTIVE))
+    patrol.do(c.RequestStop(hit.hit_id, "locate"))
+    assert patrol.said(n.StopRecorded)[-1].hit.verification.status.by == "Dispatcher 4"
+
+
+def test_a_late_silence_does_not_wipe_out_an_answer(patrol):
+    """'No response' to a second query leaves the first one's answer standing."""
+    hit = raise_hit(patrol)
+    verify(patrol, hit)
+    patrol.do(c.RecordStatus(hit.hit_id, answer(CheckAnswer.NO_RESPONSE)))
+    patrol.do(c.RequestStop(hit.hit_id, "locate"))
+    assert patrol.said(n.StopRecorded)
+
+
+@pytest.mark.clause("STP-2")
+def test_a_feature_that_differs_keeps_the_gate_shut(patrol):
+    """A motorcycle is not a minivan: one feature that differs is enough; it can be corrected until the end."""
+    hit = raise_hit(patrol)
+    verify(patrol, hit)
+    patrol.do(c.AnswerVehicle(hit.hit_id, Feature.STYLE, Seen.DIFFERS))
+    with pytest.raises(GateShut) as refusal:
+        patrol.do(c.RequestStop(hit.hit_id, "locate"))
+    assert unmet(refusal.value) == {"vehicle_confirmed"}
+
+
+def test_one_car_is_one_card(patrol):
+    """The same plate again counts on the open card; after the end it stays quiet for the policy's minutes."""
+    hit = raise_hit(patrol)
+    raise_hit(patrol)
+    assert len(patrol.said(n.HitRaised)) == 1
+    assert patrol.said(n.HitChanged)[-1].hit.sightings == 2
+    patrol.do(c.EndWithoutStop(hit.hit_id, NoStopReason.OTHER_VEHICLE))
+    raise_hit(patrol)
+    assert len(patrol.said(n.HitRaised)) == 1
+    patrol.clock.advance(minutes=11)
+    raise_hit(patrol)
+    assert len(patrol.said(n.HitRaised)) == 2
+
+
+def test_the_query_leaves_with_who_and_for_whom(patrol):
+    """The records check names the ORI, the person and the entry, and leaves only after it is on record."""
+    hit = raise_hit(patrol)
+    patrol.do(c.AskStatus(hit.hit_id))
+    query = patrol.asked[-1]
+    assert (query.hit_id, query.plate, query.state, query.nic) == (hit.hit_id, "4BXR91", "CT", "V123456789")
+    assert (query.ori, query.user_id) == ("CT0056700", "rdoe")
+
+
+@pytest.mark.clause("ACC-5", "ALR-1")
+def test_a_waiting_hit_is_there_again_after_a_restart(patrol):
+    """After a crash the next sign-in brings the open hit back, with its pictures and answers."""
+    hit = raise_hit(patrol)
+    patrol.do(c.ConfirmPlate(hit.hit_id, "4BXR91", "CT"))
+    patrol.restart()
+    patrol.notices.clear()
+    patrol.sign_in()
+    again = patrol.said(n.HitRaised)[-1]
+    assert (again.hit.hit_id, again.hit.verification.plate_seen, again.pictures) == (hit.hit_id, "4BXR91", PICTURES)
+
+
+@pytest.mark.clause("ACC-5")
+def test_nothing_is_read_without_a_person(shift):
+    """Without a signed-in person a read is counted, not kept, and no answer is taken."""
+    with pytest.raises(NotSignedIn):
+        shift.do(c.RecordRead(make_read("4BXR91"), PICTURES))
+    assert shift.core.uncounted["not_signed_in"] == 1
+
+
+@pytest.mark.clause("ACC-1", "ACC-6")
+@pytest.mark.parametrize(
+    ("user", "password", "acknowledged", "reason"),
+    [
+        ("rdoe", "wrong", True, "wrong_credentials"),
+        ("nobody", "right", True, "wrong_credentials"),
+        ("rdoe", "right", False, "notice_not_acknowledged"),
+    ],
+)
+def test_a_refused_sign_in_is_on_record(patrol, user, password, acknowledged, reason):
+    """A wrong password, an unknown user and an unread notice are refused, each on record."""
+    patrol.do(c.SignOut())
+    before = audit_rows(patrol)
+    with pytest.raises(Refused) as refusal:
+        patrol.do(c.SignIn(user, password, acknowledged))
+    assert (refusal.value.reason, audit_rows(patrol)) == (reason, before + 1)
+
+
+@pytest.mark.clause("AUD-1")
+def test_the_trail_of_a_stop_verifies(patrol):
+    """Every step of a hit stands in one chain that verifies, and all of it waits for headquarters."""
+    hit = raise_hit(patrol)
+    verify(patrol, hit)
+    patrol.do(c.RequestStop(hit.hit_id, "locate"))
+    reader = patrol.store.reader()
+    verdict, counts = reader.verify_audit(), reader.counts()
+    reader.close()
+    assert verdict.words == "ok"
+    assert verdict.rows + counts["reads"] == counts["outbox_pending"]
+
+
+def audit_rows(patrol) -> int:
+    reader = patrol.store.reader()
+    rows = reader.verify_audit().rows
+    reader.close()
+    return rows
