@@ -9,6 +9,7 @@ from pydantic import TypeAdapter
 
 from cache.db import Database
 from mdt_app.domain.events import ChainLink, Event
+from mdt_app.domain.sync_messages import OutboxRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +32,13 @@ class Outbox:
         content = _CONTENT.dump_json(_Content(event, chain)).decode()
         self._db.execute("INSERT INTO outbox (event_id, content) VALUES (?, ?)", (event.event_id, content))
 
-    def pending(self, limit: int) -> list[tuple[int, Event, ChainLink | None]]:
-        """The oldest rows that wait: position, event and its link."""
+    def pending(self, limit: int) -> list[OutboxRow]:
+        """The oldest rows that wait."""
         rows = self._db.execute(
             "SELECT position, content FROM outbox WHERE parked IS NULL ORDER BY position LIMIT ?", (limit,)
         ).fetchall()
         contents = ((position, _CONTENT.validate_json(content)) for position, content in rows)
-        return [(position, content.event, content.chain) for position, content in contents]
+        return [OutboxRow(position, content.event, content.chain) for position, content in contents]
 
     def confirm(self, event_ids: Iterable[str]) -> None:
         """Remove exactly these rows."""

@@ -17,6 +17,8 @@ Columns = npt.NDArray[np.float32]
 
 _FLOOR = 1e-6
 _LEAST_LIKELY = 0.004
+_MOST_BEHIND = -6.0
+"""How far a text may fall behind in one view: one spoilt view must not outvote the others."""
 
 
 def beam(columns: Columns, width: int = 8) -> list[tuple[str, float]]:
@@ -34,9 +36,7 @@ def beam(columns: Columns, width: int = 8) -> list[tuple[str, float]]:
     return [(text, math.log(max(sum(p), 1e-30))) for text, p in beams.items()]
 
 
-def _grow(
-    grown: dict[str, list[float]], text: str, character: str, p: float, ended: float, open_: float
-) -> None:
+def _grow(grown: dict[str, list[float]], text: str, character: str, p: float, ended: float, open_: float) -> None:
     if text.endswith(character):
         grown[text][1] += open_ * p
         grown[text + character][1] += ended * p
@@ -66,7 +66,9 @@ def log_likelihood(columns: Columns, text: str) -> float:
 
 def weigh(views: Sequence[Columns], texts: Sequence[str]) -> list[tuple[str, float]]:
     """Return the texts with their share of belief over all views of the same plate, best first; shares sum to 1."""
-    scores = np.array([np.mean([log_likelihood(view, text) for view in views]) for text in texts])
+    logs = np.array([[log_likelihood(view, text) for text in texts] for view in views])
+    behind = np.maximum(logs - logs.max(axis=1, keepdims=True), _MOST_BEHIND)
+    scores = behind.mean(axis=0)
     shares = np.exp(scores - scores.max())
     shares /= shares.sum()
     order = np.argsort(-shares)

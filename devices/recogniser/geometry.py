@@ -56,9 +56,7 @@ def straightened(image: Image, box: LineBox) -> Image:
     corners = np.array([center - along - across, center + along - across, center - along + across], np.float32)
     target = np.array([[0, 0], [width, 0], [0, READ_HEIGHT]], np.float32)
     matrix = cv2.getAffineTransform(corners, target)
-    cut = cv2.warpAffine(
-        image, matrix, (width, READ_HEIGHT), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE
-    )
+    cut = cv2.warpAffine(image, matrix, (width, READ_HEIGHT), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE)
     return np.asarray(cut, np.uint8)
 
 
@@ -80,6 +78,11 @@ def _neighbours(left: LineBox, right: LineBox) -> bool:
 def _around(left: LineBox, right: LineBox) -> LineBox:
     angle = math.degrees(math.atan2(right.y - left.y, right.x - left.x))
     length = math.hypot(right.x - left.x, right.y - left.y) + (left.w + right.w) / 2
-    start = np.array([left.x, left.y]) - np.array([math.cos(math.radians(angle)), math.sin(math.radians(angle))]) * left.w / 2
+    start = (
+        np.array([left.x, left.y])
+        - np.array([math.cos(math.radians(angle)), math.sin(math.radians(angle))]) * left.w / 2
+    )
     center = start + np.array([math.cos(math.radians(angle)), math.sin(math.radians(angle))]) * length / 2
-    return LineBox(float(center[0]), float(center[1]), length, max(left.h, right.h), angle, min(left.score, right.score))
+    return LineBox(
+        float(center[0]), float(center[1]), length, max(left.h, right.h), angle, min(left.score, right.score)
+    )

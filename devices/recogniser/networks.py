@@ -55,14 +55,14 @@ class LineFinder:
     def __init__(self, threads: int) -> None:
         self._session = _session("find", threads)
 
-    def find(self, image: Image, pixels: int, threshold: float = 0.2, least: float = 0.3) -> list[LineBox]:
+    def find(self, image: Image, side: int, threshold: float = 0.2, least: float = 0.3) -> list[LineBox]:
         """Return turned boxes around lines of text.
 
-        image: BGR. pixels: the area to which it is scaled before it is searched; this sets the time it takes.
+        image: BGR. side: the length to which its longer side is brought before it is searched; this sets the time it takes.
         threshold: a pixel's least probability of being text. least: a box's least mean probability.
         """
         high, wide = image.shape[:2]
-        scale = (pixels / (high * wide)) ** 0.5
+        scale = side / max(high, wide)
         size = tuple(max(_STRIDE, round(side * scale / _STRIDE) * _STRIDE) for side in (wide, high))
         small = cv2.resize(image, size, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC)
         heat = self._session.run(None, {"x": _normalised(np.asarray(small, np.uint8))[None]})[0][0, 0]

@@ -14,10 +14,10 @@ from devices.recogniser.port import Image, PlateReading
 from devices.recogniser.states import state_of
 from devices.recogniser.us_filter import Line, UsFilter, can_be_plate_line
 
-FIRST_PIXELS = 768 * 432
-"""Area of the first search; time is proportional to it, and below it plates of 50 px in 1280 are lost (measured)."""
-CLOSER_PIXELS = 288 * 160
-"""Area to which the surroundings of a likely plate are brought for the second search."""
+FIRST_SIDE = 768
+"""Longer side of the first search; time grows with its square, and below it plates of 50 px in 1280 are lost."""
+CLOSER_SIDE = 320
+"""Longer side to which the surroundings of a likely plate are brought for the second search."""
 MOST_LINES, MOST_PLATES = 16, 4
 _VIEWS = ((0.0, 0.0), (0.25, 0.1), (0.5, 0.0), (0.1, -0.12))
 """How the box is grown, in shares of its height, for each view that is weighed: the found box may cut a character."""
@@ -39,13 +39,15 @@ class RapidPlateReader:
 
     def warm_up(self) -> None:
         """Run both networks once."""
-        self._finder.find(np.zeros((432, 768, 3), np.uint8), FIRST_PIXELS)
+        self._finder.find(np.zeros((432, 768, 3), np.uint8), FIRST_SIDE)
         self._reader.read([np.zeros((48, 160, 3), np.uint8)])
 
     def read(self, image: Image) -> list[PlateReading]:
         """Return the US plates in a BGR picture, the most confident first."""
         high, wide = image.shape[:2]
-        boxes = [b for b in self._finder.find(image, FIRST_PIXELS) if can_be_plate_line(b, wide, high)]
+        boxes = [
+            b for b in self._finder.find(image, min(FIRST_SIDE, max(high, wide))) if can_be_plate_line(b, wide, high)
+        ]
         boxes = sorted(boxes, key=lambda b: -b.score)[:MOST_LINES]
         likely = [seen for seen in self._see(image, [*boxes, *joined(boxes)]) if self.filter.passes(seen.line)]
         likely = _apart(likely)[:MOST_PLATES]
@@ -64,7 +66,9 @@ class RapidPlateReader:
     def _closer(self, image: Image, first: _Seen) -> PlateReading | None:
         """Search the plate's surroundings enlarged, weigh several views of its line, and look for the state's name."""
         lines = self._around(image, first.line.box)
-        same = [b for b in lines if overlap(b.upright(), first.line.box.upright()) > 0.5 and b.h > 0.6 * first.line.box.h]
+        same = [
+            b for b in lines if overlap(b.upright(), first.line.box.upright()) > 0.5 and b.h > 0.6 * first.line.box.h
+        ]
         best = max(same, key=lambda b: b.w, default=first.line.box)
         views = [straightened(image, box.grown(*grow)) for box in (best, first.line.box) for grow in _VIEWS]
         others = [b for b in lines if b is not best]
@@ -78,7 +82,7 @@ class RapidPlateReader:
         half_w, half_h = 0.85 * box.w, max(2.6 * box.h, 0.5 * box.w)
         left, top = max(0, int(box.x - half_w)), max(0, int(box.y - half_h))
         window = image[top : min(high, int(box.y + half_h)), left : min(wide, int(box.x + half_w))]
-        return [replace(b, x=b.x + left, y=b.y + top) for b in self._finder.find(window, CLOSER_PIXELS)]
+        return [replace(b, x=b.x + left, y=b.y + top) for b in self._finder.find(window, CLOSER_SIDE)]
 
     def _reading(
         self, line: Line, views: Sequence[ctc.Columns], words: Sequence[tuple[str, float]]

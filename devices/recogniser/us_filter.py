@@ -12,7 +12,7 @@ from devices.recogniser.states import names_a_state
 
 LEAST_CHARACTERS, MOST_CHARACTERS = 5, 8
 _MODEL_BADGE = re.compile(r"(F|E|C|K|G|S|SL)?[1-9][05]{2,3}(HD|GT|XL)?|[VI][468]|[24]WD|4X4|AWD|[A-Z]?\d\.?\d?[LT]")
-_PHONE = re.compile(r"\(?\d{3}\)?[-. )]\d{3}[-. ]?\d{0,4}|\d{3}[-.]\d{4}|1?[-.]?8\d\d[-.].*|\d{9,}")
+_PHONE = re.compile(r"\(?\d{3}[-.) ]{1,2}\d{3}[-. ]\d{4}|\d{3}-\d{4}|1?-?8\d\d-.*|\d{9,}")
 _OTHER_TEXT = re.compile(r"\.(com|net|org)|www|mph|limit|exit|taxi|route|\$|%|@|#\d|\d:\d\d|\d/\d", re.IGNORECASE)
 
 
@@ -35,8 +35,8 @@ def _too_long(line: Line) -> bool:
 
 
 def _shape(line: Line) -> bool:
-    """A character on a US plate is a third to nine tenths as wide as the line is high."""
-    return not 0.28 < line.box.w / line.box.h / max(1, len(line.text)) < 1.1
+    """A character on a US plate is a fifth (a box that holds the whole plate) to once as wide as the line is high."""
+    return not 0.2 < line.box.w / line.box.h / max(1, len(line.text)) < 1.1
 
 
 def _no_digit(line: Line) -> bool:
@@ -45,6 +45,10 @@ def _no_digit(line: Line) -> bool:
 
 def _year(line: Line) -> bool:
     return bool(re.fullmatch(r"(19|20)\d\d", line.text))
+
+
+def _date(line: Line) -> bool:
+    return bool(re.fullmatch(r"20[0-4]\d[01]\d[0-3]\d", line.text))
 
 
 def _words(line: Line) -> bool:
@@ -59,6 +63,7 @@ REJECTIONS: dict[str, Callable[[Line], bool]] = {
     "not the shape of a plate's line": _shape,
     "no digit": _no_digit,
     "a year": _year,
+    "a date": _date,
     "a phone number": lambda line: bool(_PHONE.fullmatch(line.raw.strip())),
     "a state's name or motto": lambda line: names_a_state(line.raw),
     "a badge": lambda line: bool(_MODEL_BADGE.fullmatch(line.text)),

@@ -81,14 +81,21 @@ def parse_fixed(
 ) -> Iterator[Entry | RefusedLine]:
     """Read a fixed-width list. Each line gives an entry or a RefusedLine; a header and blank lines give nothing.
 
-    `states` are the known codes of issuing states. Lines in = entries + refused + header + blank, always.
+    `states` are the known codes of issuing states. An entry that stands twice is refused the second time.
+    Lines in = entries + refused + header + blank, always.
     """
-    known = frozenset(states)
+    known, seen = frozenset(states), set[str]()
     for number, line in enumerate(lines, 1):
         text = line.rstrip("\r\n")
         if (layout.header and number == 1) or not text.strip():
             continue
-        yield _fixed_line(layout, number, text, list_id, known)
+        parsed = _fixed_line(layout, number, text, list_id, known)
+        if isinstance(parsed, Entry):
+            if parsed.entry_id in seen:
+                parsed = RefusedLine(number, "entry stands twice")
+            else:
+                seen.add(parsed.entry_id)
+        yield parsed
 
 
 def _fixed_line(layout: Layout, number: int, text: str, list_id: str, states: frozenset[str]) -> Entry | RefusedLine:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from typing import Annotated, TypeVar
+from typing import TypeVar
 
 from fastapi import Depends, Request
 from starlette.concurrency import run_in_threadpool
@@ -74,7 +74,8 @@ def body_of(most: int) -> Callable[[Request], Awaitable[bytes]]:
 def message_of(kind: type[MessageT], most: int) -> Callable[[bytes], MessageT]:
     """Return the reader of a body that is one message of this kind; anything else is turned away (422)."""
 
-    def parse(body: Annotated[bytes, Depends(body_of(most))]) -> MessageT:
+    # As a default: an annotation's text could not name `most`, and the body would be taken for a query parameter.
+    def parse(body: bytes = Depends(body_of(most))) -> MessageT:
         try:
             return kind.model_validate_json(body)
         except ValueError as fault:

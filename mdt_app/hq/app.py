@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import structlog
@@ -33,25 +34,25 @@ def create_app(store: Store, gateway: RecordsGateway, settings: HqSettings) -> F
     app.include_router(router)
 
     @app.exception_handler(Rejected)
-    def rejected(request: Request, fault: Rejected) -> JSONResponse:
+    async def rejected(request: Request, fault: Rejected) -> JSONResponse:
         log.warning("request.rejected", path=request.scope["route"].path, reason=fault.reason)
         headers = {"www-authenticate": "Bearer"} if fault.status == 401 else None
         return _said(fault.status, fault.reason, fault.words, headers)
 
     @app.exception_handler(RequestValidationError)
-    def malformed(_request: Request, _fault: RequestValidationError) -> JSONResponse:
+    async def malformed(_request: Request, _fault: RequestValidationError) -> JSONResponse:
         return _said(422, "malformed", "The request can't be understood.")
 
     @app.exception_handler(HTTPException)
-    def refused(_request: Request, fault: HTTPException) -> JSONResponse:
+    async def refused(_request: Request, fault: HTTPException) -> JSONResponse:
         return _said(fault.status_code, "no_such_address", str(fault.detail), fault.headers)
 
     @app.exception_handler(StorageFault)
-    def storage(_request: Request, fault: StorageFault) -> JSONResponse:
+    async def storage(_request: Request, fault: StorageFault) -> JSONResponse:
         return _said(503, "storage", str(fault), {"retry-after": "5"})
 
     return app
 
 
-def _said(status: int, reason: str, words: str, headers: object = None) -> JSONResponse:
+def _said(status: int, reason: str, words: str, headers: Mapping[str, str] | None = None) -> JSONResponse:
     return JSONResponse({"reason": reason, "words": words}, status, headers)

@@ -47,7 +47,7 @@ def take_in(store: Store, car_id: str, batch: EventBatch) -> BatchReceipt:
             else:
                 accepted.append(message.event_id)
     for refusal in refused:
-        log.warning("event.refused", car=car_id, event=refusal.event_id, reason=refusal.reason)
+        log.warning("event.refused", car=car_id, event_id=refusal.event_id, reason=refusal.reason)
     return BatchReceipt(accepted=tuple(accepted), refused=tuple(refused))
 
 

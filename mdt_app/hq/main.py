@@ -21,7 +21,7 @@ from mdt_app.hq.app import HqSettings, create_app
 from mdt_app.hq.gateway import RecordsGateway
 from mdt_app.hq.identity import Identity, Kind, issue_token
 from mdt_app.hq.store import Store, open_store
-from mdt_app.hq.switch import stop_signals
+from mdt_app.hq.stopping import stop_signals
 from mdt_app.hq.tables import agency
 
 log = structlog.get_logger()
@@ -138,6 +138,7 @@ class _Server(uvicorn.Server):
 @contextlib.contextmanager
 def _opened(folder: Path, key: bytes, database: str | None) -> Iterator[Store]:
     with contextlib.closing(open_store(folder, database=database, key=key)) as store:
+        store.require_current()
         yield store
 
 

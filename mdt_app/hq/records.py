@@ -48,4 +48,4 @@ def _recorded(row: Any) -> RecordedEvent:
 
 def _counts(connection: Any, column: Any) -> dict[str, int]:
     rows = connection.execute(select(column, func.count()).group_by(column).order_by(column))
-    return {name: count for name, count in rows}
+    return {row[0]: row[1] for row in rows}

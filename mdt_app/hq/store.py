@@ -13,6 +13,7 @@ import structlog
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
 from sqlalchemy.pool import QueuePool
@@ -51,16 +52,28 @@ class Store:
 
     def upgrade(self) -> str:
         """Bring the tables to this version's state in one transaction, and return the revision."""
-        config = Config()
-        config.set_main_option("script_location", "mdt_app.hq:migrations")
+        config = _migrations()
         with self.writing() as connection:
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
             return MigrationContext.configure(connection).get_current_revision() or ""
 
+    def require_current(self) -> None:
+        """Raise StorageFault when the tables are not in this version's state."""
+        with self.reading() as connection:
+            revision = MigrationContext.configure(connection).get_current_revision()
+        if revision != ScriptDirectory.from_config(_migrations()).get_current_head():
+            raise StorageFault("Headquarters' database is not of this version.", "Run 'mdt hq init' first.")
+
     def close(self) -> None:
         """Give all connections back."""
         self._engine.dispose()
+
+
+def _migrations() -> Config:
+    config = Config()
+    config.set_main_option("script_location", "mdt_app.hq:migrations")
+    return config
 
 
 def open_store(folder: Path, *, database: str | None, key: bytes, create: bool = False) -> Store:

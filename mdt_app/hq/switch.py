@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import signal
 import threading
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -18,6 +17,7 @@ from mdt_app.domain.errors import BadInput, MdtError
 from mdt_app.domain.hotlist import Entry
 from mdt_app.domain.plates import match_key
 from mdt_app.hq.dialect import DIALECTS, FRAME_MOST, Dialect, fields, receive, send
+from mdt_app.hq.stopping import stop_signals
 
 log = structlog.get_logger()
 
@@ -72,7 +72,7 @@ class _Simulator:
         key = match_key(inquiry.get("LIC", ""))
         behaviour = self.behaviours.get(key, Behaviour())
         await asyncio.sleep(behaviour.delay_s)
-        text = _ANSWERS[behaviour.manner](self, inquiry, self._listed(key))
+        text = _ANSWERS[behaviour.manner](self.dialect, inquiry, self._listed(key))
         if text is not None:
             await send(writer, self.dialect, text)
 
@@ -138,24 +138,9 @@ def run_switch(
         asyncio.run(until_stopped())
 
 
-@contextlib.contextmanager
-def stop_signals(ended: threading.Event) -> Iterator[None]:
-    """While inside, SIGINT and SIGTERM set the event and raise nothing. Outside the main thread it does nothing."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    numbers = (signal.SIGINT, signal.SIGTERM)
-    before = [signal.signal(number, lambda *_: ended.set()) for number in numbers]
-    try:
-        yield
-    finally:
-        for number, handler in zip(numbers, before, strict=True):
-            signal.signal(number, handler)
-
-
-def _records_text(_self: _Simulator, inquiry: Mapping[str, str], listed: list[Entry]) -> str:
+def _records_text(dialect: Dialect, inquiry: Mapping[str, str], listed: list[Entry]) -> str:
     if not listed:
-        return _nothing_text(_self, inquiry, listed)
+        return _nothing_text(dialect, inquiry, listed)
     lines = [f"HDR/{inquiry.get('HDR', '')}", inquiry.get("ORI", "")]
     for entry in listed:
         lines += _record_lines(entry)
@@ -177,20 +162,20 @@ def _record_lines(entry: Entry) -> list[str]:
     return [f"{code}/{value}" for code, value in values.items() if value]
 
 
-def _nothing_text(self: _Simulator, inquiry: Mapping[str, str], _listed: list[Entry]) -> str:
-    said = f"{self.dialect.no_record} LIC/{inquiry.get('LIC', '')} LIS/{inquiry.get('LIS', '')}"
+def _nothing_text(dialect: Dialect, inquiry: Mapping[str, str], _listed: list[Entry]) -> str:
+    said = f"{dialect.no_record} LIC/{inquiry.get('LIC', '')} LIS/{inquiry.get('LIS', '')}"
     return f"HDR/{inquiry.get('HDR', '')}\n{said}"
 
 
-def _no_text(_self: _Simulator, _inquiry: Mapping[str, str], _listed: list[Entry]) -> None:
+def _no_text(_dialect: Dialect, _inquiry: Mapping[str, str], _listed: list[Entry]) -> None:
     return None
 
 
-def _broken_text(_self: _Simulator, _inquiry: Mapping[str, str], _listed: list[Entry]) -> str:
+def _broken_text(_dialect: Dialect, _inquiry: Mapping[str, str], _listed: list[Entry]) -> str:
     return "HDR/?\nMKE/\nLIC"
 
 
-_ANSWERS: Mapping[Manner, Callable[[_Simulator, Mapping[str, str], list[Entry]], str | None]] = {
+_ANSWERS: Mapping[Manner, Callable[[Dialect, Mapping[str, str], list[Entry]], str | None]] = {
     Manner.ANSWER: _records_text,
     Manner.SILENT: _no_text,
     Manner.MALFORMED: _broken_text,

@@ -73,6 +73,11 @@ class Core:
         self._queue.put(None)
         self._thread.join()
 
+    @property
+    def lists(self) -> tuple[HotList, ...]:
+        """The hot lists in force."""
+        return self._lists
+
     def submit(self, command: Command) -> Future[None]:
         """Queue a command. The future ends when it is committed, or carries Refused or StorageFault."""
         future: Future[None] = Future()

@@ -6,7 +6,7 @@ import json
 from datetime import UTC, date
 from typing import Annotated, Any, Self
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, JsonValue
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, JsonValue, model_validator
 
 from mdt_app.domain.accounts import Account, Role
 from mdt_app.domain.errors import BadInput
@@ -20,6 +20,7 @@ BATCH_MOST = 500
 
 # Identifiers and codes stay printable ASCII without blanks: they stand in addresses, logs and switch messages.
 Identifier = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[\x21-\x7e]+$")]
+ListId = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$")]
 Name = Annotated[str, Field(max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$")]
 Code = Annotated[str, Field(max_length=20, pattern=r"^[\x20-\x7e]*$")]
 Plate = Annotated[str, Field(min_length=1, max_length=10, pattern=r"^[A-Z0-9]+$")]
@@ -67,6 +68,12 @@ class EventMessage(Message):
     payload_mac: Identifier | None = None
     previous: Name | None = None
     digest: Identifier | None = None
+
+    @model_validator(mode="after")
+    def _whole_chain(self) -> Self:
+        if len({getattr(self, name) is None for name in ChainLink.__slots__}) > 1:
+            raise ValueError("a part of the chain's fields is missing")
+        return self
 
     @classmethod
     def of(cls, event: Event, chain: ChainLink | None = None) -> Self:
@@ -192,7 +199,7 @@ _ENTRY_FIELDS = tuple(name for name in Entry.__slots__ if name not in ("list_id"
 class HotListManifest(Message):
     """What proves a list complete: the count of its entries, and the SHA-256 of their canonical lines."""
 
-    list_id: Identifier
+    list_id: ListId
     name: Name
     source: Name
     extracted_at: Moment

@@ -1,0 +1,40 @@
+# Patrol MDT: the commands a developer needs. `make run` and `make test` set up everything by themselves.
+
+PYTHON ?= python3
+VENV := .venv
+READY := $(VENV)/.ready
+
+.PHONY: run test lint venv system lock clean
+
+run: venv ## start the demonstration: everything on this machine
+	$(VENV)/bin/mdt demo
+
+test: venv lint ## the whole test suite
+	$(VENV)/bin/pytest -n 2
+
+lint: venv ## style, types, and the import rule
+	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check .
+	$(VENV)/bin/mypy
+	$(VENV)/bin/lint-imports --no-cache
+
+venv: system $(READY) ## .venv with everything in it
+
+$(READY): requirements-dev.lock pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-dev.lock
+	$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $(READY)
+
+system: ## the system's libraries, through apt where that is possible
+	@sh installer/system-packages.sh
+
+lock: ## pin all dependencies anew, with hashes and without an index address
+	for extra in "" dev; do \
+	  $(VENV)/bin/uv pip compile pyproject.toml $${extra:+--extra $$extra} --universal --fork-strategy fewest \
+	    --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --no-header \
+	    --quiet --output-file requirements$${extra:+-$$extra}.lock || exit 1; \
+	done
+
+clean: ## remove what was made here
+	rm -rf $(VENV) build *.egg-info

@@ -1,0 +1,175 @@
+"""The `mdt` command. It only reads the words on the line; everything else is put together in wiring."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from mdt_app.domain.errors import MdtError
+from mdt_app.services.logs import configure_logs
+
+app = typer.Typer(
+    no_args_is_help=True, add_completion=False, help="Patrol MDT: the plate reader's terminal in the car."
+)
+hq = typer.Typer(no_args_is_help=True, help="Headquarters.")
+switch = typer.Typer(no_args_is_help=True, help="The message switch SIMULATOR.")
+hotlist = typer.Typer(no_args_is_help=True, help="Hot lists.")
+audit = typer.Typer(no_args_is_help=True, help="The audit trail.")
+for name, group in (("hq", hq), ("switch", switch), ("hotlist", hotlist), ("audit", audit)):
+    app.add_typer(group, name=name)
+
+KeyFile = Annotated[bool, typer.Option("--key-file", help="Keep the key in a file of the folder. Demonstrations only.")]
+Host = Annotated[str, typer.Option(help="Address to listen on.")]
+Port = Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on; 0 takes a free one.")]
+
+
+def main() -> None:
+    """Run the command. An error is said in words with what to do next, and ends with status 1."""
+    configure_logs()
+    try:
+        app()
+    except MdtError as error:
+        typer.echo(f"mdt: {error.words} {error.remedy}".rstrip(), err=True)
+        raise SystemExit(1) from None
+
+
+@app.command()
+def demo(
+    camera: Annotated[
+        str | None, typer.Option(help="Folder of pictures, video file, rtsp:// address or device.")
+    ] = None,
+    hotlist: Annotated[Path | None, typer.Option(help="Hot list in NCIC's fixed-width layout.")] = None,
+    offscreen: Annotated[bool, typer.Option(help="Without a display: a scripted officer works each hit.")] = False,
+    minutes: Annotated[float, typer.Option(min=0.1, help="Offscreen: end after so many minutes at the latest.")] = 3.0,
+    shots: Annotated[Path | None, typer.Option(help="Offscreen: write pictures of the screens here.")] = None,
+) -> None:
+    """Run everything on this machine: headquarters, switch simulator, camera and car."""
+    _require_display(offscreen)
+    from mdt_app.wiring.desktop import demo_offscreen, demo_on_screen
+
+    if offscreen:
+        raise SystemExit(demo_offscreen(camera, hotlist, minutes, shots, _say))
+    raise SystemExit(demo_on_screen(camera, hotlist, _say))
+
+
+@app.command()
+def run(
+    settings: Annotated[Path | None, typer.Option(help="The car's settings (TOML).")] = None,
+) -> None:
+    """Run the car's application; the sign-in screen comes first."""
+    _require_display(offscreen=False)
+    from mdt_app.wiring.desktop import run_car
+
+    raise SystemExit(run_car(settings))
+
+
+@hq.command("init")
+def hq_init(
+    folder: Annotated[Path, typer.Option(help="Where headquarters keeps its data.")],
+    ori: Annotated[str, typer.Option(help="The agency's ORI, nine characters.")],
+    database: Annotated[str | None, typer.Option(help="PostgreSQL address; without it an encrypted SQLite.")] = None,
+    key_file: KeyFile = False,
+) -> None:
+    """Make headquarters, or bring its database up to date."""
+    from mdt_app.wiring.headquarters import init_headquarters
+
+    made = init_headquarters(folder, ori, database, allow_key_file=key_file)
+    typer.echo(f"Headquarters of {made.agency_ori} is ready in {made.folder} (schema {made.revision}).")
+
+
+@hq.command("serve")
+def hq_serve(
+    folder: Annotated[Path, typer.Option(help="Where headquarters keeps its data.")],
+    host: Host = "127.0.0.1",
+    port: Port = 8080,
+    database: Annotated[str | None, typer.Option(help="PostgreSQL address; without it an encrypted SQLite.")] = None,
+    switch: Annotated[str | None, typer.Option(help="Message switch, as host:port or port.")] = None,
+    key_file: KeyFile = False,
+) -> None:
+    """Serve cars and desks until it is stopped. The first line on standard output names the port."""
+    from mdt_app.wiring.headquarters import serve_headquarters
+
+    address = _address(switch) if switch else None
+    serve_headquarters(folder, (host, port), address, database, allow_key_file=key_file, ready=_ready)
+
+
+@switch.command("serve")
+def switch_serve(
+    records: Annotated[Path, typer.Option(help="What the simulator holds as on file: a hot list.")],
+    layout: Annotated[str, typer.Option("--format", help="The hot list's layout.")] = "ncic",
+    host: Host = "127.0.0.1",
+    port: Port = 6550,
+) -> None:
+    """Serve the message switch SIMULATOR: it speaks the protocol, but it is not NCIC."""
+    from mdt_app.wiring.headquarters import serve_switch_simulator
+
+    serve_switch_simulator(records, layout, (host, port), _ready)
+
+
+@hotlist.command("import")
+def hotlist_import(
+    file: Path,
+    layout: Annotated[str, typer.Option("--format", help="The file's layout.")],
+    headquarters: Annotated[str, typer.Option(help="Headquarters' address, http(s)://...")],
+    list_id: Annotated[str, typer.Option(help="The list's identifier at headquarters.")] = "ncic",
+    list_name: Annotated[str, typer.Option("--name", help="The list's name on the alert.")] = "NCIC",
+) -> None:
+    """Bring a list to headquarters, which gives it to the cars. The desk's token is read from MDT_DESK_TOKEN."""
+    from mdt_app.wiring.headquarters import import_list
+
+    held, file_read = import_list(file, layout, headquarters, _desk_token(), list_id, list_name)
+    for line in file_read.refused:
+        typer.echo(f"line {line.number}: {line.reason}", err=True)
+    typer.echo(f"{held.count} entries in force, {len(file_read.refused)} lines refused, digest {held.sha256[:12]}.")
+
+
+@audit.command("verify")
+def audit_verify(
+    folder: Annotated[Path, typer.Argument(help="The car's folder (it holds store.db).")], key_file: KeyFile = False
+) -> None:
+    """Walk the audit chain and say 'ok', or which row is wrong."""
+    from mdt_app.wiring.car import verify_trail
+
+    verdict = verify_trail(folder, allow_key_file=key_file)
+    typer.echo(f"{verdict.words} ({verdict.rows} rows, head {verdict.head[:12]})")
+    raise SystemExit(0 if verdict.wrong_sequence is None else 1)
+
+
+def _require_display(offscreen: bool) -> None:
+    """Say so where there is no display, instead of dying in Qt."""
+    on_linux = sys.platform.startswith("linux")
+    if offscreen or not on_linux or any(map(os.environ.get, ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))):
+        return
+    words = "There is no display here."
+    raise MdtError(
+        words, "Without one, try: mdt demo --offscreen --shots pictures (a scripted officer works the hits)."
+    )
+
+
+def _address(text: str) -> tuple[str, int]:
+    host, _, port = text.rpartition(":")
+    if not port.isdigit() or int(port) > 65535:
+        raise MdtError(f"'{text}' is no address.", "Write host:port, or the port alone.")
+    return host or "127.0.0.1", int(port)
+
+
+def _desk_token() -> str:
+    token = os.environ.get("MDT_DESK_TOKEN", "")
+    if not token:
+        raise MdtError("There is no desk token.", "Put it in the environment as MDT_DESK_TOKEN.")
+    return token
+
+
+def _ready(port: int) -> None:
+    """Tell whoever started this process where it listens."""
+    sys.stdout.write(json.dumps({"port": port}) + "\n")
+    sys.stdout.flush()
+
+
+def _say(words: str) -> None:
+    typer.echo(words, err=True)

@@ -1,0 +1,178 @@
+"""The car's side of the wire: one call a route, each answer verified before it is given out."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from types import TracebackType
+from typing import Self, TypeVar
+from urllib.parse import quote
+
+import httpx2
+import structlog
+
+from mdt_app.domain.accounts import Account
+from mdt_app.domain.errors import BadInput, MdtError
+from mdt_app.domain.events import ChainLink, Event
+from mdt_app.domain.hotlist import Entry
+from mdt_app.domain.records_check import CheckAnswer, RecordsQuery, StatusAnswer
+from mdt_app.sync.snapshot import open_list
+from mdt_app.sync.wire import (
+    PREFIX,
+    AccountMessages,
+    BatchReceipt,
+    EventBatch,
+    EventMessage,
+    HotListManifest,
+    HotListManifests,
+    Message,
+    RecordsCheckReply,
+    RecordsCheckRequest,
+)
+
+MessageT = TypeVar("MessageT", bound=Message)
+
+LINK_SOURCE = "link to headquarters"
+"""The source of a records check's answer that the car itself gives, because headquarters gave none."""
+
+_JSON = {"content-type": "application/json"}
+
+log = structlog.get_logger()
+
+
+class HqUnreachable(MdtError):
+    """Headquarters did not answer, or not as agreed, or is in trouble itself (5xx, 429): try again later."""
+
+
+class HqRefused(MdtError):
+    """Headquarters refuses this request as it is (4xx). `status` is HTTP's, `reason` its short name."""
+
+    def __init__(self, status: int, reason: str) -> None:
+        super().__init__(f"Headquarters refuses this: {reason}.", "Ask the administrator.")
+        self.status = status
+        self.reason = reason
+
+
+class HqClient:
+    """Headquarters as one car sees it. It may be used from several threads; times are in seconds."""
+
+    def __init__(
+        self, base_url: str, car_id: str, token: str, *, timeout_s: float = 10.0, check_timeout_s: float = 15.0
+    ) -> None:
+        self._car = quote(car_id, safe="")
+        self._check_timeout = httpx2.Timeout(check_timeout_s, connect=5.0)
+        self._http = httpx2.Client(
+            base_url=base_url.rstrip("/") + PREFIX,
+            headers={"authorization": f"Bearer {token}"},
+            timeout=httpx2.Timeout(timeout_s, connect=5.0),
+            trust_env=False,
+        )
+
+    def push_events(self, rows: Sequence[tuple[Event, ChainLink | None]]) -> BatchReceipt:
+        """Send at most BATCH_MOST events in their order.
+
+        Raises BadInput when one can't be sent, HqUnreachable, HqRefused.
+        """
+        if not rows:
+            return BatchReceipt()
+        batch = EventBatch(events=tuple(EventMessage.of(event, link) for event, link in rows))
+        return self._post(f"/cars/{self._car}/events", batch, BatchReceipt)
+
+    def fetch_manifests(self) -> tuple[HotListManifest, ...]:
+        """Return what proves each of headquarters' lists complete. Raises HqUnreachable, HqRefused."""
+        return self._get("/hotlists", HotListManifests).hotlists
+
+    def fetch_entries(self, manifest: HotListManifest) -> list[Entry]:
+        """Return a list's entries, verified against its manifest.
+
+        Raises BadInput when the file is not that list or not complete, HqUnreachable, HqRefused.
+        """
+        path = f"/hotlists/{manifest.list_id}/entries"
+        with self._calling() as http, http.stream("GET", path) as response:
+            if not response.is_success:
+                response.read()
+            _require_success(response)
+            found, entries = open_list(response.iter_raw())
+            if found != manifest:
+                raise BadInput("Headquarters sent another list than it announced.", "It is fetched again.")
+            return list(entries)
+
+    def fetch_accounts(self) -> tuple[Account, ...]:
+        """Return all accounts. Raises HqUnreachable, HqRefused."""
+        return tuple(message.to_account() for message in self._get("/accounts", AccountMessages).accounts)
+
+    def records_check(self, query: RecordsQuery) -> StatusAnswer:
+        """Return the answer to a query. Whatever goes wrong on the way is a NO_RESPONSE that says so."""
+        asked_at = datetime.now(UTC)
+        try:
+            request = RecordsCheckRequest.of(query)
+            reply = self._post("/records-checks", request, RecordsCheckReply, self._check_timeout)
+            if reply.check_id == query.check_id:
+                return reply.to_answer()
+            words = "Headquarters answered another records check. Ask again."
+        except MdtError as fault:
+            words = str(fault)
+        log.warning("check.no_response", check=query.check_id)
+        no = CheckAnswer.NO_RESPONSE
+        return StatusAnswer(query.check_id, LINK_SOURCE, no, asked_at, datetime.now(UTC), query.user_id, words)
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._http.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
+        self.close()
+
+    @contextlib.contextmanager
+    def _calling(self) -> Iterator[httpx2.Client]:
+        """Give the connections, and turn their library's errors into HqUnreachable."""
+        if self._http.is_closed:
+            raise HqUnreachable("The link to headquarters was closed.", "Start the application again.")
+        try:
+            yield self._http
+        except (httpx2.HTTPError, httpx2.InvalidURL, httpx2.StreamError) as fault:
+            raise HqUnreachable("Headquarters can't be reached.", "It is tried again by itself.") from fault
+
+    def _get(self, path: str, kind: type[MessageT]) -> MessageT:
+        with self._calling() as http:
+            return _understood(http.get(path), kind)
+
+    def _post(
+        self, path: str, message: Message, kind: type[MessageT], timeout: httpx2.Timeout | None = None
+    ) -> MessageT:
+        content = message.model_dump_json().encode()
+        with self._calling() as http:
+            answer = http.post(path, content=content, headers=_JSON, timeout=timeout or http.timeout)
+            return _understood(answer, kind)
+
+
+def _understood(response: httpx2.Response, kind: type[MessageT]) -> MessageT:
+    _require_success(response)
+    try:
+        return kind.model_validate_json(response.content)
+    except ValueError as fault:
+        raise HqUnreachable("Headquarters' answer can't be understood.", "Ask the administrator.") from fault
+
+
+def _require_success(response: httpx2.Response) -> None:
+    if response.is_success:
+        return
+    if response.status_code in _PASSING or response.status_code not in range(400, 500):
+        raise HqUnreachable("Headquarters is in trouble.", "It is tried again by itself.")
+    raise HqRefused(response.status_code, _reason(response))
+
+
+def _reason(response: httpx2.Response) -> str:
+    try:
+        said: Mapping[str, object] = response.json()
+        return str(said["reason"])[:40]
+    except (ValueError, KeyError, TypeError):
+        return f"status {response.status_code}"
+
+
+_PASSING = frozenset({408, 425, 429})
+"""4xx that say 'later', not 'no'."""

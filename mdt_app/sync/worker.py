@@ -1,0 +1,244 @@
+"""The sync threads: push the outbox, pull lists and accounts, ask records checks; the core is told by messages."""
+
+from __future__ import annotations
+
+import contextlib
+import random
+import threading
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from queue import SimpleQueue
+
+import structlog
+
+from mdt_app.domain.errors import BadInput, MdtError
+from mdt_app.domain.records_check import RecordsQuery
+from mdt_app.domain.sync_messages import (
+    AccountsArrived,
+    CheckAnswered,
+    LinkState,
+    ListArrived,
+    OutboxPort,
+    OutboxRow,
+    SyncMessage,
+)
+from mdt_app.sync.client import HqClient, HqRefused, HqUnreachable
+from mdt_app.sync.wire import BatchReceipt, HotListManifest
+
+log = structlog.get_logger()
+
+_ACCOUNTS = "accounts"
+_STOP_WITHIN_S = 1.8
+
+_NOT_THE_EVENTS = frozenset({401, 403, 404, 405})
+"""Refusals of the car or the address; no event is parked for them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How fast the worker goes; times are in seconds.
+
+    A failed turn waits between 0 and `retry_base_s` doubled each time, up to `retry_most_s` (full jitter). What was
+    posted to the core and is not in use after `again_s` is fetched and posted again.
+    """
+
+    batch_most: int = 100
+    push_every_s: float = 1.0
+    pull_every_s: float = 10.0
+    retry_base_s: float = 0.5
+    retry_most_s: float = 30.0
+    again_s: float = 600.0
+    check_threads: int = 2
+
+
+class SyncWorker:
+    """Keeps one car and headquarters in step, in threads of its own.
+
+    `outbox` and `post` are called from these threads. `known_lists` gives list id -> digest of the lists in use.
+    """
+
+    def __init__(
+        self,
+        client: HqClient,
+        outbox: OutboxPort,
+        post: Callable[[SyncMessage], None],
+        *,
+        known_lists: Callable[[], Mapping[str, str]] = dict,
+        pace: Pace | None = None,
+    ) -> None:
+        self._client = client
+        self._outbox = outbox
+        self._post = post
+        self._known_lists = known_lists
+        self._pace = pace or Pace()
+        self._size = self._pace.batch_most
+        self._failures = 0
+        self._pull_at = 0.0
+        self._last_contact_at: datetime | None = None
+        self._detail = ""
+        self._posted: dict[str, tuple[object, float]] = {}
+        self._pending = 0
+        self._ended = threading.Event()
+        self._wake = threading.Event()
+        self._queries: SimpleQueue[RecordsQuery | None] = SimpleQueue()
+        # Daemons: a request that hangs must not hold the application's end.
+        self._threads = [threading.Thread(target=self._run, name="sync", daemon=True)]
+        for number in range(self._pace.check_threads):
+            self._threads.append(threading.Thread(target=self._answer, name=f"check-{number}", daemon=True))
+
+    def start(self) -> None:
+        """Start the threads."""
+        for thread in self._threads:
+            thread.start()
+
+    def stop(self) -> None:
+        """End within 2 seconds. A request under way is left to itself, and its answer is not used."""
+        self._ended.set()
+        self._wake.set()
+        for _ in range(self._pace.check_threads):
+            self._queries.put(None)
+        deadline = time.monotonic() + _STOP_WITHIN_S
+        for thread in self._threads:
+            if thread.is_alive():
+                thread.join(max(0.0, deadline - time.monotonic()))
+
+    def wake(self) -> None:
+        """Say that the outbox has something new; a waiting time after a failure is kept all the same."""
+        self._wake.set()
+
+    def ask(self, query: RecordsQuery) -> None:
+        """Make a records check; CheckAnswered is posted with its answer, always."""
+        self._queries.put(query)
+
+    def _run(self) -> None:
+        try:
+            while not self._ended.is_set():
+                wait_s = self._turn()
+                # After a failure only the end interrupts the wait: new events must not turn back-off into hammering.
+                (self._ended if self._failures else self._wake).wait(wait_s)
+                self._wake.clear()
+        finally:
+            if not self._ended.is_set():
+                words = "The link to headquarters has stopped. Restart the application."
+                self._post(LinkState(False, self._pending, self._last_contact_at, words))
+
+    def _turn(self) -> float:
+        """Push one batch, pull when it is time, tell the core, and return the seconds to wait."""
+        try:
+            more = self._push()
+            if time.monotonic() >= self._pull_at:
+                self._pull()
+            self._pending = self._outbox.count()
+        except MdtError as fault:
+            return self._failed(fault)
+        self._failures = 0
+        self._tell(True, self._detail)
+        return 0.0 if more else self._pace.push_every_s
+
+    def _failed(self, fault: MdtError) -> float:
+        self._failures += 1
+        log.warning("sync.failed", error=type(fault).__name__, failures=self._failures)
+        with contextlib.suppress(MdtError):  # a store that can't count is the fault that is told, or the next one
+            self._pending = self._outbox.count()
+        self._tell(False, str(fault))
+        most = min(self._pace.retry_most_s, self._pace.retry_base_s * 2 ** min(self._failures - 1, 20))
+        return random.uniform(0.0, most)  # noqa: S311 - jitter, no secret
+
+    def _tell(self, connected: bool, detail: str) -> None:
+        if not self._ended.is_set():
+            self._post(LinkState(connected, self._pending, self._last_contact_at, detail))
+
+    def _push(self) -> bool:
+        """Push the oldest rows; return whether there may be more to push at once."""
+        rows = self._outbox.pending(self._size)
+        if not rows:
+            return False
+        try:
+            receipt = self._client.push_events([(row.event, row.chain) for row in rows])
+        except HqUnreachable:
+            self._size = max(1, self._size // 2)
+            raise
+        except (HqRefused, BadInput) as fault:
+            self._set_apart(rows, fault)
+            return True
+        self._settle(rows, receipt)
+        self._size = min(self._pace.batch_most, self._size * 2)
+        return True
+
+    def _set_apart(self, rows: Sequence[OutboxRow], fault: HqRefused | BadInput) -> None:
+        """Come closer to the one event that spoils a batch, and park it once it stands alone."""
+        if isinstance(fault, HqRefused):
+            self._contact()
+            if fault.status in _NOT_THE_EVENTS:
+                raise fault
+        if len(rows) > 1:
+            self._size = max(1, len(rows) // 2)
+            return
+        reason = fault.reason if isinstance(fault, HqRefused) else "can't be sent"
+        self._park(rows[0].event.event_id, reason)
+        self._size = min(self._pace.batch_most, 2)
+
+    def _settle(self, rows: Sequence[OutboxRow], receipt: BatchReceipt) -> None:
+        """Confirm and park the rows that the receipt names, and no other."""
+        self._contact()
+        if self._ended.is_set():
+            return
+        sent = {row.event.event_id for row in rows}
+        accepted = [event_id for event_id in receipt.accepted if event_id in sent]
+        refused = [refusal for refusal in receipt.refused if refusal.event_id in sent]
+        if not accepted and not refused:
+            raise HqUnreachable("Headquarters confirmed none of the events that were sent.", "It is tried again.")
+        if accepted:
+            self._outbox.confirm(accepted)
+        for refusal in refused:
+            self._park(refusal.event_id, refusal.reason)
+
+    def _park(self, event_id: str, reason: str) -> None:
+        log.warning("sync.parked", event_id=event_id, reason=reason)
+        if not self._ended.is_set():
+            self._outbox.park(event_id, reason)
+
+    def _pull(self) -> None:
+        accounts = self._client.fetch_accounts()
+        self._contact()
+        if self._is_news(_ACCOUNTS, accounts):
+            self._hand_over(_ACCOUNTS, accounts, AccountsArrived(accounts))
+        manifests = self._client.fetch_manifests()
+        in_use = self._known_lists()
+        wanted = (manifest for manifest in manifests if in_use.get(manifest.list_id) != manifest.sha256)
+        self._detail = " ".join(filter(None, map(self._fetch_list, wanted)))
+        self._pull_at = time.monotonic() + self._pace.pull_every_s
+
+    def _fetch_list(self, manifest: HotListManifest) -> str:
+        """Fetch a list that is not in use; return what is wrong with it, so that the other lists still come."""
+        name = f"list {manifest.list_id}"
+        if self._ended.is_set() or not self._is_news(name, manifest.sha256):
+            return ""
+        try:
+            entries = self._client.fetch_entries(manifest)
+        except (BadInput, HqRefused) as fault:
+            log.warning("sync.list_refused", list_id=manifest.list_id)
+            return f"Hot list {manifest.list_id}: {fault}"
+        self._hand_over(name, manifest.sha256, ListArrived(manifest.to_hotlist(), tuple(entries)))
+        return ""
+
+    def _is_news(self, name: str, value: object) -> bool:
+        before, posted_at = self._posted.get(name, (None, 0.0))
+        return before != value or time.monotonic() - posted_at > self._pace.again_s
+
+    def _hand_over(self, name: str, value: object, message: SyncMessage) -> None:
+        if not self._ended.is_set():
+            self._post(message)
+            self._posted[name] = (value, time.monotonic())
+
+    def _contact(self) -> None:
+        self._last_contact_at = datetime.now(UTC)
+
+    def _answer(self) -> None:
+        while (query := self._queries.get()) is not None and not self._ended.is_set():
+            answer = self._client.records_check(query)
+            if self._ended.is_set():
+                return
+            self._post(CheckAnswered(query.hit_id, answer))

@@ -1,0 +1,195 @@
+"""The car put together: store, core, devices, sync and announcer, started and stopped in the right order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing
+from functools import partial
+from pathlib import Path
+
+import structlog
+
+from cache.keys import StoreKey, obtain_key
+from cache.store import CacheStore, StoreReader
+from devices.cameras.process import launch_camera
+from devices.sound import ToneSpeaker
+from devices.speaker import RATE_HZ as SPEAKER_RATE_HZ
+from devices.speaker import Speaker
+from devices.voice import VoiceSpeaker
+from mdt_app.domain.audit import Verdict
+from mdt_app.domain.commands import (
+    ApplyAccounts,
+    ApplyHotList,
+    Command,
+    ConfirmDelivery,
+    ParkEvent,
+    RecordRead,
+    RecordStatus,
+)
+from mdt_app.domain.devices import CameraFrame, CameraRead, DeviceHealth, DeviceKind, DeviceMessage
+from mdt_app.domain.errors import BadInput
+from mdt_app.domain.notices import FaultChanged, HealthChanged, LinkChanged, Notice, SignedIn, SignedOut
+from mdt_app.domain.sync_messages import (
+    AccountsArrived,
+    CheckAnswered,
+    LinkState,
+    ListArrived,
+    OutboxRow,
+    SyncMessage,
+)
+from mdt_app.services.announcer import Announcer
+from mdt_app.services.clock import SystemClock
+from mdt_app.services.code_tables import load_code_tables
+from mdt_app.services.context import Identity
+from mdt_app.services.core import Core
+from mdt_app.services.passwords import Argon2Passwords
+from mdt_app.services.policies import load_policy
+from mdt_app.services.settings import CameraSettings, CarSettings
+from mdt_app.services.supervisor import DeviceSpec, Supervisor
+from mdt_app.sync.client import HqClient
+from mdt_app.sync.worker import SyncWorker
+
+CAMERA_RATE_HZ = 1.0
+"""How often a camera process says how it is."""
+
+_log = structlog.get_logger()
+
+
+class Car:
+    """One car's application without its window. Cameras run while somebody is signed in (ACC-5)."""
+
+    def __init__(self, settings: CarSettings, folder: Path, token: str, *, allow_key_file: bool = False) -> None:
+        self.settings, self.codes = settings, load_code_tables()
+        self.policy = load_policy(settings.policy)
+        self.key: StoreKey = obtain_key(folder, allow_file=allow_key_file)
+        self.store = CacheStore(folder / "store.db", self.key.raw)
+        self.frame: Callable[[CameraFrame], None] | None = None
+        self.core = Core(
+            self.store,
+            SystemClock(),
+            self.policy,
+            Identity(settings.car_id, settings.ori),
+            Argon2Passwords(),
+        )
+        self._client = HqClient(settings.headquarters, settings.car_id, token)
+        self.sync = SyncWorker(
+            self._client, _CoreOutbox(self.store, self.core.submit), self._from_sync, known_lists=self._lists_in_use
+        )
+        self.core.records_check = self.sync
+        self.sound, self.voice = ToneSpeaker(), VoiceSpeaker()
+        self.announcer = Announcer(self.sound, self.voice, self.codes.state_name)
+        self._cameras = Supervisor([_camera(camera) for camera in settings.cameras], self._from_device)
+        self._speakers = Supervisor([_speaker(self.sound), _speaker(self.voice)], self._from_device)
+        self._switching = ThreadPoolExecutor(1, "cameras")
+        self.camera_states: dict[str, DeviceHealth] = {}
+
+    def start(self) -> None:
+        """Start everything but the cameras, which wait for a sign-in."""
+        self.core.subscribe(self.announcer.hear)
+        self.core.subscribe(self._on_notice)
+        self.core.start()
+        if self.key.in_file:
+            words = "The store's key is kept in a file of its own folder."
+            self.core.tell(FaultChanged("key", words, "For the demonstration only."))
+        self._speakers.start()
+        self.sync.start()
+
+    def stop_cameras(self) -> None:
+        """End the cameras; what is already read goes on."""
+        self._switching.submit(self._cameras.stop).result()
+
+    def stop(self) -> None:
+        """Stop in the order in which data walks: cameras, core, sync."""
+        self.stop_cameras()
+        self._switching.shutdown()
+        self._speakers.stop()
+        self.sync.stop()
+        self.core.stop()
+        self._client.close()
+
+    def _from_device(self, message: DeviceMessage) -> None:
+        if isinstance(message, CameraRead):
+            self.core.submit(RecordRead(message.read, message.pictures))
+        elif isinstance(message, DeviceHealth):
+            if message.kind is DeviceKind.CAMERA:
+                self.camera_states[message.device_id] = message
+            self.core.tell(HealthChanged(message))
+        elif self.frame is not None:
+            self.frame(message)
+
+    def _from_sync(self, message: SyncMessage) -> None:
+        if isinstance(message, LinkState):
+            link = LinkChanged(message.connected, message.pending, message.last_contact_at, message.detail)
+            self.core.tell(link)
+            return
+        self.core.submit(_command(message)).add_done_callback(partial(_report, type(message).__name__))
+
+    def _lists_in_use(self) -> Mapping[str, str]:
+        return {hotlist.list_id: hotlist.sha256 for hotlist in self.core.lists}
+
+    def _on_notice(self, notice: Notice) -> None:
+        """Called in the core's thread: starting and stopping processes must not hold it up."""
+        if isinstance(notice, SignedIn):
+            self._switching.submit(self._cameras.start)
+        elif isinstance(notice, SignedOut):
+            self._switching.submit(self._cameras.stop)
+
+
+class _CoreOutbox:
+    """The outbox for the sync thread: read over a connection of its own, written by the core alone."""
+
+    def __init__(self, store: CacheStore, submit: Callable[[Command], Future[None]]) -> None:
+        self._store, self._submit = store, submit
+        self._reader: StoreReader | None = None
+
+    def pending(self, limit: int) -> list[OutboxRow]:
+        return self._open().outbox.pending(limit)
+
+    def count(self) -> int:
+        return self._open().outbox.count()
+
+    def confirm(self, event_ids: Iterable[str]) -> None:
+        self._submit(ConfirmDelivery(tuple(event_ids))).result()
+
+    def park(self, event_id: str, reason: str) -> None:
+        self._submit(ParkEvent(event_id, reason)).result()
+
+    def _open(self) -> StoreReader:
+        """The connection belongs to the thread that first uses it."""
+        if self._reader is None:
+            self._reader = self._store.reader()
+        return self._reader
+
+
+def _command(message: ListArrived | AccountsArrived | CheckAnswered) -> Command:
+    if isinstance(message, ListArrived):
+        return ApplyHotList(message.hotlist, message.entries)
+    if isinstance(message, AccountsArrived):
+        return ApplyAccounts(message.accounts)
+    return RecordStatus(message.hit_id, message.answer)
+
+
+def _report(what: str, future: Future[None]) -> None:
+    """A refusal is on record and on the screen already; the log keeps only its kind."""
+    error = future.exception()
+    if error is not None:
+        _log.warning("not applied", what=what, reason=getattr(error, "reason", type(error).__name__))
+
+
+def _camera(camera: CameraSettings) -> DeviceSpec:
+    launch = partial(launch_camera, camera.id, camera.source, loop=camera.loop)
+    return DeviceSpec(camera.id, DeviceKind.CAMERA, CAMERA_RATE_HZ, launch)
+
+
+def _speaker(speaker: Speaker) -> DeviceSpec:
+    return DeviceSpec(speaker.device_id, speaker.kind, SPEAKER_RATE_HZ, speaker.launch)
+
+
+def verify_trail(folder: Path, *, allow_key_file: bool) -> Verdict:
+    """Walk the audit chain of the store in `folder`. Raises MdtError when it can't be opened."""
+    if not (folder / "store.db").exists():
+        raise BadInput(f"There is no store in {folder}.", "Give the car's folder.")
+    reader = CacheStore(folder / "store.db", obtain_key(folder, allow_file=allow_key_file).raw).reader()
+    with closing(reader):
+        return reader.verify_audit()

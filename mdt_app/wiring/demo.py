@@ -1,0 +1,185 @@
+"""The demonstration: headquarters, the switch simulator and a car on one machine, with nothing set up before."""
+
+from __future__ import annotations
+
+import json
+import secrets
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from queue import Empty, SimpleQueue
+
+from platformdirs import user_cache_path
+
+from cache.keys import forget_key, obtain_key
+from devices.drive.drive import DRIVE_PLATES, ensure_drive
+from mdt_app.domain.accounts import Role
+from mdt_app.domain.errors import MdtError
+from mdt_app.hq.main import create_account, initialise, issue_car_token, issue_desk_token
+from mdt_app.services.list_import import ListFile, read_list_file
+from mdt_app.services.settings import CameraSettings, CarSettings
+from mdt_app.wiring.car import Car
+from mdt_app.wiring.headquarters import Desk
+
+CAR_ID, UNIT, ORI = "CAR12", "Unit 12", "CT0056700"
+START_LIMIT_S = 30.0
+STOP_LIMIT_S = 5.0
+PROGRAM = (sys.executable, "-m", "mdt_app")
+
+
+@dataclass(frozen=True, slots=True)
+class DemoAccount:
+    """An account of the demonstration; its password is made anew each time and printed."""
+
+    user_id: str
+    name: str
+    role: Role
+    password: str
+
+
+@dataclass(frozen=True, slots=True)
+class Demo:
+    """A running demonstration: the car (not started yet), a desk at headquarters, and who can sign in."""
+
+    car: Car
+    desk: Desk
+    accounts: tuple[DemoAccount, ...]
+    list_file: ListFile
+    folder: Path
+
+
+@contextmanager
+def demonstration(camera: str | None, hotlist: Path | None, say: Callable[[str], None]) -> Iterator[Demo]:
+    """Set up everything in a folder of its own, and take it all down again at the end.
+
+    `camera` and `hotlist` replace the rendered drive and its list. Raises MdtError with what to do.
+    """
+    with ExitStack() as stack:
+        folder = _own_folder(stack)
+        source = camera or str(_drive(say))
+        path = hotlist or _drive_list(folder)
+        list_file = read_list_file(path, "ncic", "ncic")
+        _report_list(list_file, say)
+        accounts, car_token, desk_token = _headquarters(folder / "headquarters", stack)
+        switch = _serve(stack, "switch", "serve", "--records", str(path))
+        port = _serve(
+            stack, "hq", "serve", "--folder", str(folder / "headquarters"), "--key-file", f"--switch={switch}"
+        )
+        url = f"http://127.0.0.1:{port}"
+        say(f"Headquarters serves at {url}; the message switch simulator listens at 127.0.0.1:{switch}.")
+        desk = Desk(url, desk_token)
+        stack.callback(desk.close)
+        desk.put_list("ncic", "NCIC", "NCIC", list_file)
+        cameras = (CameraSettings(id="L", source=source, loop=camera is None),)
+        settings = CarSettings(car_id=CAR_ID, unit=UNIT, ori=ORI, headquarters=url, cameras=cameras)
+        stack.callback(forget_key, folder / "car")
+        car = Car(settings, folder / "car", car_token, allow_key_file=True)
+        for account in accounts:
+            say(f"  sign in as  {account.user_id}  password  {account.password}  ({account.role.value})")
+        yield Demo(car, desk, accounts, list_file, folder)
+
+
+def _own_folder(stack: ExitStack) -> Path:
+    base = user_cache_path("patrol-mdt", ensure_exists=True)
+    folder = Path(tempfile.mkdtemp(prefix="demo-", dir=base))
+    stack.callback(shutil.rmtree, folder, ignore_errors=True)
+    return folder
+
+
+def _drive(say: Callable[[str], None]) -> Path:
+    folder = user_cache_path("patrol-mdt", ensure_exists=True)
+    shown = -1
+
+    def progress(share: float) -> None:
+        nonlocal shown
+        if (percent := int(share * 10) * 10) > shown:
+            shown = percent
+            say(f"Rendering the drive for the camera, once: {percent} %")
+
+    return ensure_drive(folder, progress)
+
+
+def _drive_list(folder: Path) -> Path:
+    """Write a hot list in NCIC's layout with every third car of the drive."""
+    lines = ["NCIC extract for the demonstration"]
+    for number, car in enumerate(DRIVE_PLATES[1::3], 1):
+        nic, date = f"V{number:09d}", "20261101"
+        lines.append(
+            f"{nic:10}{ORI:9}{date:8}{car.plate.replace('O', '0'):10}{car.state:2}2027PC"
+            f"{car.year:4}{car.make:4}{car.model:3}{car.style:2}{car.color:7}"
+        )
+    path = folder / "ncic.txt"
+    path.write_text("\n".join(lines) + "\n", encoding="ascii")
+    return path
+
+
+def _report_list(file: ListFile, say: Callable[[str], None]) -> None:
+    say(f"Hot list: {len(file.entries)} entries, {len(file.refused)} lines refused.")
+    for line in file.refused[:5]:
+        say(f"  line {line.number}: {line.reason}")
+    if len(file.refused) > 5:
+        say(f"  and {len(file.refused) - 5} more")
+
+
+def _headquarters(folder: Path, stack: ExitStack) -> tuple[tuple[DemoAccount, ...], str, str]:
+    key = obtain_key(folder, allow_file=True).raw
+    stack.callback(forget_key, folder)
+    initialise(folder, database=None, key=key, agency_ori=ORI)
+    accounts = (
+        DemoAccount("rdoe", "Ofc. R. Doe", Role.OFFICER, _password()),
+        DemoAccount("mlee", "Sgt. M. Lee", Role.SUPERVISOR, _password()),
+    )
+    for a in accounts:
+        create_account(folder, key=key, user_id=a.user_id, name=a.name, role=a.role, password=a.password)
+    car = issue_car_token(folder, key=key, car_id=CAR_ID)
+    desk = issue_desk_token(folder, key=key, holder="demo", role=Role.ADMINISTRATOR)
+    return accounts, car, desk
+
+
+def _password() -> str:
+    """Ten characters that can't be mistaken for one another when read from a terminal."""
+    return "".join(secrets.choice("abcdefghjkmnpqrstuvwxyz23456789") for _ in range(10))
+
+
+def _serve(stack: ExitStack, *words: str) -> int:
+    """Start one of our servers as a process of its own, and return the port that it says it listens on."""
+    process = subprocess.Popen((*PROGRAM, *words, "--port", "0"), stdout=subprocess.PIPE, text=True)  # noqa: S603 - our own program
+    stack.callback(_end, process)
+    lines: SimpleQueue[str] = SimpleQueue()
+    threading.Thread(target=_first_line, args=(process, lines), daemon=True).start()
+    try:
+        return int(json.loads(lines.get(timeout=START_LIMIT_S))["port"])
+    except (Empty, ValueError, KeyError) as error:
+        name = " ".join(words[:2])
+        raise MdtError(f"'mdt {name}' did not start.", f"Run 'mdt {name}' by itself to see why.") from error
+
+
+def _first_line(process: subprocess.Popen[str], lines: SimpleQueue[str]) -> None:
+    if process.stdout is not None:
+        lines.put(process.stdout.readline())
+
+
+def _end(process: subprocess.Popen[str]) -> None:
+    process.terminate()
+    try:
+        process.wait(STOP_LIMIT_S)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+    if process.stdout is not None:
+        process.stdout.close()
+
+
+def figures(demo: Demo) -> dict[str, object]:
+    """The demonstration's figures: what the car has on record, and what headquarters has of it."""
+    reader = demo.car.store.reader()
+    counts, verdict = reader.counts(), reader.verify_audit()
+    reader.close()
+    summary = demo.desk.summary()
+    return {**counts, "hq_events": summary.events, "hq_stops": summary.stops, "audit": verdict.words}

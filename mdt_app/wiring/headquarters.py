@@ -1,0 +1,91 @@
+"""Headquarters put together: its folder and key, its server, and lists brought to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import httpx2
+
+from cache.keys import obtain_key
+from mdt_app.domain.errors import BadInput, MdtError
+from mdt_app.domain.hotlist import HotList
+from mdt_app.hq.main import InitResult, initialise, serve
+from mdt_app.hq.switch import run_switch
+from mdt_app.services.list_import import ListFile, read_list_file
+from mdt_app.sync.snapshot import describe_list, pack_list
+from mdt_app.sync.wire import PREFIX, RecordedEvents, Summary
+
+
+def init_headquarters(folder: Path, ori: str, database: str | None, *, allow_key_file: bool) -> InitResult:
+    """Make headquarters in `folder`, or bring it up to date. Raises MdtError with what to do."""
+    key = obtain_key(folder, allow_file=allow_key_file)
+    return initialise(folder, database=database, key=key.raw, agency_ori=ori)
+
+
+def serve_headquarters(
+    folder: Path,
+    address: tuple[str, int],
+    switch: tuple[str, int] | None,
+    database: str | None,
+    *,
+    allow_key_file: bool,
+    ready: Callable[[int], None],
+) -> None:
+    """Serve until SIGINT or SIGTERM."""
+    key = obtain_key(folder, allow_file=allow_key_file)
+    serve(folder, *address, key=key.raw, switch_address=switch, database=database, ready=ready)
+
+
+class Desk:
+    """A desk's connection to headquarters: `token` says whose. Raises MdtError when headquarters does not answer."""
+
+    def __init__(self, base_url: str, token: str) -> None:
+        headers = {"Authorization": f"Bearer {token}"}
+        self._http = httpx2.Client(base_url=base_url + PREFIX, headers=headers, timeout=30.0)
+
+    def put_list(self, list_id: str, name: str, source: str, file: ListFile) -> HotList:
+        """Put a list in the place of the one before, and return it as headquarters holds it."""
+        version = int(file.extracted_at.timestamp())
+        hotlist = describe_list(list_id, name, source, file.extracted_at, file.entries, version)
+        self._answer("PUT", f"/hotlists/{list_id}", content=pack_list(hotlist, file.entries))
+        return hotlist
+
+    def summary(self) -> Summary:
+        """What headquarters holds, counted."""
+        return Summary.model_validate_json(self._answer("GET", "/summary").content)
+
+    def events(self, kind: str, limit: int = 100) -> RecordedEvents:
+        """The newest events of a kind on record."""
+        answer = self._answer("GET", "/events", params={"kind": kind, "limit": limit})
+        return RecordedEvents.model_validate_json(answer.content)
+
+    def close(self) -> None:
+        """End the connection."""
+        self._http.close()
+
+    def _answer(
+        self, method: str, path: str, *, content: bytes | None = None, params: dict[str, str | int] | None = None
+    ) -> httpx2.Response:
+        try:
+            response = self._http.request(method, path, content=content, params=params)
+        except httpx2.HTTPError as error:
+            raise MdtError("Headquarters does not answer.", "Check its address and that it is running.") from error
+        if response.is_error:
+            raise BadInput(f"Headquarters refused ({response.status_code}): {response.text[:200]}")
+        return response
+
+
+def import_list(
+    file: Path, layout: str, base_url: str, token: str, list_id: str, name: str
+) -> tuple[HotList, ListFile]:
+    """Read a list file and bring it to headquarters. Raises BadInput with what to do."""
+    read = read_list_file(file, layout, list_id)
+    with closing(Desk(base_url, token)) as desk:
+        return desk.put_list(list_id, name, layout.upper(), read), read
+
+
+def serve_switch_simulator(records: Path, layout: str, address: tuple[str, int], ready: Callable[[int], None]) -> None:
+    """Serve the message switch SIMULATOR with a hot list as its records, until SIGINT or SIGTERM."""
+    run_switch(*address, read_list_file(records, layout, layout).entries, ready=ready)

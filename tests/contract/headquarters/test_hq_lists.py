@@ -1,0 +1,116 @@
+"""Hot lists and accounts at headquarters: replaced whole or not at all."""
+
+from __future__ import annotations
+
+import gzip
+import os
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from mdt_app.domain.accounts import Role
+from mdt_app.domain.errors import BadInput
+from mdt_app.domain.hotlist import Entry, HotList
+from mdt_app.hq.main import create_account
+from mdt_app.sync.snapshot import describe_list, pack_list
+from tests.fakes.headquarters import KEY, Headquarters, an_entry
+
+EXTRACTED = datetime(2026, 11, 22, 6, tzinfo=UTC)
+
+
+def a_list(list_id: str, plates: list[str]) -> tuple[HotList, list[Entry]]:
+    """Return a list of these plates."""
+    entries = [an_entry(plate, list_id=list_id) for plate in plates]
+    return describe_list(list_id, "NCIC extract", "state", EXTRACTED, entries), entries
+
+
+def put(hq: Headquarters, list_id: str, content: bytes) -> int:
+    """Send a list's file and return the status."""
+    with hq.desk() as desk:
+        return desk.put(f"/v1/hotlists/{list_id}", content=content).status_code
+
+
+def test_a_list_reaches_the_car_as_it_was_put(hq: Headquarters) -> None:
+    """Manifest and entries come back equal, and a second list replaces the first one whole."""
+    for plates in (["AB1", "CD2", "EF3"], ["XY9"]):
+        hotlist, entries = a_list("round-trip", plates)
+        assert put(hq, "round-trip", pack_list(hotlist, reversed(entries))) == 200
+        with hq.client() as client:
+            manifest = next(item for item in client.fetch_manifests() if item.list_id == "round-trip")
+            assert manifest.to_hotlist() == hotlist
+            assert client.fetch_entries(manifest) == entries
+
+
+def lines_of(content: bytes, change: Callable[[list[bytes]], list[bytes]]) -> bytes:
+    """Return the file with its lines changed."""
+    return gzip.compress(b"".join(change(gzip.decompress(content).splitlines(keepends=True))))
+
+
+SPOILT = {
+    "an entry less": lambda content: lines_of(content, lambda lines: lines[:-1]),
+    "an entry more": lambda content: lines_of(content, lambda lines: [*lines, lines[-1].replace(b"EF3", b"ZZ9")]),
+    "an entry twice": lambda content: lines_of(content, lambda lines: [*lines[:-1], lines[-2]]),
+    "another plate": lambda content: lines_of(content, lambda lines: [line.replace(b"CD2", b"CD7") for line in lines]),
+    "another order": lambda content: lines_of(content, lambda lines: [lines[0], *reversed(lines[1:])]),
+    "blanks added": lambda content: lines_of(content, lambda lines: [line.replace(b'":"', b'": "') for line in lines]),
+    "no manifest": lambda content: lines_of(content, lambda lines: lines[1:]),
+    "cut in the middle": lambda content: content[: len(content) // 2],
+    "cut at the end": lambda content: content[:-1],
+    "something after the end": lambda content: content + b"x",
+    "a flipped bit": lambda content: content[:-20] + bytes([content[-20] ^ 1]) + content[-19:],
+    "not compressed": gzip.decompress,
+    "a line without end": lambda _content: gzip.compress(os.urandom(9000).hex().encode()),
+    "a small file that unfolds": lambda _content: gzip.compress(b"0" * 50_000_000),
+}
+
+
+@pytest.mark.parametrize("what", SPOILT)
+def test_a_list_that_is_not_complete_is_refused_and_the_old_one_stays(hq: Headquarters, what: str) -> None:
+    """Count, digest, order and form are checked, and a refused list changes nothing."""
+    old, old_entries = a_list("guarded", ["OLD1", "OLD2"])
+    assert put(hq, "guarded", pack_list(old, old_entries)) == 200
+    new, new_entries = a_list("guarded", ["AB1", "CD2", "EF3"])
+    assert put(hq, "guarded", SPOILT[what](pack_list(new, new_entries))) == 422
+    with hq.client() as client:
+        manifest = next(item for item in client.fetch_manifests() if item.list_id == "guarded")
+        assert (manifest.to_hotlist(), client.fetch_entries(manifest)) == (old, old_entries)
+
+
+def test_a_list_is_refused_at_another_lists_address(hq: Headquarters) -> None:
+    """A file that names another list does not replace this one."""
+    hotlist, entries = a_list("mine", ["AB1"])
+    assert put(hq, "yours", pack_list(hotlist, entries)) == 422
+
+
+def test_the_car_refuses_a_file_that_is_not_the_announced_list(hq: Headquarters) -> None:
+    """A digest or count that differs from the announced one is BadInput, and no entry is given out."""
+    hotlist, entries = a_list("announced", ["AB1", "CD2"])
+    assert put(hq, "announced", pack_list(hotlist, entries)) == 200
+    with hq.client() as client:
+        manifest = next(item for item in client.fetch_manifests() if item.list_id == "announced")
+        for wrong in ({"sha256": "0" * 64}, {"count": 3}):
+            with pytest.raises(BadInput):
+                client.fetch_entries(manifest.model_copy(update=wrong))
+
+
+def test_accounts_reach_the_car_with_their_hashes(hq: Headquarters) -> None:
+    """An account made at headquarters comes to the car equal, and its id can't be taken twice."""
+    made = {"user_id": "j.doe", "name": "J. Doe", "role": Role.OFFICER, "password": "long enough"}
+    account = create_account(hq.folder, key=KEY, **made)
+    assert account.password_hash.startswith("$argon2id$")
+    with hq.client() as client:
+        assert account in client.fetch_accounts()
+    for wrong in ({}, {"user_id": "other", "password": "short"}, {"user_id": "with blank"}, {"user_id": ""}):
+        with pytest.raises(BadInput):
+            create_account(hq.folder, key=KEY, **(made | wrong))
+
+
+def test_a_lists_digest_changes_with_any_field() -> None:
+    """Two lists that differ in one field of one entry have different digests; their order does not matter."""
+    hotlist, entries = a_list("digest", ["AB1", "CD2"])
+    again = describe_list("digest", "NCIC extract", "state", EXTRACTED, reversed(entries))
+    assert again == hotlist
+    changed = [replace(entries[0], nic="V999999999"), entries[1]]
+    assert describe_list("digest", "NCIC extract", "state", EXTRACTED, changed).sha256 != hotlist.sha256

@@ -1,0 +1,186 @@
+"""What the tests of headquarters share: made-up events and lists, and servers that really run."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+from uuid import uuid4
+
+import httpx2
+
+from mdt_app.domain.accounts import Role
+from mdt_app.domain.events import ChainLink, Event, EventKind
+from mdt_app.domain.hotlist import Entry, Vehicle
+from mdt_app.domain.plates import match_key
+from mdt_app.domain.records_check import RecordsQuery
+from mdt_app.domain.sync_messages import OutboxRow
+from mdt_app.hq.main import initialise, issue_car_token, issue_desk_token, serve
+from mdt_app.hq.store import Store, open_store
+from mdt_app.sync.client import HqClient
+
+KEY = bytes(range(32))
+ORI = "CT0010000"
+DEADLINE_S = 20.0
+
+
+def until(condition: Callable[[], object], what: str) -> None:
+    """Wait until the condition holds; fail with `what` after the deadline."""
+    deadline = time.monotonic() + DEADLINE_S
+    while not condition():
+        assert time.monotonic() < deadline, what
+        time.sleep(0.01)
+
+
+def an_event(kind: EventKind = EventKind.READ, subject: str = "", **body: object) -> Event:
+    """Return an event with an id of its own."""
+    now = datetime.now(UTC)
+    return Event(str(uuid4()), kind, now, "system", "officer1", "car-7", subject or str(uuid4()), body)
+
+
+def an_entry(plate: str, state: str = "CT", *, nic: str = "V123456789", list_id: str = "ncic") -> Entry:
+    """Return a stolen vehicle's entry."""
+    vehicle = Vehicle("2019", "TOYT", "CAM", "4D", "RED/BLK")
+    entry_id = f"{list_id}:{nic}:{plate}:{state}"
+    category = "stolen_vehicle"
+    day = date(2026, 1, 2)
+    return Entry(
+        entry_id, list_id, category, plate, match_key(plate), state, "2026", "PC", vehicle, nic, "CT0020000", day
+    )
+
+
+def a_query(plate: str, state: str = "CT", *, nic: str = "", ori: str = ORI) -> RecordsQuery:
+    """Return a records query with ids of its own."""
+    return RecordsQuery(str(uuid4()), str(uuid4()), plate, state, "PC", nic, ori, "officer1")
+
+
+@dataclass
+class MemoryOutbox:
+    """The car's outbox in memory, for the tests of the worker alone; the car's real one is in the encrypted store."""
+
+    rows: list[OutboxRow] = field(default_factory=list)
+    parked: dict[str, str] = field(default_factory=dict)
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def put(self, event: Event, chain: ChainLink | None = None) -> None:
+        """Add an event at the end."""
+        with self.lock:
+            self.rows.append(OutboxRow(len(self.rows), event, chain))
+
+    def pending(self, limit: int) -> list[OutboxRow]:
+        """As OutboxPort says."""
+        with self.lock:
+            return self.rows[:limit]
+
+    def confirm(self, event_ids: Iterable[str]) -> None:
+        """As OutboxPort says."""
+        named = set(event_ids)
+        with self.lock:
+            self.rows = [row for row in self.rows if row.event.event_id not in named]
+
+    def park(self, event_id: str, reason: str) -> None:
+        """As OutboxPort says."""
+        self.confirm([event_id])
+        self.parked[event_id] = reason
+
+    def count(self) -> int:
+        """As OutboxPort says."""
+        with self.lock:
+            return len(self.rows)
+
+
+@dataclass(frozen=True)
+class Headquarters:
+    """A headquarters that serves on loopback, with the tokens of two cars and of a desk for each role."""
+
+    folder: Path
+    url: str
+    cars: Mapping[str, str]
+    desks: Mapping[Role, str]
+
+    def client(self, car: str = "car-7", **timeouts: float) -> HqClient:
+        """Return the client of a car."""
+        return HqClient(self.url, car, self.cars[car], **timeouts)
+
+    def http(self, token: str = "") -> httpx2.Client:
+        """Return a bare HTTP client."""
+        headers = {"authorization": f"Bearer {token}"} if token else {}
+        return httpx2.Client(base_url=self.url, headers=headers, timeout=DEADLINE_S, trust_env=False)
+
+    def desk(self, role: Role = Role.ADMINISTRATOR) -> httpx2.Client:
+        """Return the HTTP client of a desk."""
+        return self.http(self.desks[role])
+
+    def store(self) -> Store:
+        """Open the database beside the server."""
+        return open_store(self.folder, database=None, key=KEY)
+
+
+def made(folder: Path, url: str = "") -> Headquarters:
+    """Make a headquarters in a folder, not serving yet."""
+    initialise(folder, database=None, key=KEY, agency_ori=ORI)
+    cars = {car: issue_car_token(folder, key=KEY, car_id=car) for car in ("car-7", "car-8")}
+    desks = {role: issue_desk_token(folder, key=KEY, holder=role.value, role=role) for role in Role}
+    return Headquarters(folder, url, cars, desks)
+
+
+class Serving:
+    """Something that blocks with `ready` and `stop`, in a thread of this process; `port` is the one it got."""
+
+    def __init__(self, run: Callable[..., None], *arguments: object, **named: object) -> None:
+        self._stop = threading.Event()
+        self._known = threading.Event()
+        self.port = 0
+
+        def ready(port: int) -> None:
+            self.port = port
+            self._known.set()
+
+        named |= {"ready": ready, "stop": self._stop}
+        self._thread = threading.Thread(target=run, args=arguments, kwargs=named)
+
+    def __enter__(self) -> Serving:
+        self._thread.start()
+        assert self._known.wait(DEADLINE_S), "not ready in time"
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stop.set()
+        self._thread.join(DEADLINE_S)
+        assert not self._thread.is_alive()
+
+
+def serving(folder: Path, switch: tuple[str, int] | None = None) -> Serving:
+    """Return headquarters of a folder, to be served within a `with`."""
+    return Serving(serve, folder, "127.0.0.1", 0, key=KEY, switch_address=switch)
+
+
+class ServerProcess:
+    """Headquarters in a process of its own, so that it can be killed."""
+
+    CODE = (
+        "import sys; from pathlib import Path; from mdt_app.hq.main import serve\n"
+        "serve(Path(sys.argv[1]), '127.0.0.1', int(sys.argv[2]), key=bytes.fromhex(sys.argv[3]), switch_address=None,"
+        " ready=lambda port: print('PORT', port, flush=True))"
+    )
+
+    def __init__(self, folder: Path, port: int = 0) -> None:
+        command = [sys.executable, "-c", self.CODE, str(folder), str(port), KEY.hex()]
+        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)  # noqa: S603 - our own code
+        self.port = next(int(line.split()[1]) for line in self.process.stdout if line.startswith("PORT"))
+        self.url = f"http://127.0.0.1:{self.port}"
+
+    def kill(self) -> None:
+        """Kill it as kill -9 does."""
+        self.process.kill()
+        self.end()
+
+    def end(self) -> str:
+        """Wait for its end and return what it still said."""
+        said, _ = self.process.communicate(timeout=DEADLINE_S)
+        return said
