@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from mdt_app.domain.accounts import Role
 from mdt_app.domain.errors import MdtError
 from mdt_app.services.logs import configure_logs
 
@@ -23,6 +24,7 @@ audit = typer.Typer(no_args_is_help=True, help="The audit trail.")
 for name, group in (("hq", hq), ("switch", switch), ("hotlist", hotlist), ("audit", audit)):
     app.add_typer(group, name=name)
 
+Folder = Annotated[Path, typer.Option(help="Where headquarters keeps its data.")]
 KeyFile = Annotated[bool, typer.Option("--key-file", help="Keep the key in a file of the folder. Demonstrations only.")]
 Host = Annotated[str, typer.Option(help="Address to listen on.")]
 Port = Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on; 0 takes a free one.")]
@@ -70,7 +72,7 @@ def run(
 
 @hq.command("init")
 def hq_init(
-    folder: Annotated[Path, typer.Option(help="Where headquarters keeps its data.")],
+    folder: Folder,
     ori: Annotated[str, typer.Option(help="The agency's ORI, nine characters.")],
     database: Annotated[str | None, typer.Option(help="PostgreSQL address; without it an encrypted SQLite.")] = None,
     key_file: KeyFile = False,
@@ -82,9 +84,35 @@ def hq_init(
     typer.echo(f"Headquarters of {made.agency_ori} is ready in {made.folder} (schema {made.revision}).")
 
 
+@hq.command("car")
+def hq_car(folder: Folder, car_id: str, key_file: KeyFile = False) -> None:
+    """Give out a car's token; its older one ends. The car reads it from MDT_CAR_TOKEN."""
+    from mdt_app.wiring.headquarters import car_token
+
+    typer.echo(car_token(folder, car_id, allow_key_file=key_file))
+
+
+@hq.command("desk")
+def hq_desk(folder: Folder, holder: str, role: Role, key_file: KeyFile = False) -> None:
+    """Give out a desk's token for a role; the holder's older one ends."""
+    from mdt_app.wiring.headquarters import desk_token
+
+    typer.echo(desk_token(folder, holder, role, allow_key_file=key_file))
+
+
+@hq.command("account")
+def hq_account(folder: Folder, user_id: str, name: str, role: Role, key_file: KeyFile = False) -> None:
+    """Make a personal account; the password is asked for twice."""
+    from mdt_app.wiring.headquarters import new_account
+
+    password = typer.prompt("Password", hide_input=True, confirmation_prompt=True)
+    new_account(folder, user_id, name, role, password, allow_key_file=key_file)
+    typer.echo(f"{user_id} can sign in once the cars have synced.")
+
+
 @hq.command("serve")
 def hq_serve(
-    folder: Annotated[Path, typer.Option(help="Where headquarters keeps its data.")],
+    folder: Folder,
     host: Host = "127.0.0.1",
     port: Port = 8080,
     database: Annotated[str | None, typer.Option(help="PostgreSQL address; without it an encrypted SQLite.")] = None,

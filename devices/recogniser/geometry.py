@@ -76,13 +76,8 @@ def _neighbours(left: LineBox, right: LineBox) -> bool:
 
 
 def _around(left: LineBox, right: LineBox) -> LineBox:
-    angle = math.degrees(math.atan2(right.y - left.y, right.x - left.x))
+    turn = math.atan2(right.y - left.y, right.x - left.x)
     length = math.hypot(right.x - left.x, right.y - left.y) + (left.w + right.w) / 2
-    start = (
-        np.array([left.x, left.y])
-        - np.array([math.cos(math.radians(angle)), math.sin(math.radians(angle))]) * left.w / 2
-    )
-    center = start + np.array([math.cos(math.radians(angle)), math.sin(math.radians(angle))]) * length / 2
-    return LineBox(
-        float(center[0]), float(center[1]), length, max(left.h, right.h), angle, min(left.score, right.score)
-    )
+    shift = (length - left.w) / 2
+    x, y = left.x + math.cos(turn) * shift, left.y + math.sin(turn) * shift
+    return LineBox(x, y, length, max(left.h, right.h), math.degrees(turn), min(left.score, right.score))

@@ -58,7 +58,7 @@ class LineFinder:
     def find(self, image: Image, side: int, threshold: float = 0.2, least: float = 0.3) -> list[LineBox]:
         """Return turned boxes around lines of text.
 
-        image: BGR. side: the length to which its longer side is brought before it is searched; this sets the time it takes.
+        image: BGR. side: the length to which its longer side is brought before the search; this sets the time.
         threshold: a pixel's least probability of being text. least: a box's least mean probability.
         """
         high, wide = image.shape[:2]

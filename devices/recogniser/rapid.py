@@ -19,7 +19,7 @@ FIRST_SIDE = 768
 CLOSER_SIDE = 320
 """Longer side to which the surroundings of a likely plate are brought for the second search."""
 MOST_LINES, MOST_PLATES = 16, 4
-_VIEWS = ((0.0, 0.0), (0.25, 0.1), (0.5, 0.0), (0.1, -0.12))
+_VIEWS = ((0.0, 0.0), (0.25, 0.1), (0.25, -0.2))
 """How the box is grown, in shares of its height, for each view that is weighed: the found box may cut a character."""
 
 
@@ -45,9 +45,8 @@ class RapidPlateReader:
     def read(self, image: Image) -> list[PlateReading]:
         """Return the US plates in a BGR picture, the most confident first."""
         high, wide = image.shape[:2]
-        boxes = [
-            b for b in self._finder.find(image, min(FIRST_SIDE, max(high, wide))) if can_be_plate_line(b, wide, high)
-        ]
+        found = self._finder.find(image, min(FIRST_SIDE, max(high, wide)))
+        boxes = [box for box in found if can_be_plate_line(box, wide, high)]
         boxes = sorted(boxes, key=lambda b: -b.score)[:MOST_LINES]
         likely = [seen for seen in self._see(image, [*boxes, *joined(boxes)]) if self.filter.passes(seen.line)]
         likely = _apart(likely)[:MOST_PLATES]

@@ -9,9 +9,17 @@ from pathlib import Path
 import httpx2
 
 from cache.keys import obtain_key
+from mdt_app.domain.accounts import Role
 from mdt_app.domain.errors import BadInput, MdtError
 from mdt_app.domain.hotlist import HotList
-from mdt_app.hq.main import InitResult, initialise, serve
+from mdt_app.hq.main import (
+    InitResult,
+    create_account,
+    initialise,
+    issue_car_token,
+    issue_desk_token,
+    serve,
+)
 from mdt_app.hq.switch import run_switch
 from mdt_app.services.list_import import ListFile, read_list_file
 from mdt_app.sync.snapshot import describe_list, pack_list
@@ -36,6 +44,22 @@ def serve_headquarters(
     """Serve until SIGINT or SIGTERM."""
     key = obtain_key(folder, allow_file=allow_key_file)
     serve(folder, *address, key=key.raw, switch_address=switch, database=database, ready=ready)
+
+
+def car_token(folder: Path, car_id: str, *, allow_key_file: bool) -> str:
+    """A new token for a car; its older one ends."""
+    return issue_car_token(folder, key=obtain_key(folder, allow_file=allow_key_file).raw, car_id=car_id)
+
+
+def desk_token(folder: Path, holder: str, role: Role, *, allow_key_file: bool) -> str:
+    """A new token for a desk with a role; the holder's older one ends."""
+    return issue_desk_token(folder, key=obtain_key(folder, allow_file=allow_key_file).raw, holder=holder, role=role)
+
+
+def new_account(folder: Path, user_id: str, name: str, role: Role, password: str, *, allow_key_file: bool) -> None:
+    """A new personal account. Raises BadInput when the id is taken or the password too short."""
+    key = obtain_key(folder, allow_file=allow_key_file).raw
+    create_account(folder, key=key, user_id=user_id, name=name, role=role, password=password)
 
 
 class Desk:

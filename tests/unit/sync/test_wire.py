@@ -115,7 +115,7 @@ def test_a_body_that_is_no_json_can_not_be_sent(body: dict) -> None:
 
 
 def test_unknown_fields_half_chains_and_unknown_kinds_are_refused() -> None:
-    """A field that version 1 does not know and half a chain are refused; an unknown kind is BadInput where it is used."""
+    """A field that version 1 does not know and half a chain are refused; an unknown kind is BadInput at its use."""
     message = EventMessage.of(Event("e", EventKind.READ, NOW, "system", "", "", "", {}))
     with pytest.raises(ValidationError):
         EventMessage.model_validate(message.model_dump() | {"extra": 1})

@@ -1,0 +1,92 @@
+"""The shapes and colors of the drive's cars, seen from behind, by NCIC code."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from devices.drive.plate import Color
+
+Half = tuple[tuple[float, float], ...]
+"""The right half of an outline, from the top middle down: metres right of the middle, metres above the road."""
+Box = tuple[float, float, float, float]
+"""Left, bottom, right, top in metres; what stands on the right is mirrored to the left."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A car's rear and its length. `body_z`, `cabin_z`: where body and cabin begin and end behind the rear face."""
+
+    body: Half
+    cabin: Half
+    glass: Half
+    lamps: tuple[Box, ...]
+    bumper: tuple[float, float]
+    bumper_color: Color | None
+    seam: float
+    plate_y: float
+    body_z: tuple[float, float]
+    cabin_z: tuple[float, float]
+    wheels_z: tuple[float, float]
+    tyre: Box
+
+
+SHAPES: dict[str, Shape] = {
+    "4D": Shape(
+        body=((0.0, 1.07), (0.58, 1.06), (0.78, 0.99), (0.88, 0.84), (0.92, 0.6), (0.89, 0.38), (0.8, 0.26), (0.0, 0.24)),
+        cabin=((0.0, 1.47), (0.42, 1.455), (0.56, 1.38), (0.76, 1.02), (0.0, 1.0)),
+        glass=((0.0, 1.4), (0.38, 1.39), (0.48, 1.33), (0.64, 1.07), (0.0, 1.055)),
+        lamps=((0.5, 0.8, 0.86, 0.95),),
+        bumper=(0.26, 0.56),
+        bumper_color=None,
+        seam=0.66,
+        plate_y=0.8,
+        body_z=(0.0, 4.7),
+        cabin_z=(0.5, 3.0),
+        wheels_z=(0.95, 3.75),
+        tyre=(0.66, 0.0, 0.88, 0.36),
+    ),
+    "UT": Shape(
+        body=((0.0, 1.2), (0.8, 1.17), (0.91, 1.0), (0.95, 0.7), (0.93, 0.45), (0.84, 0.33), (0.0, 0.31)),
+        cabin=((0.0, 1.74), (0.56, 1.72), (0.69, 1.62), (0.84, 1.12), (0.0, 1.1)),
+        glass=((0.0, 1.63), (0.52, 1.61), (0.6, 1.54), (0.7, 1.2), (0.0, 1.18)),
+        lamps=((0.7, 0.9, 0.87, 1.19), (0.52, 0.98, 0.7, 1.1)),
+        bumper=(0.33, 0.62),
+        bumper_color=(52, 54, 58),
+        seam=0.68,
+        plate_y=0.9,
+        body_z=(0.0, 4.6),
+        cabin_z=(0.15, 3.3),
+        wheels_z=(0.85, 3.65),
+        tyre=(0.67, 0.0, 0.91, 0.42),
+    ),
+    "PK": Shape(
+        body=((0.0, 1.14), (0.8, 1.14), (0.94, 1.1), (0.97, 0.85), (0.96, 0.56), (0.9, 0.46), (0.0, 0.44)),
+        cabin=((0.0, 1.66), (0.46, 1.65), (0.6, 1.58), (0.73, 1.08), (0.0, 1.08)),
+        glass=((0.0, 1.58), (0.42, 1.57), (0.52, 1.51), (0.6, 1.2), (0.0, 1.19)),
+        lamps=((0.8, 0.7, 0.94, 1.06),),
+        bumper=(0.4, 0.63),
+        bumper_color=(150, 153, 156),
+        seam=0.66,
+        plate_y=0.54,
+        body_z=(0.0, 5.4),
+        cabin_z=(1.7, 3.9),
+        wheels_z=(1.15, 4.5),
+        tyre=(0.68, 0.0, 0.93, 0.5),
+    ),
+}
+"""By NCIC's style: sedan, sport utility, pickup. A pickup's cabin is drawn as small as it looks from 7 m behind."""
+
+PAINT: dict[str, Color] = {
+    "BLK": (34, 35, 39),
+    "BLU": (36, 84, 168),
+    "DBL": (24, 40, 88),
+    "GRN": (44, 98, 62),
+    "GRY": (106, 109, 114),
+    "MAR": (104, 24, 36),
+    "ONG": (206, 98, 28),
+    "RED": (178, 30, 32),
+    "SIL": (178, 182, 187),
+    "TAN": (178, 156, 120),
+    "WHI": (232, 233, 234),
+}
+"""By NCIC's color."""
