@@ -136,7 +136,7 @@ class VideoFile:
                 for count, item in enumerate(_decoded(container), 1):
                     if ending.wait(max(0.0, start_s + (count - 1) * interval - time.monotonic())):
                         return
-                    yield item
+                    yield item if isinstance(item, Unreadable) else _now(item.image)
             if not count:
                 raise self._no_video()
             if not self.loop:
@@ -149,7 +149,7 @@ class VideoFile:
 
 @dataclass(frozen=True, slots=True)
 class Stream:
-    """A camera that is asked over the network or at this machine. The address may hold a password: it is never shown."""
+    """A camera asked over the network or at this machine. The address may hold a password and is never shown."""
 
     address: str
     options: tuple[tuple[str, str], ...]

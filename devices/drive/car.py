@@ -86,7 +86,7 @@ def _put_solid(canvas: Image, outline: Points, paint: Color, x: float, ends: lis
         face = np.array([near[i], near[j], far[j], far[i]])
         if cv2.contourArea(face.astype(np.float32), oriented=True) < 0:
             edge = outline[j] - outline[i]
-            normal = np.array([-edge[1], edge[0]]) / (np.hypot(*edge) + 1e-9)
+            normal = np.array([edge[1], -edge[0]]) / (np.hypot(*edge) + 1e-9)
             light = 0.62 + 0.33 * float(normal @ _SUN)
             _fill(canvas, face, tuple(int(c * light) for c in paint))
 

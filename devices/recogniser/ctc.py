@@ -107,9 +107,10 @@ def _peaks(columns: Columns, text: str) -> Columns:
 
 
 def _step(best: npt.NDArray[np.float64], logs: Columns, path: list[int]) -> tuple[npt.NDArray[np.float64], list[int]]:
-    came, values = [], np.empty(len(path))
+    came: list[int] = []
+    values = np.empty(len(path))
     for i in range(len(path)):
-        options = [i, i - 1] if i else [i]
+        options: list[int] = [i, i - 1] if i else [i]
         if i >= 2 and path[i] and path[i] != path[i - 2]:
             options.append(i - 2)
         source = max(options, key=lambda k: best[k])

@@ -13,7 +13,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 import numpy.typing as npt
-import onnxruntime
+import onnxruntime  # type: ignore[import-untyped]  # it ships no type information
 
 from devices.recogniser.ctc import ALPHABET, Columns
 from devices.recogniser.geometry import READ_HEIGHT, LineBox
@@ -76,7 +76,7 @@ def _boxes(heat: Floats, scale: tuple[float, float], threshold: float, least: fl
     return [box for box in boxes if box is not None and box.score >= least]
 
 
-def _box(heat: Floats, contour: npt.NDArray[np.int32], scale: tuple[float, float]) -> LineBox | None:
+def _box(heat: Floats, contour: cv2.typing.MatLike, scale: tuple[float, float]) -> LineBox | None:
     (x, y), (w, h), angle = cv2.minAreaRect(contour)
     if min(w, h) < 3:
         return None

@@ -24,7 +24,7 @@ MOTTOS = {
     "HEARTOFDIXIE": "AL", "SWEETHOMEALABAMA": "AL", "THELASTFRONTIER": "AK", "GRANDCANYONSTATE": "AZ",
     "THENATURALSTATE": "AR", "CONSTITUTIONSTATE": "CT", "THEFIRSTSTATE": "DE", "SUNSHINESTATE": "FL",
     "MYFLORIDACOM": "FL", "ALOHASTATE": "HI", "FAMOUSPOTATOES": "ID", "LANDOFLINCOLN": "IL", "VACATIONLAND": "ME",
-    "SPORTSMANSPARADISE": "LA", "SPORTSMANSPARADISE": "LA", "SPIRITOFAMERICA": "MA", "10000LAKES": "MN",
+    "SPORTSMANSPARADISE": "LA", "SPIRITOFAMERICA": "MA",
     "EXPLOREMINNESOTA": "MN", "SHOWMESTATE": "MO", "LIVEFREEORDIE": "NH", "GARDENSTATE": "NJ", "EMPIRESTATE": "NY",
     "LANDOFENCHANTMENT": "NM", "FIRSTINFLIGHT": "NC", "FIRSTINFREEDOM": "NC", "OCEANSTATE": "RI",
     "THELONESTARSTATE": "TX", "GREENMOUNTAINSTATE": "VT", "EVERGREENSTATE": "WA", "WILDWONDERFUL": "WV",
@@ -32,6 +32,7 @@ MOTTOS = {
 }  # fmt: skip
 """Mottos that name one state only."""
 
+_CODES = {**STATE_NAMES, **MOTTOS}
 LEAST_ALIKE = 0.8
 """Less alike than this is not convincing: the state stays unknown."""
 
@@ -65,12 +66,13 @@ def _named(letters: str) -> tuple[tuple[str, float], ...]:
     """Return the codes of the states that these letters name, with how alike they are; nothing for short scraps."""
     if not 4 <= len(letters) <= 40:
         return ()
-    alike: dict[str, float] = {}
-    for name, code in (*STATE_NAMES.items(), *MOTTOS.items()):
-        alike[code] = max(alike.get(code, 0.0), _alike(letters, name))
-    best = max(alike.values())
+    alike = {name: share for name in _CODES if (share := _alike(letters, name)) >= LEAST_ALIKE}
+    if not alike:
+        return ()
+    best = max(alike, key=lambda name: (alike[name], len(name)))
     # A longer name that holds a shorter one is meant: West Virginia, Arkansas.
-    return tuple((code, share) for code, share in alike.items() if share >= LEAST_ALIKE and share > best - 0.05)
+    rivals = {name for name in alike if name not in best and alike[name] > alike[best] - 0.05}
+    return tuple((_CODES[name], alike[name]) for name in (best, *sorted(rivals)))
 
 
 def _alike(letters: str, name: str) -> float:

@@ -75,14 +75,14 @@ class Tracks:
     """
 
     def __init__(self, *, independent: bool = False) -> None:
-        self._independent = independent
+        self.independent = independent
         self._tracks: list[_Track] = []
         self._last_s = 0.0
         self.unsettled = 0
 
     def update(self, frame: Frame, readings: Sequence[PlateReading]) -> list[Settled]:
         """Take the readings of one frame; return the reads that are settled by it. No track gives a second one."""
-        if self._independent:
+        if self.independent:
             return [Settled(r, frame, frame, 1) for r in readings]
         self._last_s = frame.arrived_s
         ended = self._ended(frame.arrived_s)

@@ -81,15 +81,18 @@ def parse_fixed(
 ) -> Iterator[Entry | RefusedLine]:
     """Read a fixed-width list. Each line gives an entry or a RefusedLine; a header and blank lines give nothing.
 
-    `states` are the known codes of issuing states. An entry that stands twice is refused the second time.
+    `states` are the known codes of issuing states. A layout's header is a first line that is no entry: some agencies
+    cut it off, and then their first entry must not be lost. An entry that stands twice is refused the second time.
     Lines in = entries + refused + header + blank, always.
     """
     known, seen = frozenset(states), set[str]()
     for number, line in enumerate(lines, 1):
         text = line.rstrip("\r\n")
-        if (layout.header and number == 1) or not text.strip():
+        if not text.strip():
             continue
         parsed = _fixed_line(layout, number, text, list_id, known)
+        if layout.header and number == 1 and isinstance(parsed, RefusedLine):
+            continue
         if isinstance(parsed, Entry):
             if parsed.entry_id in seen:
                 parsed = RefusedLine(number, "entry stands twice")

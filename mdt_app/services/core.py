@@ -33,6 +33,7 @@ _REFUSED_AS: Mapping[type, EventKind] = {
     SignIn: EventKind.SIGN_IN_REFUSED,
     RequestStop: EventKind.GATE_REFUSED,
 }
+_ENDED = StorageFault("The program is ending.", "Start it again.")
 _STORAGE_WORDS = "The record can't be written. The gate stays shut."
 _STORAGE_REMEDY = "Work by radio, and report the fault."
 
@@ -57,7 +58,7 @@ class Core:
         self._session: Session | None = None
         self._index = HotListIndex(())
         self._lists: tuple[HotList, ...] = ()
-        self._storage_fault = False
+        self._storage_fault = self._ended = False
         self.uncounted: Counter[str] = Counter()
         """What could not be put on record, by reason."""
         self._ready: Future[None] = Future()
@@ -81,7 +82,10 @@ class Core:
     def submit(self, command: Command) -> Future[None]:
         """Queue a command. The future ends when it is committed, or carries Refused or StorageFault."""
         future: Future[None] = Future()
-        self._queue.put((command, future))
+        if self._ended:
+            future.set_exception(_ENDED)
+        else:
+            self._queue.put((command, future))
         return future
 
     def tell(self, notice: Notice) -> None:
@@ -102,6 +106,7 @@ class Core:
         self._ready.set_result(None)
         self._work()
         self._store.close()
+        self._refuse_the_rest()
 
     def _work(self) -> None:
         self._publish(ListsChanged(self._lists, self._policy.list_warn_hours))
@@ -120,6 +125,14 @@ class Core:
                 self._execute(*item)
             else:
                 self._publish(item)
+
+    def _refuse_the_rest(self) -> None:
+        """Nobody may wait for a command that came after the end."""
+        self._ended = True
+        while not self._queue.empty():
+            item = self._queue.get()
+            if isinstance(item, tuple):
+                item[1].set_exception(_ENDED)
 
     def _execute(self, command: Command, future: Future[None]) -> None:
         error: Exception | None = None

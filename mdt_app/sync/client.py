@@ -96,7 +96,7 @@ class HqClient:
             found, entries = open_list(response.iter_raw())
             if found != manifest:
                 raise BadInput("Headquarters sent another list than it announced.", "It is fetched again.")
-            return list(entries)
+            return [entry.to_entry(found.list_id) for entry in entries]
 
     def fetch_accounts(self) -> tuple[Account, ...]:
         """Return all accounts. Raises HqUnreachable, HqRefused."""

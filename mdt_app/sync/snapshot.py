@@ -43,7 +43,7 @@ def pack_list(hotlist: HotList, entries: Iterable[Entry]) -> bytes:
     return gzip.compress(manifest + b"".join(_canonical(entries)), compresslevel=6, mtime=0)
 
 
-def open_list(chunks: Iterable[bytes]) -> tuple[HotListManifest, Iterator[Entry]]:
+def open_list(chunks: Iterable[bytes]) -> tuple[HotListManifest, Iterator[EntryMessage]]:
     """Read a list's file from its compressed pieces: the manifest, and the entries as they come.
 
     The entries are proven only when the iterator has ended: it raises BadInput for broken compression or lines,
@@ -69,7 +69,7 @@ def _digest(lines: Iterable[bytes]) -> str:
     return digest.hexdigest()
 
 
-def _entries(lines: Iterator[bytes], manifest: HotListManifest) -> Iterator[Entry]:
+def _entries(lines: Iterator[bytes], manifest: HotListManifest) -> Iterator[EntryMessage]:
     digest, count, last = hashlib.sha256(), 0, ""
     for line in lines:
         count += 1
@@ -78,7 +78,7 @@ def _entries(lines: Iterator[bytes], manifest: HotListManifest) -> Iterator[Entr
         last = message.entry_id
         if count > manifest.count:
             break
-        yield message.to_entry(manifest.list_id)
+        yield message
     if count != manifest.count:
         raise BadInput("The list does not hold as many entries as its manifest says.", _REMEDY)
     if digest.hexdigest() != manifest.sha256:

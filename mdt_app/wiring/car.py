@@ -53,6 +53,8 @@ from mdt_app.sync.worker import SyncWorker
 CAMERA_RATE_HZ = 1.0
 """How often a camera process says how it is."""
 
+COMMIT_LIMIT_S = 30.0
+
 _log = structlog.get_logger()
 
 
@@ -150,10 +152,10 @@ class _CoreOutbox:
         return self._open().outbox.count()
 
     def confirm(self, event_ids: Iterable[str]) -> None:
-        self._submit(ConfirmDelivery(tuple(event_ids))).result()
+        self._submit(ConfirmDelivery(tuple(event_ids))).result(COMMIT_LIMIT_S)
 
     def park(self, event_id: str, reason: str) -> None:
-        self._submit(ParkEvent(event_id, reason)).result()
+        self._submit(ParkEvent(event_id, reason)).result(COMMIT_LIMIT_S)
 
     def _open(self) -> StoreReader:
         """The connection belongs to the thread that first uses it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ssl
 import subprocess
 import sys
 import threading
@@ -27,6 +28,8 @@ from mdt_app.sync.client import HqClient
 KEY = bytes(range(32))
 ORI = "CT0010000"
 DEADLINE_S = 20.0
+TLS = ssl.create_default_context()
+"""One for all clients: each would read all authorities' certificates anew."""
 
 
 def until(condition: Callable[[], object], what: str) -> None:
@@ -110,7 +113,7 @@ class Headquarters:
     def http(self, token: str = "") -> httpx2.Client:
         """Return a bare HTTP client."""
         headers = {"authorization": f"Bearer {token}"} if token else {}
-        return httpx2.Client(base_url=self.url, headers=headers, timeout=DEADLINE_S, trust_env=False)
+        return httpx2.Client(base_url=self.url, headers=headers, timeout=DEADLINE_S, trust_env=False, verify=TLS)
 
     def desk(self, role: Role = Role.ADMINISTRATOR) -> httpx2.Client:
         """Return the HTTP client of a desk."""

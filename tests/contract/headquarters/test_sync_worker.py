@@ -173,17 +173,19 @@ def test_stop_does_not_wait_for_a_silent_switch(hq: Headquarters) -> None:
     assert not core.of(CheckAnswered)
 
 
-def test_new_events_do_not_break_the_back_off() -> None:
-    """While headquarters is away, wakes do not make it try more often than the back-off allows."""
+def test_new_events_do_not_break_the_back_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    """While headquarters is away, wakes do not make it try before the back-off is over."""
+    monkeypatch.setattr("mdt_app.sync.worker.random.uniform", lambda _least, most: most)
     core, outbox = Core(), MemoryOutbox()
     outbox.put(an_event())
     nowhere = Headquarters(Path(), "http://127.0.0.1:9", {"car-7": "x"}, {})
-    pace = replace(PACE, retry_base_s=30.0, retry_most_s=30.0)
-    with working(nowhere, outbox, core, pace=pace) as worker:
+    with working(nowhere, outbox, core, pace=replace(PACE, retry_base_s=30.0, retry_most_s=30.0)) as worker:
         until(lambda: core.of(LinkState), "not told")
-        for _ in range(200):
+        began = time.monotonic()
+        while time.monotonic() - began < 0.5:
             worker.wake()
-        assert len(core.of(LinkState)) <= 2
+            time.sleep(0.005)
+        assert len(core.of(LinkState)) == 1
 
 
 class BrokenOutbox(MemoryOutbox):

@@ -57,6 +57,19 @@ def test_the_sample_row_of_ncic_is_understood():
     assert entry.category == "stolen_vehicle"
 
 
+def test_a_list_without_its_header_keeps_its_first_entry():
+    """An agency that cuts the header off loses nothing; a header is not reported as broken."""
+    assert len(list(parse_fixed(LAYOUT, [SAMPLE], "ncic", STATES))) == 1
+    assert list(parse_fixed(LAYOUT, ["NCIC EXTRACT 20261101"], "ncic", STATES)) == []
+
+
+def test_an_entry_that_stands_twice_is_refused_once():
+    """The second of two equal lines is named, so that lines in are still accounted for."""
+    first, second = parse(SAMPLE, SAMPLE)
+    assert isinstance(first, Entry)
+    assert second == RefusedLine(3, "entry stands twice")
+
+
 def test_zeros_in_codes_become_letters_again():
     """0H is Ohio; the plate keeps its zeros, which match the letter all the same."""
     (entry,) = parse(SAMPLE.replace("AB123456  CA", "D0DG1     0H"))

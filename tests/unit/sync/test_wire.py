@@ -78,7 +78,7 @@ def test_a_list_survives_the_wire(listed: list[Entry]) -> None:
     packed = pack_list(hotlist, listed)
     manifest, came = open_list(packed[start : start + 7] for start in range(0, len(packed), 7))
     assert manifest.to_hotlist() == hotlist
-    assert list(came) == sorted(listed, key=lambda entry: entry.entry_id)
+    assert [message.to_entry("ncic") for message in came] == sorted(listed, key=lambda entry: entry.entry_id)
     assert list_digest(reversed(listed)) == hotlist.sha256
 
 
