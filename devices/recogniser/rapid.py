@@ -19,6 +19,8 @@ FIRST_SIDE = 768
 CLOSER_SIDE = 320
 """Longer side to which the surroundings of a likely plate are brought for the second search."""
 MOST_LINES, MOST_PLATES = 16, 4
+LEAST_SURE = 0.1
+"""Views that agree less than this have seen different things: no plate, or one too far off to say anything of."""
 _VIEWS = ((0.0, 0.0), (0.25, 0.1), (0.25, -0.2))
 """How the box is grown, in shares of its height, for each view that is weighed: the found box may cut a character."""
 
@@ -91,7 +93,8 @@ class RapidPlateReader:
         text, share = ranked[0]
         characters = ctc.characters(views, text)
         confidence = share * float(np.mean([c.confidence for c in characters]))
-        if not self.filter.passes(replace(line, text=text, confidence=max(confidence, line.confidence))):
+        sure = max(confidence, line.confidence) if confidence >= LEAST_SURE else confidence
+        if not self.filter.passes(replace(line, text=text, confidence=sure)):
             return None
         state, convincing = state_of(words)
         others = tuple(other for other, part in ranked[1:4] if part >= 0.02)

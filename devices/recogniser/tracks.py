@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
 from devices.cameras.frames import Frame
-from devices.recogniser.geometry import overlap
 from devices.recogniser.port import PlateReading
 from devices.recogniser.votes import vote
 from mdt_app.domain.reads import Box
@@ -20,7 +19,9 @@ AT_ONCE = 0.9
 """A single reading this confident is not made to wait for a second frame: the alert is due within a second."""
 LEAST_AT_END = 0.3
 """A track that ends less sure than this is counted as unsettled and makes no read."""
-_SAME_TEXT, _SAME_PLACE_TEXT = 0.7, 0.45
+_SAME_TEXT, _SAME_PLACE_TEXT = 0.7, 0.5
+_NEAR = 1.5
+"""Widths of the plate that it may have moved and still be in the same place."""
 _VOTERS = 12
 """Only the most confident readings vote; a car that waits at a light must not grow a list without end."""
 
@@ -125,8 +126,9 @@ class Tracks:
 
 def _is_settled(track: _Track) -> bool:
     voted = vote(track.voters)
-    agreeing = sum(r.text == voted.text for r in track.voters)
-    return voted.confidence >= LEAST_AT_END and (agreeing >= AGREEING_FRAMES or voted.confidence >= AT_ONCE)
+    agreeing = [r.confidence for r in track.voters if r.text == voted.text]
+    enough = len(agreeing) >= AGREEING_FRAMES or max(agreeing, default=0.0) >= AT_ONCE
+    return enough and voted.confidence >= LEAST_AT_END
 
 
 def _sight(reading: PlateReading) -> float:
@@ -141,9 +143,9 @@ def _likeness(track: _Track, reading: PlateReading) -> float:
     """
     before = track.latest.reading
     alike = max(_alike(before.text, reading.text), _alike(track.best.reading.text, reading.text))
-    shared = overlap(before.box, reading.box)
-    fits = alike >= _SAME_TEXT or (shared > 0.3 and alike >= _SAME_PLACE_TEXT)
-    return alike + shared - 0.01 * _apart(before.box, reading.box) if fits else 0.0
+    apart = _apart(before.box, reading.box)
+    fits = alike >= (_SAME_PLACE_TEXT if apart < _NEAR else _SAME_TEXT)
+    return alike + 1 / (1 + apart) if fits else 0.0
 
 
 def _alike(a: str, b: str) -> float:

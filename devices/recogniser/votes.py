@@ -35,12 +35,16 @@ def vote(readings: Sequence[PlateReading]) -> PlateReading:
 
 
 def _place(seen: Sequence[CharacterRead]) -> CharacterRead:
-    """Return the character with the most belief; its confidence is the mean over all frames, agreeing or not."""
+    """Return the character with the most belief; its confidence is the mean over all frames.
+
+    A frame that reads something else counts as 0, and a sure frame counts for more than a doubtful one.
+    """
     beliefs = _sums((c.character, c.confidence) for c in seen)
     best = max(beliefs, key=lambda c: beliefs[c])
     others = {c for c in beliefs if c != best} | {c for one in seen for c in one.alternatives if c != best}
     ranked = tuple(sorted(others, key=lambda c: (-beliefs.get(c, 0.0), c))[:3])
-    return CharacterRead(best, round(beliefs[best] / len(seen), 4), ranked)
+    squares = sum(c.confidence**2 for c in seen if c.character == best)
+    return CharacterRead(best, round(squares / max(1e-9, sum(beliefs.values())), 4), ranked)
 
 
 def _state(readings: Sequence[PlateReading]) -> tuple[str | None, float | None]:

@@ -79,6 +79,16 @@ def test_another_car_in_the_same_place_is_another_read():
     assert settled.reading.text == "7XWF90"
 
 
+def test_a_poor_first_sight_joins_the_same_car():
+    """A far plate misread in two places and then read well nearby is one car and one read."""
+    tracks = Tracks()
+    tracks.update(frame(0.0), [reading("7WPL25", 0.3)])
+    (settled,) = tracks.update(frame(0.4), [reading("7NPL26", 0.97, x=160)])
+    assert settled.reading.text == "7NPL26"
+    assert tracks.finish() == []
+    assert 0.6 < settled.reading.confidence < 0.97
+
+
 def test_a_car_that_comes_back_is_read_again():
     """After it has been out of view the plate is a new sighting."""
     tracks = Tracks()

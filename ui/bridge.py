@@ -1,0 +1,74 @@
+"""The one door from threads into Qt: notices and camera pictures come in as signals, commands go out."""
+
+from __future__ import annotations
+
+import threading
+import time
+from concurrent.futures import Future
+from functools import partial
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from mdt_app.domain.commands import Command
+from mdt_app.domain.devices import CameraFrame
+from mdt_app.domain.errors import MdtError
+from mdt_app.domain.notices import CommandRefused, Heartbeat, Notice
+from mdt_app.domain.ports import CorePort
+
+SILENT_AFTER_S = 2.0
+_CHECK_MS = 250
+
+
+class Bridge(QObject):
+    """Emits every notice but heartbeats in Qt's thread, and watches that the heart beats."""
+
+    notice = Signal(object)
+    frame = Signal(str)
+    core_silent = Signal(bool)
+
+    def __init__(self, core: CorePort) -> None:
+        super().__init__()
+        self._core = core
+        self._frames: dict[str, CameraFrame] = {}
+        self._lock = threading.Lock()
+        self._beat_at, self._silent = time.monotonic(), False
+        self._watch = QTimer(self, interval=_CHECK_MS)
+        self._watch.timeout.connect(self._check_heart)
+        self._watch.start()
+        core.subscribe(self._hear)
+
+    def send(self, command: Command) -> None:
+        """Post a command. What comes of it arrives as a notice."""
+        self._core.submit(command).add_done_callback(partial(self._report, type(command).__name__))
+
+    def show_frame(self, frame: CameraFrame) -> None:
+        """Take a camera's picture from any thread. Only the newest of each camera is kept."""
+        with self._lock:
+            waiting = frame.camera_id in self._frames
+            self._frames[frame.camera_id] = frame
+        if not waiting:
+            self.frame.emit(frame.camera_id)
+
+    def take_frame(self, camera_id: str) -> CameraFrame | None:
+        """The newest picture of a camera, once."""
+        with self._lock:
+            return self._frames.pop(camera_id, None)
+
+    def _hear(self, notice: Notice) -> None:
+        if isinstance(notice, Heartbeat):
+            self._beat_at = time.monotonic()
+        else:
+            self.notice.emit(notice)
+
+    def _report(self, name: str, future: Future[None]) -> None:
+        """Refusals come as notices of their own; anything else that went wrong must not stay unseen."""
+        error = future.exception()
+        if error is not None and not isinstance(error, MdtError):
+            words = self.tr("The program could not do this.")
+            self.notice.emit(CommandRefused(name, "defect", words, self.tr("Try again, and report it.")))
+
+    def _check_heart(self) -> None:
+        silent = time.monotonic() - self._beat_at > SILENT_AFTER_S
+        if silent != self._silent:
+            self._silent = silent
+            self.core_silent.emit(silent)

@@ -1,0 +1,110 @@
+"""What the screens show: the shift so far, put together from the core's notices."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+
+from mdt_app.domain import notices as n
+from mdt_app.domain.accounts import Session
+from mdt_app.domain.alerts import Hit
+from mdt_app.domain.devices import DeviceHealth
+from mdt_app.domain.gate import GateDecision
+from mdt_app.domain.hotlist import HotList
+from mdt_app.domain.reads import Pictures
+from mdt_app.domain.stop import Stop
+
+READS_KEPT = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One hit as the screens know it. `stop` is set once it is recorded."""
+
+    hit: Hit
+    decision: GateDecision
+    pictures: Pictures
+    recorded: bool = True
+    stop: Stop | None = None
+
+
+@dataclass(slots=True)
+class ShiftModel:
+    """The shift's state. `apply` takes one notice; `cards` keeps the order in which hits were raised."""
+
+    session: Session | None = None
+    cards: dict[str, Card] = field(default_factory=dict)
+    reads: deque[n.ReadSeen] = field(default_factory=lambda: deque(maxlen=READS_KEPT))
+    read_count: int = 0
+    health: dict[str, DeviceHealth] = field(default_factory=dict)
+    lists: tuple[HotList, ...] = ()
+    warn_hours: int = 24
+    link: n.LinkChanged | None = None
+    faults: dict[str, n.FaultChanged] = field(default_factory=dict)
+
+    def apply(self, notice: object) -> None:
+        """Take a notice into account; kinds that change nothing here are left to the screens."""
+        handler = _HANDLERS.get(type(notice))
+        if handler:
+            handler(self, notice)
+
+    def waiting(self) -> list[Card]:
+        """Hits that want an answer, the most urgent first, then the oldest."""
+        open_cards = (card for card in self.cards.values() if not card.hit.ended)
+        return sorted(open_cards, key=lambda card: (card.hit.row.priority, card.hit.raised_at))
+
+    def _signed_in(self, notice: n.SignedIn) -> None:
+        self.session = notice.session
+
+    def _signed_out(self, _: n.SignedOut) -> None:
+        self.session = None
+        self.cards.clear()
+        self.reads.clear()
+        self.read_count = 0
+
+    def _read(self, notice: n.ReadSeen) -> None:
+        self.reads.appendleft(notice)
+        self.read_count += 1
+
+    def _raised(self, notice: n.HitRaised) -> None:
+        self.cards[notice.hit.hit_id] = Card(notice.hit, notice.decision, notice.pictures, notice.recorded)
+
+    def _changed(self, notice: n.HitChanged) -> None:
+        card = self.cards.get(notice.hit.hit_id)
+        if card:
+            self.cards[notice.hit.hit_id] = replace(card, hit=notice.hit, decision=notice.decision)
+
+    def _stopped(self, notice: n.StopRecorded) -> None:
+        card = self.cards.get(notice.hit.hit_id)
+        if card:
+            self.cards[notice.hit.hit_id] = replace(card, hit=notice.hit, stop=notice.stop)
+
+    def _health(self, notice: n.HealthChanged) -> None:
+        self.health[notice.health.device_id] = notice.health
+
+    def _lists(self, notice: n.ListsChanged) -> None:
+        self.lists, self.warn_hours = notice.lists, notice.warn_hours
+
+    def _link(self, notice: n.LinkChanged) -> None:
+        self.link = notice
+
+    def _fault(self, notice: n.FaultChanged) -> None:
+        if notice.words:
+            self.faults[notice.name] = notice
+        else:
+            self.faults.pop(notice.name, None)
+
+
+_HANDLERS: Mapping[type, Callable[..., None]] = {
+    n.SignedIn: ShiftModel._signed_in,
+    n.SignedOut: ShiftModel._signed_out,
+    n.ReadSeen: ShiftModel._read,
+    n.HitRaised: ShiftModel._raised,
+    n.HitChanged: ShiftModel._changed,
+    n.StopRecorded: ShiftModel._stopped,
+    n.HealthChanged: ShiftModel._health,
+    n.ListsChanged: ShiftModel._lists,
+    n.LinkChanged: ShiftModel._link,
+    n.FaultChanged: ShiftModel._fault,
+}

@@ -1,0 +1,220 @@
+"""The look: color tokens of three themes, type sizes, and the one stylesheet that is built from them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from string import Template
+
+from PySide6.QtGui import QColor, QFont, QFontDatabase
+
+BASE_SIZE = (1280, 800)
+"""Sizes below are pixels on a window of this size; others scale with it."""
+FAMILIES = ("B612", "DejaVu Sans", "Segoe UI")
+PLATE_FAMILIES = ("B612 Mono", "DejaVu Sans Mono", "Consolas")
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """The colors of one theme. `*_fill` is ground for white or `on_fill` text."""
+
+    ground: str
+    surface: str
+    raised: str
+    line: str
+    text: str
+    dim: str
+    act: str
+    act_fill: str
+    on_act: str
+    verified: str
+    owed: str
+    hit: str
+    hit_fill: str = "#B00020"
+    on_hit: str = "#FFFFFF"
+
+
+THEMES: Mapping[str, Tokens] = {
+    "night": Tokens(
+        ground="#0B0F14",
+        surface="#151B23",
+        raised="#1F2731",
+        line="#33404E",
+        text="#E8EDF2",
+        dim="#AEB9C5",
+        act="#5CC8FF",
+        act_fill="#5CC8FF",
+        on_act="#0B0F14",
+        verified="#4CD98A",
+        owed="#FFB83D",
+        hit="#FF8A80",
+    ),
+    "day": Tokens(
+        ground="#F4F6F8",
+        surface="#FFFFFF",
+        raised="#FFFFFF",
+        line="#B4BEC9",
+        text="#0E1620",
+        dim="#3B4754",
+        act="#004486",
+        act_fill="#004486",
+        on_act="#FFFFFF",
+        verified="#00552A",
+        owed="#6B3F00",
+        hit="#8F0016",
+    ),
+    "sun": Tokens(
+        ground="#FFFFFF",
+        surface="#FFFFFF",
+        raised="#FFFFFF",
+        line="#000000",
+        text="#000000",
+        dim="#000000",
+        act="#000000",
+        act_fill="#FFD400",
+        on_act="#000000",
+        verified="#003D1E",
+        owed="#4A2C00",
+        hit="#8F0016",
+    ),
+}
+
+SIZES: Mapping[str, int] = {
+    "label": 16,
+    "body": 18,
+    "button": 20,
+    "lead": 22,
+    "head": 26,
+    "state": 44,
+    "title": 36,
+    "plate": 96,
+    "reel": 28,
+    "hint": 16,
+}
+
+_SHEET = Template(
+    """
+* { font-family: $family; font-size: ${body}px; color: $text; }
+QWidget#window, QWidget[role="page"] { background: $ground; }
+QFrame[role="panel"] { background: $surface; border: 1px solid $line; border-radius: ${r}px; }
+QFrame[role="bar"] { background: $surface; border: none; }
+QFrame[role="alert"] { background: $hit_fill; border: none; border-radius: ${r}px; }
+QFrame[role="alert"] QLabel { color: $on_hit; }
+QFrame[role="fault"] { background: $hit_fill; border: none; }
+QFrame[role="fault"] QLabel { color: $on_hit; font-weight: bold; }
+QFrame[role="owed"] { background: $surface; border: 2px solid $owed; border-radius: ${r}px; }
+QFrame[role="shut"] { background: $ground; border: 2px dashed $hit; border-radius: ${r}px; }
+QFrame[role="open"] { background: $surface; border: 3px solid $verified; border-radius: ${r}px; }
+QFrame[role="chip"] { background: $surface; border: 1px solid $line; border-radius: ${r2}px; }
+QFrame[role="chip"][tone="owed"] { border: 1px solid $owed; }
+QFrame[role="chip"][tone="hit"] { border: 2px solid $hit; }
+QLabel { background: transparent; border: none; }
+QLabel[role="label"] { font-size: ${label}px; color: $dim; }
+QLabel[role="lead"] { font-size: ${lead}px; font-weight: bold; }
+QLabel[role="head"] { font-size: ${head}px; font-weight: bold; }
+QLabel[role="title"] { font-size: ${title}px; font-weight: bold; }
+QLabel[role="state"] { font-size: ${state}px; font-weight: bold; }
+QLabel[tone="dim"] { color: $dim; }
+QLabel[tone="act"] { color: $act; }
+QLabel[tone="verified"] { color: $verified; font-weight: bold; }
+QLabel[tone="owed"] { color: $owed; font-weight: bold; }
+QLabel[tone="hit"] { color: $hit; font-weight: bold; }
+QPushButton { background: $surface; color: $act; border: 2px solid $act; border-radius: ${r2}px;
+  font-size: ${button}px; font-weight: bold; min-height: ${target}px; padding: 0px ${pad}px; }
+QPushButton:focus, QPushButton:pressed { background: $raised; border: 3px solid $text; }
+QPushButton[role="quiet"] { color: $text; border: 2px solid $line; }
+QPushButton[role="main"] { background: $act_fill; color: $on_act; border: 2px solid $act_fill; }
+QPushButton[role="main"]:focus { border: 3px solid $text; }
+QPushButton[role="go"] { background: $verified; color: $ground; border: 2px solid $verified; }
+QPushButton[role="shut"] { background: $ground; color: $hit; border: 2px dashed $hit; }
+QPushButton[role="hit"] { background: $surface; color: $hit; border: 2px solid $hit; }
+QPushButton[role="choice"] { color: $text; border: 2px solid $line; min-height: ${choice}px; }
+QPushButton[role="choice"]:checked { color: $verified; border: 3px solid $verified; }
+QPushButton[role="choice"][tone="hit"]:checked { color: $hit; border: 3px solid $hit; }
+QPushButton[role="choice"][tone="owed"]:checked { color: $owed; border: 3px solid $owed; }
+QPushButton[role="choice"]:focus { background: $raised; }
+QPushButton[role="row"] { color: $text; border: 1px solid $line; text-align: left; }
+QLineEdit { background: $raised; border: 2px solid $act; border-radius: ${r2}px; padding: 0px ${pad}px;
+  min-height: ${target}px; font-size: ${lead}px; selection-background-color: $act_fill;
+  selection-color: $on_act; }
+QCheckBox { font-size: ${lead}px; spacing: ${pad}px; min-height: ${target}px; }
+QCheckBox::indicator { width: ${box}px; height: ${box}px; border: 2px solid $act; background: $raised; }
+QCheckBox::indicator:checked { background: $verified; border: 2px solid $verified; }
+QCheckBox:focus { color: $act; }
+QListView { background: $surface; border: none; outline: none; }
+QScrollArea { background: transparent; border: none; }
+"""
+)
+
+
+class Theme:
+    """The theme in force and the scale of the window. One for each window."""
+
+    def __init__(self, name: str = "night") -> None:
+        self.name, self.scale = name, 1.0
+
+    @property
+    def tokens(self) -> Tokens:
+        """The colors."""
+        return THEMES[self.name]
+
+    def px(self, size: float) -> int:
+        """A length on the base window, in pixels of this one."""
+        return max(1, round(size * self.scale))
+
+    def fit(self, width: int, height: int) -> bool:
+        """Take the scale from the window's size; True when that changed it."""
+        scale = min(width / BASE_SIZE[0], height / BASE_SIZE[1])
+        changed = abs(scale - self.scale) > 0.01
+        self.scale = scale if changed else self.scale
+        return changed
+
+    def next(self) -> None:
+        """Go on to the next theme: night, day, sun, night."""
+        names = list(THEMES)
+        self.name = names[(names.index(self.name) + 1) % len(names)]
+
+    def color(self, token: str) -> QColor:
+        """A token's color for painting."""
+        return QColor(getattr(self.tokens, token))
+
+    def font(self, size: float, *, bold: bool = False) -> QFont:
+        """The text face with tabular figures, `size` in pixels of the base window."""
+        font = QFont(_first(FAMILIES))
+        font.setPixelSize(self.px(size))
+        font.setBold(bold)
+        font.setFeature(QFont.Tag("tnum"), 1)
+        return font
+
+    def plate_font(self, size: float) -> QFont:
+        """The plate face: even widths and a zero with a slash, so that 0 is not O."""
+        font = QFont(_first(PLATE_FAMILIES))
+        font.setPixelSize(self.px(size))
+        font.setBold(True)
+        font.setFeature(QFont.Tag("zero"), 1)
+        return font
+
+    def sheet(self) -> str:
+        """The window's stylesheet."""
+        sizes = {name: self.px(size) for name, size in SIZES.items()}
+        shapes = {"r": 8, "r2": 6, "pad": 12, "target": 60, "choice": 52, "box": 32}
+        colors = {name: getattr(self.tokens, name) for name in Tokens.__slots__}
+        lengths = {name: self.px(size) for name, size in shapes.items()}
+        return _SHEET.substitute(colors | sizes | lengths, family=f'"{_first(FAMILIES)}"')
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast ratio of two colors, 1 to 21 (WCAG 2)."""
+    bright, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (bright + 0.05) / (dark + 0.05)
+
+
+def _luminance(color: str) -> float:
+    parts = [int(color[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _first(families: tuple[str, ...]) -> str:
+    installed = set(QFontDatabase.families())
+    return next((family for family in families if family in installed), families[-1])

@@ -1,0 +1,83 @@
+"""A camera's picture, scaled to its place, with plate boxes and what is read in them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QFontMetricsF, QImage, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from mdt_app.domain.reads import Box
+from ui.theme import Theme
+
+
+class Picture(QWidget):
+    """Shows a JPEG. Boxes are in pixels of the picture that they were found in, of `frame` size."""
+
+    def __init__(self, theme: Theme, title: str = "", empty: str = "") -> None:
+        super().__init__()
+        self._theme, self._title, self._empty = theme, title, empty
+        self._image = QImage()
+        self._boxes: Sequence[Box] = ()
+        self._texts: Sequence[str] = ()
+        self._frame = (1, 1)
+        self._tone = "verified"
+        self.setMinimumSize(80, 48)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setAccessibleName(title or empty)
+
+    def show_jpeg(
+        self,
+        jpeg: bytes,
+        boxes: Sequence[Box] = (),
+        texts: Sequence[str] = (),
+        frame: tuple[int, int] | None = None,
+        tone: str = "verified",
+    ) -> None:
+        """Show a picture; bytes that are no picture leave the place empty, which says so."""
+        self._image = QImage.fromData(jpeg) if jpeg else QImage()
+        self._boxes, self._texts, self._tone = boxes, texts, tone
+        self._frame = frame or (max(1, self._image.width()), max(1, self._image.height()))
+        self.update()
+
+    def paintEvent(self, _: QPaintEvent) -> None:
+        """The picture in its own proportions, boxes above it, its title in the corner."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.fillRect(self.rect(), self._theme.color("ground"))
+        if self._image.isNull():
+            painter.setPen(self._theme.color("dim"))
+            painter.setFont(self._theme.font(18))
+            flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+            painter.drawText(self.rect(), flags, self._empty)
+        else:
+            place = self._place()
+            painter.drawImage(place, self._image)
+            for number, box in enumerate(self._boxes):
+                self._draw_box(painter, place, box, self._texts[number] if number < len(self._texts) else "")
+        if self._title:
+            self._draw_tag(painter, QPointF(self._theme.px(8), self._theme.px(8)), self._title, 18)
+
+    def _place(self) -> QRectF:
+        scale = min(self.width() / self._image.width(), self.height() / self._image.height())
+        wide, high = self._image.width() * scale, self._image.height() * scale
+        return QRectF((self.width() - wide) / 2, (self.height() - high) / 2, wide, high)
+
+    def _draw_box(self, painter: QPainter, place: QRectF, box: Box, text: str) -> None:
+        sx, sy = place.width() / self._frame[0], place.height() / self._frame[1]
+        spot = QRectF(place.left() + box.x * sx, place.top() + box.y * sy, box.w * sx, box.h * sy)
+        spot.adjust(-3, -3, 3, 3)
+        painter.setPen(QPen(self._theme.color(self._tone), self._theme.px(3)))
+        painter.drawRect(spot)
+        if text:
+            self._draw_tag(painter, QPointF(spot.left(), spot.top() - self._theme.px(30)), text, 20)
+
+    def _draw_tag(self, painter: QPainter, at: QPointF, text: str, size: int) -> None:
+        font = self._theme.font(size, bold=True)
+        measure = QFontMetricsF(font)
+        ground = QRectF(at.x(), max(0.0, at.y()), measure.horizontalAdvance(text) + 12, measure.height() + 4)
+        painter.fillRect(ground, self._theme.color("ground"))
+        painter.setFont(font)
+        painter.setPen(self._theme.color("text"))
+        painter.drawText(ground, Qt.AlignmentFlag.AlignCenter, text)

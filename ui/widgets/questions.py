@@ -1,0 +1,53 @@
+"""One question with its few big answers in a row."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from ui.widgets.text import label
+
+Answer = tuple[str, str, str]
+"""An answer: its value, its words, and its tone once chosen."""
+
+
+class Question(QWidget):
+    """Emits the value of the answer that was pressed; shows the one that is on record."""
+
+    answered = Signal(str)
+
+    def __init__(self, name: str, value: str, answers: Sequence[Answer]) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        head = QHBoxLayout()
+        head.addWidget(label(name, "label"))
+        head.addWidget(label(value, "lead"))
+        head.addStretch(1)
+        column.addLayout(head)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        self._group = QButtonGroup(self)
+        self.buttons: dict[str, QPushButton] = {}
+        for answer, words, tone in answers:
+            button = QPushButton(words)
+            button.setProperty("role", "choice")
+            button.setProperty("tone", tone)
+            button.setCheckable(True)
+            button.setMinimumWidth(24)
+            button.setAccessibleName(f"{name} {value}: {words}")
+            button.clicked.connect(lambda _=False, given=answer: self.answered.emit(given))
+            self._group.addButton(button)
+            self.buttons[answer] = button
+            row.addWidget(button, 1)
+        column.addLayout(row)
+
+    def show_answer(self, answer: str | None) -> None:
+        """Mark the answer on record, or none."""
+        self._group.setExclusive(False)
+        for value, button in self.buttons.items():
+            button.setChecked(value == answer)
+        self._group.setExclusive(True)

@@ -1,0 +1,65 @@
+"""Reads a minute by camera over the last half hour."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter, deque
+
+import pyqtgraph as pg
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from ui.theme import Theme
+from ui.widgets.text import label
+
+MINUTES = 30
+_STYLES = (Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine, Qt.PenStyle.DotLine, Qt.PenStyle.DashDotLine)
+_COLORS = ("act", "owed", "verified", "text")
+
+
+class RatePlot(QWidget):
+    """Counts reads in minutes of the monotonic clock and draws a line a camera."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._counts: dict[str, Counter[int]] = {}
+        self._cameras: deque[str] = deque(maxlen=len(_STYLES))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self._title = label(self.tr("Reads a minute, 30 min"), "label")
+        self._plot = pg.PlotWidget(background=None)
+        self._plot.setMouseEnabled(False, False)
+        self._plot.hideButtons()
+        self._plot.setMenuEnabled(False)
+        self._plot.setXRange(-MINUTES, 0, padding=0)
+        self._plot.getPlotItem().getViewBox().setLimits(yMin=0)
+        column.addWidget(self._title)
+        column.addWidget(self._plot)
+
+    def count(self, camera_id: str) -> None:
+        """Count one read."""
+        if camera_id not in self._counts:
+            self._counts[camera_id] = Counter()
+            self._cameras.append(camera_id)
+        self._counts[camera_id][int(time.monotonic() // 60)] += 1
+
+    def redraw(self) -> None:
+        """Draw the last half hour."""
+        self._plot.clear()
+        now = int(time.monotonic() // 60)
+        minutes = range(now - MINUTES, now + 1)
+        words = []
+        for number, camera in enumerate(self._cameras):
+            counts = self._counts[camera]
+            pen = pg.mkPen(self._theme.color(_COLORS[number]), width=2, style=_STYLES[number])
+            self._plot.plot([m - now for m in minutes], [counts[m] for m in minutes], pen=pen)
+            words.append(f"{camera} {counts[now]}")
+        self._plot.setYRange(0, max(5, *(counts[m] for counts in self._counts.values() for m in minutes), 0))
+        for side in ("left", "bottom"):
+            axis = self._plot.getAxis(side)
+            axis.setTextPen(self._theme.color("dim"))
+            axis.setPen(self._theme.color("line"))
+            axis.setStyle(tickFont=self._theme.font(16))
+        self._title.setText(self.tr("Reads a minute, 30 min: %1").replace("%1", ", ".join(words)))

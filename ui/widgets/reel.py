@@ -1,0 +1,175 @@
+"""The reel of reads: crop, plate, state, confidence, camera and time, the newest on top."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtWidgets import QListView, QPushButton, QStyledItemDelegate, QStyleOptionViewItem, QVBoxLayout, QWidget
+
+from mdt_app.domain.notices import ReadSeen
+from mdt_app.domain.plates import grouped
+from mdt_app.domain.reads import Read
+from ui.context import Codes
+from ui.model import READS_KEPT
+from ui.theme import Theme
+from ui.widgets.plate_text import WEAK_BELOW
+from ui.widgets.text import label
+from ui.words import clock
+
+_ROW = 72
+_READ_ROLE = Qt.ItemDataRole.UserRole
+_Index = QModelIndex | QPersistentModelIndex
+
+
+class ReelModel(QAbstractListModel):
+    """The last reads, the newest first."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._reads: list[tuple[ReadSeen, QImage]] = []
+
+    def add(self, seen: ReadSeen) -> None:
+        """Put a read on top and let the oldest go."""
+        self.beginInsertRows(QModelIndex(), 0, 0)
+        self._reads.insert(0, (seen, QImage.fromData(seen.crop)))
+        self.endInsertRows()
+        if len(self._reads) > READS_KEPT:
+            self.beginRemoveRows(QModelIndex(), READS_KEPT, READS_KEPT)
+            self._reads.pop()
+            self.endRemoveRows()
+
+    def clear(self) -> None:
+        """Begin a new shift."""
+        self.beginResetModel()
+        self._reads.clear()
+        self.endResetModel()
+
+    def rowCount(self, parent: _Index | None = None) -> int:
+        """How many reads are kept."""
+        return 0 if parent is not None and parent.isValid() else len(self._reads)
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """The read with its picture, and its words for screen readers."""
+        seen, image = self._reads[index.row()]
+        if role == _READ_ROLE:
+            return seen, image
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return grouped(seen.read.raw_text)
+        return None
+
+
+class _Painter(QStyledItemDelegate):
+    """Paints one row."""
+
+    def __init__(self, theme: Theme, codes: Codes) -> None:
+        super().__init__()
+        self._theme, self._codes = theme, codes
+
+    def sizeHint(self, _: QStyleOptionViewItem, __: _Index) -> QSize:
+        """All rows are alike."""
+        return QSize(self._theme.px(200), self._theme.px(_ROW))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        """Crop at the left, plate and state in the middle, camera and time at the right."""
+        seen, image = index.data(_READ_ROLE)
+        row: QRect = option.rect  # type: ignore[attr-defined] # PySide6's stub leaves the rect out
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.setPen(self._theme.color("line"))
+        painter.drawLine(row.bottomLeft(), row.bottomRight())
+        if seen.hit_id:
+            painter.fillRect(row.left(), row.top(), self._theme.px(6), row.height(), self._theme.color("hit"))
+        self._crop(painter, row, image)
+        self._words(painter, row, seen.read, bool(seen.hit_id))
+        painter.restore()
+
+    def _crop(self, painter: QPainter, row: QRect, image: QImage) -> None:
+        place = QRectF(
+            row.left() + self._theme.px(12), row.top() + self._theme.px(8), self._theme.px(112), row.height()
+        )
+        place.setHeight(row.height() - self._theme.px(16))
+        if not image.isNull():
+            scale = min(place.width() / image.width(), place.height() / image.height())
+            wide, high = image.width() * scale, image.height() * scale
+            painter.drawImage(QRectF(place.center().x() - wide / 2, place.center().y() - high / 2, wide, high), image)
+
+    def _words(self, painter: QPainter, row: QRect, read: Read, hit: bool) -> None:
+        px = self._theme.px
+        left = row.left() + px(136)
+        upper = QRect(left, row.top() + px(4), row.right() - left - px(12), px(36))
+        lower = QRect(left, row.top() + px(40), row.right() - left - px(12), px(26))
+        near, far = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
+        middle = Qt.AlignmentFlag.AlignVCenter
+        painter.setFont(self._theme.plate_font(28))
+        painter.setPen(self._theme.color("text"))
+        plate = grouped(read.raw_text)
+        painter.drawText(upper, near | middle, plate)
+        if hit:
+            beside = upper.adjusted(painter.fontMetrics().horizontalAdvance(plate) + px(12), 0, 0, 0)
+            painter.setPen(self._theme.color("hit"))
+            painter.setFont(self._theme.font(16, bold=True))
+            painter.drawText(beside, near | middle, self.tr("▲ HIT"))
+        weak = weak_words(read)
+        painter.setFont(self._theme.font(16))
+        painter.setPen(self._theme.color("dim"))
+        painter.drawText(upper, far | middle, read.camera_id)
+        painter.drawText(lower, far | middle, clock(read.captured_at))
+        painter.setPen(self._theme.color("owed" if weak or not read.state else "dim"))
+        painter.drawText(lower, near | middle, self._second_line(read, weak))
+
+    def _second_line(self, read: Read, weak: str) -> str:
+        state = self._codes.state_name(read.state) if read.state else self.tr("state unknown")
+        sure = "" if read.confidence is None else f" · {read.confidence:.2f}"
+        return f"{state}{sure}" + (self.tr(" · weak: %1").replace("%1", weak) if weak else "")
+
+
+def weak_words(read: Read) -> str:
+    """The characters of a read that are not sure: 'J T'."""
+    return " ".join(c.character for c in read.characters if c.confidence < WEAK_BELOW)
+
+
+class Reel(QWidget):
+    """The list, its count, and 'Go live' once it was scrolled away from the newest."""
+
+    went_live = Signal()
+
+    def __init__(self, theme: Theme, codes: Codes) -> None:
+        super().__init__()
+        self.model, self._count = ReelModel(), 0
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        self._title = label("", "label")
+        self._list = QListView()
+        self._list.setModel(self.model)
+        self._painter = _Painter(theme, codes)
+        self._list.setItemDelegate(self._painter)
+        self._list.setUniformItemSizes(True)
+        self._list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._list.setAccessibleName(self.tr("Reads"))
+        self._live = QPushButton(self.tr("Go live"))
+        self._live.clicked.connect(self._list.scrollToTop)
+        self._live.hide()
+        self._list.verticalScrollBar().valueChanged.connect(lambda value: self._live.setVisible(value > 0))
+        for part in (self._title, self._list, self._live):
+            column.addWidget(part)
+        self._show_count()
+
+    def add(self, seen: ReadSeen) -> None:
+        """Put a read on top. A list that was scrolled stays where it is."""
+        bar = self._list.verticalScrollBar()
+        live = bar.value() == 0
+        self.model.add(seen)
+        self._count += 1
+        self._show_count()
+        if live:
+            self._list.scrollToTop()
+
+    def clear(self) -> None:
+        """Begin a new shift."""
+        self.model.clear()
+        self._count = 0
+        self._show_count()
+
+    def _show_count(self) -> None:
+        self._title.setText(self.tr("Reads · %1 this shift").replace("%1", str(self._count)))

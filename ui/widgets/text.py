@@ -1,0 +1,36 @@
+"""Labels by role and tone, so that no widget carries a size or a color of its own."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
+
+
+def label(text: str = "", role: str = "body", tone: str = "", *, wrap: bool = False) -> QLabel:
+    """A label whose look comes from the stylesheet."""
+    made = QLabel(text)
+    made.setProperty("role", role)
+    made.setProperty("tone", tone)
+    made.setWordWrap(wrap)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    return made
+
+
+def set_look(widget: QWidget, **properties: str) -> None:
+    """Change role or tone; the stylesheet is applied again only when something changed."""
+    changed = [name for name, value in properties.items() if widget.property(name) != value]
+    for name in changed:
+        widget.setProperty(name, properties[name])
+    if changed:
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
+
+
+def panel(role: str = "panel", spacing: int = 8, margin: int = 12) -> tuple[QFrame, QVBoxLayout]:
+    """A framed surface with its column."""
+    frame = QFrame()
+    frame.setProperty("role", role)
+    column = QVBoxLayout(frame)
+    column.setSpacing(spacing)
+    column.setContentsMargins(margin, margin, margin, margin)
+    return frame, column
