@@ -35,7 +35,7 @@ class Codes(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ScreenContext:
-    """`hints` stand on the sign-in screen (the demo's accounts). `near_states` are the big keys beside the state field."""
+    """`hints` stand on the sign-in screen (the demo's accounts); `near_states` are the big keys of the state field."""
 
     unit: str
     policy: Policy

@@ -87,9 +87,7 @@ SIZES: Mapping[str, int] = {
     "head": 26,
     "state": 44,
     "title": 36,
-    "plate": 96,
-    "reel": 28,
-    "hint": 16,
+    "key-hint": 15,
 }
 
 _SHEET = Template(
@@ -100,8 +98,12 @@ QFrame[role="panel"] { background: $surface; border: 1px solid $line; border-rad
 QFrame[role="bar"] { background: $surface; border: none; }
 QFrame[role="alert"] { background: $hit_fill; border: none; border-radius: ${r}px; }
 QFrame[role="alert"] QLabel { color: $on_hit; }
+QFrame[role="alert"][pulse="on"] { border: ${thick}px solid $on_hit; }
+QFrame[role="alert"][pulse="off"] { border: ${thick}px solid $hit_fill; }
 QFrame[role="fault"] { background: $hit_fill; border: none; }
 QFrame[role="fault"] QLabel { color: $on_hit; font-weight: bold; }
+QFrame[role="note"] { background: $ground; border-bottom: 2px solid $owed; }
+QFrame[role="note"] QLabel { color: $owed; font-size: ${label}px; font-weight: bold; }
 QFrame[role="owed"] { background: $surface; border: 2px solid $owed; border-radius: ${r}px; }
 QFrame[role="shut"] { background: $ground; border: 2px dashed $hit; border-radius: ${r}px; }
 QFrame[role="open"] { background: $surface; border: 3px solid $verified; border-radius: ${r}px; }
@@ -122,6 +124,12 @@ QLabel[tone="hit"] { color: $hit; font-weight: bold; }
 QPushButton { background: $surface; color: $act; border: 2px solid $act; border-radius: ${r2}px;
   font-size: ${button}px; font-weight: bold; min-height: ${target}px; padding: 0px ${pad}px; }
 QPushButton:focus, QPushButton:pressed { background: $raised; border: 3px solid $text; }
+QLabel[role="key"] { color: $act; font-size: ${button}px; font-weight: bold; }
+QLabel[role="key-hint"] { color: $act; font-size: ${keyhint}px; }
+QPushButton[role="quiet"] QLabel { color: $text; }
+QPushButton[role="main"] QLabel { color: $on_act; }
+QPushButton[role="go"] QLabel { color: $ground; }
+QPushButton[role="shut"] QLabel, QPushButton[role="hit"] QLabel { color: $hit; }
 QPushButton[role="quiet"] { color: $text; border: 2px solid $line; }
 QPushButton[role="main"] { background: $act_fill; color: $on_act; border: 2px solid $act_fill; }
 QPushButton[role="main"]:focus { border: 3px solid $text; }
@@ -137,12 +145,16 @@ QPushButton[role="row"] { color: $text; border: 1px solid $line; text-align: lef
 QLineEdit { background: $raised; border: 2px solid $act; border-radius: ${r2}px; padding: 0px ${pad}px;
   min-height: ${target}px; font-size: ${lead}px; selection-background-color: $act_fill;
   selection-color: $on_act; }
+QLineEdit:focus { border: 3px solid $text; }
 QCheckBox { font-size: ${lead}px; spacing: ${pad}px; min-height: ${target}px; }
 QCheckBox::indicator { width: ${box}px; height: ${box}px; border: 2px solid $act; background: $raised; }
 QCheckBox::indicator:checked { background: $verified; border: 2px solid $verified; }
 QCheckBox:focus { color: $act; }
-QListView { background: $surface; border: none; outline: none; }
+QListView, QGraphicsView { background: $surface; border: none; outline: none; }
 QScrollArea { background: transparent; border: none; }
+QScrollBar:vertical { background: $surface; width: ${box}px; }
+QScrollBar::handle:vertical { background: $line; border-radius: ${r2}px; min-height: ${target}px; }
+QScrollBar::add-line, QScrollBar::sub-line { height: 0px; }
 """
 )
 
@@ -187,17 +199,16 @@ class Theme:
         return font
 
     def plate_font(self, size: float) -> QFont:
-        """The plate face: even widths and a zero with a slash, so that 0 is not O."""
+        """The plate face: even widths. Its zero gets a slash where the plate is painted."""
         font = QFont(_first(PLATE_FAMILIES))
         font.setPixelSize(self.px(size))
         font.setBold(True)
-        font.setFeature(QFont.Tag("zero"), 1)
         return font
 
     def sheet(self) -> str:
         """The window's stylesheet."""
-        sizes = {name: self.px(size) for name, size in SIZES.items()}
-        shapes = {"r": 8, "r2": 6, "pad": 12, "target": 60, "choice": 52, "box": 32}
+        sizes = {name.replace("-", ""): self.px(size) for name, size in SIZES.items()}
+        shapes = {"r": 8, "r2": 6, "pad": 12, "target": 60, "choice": 60, "box": 32, "thick": 4}
         colors = {name: getattr(self.tokens, name) for name in Tokens.__slots__}
         lengths = {name: self.px(size) for name, size in shapes.items()}
         return _SHEET.substitute(colors | sizes | lengths, family=f'"{_first(FAMILIES)}"')

@@ -1,11 +1,14 @@
-"""Words for values: every text that comes from a table or a time goes through translation here."""
+"""Words for values: every text that comes from a table or a time goes through translation here.
+
+The tables' texts are sources of the translation's context 'words'.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+from PySide6.QtCore import QCoreApplication
 
 from mdt_app.domain.alerts import Feature, Hit, NoStopReason
 from mdt_app.domain.devices import DeviceState
@@ -14,38 +17,38 @@ from mdt_app.domain.records_check import CheckAnswer
 from ui.context import Codes
 
 REASONS: Mapping[NoStopReason, str] = {
-    NoStopReason.MISREAD: QT_TRANSLATE_NOOP("words", "Misread: other characters"),
-    NoStopReason.WRONG_STATE: QT_TRANSLATE_NOOP("words", "Other state"),
-    NoStopReason.OTHER_VEHICLE: QT_TRANSLATE_NOOP("words", "Other vehicle"),
-    NoStopReason.NOT_ACTIVE: QT_TRANSLATE_NOOP("words", "Not active any more"),
-    NoStopReason.COULD_NOT_VERIFY: QT_TRANSLATE_NOOP("words", "Could not verify"),
-    NoStopReason.OFFICER_DECISION: QT_TRANSLATE_NOOP("words", "Officer's decision"),
+    NoStopReason.MISREAD: "Misread: other characters",
+    NoStopReason.WRONG_STATE: "Other state",
+    NoStopReason.OTHER_VEHICLE: "Other vehicle",
+    NoStopReason.NOT_ACTIVE: "Not active any more",
+    NoStopReason.COULD_NOT_VERIFY: "Could not verify",
+    NoStopReason.OFFICER_DECISION: "Officer's decision",
 }
 FEATURES: Mapping[Feature, str] = {
-    Feature.MAKE: QT_TRANSLATE_NOOP("words", "Make"),
-    Feature.MODEL: QT_TRANSLATE_NOOP("words", "Model"),
-    Feature.COLOR: QT_TRANSLATE_NOOP("words", "Color"),
-    Feature.STYLE: QT_TRANSLATE_NOOP("words", "Body"),
+    Feature.MAKE: "Make",
+    Feature.MODEL: "Model",
+    Feature.COLOR: "Color",
+    Feature.STYLE: "Body",
 }
 ANSWERS: Mapping[CheckAnswer, str] = {
-    CheckAnswer.ACTIVE: QT_TRANSLATE_NOOP("words", "Active"),
-    CheckAnswer.NO_RECORD: QT_TRANSLATE_NOOP("words", "No record"),
-    CheckAnswer.OTHER_RECORD: QT_TRANSLATE_NOOP("words", "Record of another plate or state"),
-    CheckAnswer.NO_RESPONSE: QT_TRANSLATE_NOOP("words", "No response"),
-    CheckAnswer.MALFORMED: QT_TRANSLATE_NOOP("words", "Answer not understood"),
+    CheckAnswer.ACTIVE: "Active",
+    CheckAnswer.NO_RECORD: "No record",
+    CheckAnswer.OTHER_RECORD: "Record of another plate or state",
+    CheckAnswer.NO_RESPONSE: "No response",
+    CheckAnswer.MALFORMED: "Answer not understood",
 }
 DEVICE_STATES: Mapping[DeviceState, str] = {
-    DeviceState.STARTING: QT_TRANSLATE_NOOP("words", "starting"),
-    DeviceState.OK: QT_TRANSLATE_NOOP("words", "ok"),
-    DeviceState.SILENT: QT_TRANSLATE_NOOP("words", "silent"),
-    DeviceState.FAULT: QT_TRANSLATE_NOOP("words", "fault"),
-    DeviceState.ENDED: QT_TRANSLATE_NOOP("words", "ended"),
-    DeviceState.STOPPED: QT_TRANSLATE_NOOP("words", "stopped"),
+    DeviceState.STARTING: "starting",
+    DeviceState.OK: "ok",
+    DeviceState.SILENT: "silent",
+    DeviceState.FAULT: "fault",
+    DeviceState.ENDED: "ended",
+    DeviceState.STOPPED: "stopped",
 }
 STATE_AGREEMENTS: Mapping[StateAgreement, str] = {
-    StateAgreement.AGREES: QT_TRANSLATE_NOOP("words", "read the same state"),
-    StateAgreement.DIFFERS: QT_TRANSLATE_NOOP("words", "READ ANOTHER STATE"),
-    StateAgreement.UNKNOWN: QT_TRANSLATE_NOOP("words", "could not read the state"),
+    StateAgreement.AGREES: "read the same state",
+    StateAgreement.DIFFERS: "READ ANOTHER STATE",
+    StateAgreement.UNKNOWN: "could not read the state",
 }
 
 

@@ -21,6 +21,7 @@ _WIDE, _TALL, _UNDER = 2.2, 2.0, 0.1
 """The rear's picture in metres: width, height, and how much of the height is below the road."""
 _SUN = np.array([-0.45, 0.9])
 """Where the light comes from, seen from behind: upper left."""
+_GLASS: Color = (44, 50, 58)
 _SHADOW = cv2.GaussianBlur(np.pad(np.full((96, 48), 190, np.uint8), 16), (0, 0), 6)
 """The soft shadow under any car, as alpha."""
 
@@ -48,7 +49,7 @@ def put_car(canvas: Image, drawn: DrawnCar, place: Place, blur: int = 0) -> None
     shape, x, z = drawn.shape, place.x, place.z
     _put_shadow(canvas, shape, x, z)
     _put_wheels(canvas, shape, x, z)
-    _put_solid(canvas, drawn.cabin, drawn.paint, x, [z + d for d in shape.cabin_z])
+    _put_solid(canvas, drawn.cabin, drawn.paint, x, [z + d for d in shape.cabin_z], glazed=True)
     _put_solid(canvas, drawn.body, drawn.paint, x, [z + d for d in shape.body_z])
     left, right = x - _WIDE / 2, x + _WIDE / 2
     top, bottom = _TALL - _UNDER, -_UNDER
@@ -78,17 +79,18 @@ def _circle(angles: Points) -> list[tuple[float, float]]:
     return list(zip(np.cos(angles).tolist(), np.sin(angles).tolist(), strict=True))
 
 
-def _put_solid(canvas: Image, outline: Points, paint: Color, x: float, ends: list[float]) -> None:
-    """Fill the faces between the outline at the near and the far end that look towards the lens."""
+def _put_solid(canvas: Image, outline: Points, paint: Color, x: float, ends: list[float], glazed: bool = False) -> None:
+    """Fill the faces between the outline at the near and the far end that face the lens. glazed: glass sides."""
     near, far = (pixels((x + px, py, z) for px, py in outline.tolist()) for z in ends)
     for i in range(len(outline)):
         j = (i + 1) % len(outline)
         face = np.array([near[i], near[j], far[j], far[i]])
-        if cv2.contourArea(face.astype(np.float32), oriented=True) < 0:
+        if cv2.contourArea(face.astype(np.float32), oriented=True) > 0:
             edge = outline[j] - outline[i]
             normal = np.array([edge[1], -edge[0]]) / (np.hypot(*edge) + 1e-9)
             light = 0.62 + 0.33 * float(normal @ _SUN)
-            _fill(canvas, face, tuple(int(c * light) for c in paint))
+            color = _GLASS if glazed and abs(normal[0]) > 0.7 else paint
+            _fill(canvas, face, tuple(int(c * light) for c in color))
 
 
 def _fill(canvas: Image, points: Points, color: tuple[int, ...]) -> None:
@@ -127,7 +129,7 @@ class _Rear:
         self._lines()
         self._lamps()
         self._plate(plate)
-        small = self._picture.resize((self._size[0] // _FINER, self._size[1] // _FINER), Pillow.Resampling.LANCZOS)
+        small = self._picture.reduce(_FINER)
         return premultiplied(np.asarray(cv2.cvtColor(np.asarray(small), cv2.COLOR_RGBA2BGRA), np.uint8))
 
     def _at(self, x: float, y: float) -> tuple[float, float]:
@@ -144,12 +146,14 @@ class _Rear:
         top, bottom = float(outline[:, 1].max()), float(outline[:, 1].min())
         wide, tall = self._size
         y = np.clip((_TALL - _UNDER - np.arange(tall) / (_SCALE * _FINER) - bottom) / (top - bottom), 0, 1)
-        x = np.abs(np.linspace(-1, 1, wide)) * _WIDE / 2 / float(outline[:, 0].max())
+        x = np.abs(np.linspace(-1, 1, wide // 16)) * _WIDE / 2 / float(outline[:, 0].max())
         down = np.interp(y, (0, 0.3, 0.52, 0.6, 0.85, 0.97, 1), (0.5, 0.7, 0.82, 0.98, 0.9, 1.16, 1.3))
         across = 1.0 - 0.24 * np.clip(x, 0, 1) ** 4
         shade = light * down[:, None] * across[None, :]
         colors = np.clip(np.array(self._paint) * shade[:, :, None] + 10 * down[:, None, None], 0, 255)
-        self._picture.paste(Pillow.fromarray(colors.astype(np.uint8)), mask=mask)
+        self._picture.paste(
+            Pillow.fromarray(colors.astype(np.uint8)).resize(self._size, Pillow.Resampling.BILINEAR), mask=mask
+        )
 
     def _glass(self) -> None:
         """The rear window: dark, with the sky mirrored in its upper part."""
@@ -159,10 +163,16 @@ class _Rear:
         _, top = self._at(0, float(outline[:, 1].max()))
         _, bottom = self._at(0, float(outline[:, 1].min()))
         rows = np.interp(np.arange(self._size[1]), (top, bottom), (1, 0))[:, None, None]
-        colors = (np.array((26, 30, 34)) + rows**1.5 * np.array((62, 74, 86))) * np.ones((1, self._size[0], 1))
-        self._picture.paste(Pillow.fromarray(colors.astype(np.uint8)), mask=mask)
+        colors = np.array((26, 30, 34)) + rows**1.5 * np.array((62, 74, 86))
+        self._picture.paste(
+            Pillow.fromarray(colors.astype(np.uint8)).resize(self._size, Pillow.Resampling.BILINEAR), mask=mask
+        )
         for side in (-0.32, 0.32):
-            self._box((side - 0.11, self._shape.cabin[-1][1], side + 0.11, self._shape.glass[-1][1] + 0.12), (20, 22, 24), 0.05)
+            self._box(
+                (side - 0.11, self._shape.glass[-1][1], side + 0.11, self._shape.glass[-1][1] + 0.12),
+                (20, 22, 24),
+                0.05,
+            )
 
     def _bumper(self) -> None:
         bottom, top = self._shape.bumper
@@ -178,7 +188,10 @@ class _Rear:
         """The seams of the lid, its emblem and its handle."""
         dark = tuple(int(c * 0.45) for c in self._paint)
         seam, top = self._shape.seam, self._shape.body[0][1]
-        line = [self._at(x, y) for x, y in ((-seam, top - 0.06), (-seam + 0.02, 0.64), (seam - 0.02, 0.64), (seam, top - 0.06))]
+        line = [
+            self._at(x, y)
+            for x, y in ((-seam, top - 0.06), (-seam + 0.02, 0.64), (seam - 0.02, 0.64), (seam, top - 0.06))
+        ]
         self._draw.line(line, fill=dark, width=5, joint="curve")
         self._box((-0.075, top - 0.075, 0.075, top - 0.025), (186, 189, 192), 0.025)
 

@@ -24,7 +24,7 @@ def lay(canvas: Image, picture: Image, left: int, top: int) -> None:
     under = canvas[y0:y1, x0:x1]
     through = cv2.cvtColor(cv2.bitwise_not(part[:, :, 3]), cv2.COLOR_GRAY2BGR)
     shown = cv2.multiply(under, through, scale=1 / 255)
-    canvas[y0:y1, x0:x1] = cv2.add(shown, np.ascontiguousarray(part[:, :, :3]))
+    canvas[y0:y1, x0:x1] = cv2.add(shown, cv2.cvtColor(part, cv2.COLOR_BGRA2BGR))
 
 
 def warp_onto(canvas: Image, picture: Image, corners: Points, blur: int = 0) -> None:

@@ -16,11 +16,11 @@ _FONTS = ("RG2014C.ttf", "B612-Bold.ttf", "DejaVuSans-Bold.ttf", "arialbd.ttf")
 
 @dataclass(frozen=True, slots=True)
 class PlateStyle:
-    """How a state's plates look. `groups`: how many characters stand together. `upper`, `lower`: background."""
+    """How a state's plates look. `first`: how many characters stand before the gap. `upper`, `lower`: background."""
 
     name: str
     motto: str
-    groups: tuple[int, ...]
+    first: int
     ink: Color
     name_ink: Color
     upper: Color
@@ -29,14 +29,14 @@ class PlateStyle:
 
 _NAVY, _WHITE, _BLACK, _RED = (16, 32, 92), (246, 247, 246), (22, 22, 24), (176, 24, 38)
 STYLES: dict[str, PlateStyle] = {
-    "CT": PlateStyle("CONNECTICUT", "Constitution State", (2, 5), _NAVY, _NAVY, (164, 198, 232), _WHITE),
-    "MA": PlateStyle("MASSACHUSETTS", "The Spirit of America", (4, 2), _RED, _NAVY, _WHITE, _WHITE),
-    "NY": PlateStyle("NEW YORK", "EMPIRE STATE", (3, 4), _NAVY, _NAVY, (238, 196, 84), (240, 202, 98)),
-    "RI": PlateStyle("RHODE ISLAND", "Ocean State", (2, 3), (12, 48, 112), (12, 48, 112), _WHITE, (178, 208, 232)),
-    "NJ": PlateStyle("NEW JERSEY", "Garden State", (3, 3), _BLACK, _BLACK, (238, 214, 116), (246, 240, 210)),
-    "VT": PlateStyle("VERMONT", "Green Mountain State", (3, 3), _WHITE, _WHITE, (14, 88, 56), (18, 98, 62)),
-    "PA": PlateStyle("PENNSYLVANIA", "Keystone State", (3, 4), _NAVY, _NAVY, (150, 184, 228), (244, 226, 150)),
-    "NH": PlateStyle("NEW HAMPSHIRE", "Live Free or Die", (3, 4), (20, 74, 54), (20, 74, 54), _WHITE, (208, 228, 212)),
+    "CT": PlateStyle("CONNECTICUT", "Constitution State", 2, _NAVY, _NAVY, (164, 198, 232), _WHITE),
+    "MA": PlateStyle("MASSACHUSETTS", "The Spirit of America", 4, _RED, _NAVY, _WHITE, _WHITE),
+    "NY": PlateStyle("NEW YORK", "EMPIRE STATE", 3, _NAVY, _NAVY, (238, 196, 84), (240, 202, 98)),
+    "RI": PlateStyle("RHODE ISLAND", "Ocean State", 2, (12, 48, 112), (12, 48, 112), _WHITE, (178, 208, 232)),
+    "NJ": PlateStyle("NEW JERSEY", "Garden State", 3, _BLACK, _BLACK, (238, 214, 116), (246, 240, 210)),
+    "VT": PlateStyle("VERMONT", "Green Mountain State", 3, _WHITE, _WHITE, (14, 88, 56), (18, 98, 62)),
+    "PA": PlateStyle("PENNSYLVANIA", "Keystone State", 3, _NAVY, _NAVY, (150, 184, 228), (244, 226, 150)),
+    "NH": PlateStyle("NEW HAMPSHIRE", "Live Free or Die", 3, (20, 74, 54), (20, 74, 54), _WHITE, (208, 228, 212)),
 }
 """The states whose plates the drive shows."""
 
@@ -46,15 +46,10 @@ def draw_plate(plate: str, state: str) -> Image.Image:
     style = STYLES[state]
     picture = _sheet(style)
     _write(picture, style.name, style.name_ink, (6, 0.92), 0.66, 6.6)
-    _write(picture, _grouped(plate, style.groups), style.ink, (6, 3.1), 2.5, 10.9)
+    _write(picture, f"{plate[: style.first]} {plate[style.first :]}", style.ink, (6, 3.1), 2.5, 10.9)
     _write(picture, style.motto, style.name_ink, (6, 5.3), 0.5, 6.0)
     _stickers(picture)
     return picture
-
-
-def _grouped(plate: str, groups: tuple[int, ...]) -> str:
-    first = groups[0]
-    return f"{plate[:first]} {plate[first:]}"
 
 
 def _sheet(style: PlateStyle) -> Image.Image:
@@ -81,7 +76,10 @@ def _write(
     ImageDraw.Draw(line).text((-left, -top), text, font=font, fill=255)
     scale = high * _INCH / (cap_bottom - cap_top)
     size = (round(min(line.width * scale, most_wide * _INCH)), round(line.height * scale))
-    at = (round(center[0] * _INCH - size[0] / 2), round(center[1] * _INCH - (high / 2 * _INCH) - (cap_top - top) * scale))
+    at = (
+        round(center[0] * _INCH - size[0] / 2),
+        round(center[1] * _INCH - (high / 2 * _INCH) - (cap_top - top) * scale),
+    )
     picture.paste(ink, (*at, at[0] + size[0], at[1] + size[1]), line.resize(size, Image.Resampling.LANCZOS))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import cv2
 import numpy as np
 
@@ -21,6 +23,8 @@ _BANDS = (6.0, 9, 13, 19, 28, 42, 63, 95, 140, 210, 320, 1e6)
 _TREES = ((-1, 13.5, 41.0), (1, 11.0, 33.0), (-1, 29.0, 67.0), (1, 17.0, 52.0))
 """Rows of trees: side, metres from the road's middle, metres from one tree to the next."""
 _FARTHEST, _POSTS = 270.0, 8.0
+_WRAP = 400
+"""Rows of the ground that are repeated at its ends while it is softened."""
 
 Strip = tuple[float, float, tuple[int, int, int]]
 _STRIPS: tuple[Strip, ...] = (
@@ -45,7 +49,7 @@ class Land:
         rng = np.random.default_rng(seed)
         self._backdrop = _backdrop(rng)
         self._bands = _bands(_ground(rng))
-        self._trees = [halves(_tree(rng)) for _ in range(4)]
+        self._trees = [_Tree(rng) for _ in range(4)]
         rows = np.arange(HORIZON + 1, CANVAS_HEIGHT, dtype=np.float32)
         self._z = FOCAL * EYE / (rows - HORIZON)
         self._x = (np.arange(WIDTH, dtype=np.float32)[None, :] - WIDTH / 2) * (self._z[:, None] / FOCAL)
@@ -79,16 +83,24 @@ class Land:
                 _put_tree(canvas, self._trees[kind % 4], aside, z, 6.5 + 0.4 * kind)
 
 
-def _put_tree(canvas: Image, tree: tuple[Image, ...], x: float, z: float, tall: float) -> None:
+class _Tree:
+    """A tree in falling sizes, as it is near by and as the haze leaves it far away."""
+
+    def __init__(self, rng: np.random.Generator) -> None:
+        near = _tree(rng)
+        veil = (_HAZE * near[:, :, 3:] / 255).astype(np.uint8)
+        self.sizes = list(zip(halves(near), halves(np.dstack([veil, near[:, :, 3]])), strict=True))
+
+
+def _put_tree(canvas: Image, tree: _Tree, x: float, z: float, tall: float) -> None:
     wanted = tall * FOCAL / z
-    size = [t for t in tree if t.shape[1] >= 0.9 * wanted] or [tree[0]]
-    haze = distance_haze(z)
-    picture = size[-1].astype(np.float32)
-    picture[:, :, :3] += haze * (_HAZE * picture[:, :, 3:] / 255 - picture[:, :, :3])
-    picture *= min(1.0, (_FARTHEST - z) / 50)  # a new tree fades in
+    fitting = [pair for pair in tree.sizes if pair[0].shape[1] >= 0.9 * wanted] or tree.sizes[:1]
+    near, veil = fitting[-1]
+    haze, there = distance_haze(z), min(1.0, (_FARTHEST - z) / 50)  # a new tree fades in
+    picture = np.asarray(cv2.addWeighted(near, (1 - haze) * there, veil, haze * there, 0), np.uint8)
     half = tall * 0.5
     corners = pixels([(x - half, tall, z), (x + half, tall, z), (x + half, -0.1, z), (x - half, -0.1, z)])
-    warp_onto(canvas, picture.astype(np.uint8), corners)
+    warp_onto(canvas, picture, corners)
 
 
 def _put_rail(canvas: Image, x: float, driven: float) -> None:
@@ -98,8 +110,14 @@ def _put_rail(canvas: Image, x: float, driven: float) -> None:
     for number in reversed(range(first, first + 25)):
         z = number * _POSTS - driven
         if z > 8:
-            _fill(canvas, [(aside, 0, z), (aside + 0.15, 0, z), (aside + 0.15, 0.7, z), (aside, 0.7, z)], (96, 100, 104))
-    for low, high, color in ((0.45, 0.78, (150, 154, 156)), (0.56, 0.64, (112, 117, 121)), (0.72, 0.78, (186, 189, 190))):
+            _fill(
+                canvas, [(aside, 0, z), (aside + 0.15, 0, z), (aside + 0.15, 0.7, z), (aside, 0.7, z)], (96, 100, 104)
+            )
+    for low, high, color in (
+        (0.45, 0.78, (150, 154, 156)),
+        (0.56, 0.64, (112, 117, 121)),
+        (0.72, 0.78, (186, 189, 190)),
+    ):
         _fill(canvas, [(aside, low, 9), (aside, low, 400), (aside, high, 400), (aside, high, 9)], color)
 
 
@@ -115,7 +133,8 @@ def _clouded(rng: np.random.Generator, high: int, wide: int, coarsest: int, flat
         small = rng.standard_normal((int(high * flat / size) + 3, int(wide / size) + 3)).astype(np.float32)
         total += weight * np.asarray(cv2.resize(small, (wide, high), interpolation=cv2.INTER_CUBIC))
         size, weight = size / 2, weight * 0.55
-    return ((total - total.mean()) / total.std()).astype(np.float64)
+    noise: Points = ((total - total.mean()) / total.std()).astype(np.float64)
+    return noise
 
 
 def _backdrop(rng: np.random.Generator) -> Image:
@@ -153,17 +172,17 @@ def _ground(rng: np.random.Generator) -> Points:
 
 def _bands(ground: Points) -> list[tuple[float, float, Image]]:
     """Return the ground for each band of distance: softened by the road's own motion and by what a pixel covers."""
+    wrapped = np.pad(np.clip(ground, 0, 255).astype(np.uint8), ((_WRAP, _WRAP), (0, 0), (0, 0)), "wrap")
     bands = []
-    for near, far in zip(_BANDS, _BANDS[1:], strict=False):
+    for near, far in pairwise(_BANDS):
         z = min(near * 1.2, 400.0)
         along = min(max(0.14, 0.35 * z * z / FOCAL / EYE), 7.0) * _ALONG
         across = 0.35 * z / FOCAL * _ACROSS
-        wrapped = np.concatenate([ground] * 3) if along > 20 else np.pad(ground, ((100, 100), (0, 0), (0, 0)), "wrap")
-        soft = cv2.GaussianBlur(wrapped.astype(np.float32), (0, 0), sigmaX=max(across, 0.3), sigmaY=along)
-        start = (soft.shape[0] - ground.shape[0]) // 2
+        box = (max(1, round(2.4 * across)), max(1, round(1.7 * along)))
+        soft = cv2.blur(cv2.blur(wrapped, box), box)[_WRAP:-_WRAP]  # two boxes are close to a bell, and much faster
         haze = distance_haze(z)
-        hazed = soft[start : start + ground.shape[0]] * (1 - haze) + _HAZE * haze
-        bands.append((near, far, np.clip(hazed, 0, 255).astype(np.uint8)))
+        veil = np.broadcast_to(_HAZE.astype(np.uint8), soft.shape)
+        bands.append((near, far, np.asarray(cv2.addWeighted(soft, 1 - haze, veil, haze, 0), np.uint8)))
     return bands
 
 
@@ -171,10 +190,10 @@ def _tree(rng: np.random.Generator) -> Image:
     """Return a broad-leaved tree, premultiplied BGRA, 320 pixels square."""
     picture = np.zeros((320, 320, 4), np.uint8)
     cv2.rectangle(picture, (153, 200), (167, 319), (48, 62, 74, 255), -1)
-    for step in range(260):
+    for step in range(900):
         angle, out = rng.uniform(0, 2 * np.pi), np.sqrt(rng.uniform(0, 1))
         x, y = 160 + 118 * out * np.cos(angle), 135 + 105 * out * np.sin(angle)
-        light = 0.55 + 0.35 * step / 260 + 0.25 * (160 - x + 135 - y) / 260 + rng.normal(0, 0.06)
+        light = 0.55 + 0.35 * step / 900 + 0.25 * (160 - x + 135 - y) / 260 + rng.normal(0, 0.08)
         color = [int(np.clip(c * light, 0, 255)) for c in (52, 112, 88)]
-        cv2.circle(picture, (int(x), int(y)), int(rng.uniform(10, 26)), (*color, 255), -1, cv2.LINE_AA)
+        cv2.circle(picture, (int(x), int(y)), int(rng.uniform(4, 13)), (*color, 255), -1, cv2.LINE_AA)
     return premultiplied(np.asarray(cv2.GaussianBlur(picture, (0, 0), 1.2), np.uint8))

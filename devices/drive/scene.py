@@ -13,7 +13,7 @@ from devices.drive.road import Land
 from devices.drive.script import Script
 
 SEED = 20260
-_EXPOSURE = 1 / 90
+_EXPOSURE = 1 / 250
 """Seconds that the shutter is open."""
 _NOISE = 2.6
 """Standard deviation of the sensor's noise, in grey levels."""
@@ -49,5 +49,5 @@ class Scene:
 def _grain() -> tuple[Image, Image]:
     """Return what noise adds and what it takes away, each larger than the picture so that it can be moved about."""
     noise = np.random.default_rng(SEED).normal(0, _NOISE, (HEIGHT + 64, WIDTH + 64, 3))
-    noise = 1.6 * cv2.GaussianBlur(noise, (0, 0), 0.6)
-    return np.clip(noise, 0, 255).astype(np.uint8), np.clip(-noise, 0, 255).astype(np.uint8)
+    soft = 1.6 * np.asarray(cv2.GaussianBlur(noise, (0, 0), 0.6))
+    return np.clip(soft, 0, 255).astype(np.uint8), np.clip(-soft, 0, 255).astype(np.uint8)

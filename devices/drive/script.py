@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
 from devices.drive.camera import FPS
 
@@ -49,7 +50,7 @@ class Part(StrEnum):
 
 _LANE = 1.8
 """A lane's middle, in metres left or right of the road's middle."""
-_FIRST, _SLOT = 4.0, 4.3
+_FIRST, _SLOT = 4.0, 4.6
 """Seconds until the first car is nearest, and from one car to the next."""
 _SPEED = 24.0
 """The patrol car's speed in metres a second."""
@@ -59,15 +60,15 @@ _GONE = 2.0
 Track = Sequence[tuple[float, float]]
 """(seconds from the time when the car is nearest, value) of the points between which it moves smoothly."""
 _DISTANCE: dict[Part, Track] = {
-    Part.CAUGHT: ((-5.6, 260.0), (-3.2, 40.0), (-1.1, 7.05), (1.15, 6.65), (2.9, 1.5)),
-    Part.PASSES: ((-2.4, 1.5), (-1.3, 6.7), (1.0, 7.05), (3.2, 26.0), (5.0, 85.0), (7.0, 260.0)),
+    Part.CAUGHT: ((-5.6, 260.0), (-3.2, 40.0), (-1.1, 7.05), (1.15, 6.65), (2.6, 1.5)),
+    Part.PASSES: ((-2.1, 1.5), (-1.1, 6.7), (1.0, 7.05), (3.2, 26.0), (5.0, 85.0), (7.0, 260.0)),
 }
 _ASIDE: dict[Part, Track] = {
     Part.CAUGHT: ((0.0, 0.0),),
-    Part.PASSES: ((-2.4, 1.0), (-1.1, 0.0)),
+    Part.PASSES: ((-1.9, 1.0), (-0.9, 0.0)),
 }
 """How far towards the other lane's middle: 0 in its own, 1 in the other."""
-_CHANGE = (1.0, 2.5)
+_CHANGE = (0.9, 2.2)
 """The seconds after the nearest time in which the patrol car changes to the other lane."""
 
 
@@ -132,8 +133,8 @@ def _between(track: Track, at: float) -> float:
         return track[0][1]
     if at >= track[-1][0]:
         return track[-1][1]
-    slopes = [(b[1] - a[1]) / (b[0] - a[0]) for a, b in zip(track, track[1:], strict=False)]
-    tangents = [slopes[0], *(_mean(a, b) for a, b in zip(slopes, slopes[1:], strict=False)), slopes[-1]]
+    slopes = [(b[1] - a[1]) / (b[0] - a[0]) for a, b in pairwise(track)]
+    tangents = [slopes[0], *(_mean(a, b) for a, b in pairwise(slopes)), slopes[-1]]
     i = max(i for i, point in enumerate(track) if point[0] <= at)
     (t0, v0), (t1, v1) = track[i], track[i + 1]
     h, s = t1 - t0, (at - t0) / (t1 - t0)

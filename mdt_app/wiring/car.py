@@ -97,6 +97,11 @@ class Car:
         self._speakers.start()
         self.sync.start()
 
+    def counts(self) -> dict[str, int]:
+        """What is on record now, counted."""
+        with closing(self.store.reader()) as reader:
+            return reader.counts()
+
     def stop_cameras(self) -> None:
         """End the cameras; what is already read goes on."""
         self._switching.submit(self._cameras.stop).result()

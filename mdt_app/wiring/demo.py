@@ -10,7 +10,7 @@ import sys
 import tempfile
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from queue import Empty, SimpleQueue
@@ -178,8 +178,7 @@ def _end(process: subprocess.Popen[str]) -> None:
 
 def figures(demo: Demo) -> dict[str, object]:
     """The demonstration's figures: what the car has on record, and what headquarters has of it."""
-    reader = demo.car.store.reader()
-    counts, verdict = reader.counts(), reader.verify_audit()
-    reader.close()
+    with closing(demo.car.store.reader()) as reader:
+        counts, verdict = reader.counts(), reader.verify_audit()
     summary = demo.desk.summary()
     return {**counts, "hq_events": summary.events, "hq_stops": summary.stops, "audit": verdict.words}

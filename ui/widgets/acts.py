@@ -4,17 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+
+from ui.widgets.key import Key
 
 GAP = 12
+_WIDE_ROLES = ("main", "go", "shut")
 
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """One thing that can be done now: words, key, what it does, its look, and at which side it stands."""
+    """One thing that can be done now: words, key, what it does, its look, and at which side it stands.
+
+    `hint` stands beneath the words in place of the key's name.
+    """
 
     name: str
     words: str
@@ -22,11 +29,11 @@ class Act:
     do: Callable[[], None]
     role: str = ""
     right: bool = False
-    key_words: str = ""
+    hint: str = ""
 
 
 class ActBar(QFrame):
-    """Shows the acts of the screen in front, and takes their keys."""
+    """Shows the acts of the screen in front, and takes their keys. What stays is changed in place."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -34,41 +41,60 @@ class ActBar(QFrame):
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(16, 8, 16, 8)
         self._row.setSpacing(GAP)
-        self._shown: list[QWidget | QShortcut] = []
-        self.acts: tuple[Act, ...] = ()
+        self._keys: dict[str, Key] = {}
+        self._shortcuts: list[QShortcut] = []
+        self._acts: dict[str, Act] = {}
 
     def show_acts(self, acts: Iterable[Act]) -> None:
         """Put these acts in place of the ones before."""
+        now = {act.name: act for act in acts}
+        same = [(a.name, a.key, a.right) for a in now.values()] == [(a.name, a.key, a.right) for a in self._acts.values()]
+        self._acts = now
+        if not same:
+            self._rebuild()
+        for act in now.values():
+            self._keys[act.name].say(act.words, act.hint or act.key)
+            self._keys[act.name].look(act.role)
+
+    def key(self, name: str) -> Key | None:
+        """The key of an act by its name."""
+        return self._keys.get(name)
+
+    def _rebuild(self) -> None:
         self._clear()
-        self.acts = tuple(acts)
-        for act in self.acts:
+        for act in self._acts.values():
             if not act.right:
                 self._add(act)
         self._row.addStretch(1)
-        for act in self.acts:
+        for act in self._acts.values():
             if act.right:
                 self._add(act)
 
-    def button(self, name: str) -> QPushButton | None:
-        """The button of an act by its name."""
-        return self.findChild(QPushButton, f"act-{name}")
-
     def _add(self, act: Act) -> None:
-        button = QPushButton(f"{act.words}\n{act.key_words or act.key}", self)
-        button.setObjectName(f"act-{act.name}")
-        button.setAccessibleName(act.words)
-        button.setProperty("role", act.role)
-        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        button.clicked.connect(act.do)
-        shortcut = QShortcut(QKeySequence(act.key), self.window())
-        shortcut.activated.connect(act.do)
-        self._row.addWidget(button, 1 if act.role in ("main", "go", "shut") and act.right else 0)
-        self._shown += [button, shortcut]
+        key = Key(act.words, act.hint or act.key, act.role)
+        key.setObjectName(f"act-{act.name}")
+        key.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        key.clicked.connect(partial(self._do, act.name))
+        shortcut = QShortcut(self.window())
+        keys = [act.key, "Enter"] if act.key == "Return" else [act.key]
+        shortcut.setKeys([QKeySequence(name) for name in keys])
+        shortcut.activated.connect(partial(self._do, act.name))
+        self._row.addWidget(key, 1 if act.role in _WIDE_ROLES and act.right else 0)
+        key.show()
+        self._keys[act.name] = key
+        self._shortcuts.append(shortcut)
+
+    def _do(self, name: str, _checked: bool = False) -> None:
+        self._acts[name].do()
 
     def _clear(self) -> None:
-        for item in self._shown:
-            item.setParent(None)
-            item.deleteLater()
-        self._shown.clear()
+        for shortcut in self._shortcuts:
+            shortcut.setEnabled(False)
+            shortcut.deleteLater()
+        for key in self._keys.values():
+            key.hide()
+            key.deleteLater()
+        self._shortcuts.clear()
+        self._keys.clear()
         while self._row.count():
             self._row.takeAt(0)

@@ -17,8 +17,8 @@ class Picture(QWidget):
 
     def __init__(self, theme: Theme, title: str = "", empty: str = "") -> None:
         super().__init__()
-        self._theme, self._title, self._empty = theme, title, empty
-        self._image = QImage()
+        self._theme, self._title, self._empty, self._note = theme, title, empty, ""
+        self._jpeg, self._image = b"", QImage()
         self._boxes: Sequence[Box] = ()
         self._texts: Sequence[str] = ()
         self._frame = (1, 1)
@@ -36,9 +36,15 @@ class Picture(QWidget):
         tone: str = "verified",
     ) -> None:
         """Show a picture; bytes that are no picture leave the place empty, which says so."""
-        self._image = QImage.fromData(jpeg) if jpeg else QImage()
+        if jpeg is not self._jpeg:
+            self._jpeg, self._image = jpeg, QImage.fromData(jpeg) if jpeg else QImage()
         self._boxes, self._texts, self._tone = boxes, texts, tone
         self._frame = frame or (max(1, self._image.width()), max(1, self._image.height()))
+        self.update()
+
+    def say(self, words: str) -> None:
+        """Say something over the picture, so that an old one is not taken for a live one."""
+        self._note = words
         self.update()
 
     def paintEvent(self, _: QPaintEvent) -> None:
@@ -50,12 +56,14 @@ class Picture(QWidget):
             painter.setPen(self._theme.color("dim"))
             painter.setFont(self._theme.font(18))
             flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-            painter.drawText(self.rect(), flags, self._empty)
+            painter.drawText(self.rect(), flags, self._note or self._empty)
         else:
             place = self._place()
             painter.drawImage(place, self._image)
             for number, box in enumerate(self._boxes):
                 self._draw_box(painter, place, box, self._texts[number] if number < len(self._texts) else "")
+            if self._note:
+                self._draw_tag(painter, QPointF(self._theme.px(8), self.height() - self._theme.px(40)), self._note, 18)
         if self._title:
             self._draw_tag(painter, QPointF(self._theme.px(8), self._theme.px(8)), self._title, 18)
 

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from mdt_app.domain.plates import grouped
 from mdt_app.domain.reads import CharacterRead
 from ui.theme import Theme
+from ui.widgets.plate_paint import DOT, cells, paint_character, text_width
 
 WEAK_BELOW = 0.8
-_DOT_WIDTH = 0.45
-"""The middle dot of the mono face sits wide; it gets less than a character's room."""
+_BENEATH = 40
+"""Room for underline and alternatives, in pixels of the base window."""
 
 
 class PlateText(QWidget):
@@ -36,41 +37,36 @@ class PlateText(QWidget):
 
     def sizeHint(self) -> QSize:
         """Room for the characters and, beneath, the alternatives."""
-        height = QFontMetricsF(self._theme.plate_font(self._size)).height()
-        beneath = self._theme.px(30) if self._weak else self._theme.px(4)
-        return QSize(self._theme.px(200), int(height + beneath))
+        beneath = self._theme.px(_BENEATH) if self._weak else 0
+        return QSize(self._theme.px(200), round(self._high()) + beneath)
 
     def paintEvent(self, _: QPaintEvent) -> None:
         """Character by character, so that each has its mark."""
         painter = QPainter(self)
         font = self._theme.plate_font(self._size)
-        advance = QFontMetricsF(font).horizontalAdvance("0")
-        widths = [advance * (_DOT_WIDTH if c == "·" else 1.0) for c in self._text]
-        shrink = min(1.0, self.width() / max(1.0, sum(widths)))
+        shrink = min(1.0, self.width() / max(1.0, text_width(self._text, font)))
         font.setPixelSize(max(8, int(font.pixelSize() * shrink)))
-        high = QFontMetricsF(font).height()
-        left = 0.0
-        for place, (character, width) in enumerate(zip(self._text, widths, strict=True)):
-            cell = QRectF(left, 0, width * shrink, high)
-            painter.setFont(font)
-            painter.setPen(self._theme.color("text"))
-            painter.drawText(cell, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip, character)
-            if place in self._weak:
-                self._mark(painter, cell, self._weak[place])
-            left += width * shrink
+        places = cells(self._text, font, QPointF(0, 0), self._high())
+        for number, (character, cell) in enumerate(places):
+            paint_character(painter, character, font, cell, self._theme.color("text"))
+            if number in self._weak:
+                self._mark(painter, cell, self._weak[number])
+
+    def _high(self) -> float:
+        return QFontMetricsF(self._theme.plate_font(self._size)).capHeight() + self._theme.px(self._size * 0.2)
 
     def _mark(self, painter: QPainter, cell: QRectF, instead: str) -> None:
-        painter.setPen(QPen(self._theme.color("owed"), self._theme.px(4)))
-        bottom = cell.bottom() - self._theme.px(2)
-        painter.drawLine(cell.left() + 4, bottom, cell.right() - 4, bottom)
-        painter.setFont(self._theme.plate_font(22))
-        beneath = QRectF(cell.left() - 20, bottom + 2, cell.width() + 40, self._theme.px(28))
+        px = self._theme.px
+        painter.setPen(QPen(self._theme.color("owed"), px(4)))
+        painter.drawLine(cell.bottomLeft() + QPointF(px(4), 0), cell.bottomRight() - QPointF(px(4), 0))
+        beneath = QRectF(cell.left() - px(20), cell.bottom() + px(4), cell.width() + px(40), px(_BENEATH - 6))
+        painter.setFont(self._theme.plate_font(26))
         painter.drawText(beneath, Qt.AlignmentFlag.AlignCenter, instead)
 
 
 def weak_marks(shown: str, characters: Sequence[CharacterRead]) -> dict[int, str]:
     """Place in the shown text -> alternatives, for each character read with less than WEAK_BELOW."""
-    places = [place for place, character in enumerate(shown) if character != "·"]
+    places = [place for place, character in enumerate(shown) if character != DOT]
     if len(places) != len(characters):
         return {}
     weak = ((p, c) for p, c in zip(places, characters, strict=True) if c.confidence < WEAK_BELOW)

@@ -72,7 +72,7 @@ class _Painter(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         """Crop at the left, plate and state in the middle, camera and time at the right."""
         seen, image = index.data(_READ_ROLE)
-        row: QRect = option.rect  # type: ignore[attr-defined] # PySide6's stub leaves the rect out
+        row: QRect = option.rect
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.setPen(self._theme.color("line"))

@@ -1,0 +1,143 @@
+"""The window put together with the car: on a screen for people, offscreen for a scripted officer."""
+
+from __future__ import annotations
+
+import faulthandler
+import json
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from platformdirs import user_config_path, user_data_path
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from mdt_app.domain.devices import DeviceState
+from mdt_app.domain.errors import BadInput
+from mdt_app.services.settings import read_settings
+from mdt_app.wiring.car import Car
+from mdt_app.wiring.demo import Demo, demonstration, figures
+from ui.bridge import Bridge
+from ui.context import ScreenContext
+from ui.scripted_officer import ScriptedOfficer
+from ui.window import MainWindow
+
+DRAIN_S = 20.0
+"""How long the end waits for headquarters to confirm what is owed."""
+GRACE_S = 90.0
+"""How long hits that are open at the end of the time may still be worked."""
+_CHECK_MS = 200
+
+Say = Callable[[str], None]
+
+
+def run_car(settings_path: Path | None) -> int:
+    """Run the car's application until its window is closed."""
+    settings = read_settings(settings_path or user_config_path("patrol-mdt") / "car.toml")
+    token = os.environ.get("MDT_CAR_TOKEN", "")
+    if not token:
+        raise BadInput("This car has no token.", "Put the one that headquarters gave out into MDT_CAR_TOKEN.")
+    app = _application()
+    car = Car(settings, user_data_path("patrol-mdt") / settings.car_id, token)
+    return _run(app, car, ())
+
+
+def demo_on_screen(camera: str | None, hotlist: Path | None, say: Say) -> int:
+    """Run the demonstration in a window until it is closed."""
+    app = _application()
+    with demonstration(camera, hotlist, say) as demo:
+        hints = tuple(f"{a.user_id}  /  {a.password}   ({a.role.value})" for a in demo.accounts)
+        return _run(app, demo.car, ("Demonstration accounts:", *hints))
+
+
+def demo_offscreen(camera: str | None, hotlist: Path | None, minutes: float, shots: Path | None, say: Say) -> int:
+    """Run the demonstration without a display, and print its figures as one JSON object.
+
+    Returns 0 when at least one hit went all the way to a stop and headquarters has every stop.
+    """
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    app = _application()
+    with demonstration(camera, hotlist, say) as demo:
+        window = _window(demo.car, ())
+        window.show()
+        demo.car.start()
+        account = demo.accounts[0]
+        officer = ScriptedOfficer(window, account.user_id, account.password, shots=shots)
+        _work(app, demo, officer, minutes)
+        officer.picture("patrol-at-the-end")
+        result, held = _settled(app, demo)
+        window.close()
+        demo.car.stop()
+    sys.stdout.write(json.dumps(result) + "\n")
+    return 0 if result["stops"] and held == result["stops"] else 1
+
+
+def _run(app: QApplication, car: Car, hints: tuple[str, ...]) -> int:
+    window = _window(car, hints)
+    window.show()
+    car.start()
+    try:
+        return app.exec()
+    finally:
+        car.stop()
+
+
+def _application() -> QApplication:
+    """The Qt application; Ctrl-C in the terminal ends it."""
+    faulthandler.enable()
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("Patrol MDT")
+    signal.signal(signal.SIGINT, lambda *_: app.quit())
+    # Python sees signals only while it runs: a timer gives it the chance.
+    wake = QTimer(app, interval=_CHECK_MS)
+    wake.timeout.connect(lambda: None)
+    wake.start()
+    return app
+
+
+def _window(car: Car, hints: tuple[str, ...]) -> MainWindow:
+    bridge = Bridge(car.core)
+    car.frame = bridge.show_frame
+    context = ScreenContext(
+        unit=car.settings.unit,
+        policy=car.policy,
+        codes=car.codes,
+        now=lambda: datetime.now(UTC),
+        theme=car.settings.theme,
+        hints=hints,
+    )
+    return MainWindow(bridge, context)
+
+
+def _work(app: QApplication, demo: Demo, officer: ScriptedOfficer, minutes: float) -> None:
+    """Until the camera has played through, or the time is up; hits that are open then are still worked."""
+    deadline = time.monotonic() + minutes * 60
+
+    def camera_done() -> bool:
+        states = [health.state for health in demo.car.camera_states.values()]
+        return bool(states) and all(state is DeviceState.ENDED for state in states)
+
+    _wait(app, lambda: camera_done() or time.monotonic() > deadline, minutes * 60 + DRAIN_S)
+    demo.car.stop_cameras()
+    _wait(app, lambda: officer.idle, GRACE_S)
+
+
+def _settled(app: QApplication, demo: Demo) -> tuple[dict[str, object], object]:
+    """Wait until headquarters has what is owed, then return the figures, and how many stops it holds."""
+    _wait(app, lambda: demo.car.counts()["outbox_pending"] == 0, DRAIN_S)
+    result = figures(demo)
+    return result, result.pop("hq_stops")
+
+
+def _wait(app: QApplication, done: Callable[[], bool], limit_s: float) -> None:
+    """Run Qt until `done` or the limit."""
+    until = time.monotonic() + limit_s
+    timer = QTimer(interval=_CHECK_MS)
+    timer.timeout.connect(lambda: app.quit() if done() or time.monotonic() > until else None)
+    timer.start()
+    app.exec()
+    timer.stop()

@@ -1,0 +1,208 @@
+"""The alert: one hit, all that is needed to look at the right vehicle, and what to do next."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QLabel, QVBoxLayout
+
+from mdt_app.domain.alerts import Hit
+from mdt_app.domain.commands import ConfirmAlertShown, Follow
+from mdt_app.domain.matching import MatchKind
+from mdt_app.domain.plates import grouped
+from ui.model import Card
+from ui.screens.screen import Desk, Screen
+from ui.widgets.acts import Act
+from ui.widgets.picture import Picture
+from ui.widgets.plate_text import PlateText
+from ui.widgets.text import label, panel, set_look
+from ui.words import STATE_AGREEMENTS, age, translated, vehicle
+
+_PULSE_MS, _PULSES = 250, 12
+"""The frame changes every 250 ms, which is 2 Hz, for 3 s; then it stands still."""
+_KINDS = {MatchKind.EXACT: "= exact match"}
+
+
+class AlertScreen(Screen):
+    """Takes the screen and stays until it is answered."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._told: set[str] = set()
+        self._pulse = QTimer(self, interval=_PULSE_MS)
+        self._pulse.timeout.connect(self._beat)
+        self._beats = 0
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 12, 16, 12)
+        column.setSpacing(12)
+        column.addWidget(self._head())
+        middle = QHBoxLayout()
+        middle.setSpacing(16)
+        middle.addLayout(self._pictures(), 9)
+        middle.addLayout(self._facts(), 11)
+        column.addLayout(middle, 1)
+        column.addWidget(self._caveat())
+
+    def open(self, hit_id: str) -> None:
+        """Show this hit; the frame pulses when it is new."""
+        super().open(hit_id)
+        if hit_id not in self._told:
+            self._beats = _PULSES
+            self._pulse.start()
+
+    def refresh(self) -> None:
+        """Show the hit as it is now."""
+        if self.card is not None:
+            self._show_head(self.card)
+            self._show_pictures(self.card)
+            self._show_facts(self.card.hit)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The first time that a hit is painted goes on record, with how long it took (ALR-1)."""
+        super().paintEvent(event)
+        card = self.card
+        if card is not None and card.recorded and self.hit_id not in self._told and not card.hit.ended:
+            self._told.add(self.hit_id)
+            delay = (self.desk.context.now() - card.hit.read.captured_at).total_seconds()
+            self.desk.send(ConfirmAlertShown(self.hit_id, max(0.0, delay)))
+
+    def acts(self) -> tuple[Act, ...]:
+        """Dismiss, follow, the next hit, and verify."""
+        others = [card for card in self.desk.model.waiting() if card.hit.hit_id != self.hit_id]
+        following: tuple[Act, ...] = ()
+        if others:
+            words = translated(others[0].hit.row.words, "alerts")
+            text = self.tr("Next: %1 (%2)").replace("%1", words).replace("%2", str(len(others)))
+            following = (Act("next", text, "N", lambda: self._next(others[0]), "hit", right=True),)
+        return (
+            Act("back", self.tr("Back"), "Esc", lambda: self.desk.go("patrol", ""), "quiet"),
+            Act("dismiss", self.tr("Dismiss ..."), "D", lambda: self.desk.go("reasons", self.hit_id), "quiet"),
+            Act("follow", self.tr("Follow, can't verify"), "F", self._follow),
+            *following,
+            Act("verify", self.tr("VERIFY"), "Return", self._verify, "main", right=True, hint="Enter"),
+        )
+
+    def _head(self) -> QFrame:
+        self._bar, _ = panel("alert")
+        row = QHBoxLayout()
+        self._bar.layout().addLayout(row)  # type: ignore[union-attr] # panel() has just set it
+        self._title, self._kind, self._seen = label("", "title"), label("", "head"), label("", "lead")
+        row.addWidget(self._title)
+        row.addStretch(1)
+        row.addWidget(self._kind)
+        row.addSpacing(16)
+        row.addWidget(self._seen)
+        return self._bar
+
+    def _pictures(self) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setSpacing(12)
+        self._crop = Picture(self.desk.theme, empty=self.tr("No picture of the plate"))
+        self._context = Picture(self.desk.theme, empty=self.tr("No picture of the vehicle"))
+        for picture, share in ((self._crop, 4), (self._context, 6)):
+            frame, inside = panel(margin=4)
+            inside.addWidget(picture)
+            column.addWidget(frame, share)
+        return column
+
+    def _facts(self) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setSpacing(6)
+        self._plate = PlateText(self.desk.theme, 96)
+        self._state, self._agreement = label("", "state"), label("", "lead")
+        self._caution_frame, caution = panel("alert", margin=8)
+        self._caution = label("", "lead", wrap=True)
+        caution.addWidget(self._caution)
+        self._vehicle = label("", "head", wrap=True)
+        for part in (self._plate, self._state, self._agreement, self._caution_frame, self._vehicle):
+            column.addWidget(part)
+        form = QFormLayout()
+        form.setHorizontalSpacing(16)
+        form.setVerticalSpacing(4)
+        self._rows: dict[str, QLabel] = {}
+        for name, words in self._row_names():
+            self._rows[name] = label("", wrap=True)
+            form.addRow(label(words, tone="dim"), self._rows[name])
+        column.addLayout(form)
+        column.addStretch(1)
+        return column
+
+    def _row_names(self) -> tuple[tuple[str, str], ...]:
+        return (
+            ("read", self.tr("Reader")),
+            ("list", self.tr("List")),
+            ("ori", self.tr("Entered by")),
+            ("nic", self.tr("NIC")),
+            ("others", self.tr("Also listed")),
+        )
+
+    def _caveat(self) -> QFrame:
+        frame, column = panel("owed", margin=10)
+        self._warning = label("", "lead", "owed", wrap=True)
+        column.addWidget(self._warning)
+        return frame
+
+    def _show_head(self, card: Card) -> None:
+        hit, row = card.hit, card.hit.row
+        self._title.setText(f"{row.shape} {translated(row.words, 'alerts').upper()}")
+        self._kind.setText(translated(_KINDS[hit.match.kind]))
+        last = hit.latest or hit.read
+        ago = age(self.desk.context.now() - last.captured_at)
+        words = self.tr("camera %1 · %2 ago · seen %3×")
+        self._seen.setText(words.replace("%1", last.camera_id).replace("%2", ago).replace("%3", str(hit.sightings)))
+        old = age(self.desk.context.now() - hit.list_extracted_at)
+        caveat = self.tr("■ A hit may not come from live NCIC data (this extract is %1 old). Verify before acting.")
+        unrecorded = self.tr("▲ NOT RECORDED: the store failed. The gate stays shut; work by radio.")
+        self._warning.setText(caveat.replace("%1", old) if card.recorded else unrecorded)
+        set_look(self._warning, tone="owed" if card.recorded else "hit")
+
+    def _show_pictures(self, card: Card) -> None:
+        read = card.hit.read
+        self._crop.show_jpeg(card.pictures.crop)
+        boxes = (read.box,) if read.box else ()
+        self._context.show_jpeg(card.pictures.context, boxes, (grouped(read.raw_text),), tone="hit")
+
+    def _show_facts(self, hit: Hit) -> None:
+        entry, codes = hit.match.entry, self.desk.context.codes
+        self._plate.show_plate(hit.read.raw_text, hit.read.characters)
+        self._state.setText(codes.state_name(entry.state).upper())
+        self._agreement.setText(self._reader_said(hit))
+        set_look(self._agreement, tone={"agrees": "verified", "differs": "hit", "unknown": "owed"}[hit.match.state])
+        cautions = ", ".join(codes.caution(code) for code in entry.cautions)
+        self._caution.setText(self.tr("CAUTION: %1").replace("%1", cautions))
+        self._caution_frame.setVisible(bool(cautions))
+        self._vehicle.setText(vehicle(hit, codes))
+        others = ", ".join(translated(match.entry.category, "alerts") for match in hit.others)
+        values = {
+            "read": f"{hit.read.raw_text} · {hit.read.confidence or 0:.2f}",
+            "list": f"{hit.list_name}, " + self.tr("%1 old").replace("%1", self._list_age(hit)),
+            "ori": entry.ori,
+            "nic": entry.nic,
+            "others": others,
+        }
+        for name, value in values.items():
+            self._rows[name].setText(value or "–")
+
+    def _reader_said(self, hit: Hit) -> str:
+        said = self.tr("The reader %1").replace("%1", translated(STATE_AGREEMENTS[hit.match.state]))
+        name = self.desk.context.codes.state_name(hit.read.state) if hit.read.state else ""
+        return f"{said}: {name}." if hit.match.state == "differs" else f"{said}."
+
+    def _list_age(self, hit: Hit) -> str:
+        return age(self.desk.context.now() - hit.list_extracted_at)
+
+    def _beat(self) -> None:
+        self._beats -= 1
+        set_look(self._bar, pulse="on" if self._beats % 2 else "off")
+        if self._beats <= 0:
+            self._pulse.stop()
+
+    def _verify(self) -> None:
+        self.desk.go("verify", self.hit_id)
+
+    def _follow(self) -> None:
+        self.desk.send(Follow(self.hit_id))
+        self.desk.go("patrol", "")
+
+    def _next(self, card: Card) -> None:
+        self.desk.go("alert", card.hit.hit_id)

@@ -1,0 +1,73 @@
+"""Today's hits, the newest first; an open one can be taken up again."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from mdt_app.domain.alerts import HitStatus
+from mdt_app.domain.plates import grouped
+from ui.model import Card
+from ui.screens.screen import Desk, Screen
+from ui.widgets.acts import Act
+from ui.widgets.text import label
+from ui.words import REASONS, clock, translated
+
+
+class HitsScreen(Screen):
+    """Each hit with its state; unanswered ones stay countable."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 12, 16, 12)
+        self._title = label("", "title")
+        column.addWidget(self._title)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        inside = QWidget()
+        inside.setProperty("role", "page")
+        self._rows = QVBoxLayout(inside)
+        self._rows.setSpacing(12)
+        area.setWidget(inside)
+        column.addWidget(area, 1)
+
+    def refresh(self) -> None:
+        """Show all hits of the shift."""
+        while (item := self._rows.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.deleteLater()
+        cards = list(reversed(self.desk.model.cards.values()))
+        self._title.setText(self.tr("Hits of this shift: %1").replace("%1", str(len(cards))))
+        for card in cards:
+            self._rows.addWidget(self._row(card))
+        self._rows.addStretch(1)
+
+    def acts(self) -> tuple[Act, ...]:
+        """The way back."""
+        return (Act("back", self.tr("Back"), "Esc", lambda: self.desk.go("patrol", ""), "quiet"),)
+
+    def _row(self, card: Card) -> QPushButton:
+        hit = card.hit
+        words = (
+            clock(hit.raised_at),
+            grouped(hit.match.entry.plate),
+            self.desk.context.codes.state_name(hit.match.entry.state),
+            translated(hit.row.words, "alerts"),
+            self._status(card),
+        )
+        button = QPushButton("  ·  ".join(words))
+        button.setProperty("role", "row")
+        button.setAccessibleName(", ".join(words))
+        target = "outcome" if hit.ended else "alert"
+        button.clicked.connect(lambda: self.desk.go(target, hit.hit_id))
+        return button
+
+    def _status(self, card: Card) -> str:
+        names = {
+            HitStatus.OPEN: self.tr("■ to verify"),
+            HitStatus.FOLLOWING: self.tr("■ following"),
+            HitStatus.STOPPED: self.tr("✓ stop recorded"),
+            HitStatus.NO_STOP: self.tr("✗ no stop"),
+        }
+        reason = f": {translated(REASONS[card.hit.reason])}" if card.hit.reason else ""
+        return names[card.hit.status] + reason

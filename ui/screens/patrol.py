@@ -1,0 +1,137 @@
+"""Patrol: live pictures, the reel of reads, reads a minute, and what is owed."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout
+
+from mdt_app.domain.commands import SignOut
+from mdt_app.domain.devices import CameraFrame, DeviceHealth, DeviceKind, DeviceState
+from mdt_app.domain.notices import HealthChanged, ReadSeen, SignedOut
+from mdt_app.domain.plates import grouped
+from ui.screens.screen import Desk, Screen
+from ui.widgets.acts import Act
+from ui.widgets.picture import Picture
+from ui.widgets.rate_plot import RatePlot
+from ui.widgets.reel import Reel
+from ui.widgets.text import label, panel
+from ui.words import DEVICE_STATES, translated
+
+_COLUMNS = 2
+_GONE = (DeviceState.ENDED, DeviceState.FAULT, DeviceState.SILENT, DeviceState.STOPPED)
+
+
+class PatrolScreen(Screen):
+    """What stands before the officer all shift; quiet until it matters."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._pictures: dict[str, Picture] = {}
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 12, 16, 12)
+        row.setSpacing(12)
+        row.addLayout(self._left(), 3)
+        row.addLayout(self._right(), 2)
+
+    def _left(self) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setSpacing(12)
+        frame, inside = panel(margin=8)
+        self._cameras = QGridLayout()
+        self._cameras.setSpacing(8)
+        self._none = Picture(self.desk.theme, empty=self.tr("Waiting for the cameras ..."))
+        self._cameras.addWidget(self._none, 0, 0)
+        inside.addLayout(self._cameras)
+        column.addWidget(frame, 4)
+        plot_frame, plot_column = panel(margin=8)
+        self._plot = RatePlot(self.desk.theme)
+        plot_column.addWidget(self._plot)
+        column.addWidget(plot_frame, 1)
+        return column
+
+    def _right(self) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setSpacing(12)
+        frame, inside = panel(margin=8)
+        self.reel = Reel(self.desk.theme, self.desk.context.codes)
+        inside.addWidget(self.reel)
+        column.addWidget(frame, 4)
+        self._owed_frame, owed = panel()
+        self._owed = label("", "lead")
+        self._owed_what = label("", wrap=True)
+        self._open = QPushButton(self.tr("Open it  (O)"))
+        self._open.clicked.connect(self._open_first)
+        for part in (self._owed, self._owed_what, self._open):
+            owed.addWidget(part)
+        column.addWidget(self._owed_frame, 1)
+        return column
+
+    def hear(self, notice: object) -> None:
+        """A read joins the reel; a camera that is lost says so in its place."""
+        if isinstance(notice, ReadSeen):
+            self.reel.add(notice)
+            self._plot.count(notice.read.camera_id)
+        elif isinstance(notice, HealthChanged) and notice.health.kind is DeviceKind.CAMERA:
+            self._show_health(notice.health)
+        elif isinstance(notice, SignedOut):
+            self.reel.clear()
+
+    def show_frame(self, frame: CameraFrame) -> None:
+        """Show a camera's newest picture."""
+        picture = self._picture(frame.camera_id)
+        texts = tuple(grouped(text) for text in frame.texts)
+        picture.show_jpeg(frame.jpeg, frame.boxes, texts, (frame.width, frame.height))
+
+    def refresh(self) -> None:
+        """What is owed, and the plot."""
+        waiting = self.desk.model.waiting()
+        self._open.setVisible(bool(waiting))
+        if waiting:
+            first = waiting[0].hit
+            self._owed.setText(self.tr("■ Owed: %1 to verify").replace("%1", str(len(waiting))))
+            self._owed.setProperty("tone", "owed")
+            words = translated(first.row.words, "alerts")
+            self._owed_what.setText(f"{words}: {grouped(first.match.entry.plate)}")
+        else:
+            self._owed.setText(self.tr("Nothing owed"))
+            self._owed.setProperty("tone", "dim")
+            self._owed_what.setText(self.tr("Every hit of this shift is answered."))
+        self._owed.style().polish(self._owed)
+        self._owed_frame.setProperty("role", "owed" if waiting else "panel")
+        self._owed_frame.style().polish(self._owed_frame)
+        self._plot.redraw()
+
+    def acts(self) -> tuple[Act, ...]:
+        """Hits, the look, and the end of the shift."""
+        hits = self.tr("Hits %1").replace("%1", str(len(self.desk.model.cards)))
+        owed = (Act("open", self.tr("Open owed"), "O", self._open_first, "main", right=True),)
+        return (
+            Act("hits", hits, "H", lambda: self.desk.go("hits", "")),
+            Act("theme", self.tr("Night / day / sun"), "T", self._next_theme, "quiet"),
+            Act("sign-out", self.tr("Sign out"), "Ctrl+Q", lambda: self.desk.send(SignOut()), "quiet", right=True),
+            *(owed if self.desk.model.waiting() else ()),
+        )
+
+    def _open_first(self) -> None:
+        waiting = self.desk.model.waiting()
+        if waiting:
+            self.desk.go("alert", waiting[0].hit.hit_id)
+
+    def _next_theme(self) -> None:
+        self.desk.theme.next()
+        self.desk.changed()
+
+    def _picture(self, camera_id: str) -> Picture:
+        if camera_id not in self._pictures:
+            self._none.hide()
+            picture = Picture(self.desk.theme, self.tr("Camera %1").replace("%1", camera_id))
+            number = len(self._pictures)
+            self._cameras.addWidget(picture, number // _COLUMNS, number % _COLUMNS)
+            self._pictures[camera_id] = picture
+        return self._pictures[camera_id]
+
+    def _show_health(self, health: DeviceHealth) -> None:
+        words = f"{translated(DEVICE_STATES[health.state])}. {translated(health.detail, 'devices')}"
+        if health.device_id in self._pictures:
+            self._pictures[health.device_id].say(words if health.state in _GONE else "")
+        else:
+            self._none.say(self.tr("Camera %1: ").replace("%1", health.device_id) + words)

@@ -1,0 +1,55 @@
+"""A big key: what it does in bold, and beneath it the keyboard's key or a word more."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QPushButton, QVBoxLayout
+
+from ui.widgets.text import label, set_look
+
+
+class Key(QPushButton):
+    """A push button with two lines of text. Its look comes from its role."""
+
+    def __init__(self, words: str, hint: str = "", role: str = "", *, wrap: bool = False) -> None:
+        super().__init__()
+        self._words, self._hint = label(words, "key", wrap=wrap), label(hint, "key-hint")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(10, 4, 10, 4)
+        column.setSpacing(0)
+        column.addStretch(1)
+        for line in (self._words, self._hint):
+            line.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            line.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            column.addWidget(line)
+        column.addStretch(1)
+        self.setProperty("role", role)
+        self.say(words, hint)
+
+    def say(self, words: str, hint: str = "") -> None:
+        """Change both lines."""
+        if (words, hint) == (self._words.text(), self._hint.text()) and self.accessibleName():
+            return
+        self._words.setText(words)
+        self._hint.setText(hint)
+        self._hint.setVisible(bool(hint))
+        self.setAccessibleName(words)
+        self.setAccessibleDescription(hint)
+        self.updateGeometry()
+
+    def look(self, role: str) -> None:
+        """Change the role."""
+        if self.property("role") == role:
+            return
+        set_look(self, role=role)
+        for line in (self._words, self._hint):
+            line.style().unpolish(line)
+            line.style().polish(line)
+
+    def sizeHint(self) -> QSize:
+        """Room for both lines, and never less than the sheet's least height."""
+        return self.layout().sizeHint().expandedTo(super().sizeHint())
+
+    def minimumSizeHint(self) -> QSize:
+        """A key never gets smaller than its words."""
+        return self.layout().minimumSize()

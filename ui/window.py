@@ -1,0 +1,212 @@
+"""The one window: status bar above, a screen in the middle, acts below; a hit takes the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from mdt_app.domain import notices as n
+from mdt_app.domain.alerts import HitStatus, NoStopReason
+from mdt_app.domain.commands import EndWithoutStop
+from ui.bridge import Bridge
+from ui.context import ScreenContext
+from ui.model import ShiftModel
+from ui.screens.alert import AlertScreen
+from ui.screens.choice import ChoiceScreen
+from ui.screens.hits import HitsScreen
+from ui.screens.outcome import OutcomeScreen
+from ui.screens.patrol import PatrolScreen
+from ui.screens.screen import Desk, Screen
+from ui.screens.sign_in import SignInScreen
+from ui.screens.verify import VerifyScreen
+from ui.theme import BASE_SIZE, Theme
+from ui.widgets.acts import ActBar
+from ui.widgets.status_bar import StatusBar
+from ui.widgets.text import label, panel
+from ui.words import REASONS, translated
+
+_TICK_MS = 1000
+_ENGAGED = ("alert", "verify", "reasons", "purpose", "outcome")
+"""On these a further hit is a banner with its sound; it never takes the screen from a hit in hand."""
+
+
+class MainWindow(QWidget):
+    """Shows the car's application. It decides nothing: it shows notices and sends commands."""
+
+    def __init__(self, bridge: Bridge, context: ScreenContext) -> None:
+        super().__init__()
+        self.setObjectName("window")
+        self.setWindowTitle("Patrol MDT")
+        self.bridge, self.context = bridge, context
+        self.theme, self.model = Theme(context.theme), ShiftModel()
+        self.desk = Desk(context, self.theme, self.model, bridge.send, self.go, self._restyle)
+        self.screens: Mapping[str, Screen] = self._make_screens()
+        self.front = "sign-in"
+        self._build()
+        bridge.notice.connect(self._hear)
+        bridge.frame.connect(self._show_frame)
+        bridge.core_silent.connect(self._core_silent)
+        self._tick = QTimer(self, interval=_TICK_MS)
+        self._tick.timeout.connect(self._on_tick)
+        self._tick.start()
+        self.resize(*BASE_SIZE)
+        self._restyle()
+        self.go("sign-in", "")
+
+    def go(self, name: str, hit_id: str) -> None:
+        """Bring a screen to the front, about a hit."""
+        self.front = name
+        self._stack.setCurrentWidget(self.screens[name])
+        self.screens[name].open(hit_id)
+        self._refresh_acts()
+        self._show_banner()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Sizes follow the window."""
+        super().resizeEvent(event)
+        if self.theme.fit(self.width(), self.height()):
+            self._restyle()
+
+    def _make_screens(self) -> Mapping[str, Screen]:
+        reasons = {reason.value: translated(words) for reason, words in REASONS.items()}
+        purposes = {key: purpose.words for key, purpose in self.context.policy.purposes.items()}
+        return {
+            "sign-in": SignInScreen(self.desk),
+            "patrol": PatrolScreen(self.desk),
+            "alert": AlertScreen(self.desk),
+            "verify": VerifyScreen(self.desk),
+            "reasons": ChoiceScreen(self.desk, self.tr("Why is there no stop?"), reasons, self._end, "alert"),
+            "purpose": ChoiceScreen(self.desk, self.tr("What is the stop for?"), purposes, self._purpose, "verify"),
+            "outcome": OutcomeScreen(self.desk),
+            "hits": HitsScreen(self.desk),
+        }
+
+    def _build(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self._fault_frame, fault = panel("fault", margin=10)
+        self._fault = label("", "lead", wrap=True)
+        fault.addWidget(self._fault)
+        self._fault_frame.hide()
+        self._status = StatusBar(self.context.unit)
+        self._stack = QStackedWidget()
+        for screen in self.screens.values():
+            self._stack.addWidget(screen)
+        self._banner = label("", "lead", "hit", wrap=True)
+        self._banner.setContentsMargins(20, 4, 20, 4)
+        self._banner.hide()
+        self.act_bar = ActBar(self)
+        for part in (self._status, self._fault_frame):
+            column.addWidget(part)
+        column.addWidget(self._stack, 1)
+        column.addWidget(self._banner)
+        column.addWidget(self.act_bar)
+
+    def _hear(self, notice: object) -> None:
+        self.model.apply(notice)
+        for screen in self.screens.values():
+            screen.hear(notice)
+        handler = _ON_NOTICE.get(type(notice))
+        if handler is not None:
+            handler(self, notice)
+        if not isinstance(notice, n.ReadSeen):
+            self._refresh()
+
+    def _refresh(self) -> None:
+        self.screens[self.front].refresh()
+        self._status.refresh(self.model, self.context.now())
+        self._show_faults()
+        self._show_banner()
+        self._refresh_acts()
+
+    def _refresh_acts(self) -> None:
+        acts = self.screens[self.front].acts()
+        looks = [(a.name, a.words, a.key_words, a.role) for a in acts]
+        if looks != [(a.name, a.words, a.key_words, a.role) for a in self.act_bar.acts]:
+            self.act_bar.show_acts(acts)
+        self.act_bar.acts = acts
+
+    def _raised(self, notice: n.HitRaised) -> None:
+        if self.front not in (*_ENGAGED, "sign-in"):
+            self.go("alert", notice.hit.hit_id)
+
+    def _changed(self, notice: n.HitChanged) -> None:
+        """A hit in hand that ends without a stop shows so; a stop shows once it is recorded."""
+        if notice.hit.status is HitStatus.NO_STOP:
+            self._ended(notice.hit.hit_id)
+
+    def _stopped(self, notice: n.StopRecorded) -> None:
+        self._ended(notice.hit.hit_id)
+
+    def _ended(self, hit_id: str) -> None:
+        if self.front in _ENGAGED and hit_id == self.screens[self.front].hit_id:
+            self.go("outcome", hit_id)
+
+    def _signed_in(self, _: n.SignedIn) -> None:
+        self.go("patrol", "")
+
+    def _signed_out(self, _: n.SignedOut) -> None:
+        self.go("sign-in", "")
+
+    def _end(self, hit_id: str, reason: str) -> None:
+        self.bridge.send(EndWithoutStop(hit_id, NoStopReason(reason)))
+
+    def _purpose(self, hit_id: str, purpose: str) -> None:
+        verify = self.screens["verify"]
+        if isinstance(verify, VerifyScreen):
+            verify.choose_purpose(hit_id, purpose)
+        self.go("verify", hit_id)
+
+    def _show_frame(self, camera_id: str) -> None:
+        patrol, frame = self.screens["patrol"], self.bridge.take_frame(camera_id)
+        if frame is not None and isinstance(patrol, PatrolScreen) and self.front == "patrol":
+            patrol.show_frame(frame)
+
+    def _show_banner(self) -> None:
+        """A second hit never hides behind the first."""
+        hit_id = self.screens[self.front].hit_id
+        others = [card for card in self.model.waiting() if card.hit.hit_id != hit_id]
+        engaged = self.front in ("verify", "reasons", "purpose")
+        self._banner.setVisible(engaged and bool(others))
+        if others:
+            words = self.tr("▲ Another hit is waiting: %1 (%2 in all). Finish or press Back.")
+            first = translated(others[0].hit.row.words, "alerts")
+            self._banner.setText(words.replace("%1", first).replace("%2", str(len(others))))
+
+    def _core_silent(self, silent: bool) -> None:
+        if silent:
+            words = self.tr("The core does not answer.")
+            self.model.faults["core"] = n.FaultChanged("core", words, self.tr("Do not rely on hits; work by radio."))
+        else:
+            self.model.faults.pop("core", None)
+        self._show_faults()
+
+    def _show_faults(self) -> None:
+        lines = [
+            f"▲ {translated(f.words, 'faults')} {translated(f.remedy, 'faults')}" for f in self.model.faults.values()
+        ]
+        self._fault.setText("\n".join(lines))
+        self._fault_frame.setVisible(bool(lines))
+
+    def _on_tick(self) -> None:
+        self._status.refresh(self.model, self.context.now())
+        if self.front in ("patrol", "alert"):
+            self.screens[self.front].refresh()
+
+    def _restyle(self) -> None:
+        self.setStyleSheet(self.theme.sheet())
+        if self.front in self.screens:
+            self.screens[self.front].refresh()
+
+
+_ON_NOTICE: Mapping[type, Callable[..., None]] = {
+    n.HitRaised: MainWindow._raised,
+    n.HitChanged: MainWindow._changed,
+    n.StopRecorded: MainWindow._stopped,
+    n.SignedIn: MainWindow._signed_in,
+    n.SignedOut: MainWindow._signed_out,
+}
