@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+import threading
 from pathlib import Path
 from typing import Annotated
 
@@ -26,6 +27,7 @@ for name, group in (("hq", hq), ("switch", switch), ("hotlist", hotlist), ("audi
 
 Folder = Annotated[Path, typer.Option(help="Where headquarters keeps its data.")]
 KeyFile = Annotated[bool, typer.Option("--key-file", help="Keep the key in a file of the folder. Demonstrations only.")]
+Tied = Annotated[bool, typer.Option("--tied", help="End when standard input ends.")]
 Host = Annotated[str, typer.Option(help="Address to listen on.")]
 Port = Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on; 0 takes a free one.")]
 
@@ -118,12 +120,14 @@ def hq_serve(
     database: Annotated[str | None, typer.Option(help="PostgreSQL address; without it an encrypted SQLite.")] = None,
     switch: Annotated[str | None, typer.Option(help="Message switch, as host:port or port.")] = None,
     key_file: KeyFile = False,
+    tied: Tied = False,
 ) -> None:
     """Serve cars and desks until it is stopped. The first line on standard output names the port."""
     from mdt_app.wiring.headquarters import serve_headquarters
 
     address = _address(switch) if switch else None
-    serve_headquarters(folder, (host, port), address, database, allow_key_file=key_file, ready=_ready)
+    stop = _end_of_input() if tied else None
+    serve_headquarters(folder, (host, port), address, database, allow_key_file=key_file, ready=_ready, stop=stop)
 
 
 @switch.command("serve")
@@ -132,11 +136,12 @@ def switch_serve(
     layout: Annotated[str, typer.Option("--format", help="The hot list's layout.")] = "ncic",
     host: Host = "127.0.0.1",
     port: Port = 6550,
+    tied: Tied = False,
 ) -> None:
     """Serve the message switch SIMULATOR: it speaks the protocol, but it is not NCIC."""
     from mdt_app.wiring.headquarters import serve_switch_simulator
 
-    serve_switch_simulator(records, layout, (host, port), _ready)
+    serve_switch_simulator(records, layout, (host, port), _ready, _end_of_input() if tied else None)
 
 
 @hotlist.command("import")
@@ -197,6 +202,18 @@ def _ready(port: int) -> None:
     """Tell whoever started this process where it listens."""
     sys.stdout.write(json.dumps({"port": port}) + "\n")
     sys.stdout.flush()
+
+
+def _end_of_input() -> threading.Event:
+    """An event that is set when standard input ends, which it does when whoever started us is gone."""
+    ended = threading.Event()
+
+    def watch() -> None:
+        sys.stdin.read()
+        ended.set()
+
+    threading.Thread(target=watch, daemon=True).start()
+    return ended
 
 
 def _say(words: str) -> None:

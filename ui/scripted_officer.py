@@ -140,8 +140,9 @@ class ScriptedOfficer(QObject):
 
     def _give_reason(self) -> None:
         card = self._window.model.cards.get(self._hit_id)
-        answered = card is not None and card.hit.verification.status is not None
-        self._key(_Key.Key_4 if answered else _Key.Key_5)
+        status = card.hit.verification.status if card else None
+        gone = status is not None and status.answer in (CheckAnswer.NO_RECORD, CheckAnswer.OTHER_RECORD)
+        self._key(_Key.Key_4 if gone else _Key.Key_5)
 
     def _on_outcome(self) -> None:
         card = self._window.model.cards.get(self._window.screens["outcome"].hit_id)

@@ -102,8 +102,8 @@ QFrame[role="alert"][pulse="on"] { border: ${thick}px solid $on_hit; }
 QFrame[role="alert"][pulse="off"] { border: ${thick}px solid $hit_fill; }
 QFrame[role="fault"] { background: $hit_fill; border: none; }
 QFrame[role="fault"] QLabel { color: $on_hit; font-weight: bold; }
-QFrame[role="note"] { background: $ground; border-bottom: 2px solid $owed; }
-QFrame[role="note"] QLabel { color: $owed; font-size: ${label}px; font-weight: bold; }
+QFrame[role="banner"] { background: $surface; border-top: 3px solid $hit; }
+QFrame[role="banner"] QLabel { color: $hit; font-weight: bold; }
 QFrame[role="owed"] { background: $surface; border: 2px solid $owed; border-radius: ${r}px; }
 QFrame[role="shut"] { background: $ground; border: 2px dashed $hit; border-radius: ${r}px; }
 QFrame[role="open"] { background: $surface; border: 3px solid $verified; border-radius: ${r}px; }
@@ -112,10 +112,13 @@ QFrame[role="chip"][tone="owed"] { border: 1px solid $owed; }
 QFrame[role="chip"][tone="hit"] { border: 2px solid $hit; }
 QLabel { background: transparent; border: none; }
 QLabel[role="label"] { font-size: ${label}px; color: $dim; }
+QLabel[role="gate"] { font-size: ${label}px; }
 QLabel[role="lead"] { font-size: ${lead}px; font-weight: bold; }
 QLabel[role="head"] { font-size: ${head}px; font-weight: bold; }
 QLabel[role="title"] { font-size: ${title}px; font-weight: bold; }
 QLabel[role="state"] { font-size: ${state}px; font-weight: bold; }
+QLabel[role="chip-name"] { font-size: ${label}px; font-weight: bold; }
+QLabel[role="fact"] { font-size: ${button}px; }
 QLabel[tone="dim"] { color: $dim; }
 QLabel[tone="act"] { color: $act; }
 QLabel[tone="verified"] { color: $verified; font-weight: bold; }
@@ -136,23 +139,28 @@ QPushButton[role="main"]:focus { border: 3px solid $text; }
 QPushButton[role="go"] { background: $verified; color: $ground; border: 2px solid $verified; }
 QPushButton[role="shut"] { background: $ground; color: $hit; border: 2px dashed $hit; }
 QPushButton[role="hit"] { background: $surface; color: $hit; border: 2px solid $hit; }
-QPushButton[role="choice"] { color: $text; border: 2px solid $line; min-height: ${choice}px; }
+QPushButton[role="choice"] { color: $text; border: 2px solid $line; min-height: ${choice}px; font-size: ${body}px; padding: 0px; }
 QPushButton[role="choice"]:checked { color: $verified; border: 3px solid $verified; }
 QPushButton[role="choice"][tone="hit"]:checked { color: $hit; border: 3px solid $hit; }
 QPushButton[role="choice"][tone="owed"]:checked { color: $owed; border: 3px solid $owed; }
 QPushButton[role="choice"]:focus { background: $raised; }
+QPushButton[role="state"] { border: 2px solid $line; padding: 0px; }
+QPushButton[role="state"] QLabel, QPushButton[role="state-chosen"] QLabel { color: $text; font-size: ${label}px; }
+QPushButton[role="state-chosen"] { border: 3px solid $verified; padding: 0px; }
+QPushButton[role="state-chosen"] QLabel { color: $verified; }
+QPushButton[role="quiet"]#purpose QLabel { font-size: ${label}px; }
+QPushButton:disabled { border: 2px solid $surface; }
+QLineEdit[tone="verified"] { border: 3px solid $verified; color: $verified; }
+QPushButton[role="tick"] { text-align: left; }
+QPushButton[role="tick"]:checked { color: $verified; border: 3px solid $verified; }
 QPushButton[role="row"] { color: $text; border: 1px solid $line; text-align: left; }
 QLineEdit { background: $raised; border: 2px solid $act; border-radius: ${r2}px; padding: 0px ${pad}px;
   min-height: ${target}px; font-size: ${lead}px; selection-background-color: $act_fill;
   selection-color: $on_act; }
 QLineEdit:focus { border: 3px solid $text; }
-QCheckBox { font-size: ${lead}px; spacing: ${pad}px; min-height: ${target}px; }
-QCheckBox::indicator { width: ${box}px; height: ${box}px; border: 2px solid $act; background: $raised; }
-QCheckBox::indicator:checked { background: $verified; border: 2px solid $verified; }
-QCheckBox:focus { color: $act; }
 QListView, QGraphicsView { background: $surface; border: none; outline: none; }
 QScrollArea { background: transparent; border: none; }
-QScrollBar:vertical { background: $surface; width: ${box}px; }
+QScrollBar:vertical { background: $surface; width: ${pad}px; }
 QScrollBar::handle:vertical { background: $line; border-radius: ${r2}px; min-height: ${target}px; }
 QScrollBar::add-line, QScrollBar::sub-line { height: 0px; }
 """
@@ -208,7 +216,7 @@ class Theme:
     def sheet(self) -> str:
         """The window's stylesheet."""
         sizes = {name.replace("-", ""): self.px(size) for name, size in SIZES.items()}
-        shapes = {"r": 8, "r2": 6, "pad": 12, "target": 60, "choice": 60, "box": 32, "thick": 4}
+        shapes = {"r": 8, "r2": 6, "pad": 12, "target": 60, "choice": 60, "thick": 4}
         colors = {name: getattr(self.tokens, name) for name in Tokens.__slots__}
         lengths = {name: self.px(size) for name, size in shapes.items()}
         return _SHEET.substitute(colors | sizes | lengths, family=f'"{_first(FAMILIES)}"')

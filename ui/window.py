@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from mdt_app.domain import notices as n
 from mdt_app.domain.alerts import HitStatus, NoStopReason
@@ -28,6 +28,7 @@ from ui.widgets.status_bar import StatusBar
 from ui.widgets.text import label, panel
 from ui.words import REASONS, translated
 
+LEAST_SIZE = (800, 500)
 _TICK_MS = 1000
 _ENGAGED = ("alert", "verify", "reasons", "purpose", "outcome")
 """On these a further hit is a banner with its sound; it never takes the screen from a hit in hand."""
@@ -55,6 +56,7 @@ class MainWindow(QWidget):
         self.resize(*BASE_SIZE)
         self._restyle()
         self.go("sign-in", "")
+        self._refresh()
 
     def go(self, name: str, hit_id: str) -> None:
         """Bring a screen to the front, about a hit."""
@@ -88,22 +90,20 @@ class MainWindow(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        self._fault_frame, fault = panel("fault", margin=10)
-        self._fault = label("", "lead", wrap=True)
-        fault.addWidget(self._fault)
-        self._fault_frame.hide()
+        # The window's size is the screen's; what it holds scales with it and must never push it wider.
+        column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
+        self.setMinimumSize(*LEAST_SIZE)
+        self._fault_frame, self._fault = _line("fault")
+        self._banner_frame, self._banner = _line("banner")
         self._status = StatusBar(self.context.unit)
         self._stack = QStackedWidget()
         for screen in self.screens.values():
             self._stack.addWidget(screen)
-        self._banner = label("", "lead", "hit", wrap=True)
-        self._banner.setContentsMargins(20, 4, 20, 4)
-        self._banner.hide()
         self.act_bar = ActBar(self)
         for part in (self._status, self._fault_frame):
             column.addWidget(part)
         column.addWidget(self._stack, 1)
-        column.addWidget(self._banner)
+        column.addWidget(self._banner_frame)
         column.addWidget(self.act_bar)
 
     def _hear(self, notice: object) -> None:
@@ -124,11 +124,7 @@ class MainWindow(QWidget):
         self._refresh_acts()
 
     def _refresh_acts(self) -> None:
-        acts = self.screens[self.front].acts()
-        looks = [(a.name, a.words, a.key_words, a.role) for a in acts]
-        if looks != [(a.name, a.words, a.key_words, a.role) for a in self.act_bar.acts]:
-            self.act_bar.show_acts(acts)
-        self.act_bar.acts = acts
+        self.act_bar.show_acts(self.screens[self.front].acts())
 
     def _raised(self, notice: n.HitRaised) -> None:
         if self.front not in (*_ENGAGED, "sign-in"):
@@ -163,7 +159,7 @@ class MainWindow(QWidget):
 
     def _show_frame(self, camera_id: str) -> None:
         patrol, frame = self.screens["patrol"], self.bridge.take_frame(camera_id)
-        if frame is not None and isinstance(patrol, PatrolScreen) and self.front == "patrol":
+        if frame is not None and isinstance(patrol, PatrolScreen):
             patrol.show_frame(frame)
 
     def _show_banner(self) -> None:
@@ -171,23 +167,22 @@ class MainWindow(QWidget):
         hit_id = self.screens[self.front].hit_id
         others = [card for card in self.model.waiting() if card.hit.hit_id != hit_id]
         engaged = self.front in ("verify", "reasons", "purpose")
-        self._banner.setVisible(engaged and bool(others))
+        self._banner_frame.setVisible(engaged and bool(others))
         if others:
-            words = self.tr("▲ Another hit is waiting: %1 (%2 in all). Finish or press Back.")
+            words = self.tr("▲ Next: %1. Waiting: %2. Finish this hit or press Back.")
             first = translated(others[0].hit.row.words, "alerts")
             self._banner.setText(words.replace("%1", first).replace("%2", str(len(others))))
 
     def _core_silent(self, silent: bool) -> None:
-        if silent:
-            words = self.tr("The core does not answer.")
-            self.model.faults["core"] = n.FaultChanged("core", words, self.tr("Do not rely on hits; work by radio."))
-        else:
-            self.model.faults.pop("core", None)
+        words = self.tr("The core does not answer. Do not rely on hits.") if silent else ""
+        self.model.apply(n.FaultChanged("core", words, self.tr("Work by radio.")))
         self._show_faults()
 
     def _show_faults(self) -> None:
         lines = [
-            f"▲ {translated(f.words, 'faults')} {translated(f.remedy, 'faults')}" for f in self.model.faults.values()
+            f"▲ {translated(f.words, 'faults')} {translated(f.remedy, 'faults')}"
+            for f in self.model.faults.values()
+            if f.urgent
         ]
         self._fault.setText("\n".join(lines))
         self._fault_frame.setVisible(bool(lines))
@@ -201,6 +196,16 @@ class MainWindow(QWidget):
         self.setStyleSheet(self.theme.sheet())
         if self.front in self.screens:
             self.screens[self.front].refresh()
+
+
+def _line(role: str) -> tuple[QFrame, QLabel]:
+    """A line across the window, hidden until it has something to say."""
+    frame, column = panel(role, margin=6)
+    words = label("", "lead", wrap=True)
+    words.setContentsMargins(10, 0, 10, 0)
+    column.addWidget(words)
+    frame.hide()
+    return frame, words
 
 
 _ON_NOTICE: Mapping[type, Callable[..., None]] = {

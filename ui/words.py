@@ -17,7 +17,7 @@ from mdt_app.domain.records_check import CheckAnswer
 from ui.context import Codes
 
 REASONS: Mapping[NoStopReason, str] = {
-    NoStopReason.MISREAD: "Misread: other characters",
+    NoStopReason.MISREAD: "Misread, other characters",
     NoStopReason.WRONG_STATE: "Other state",
     NoStopReason.OTHER_VEHICLE: "Other vehicle",
     NoStopReason.NOT_ACTIVE: "Not active any more",

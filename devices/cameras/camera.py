@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -58,6 +59,7 @@ class Camera:
         self._reading_since: float | None = None
         self._readings: Sequence[PlateReading] = ()
         self._finished = threading.Event()
+        self._words: deque[tuple[float, int]] = deque(maxlen=10)
 
     def run(self, load_reader: Callable[[], PlateReader]) -> None:
         """Capture and read until the source or `ending` ends it; the last word says which."""
@@ -163,7 +165,14 @@ class Camera:
                 self._ending.set()
             elif self._live and self._health.state is DeviceState.OK and now - self._frame_s > FRAME_LIMIT_S:
                 self._change(state=DeviceState.FAULT, detail=f"No picture for {FRAME_LIMIT_S:.0f} s")
+            self._change(rate_hz=self._rate(now))
             self._say()
+
+    def _rate(self, now: float) -> float:
+        """Pictures a second over the last few words."""
+        self._words.append((now, self._health.frames))
+        (since, before), (until, after) = self._words[0], self._words[-1]
+        return (after - before) / (until - since) if until > since else 0.0
 
     def _say(self) -> None:
         self._send(self._health)

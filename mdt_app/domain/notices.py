@@ -103,11 +103,15 @@ class LinkChanged:
 
 @dataclass(frozen=True, slots=True)
 class FaultChanged:
-    """A fault of the program itself (storage, key kept in a file, sound), or its end when `words` is empty."""
+    """A fault of the program itself (storage, key kept in a file), or its end when `words` is empty.
+
+    An urgent one stands as a red bar above every screen, the others in the status bar.
+    """
 
     name: str
     words: str
     remedy: str = ""
+    urgent: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,8 +92,7 @@ class Car:
         self.core.subscribe(self._on_notice)
         self.core.start()
         if self.key.in_file:
-            words = "The store's key is kept in a file of its own folder."
-            self.core.tell(FaultChanged("key", words, "For the demonstration only."))
+            self.core.tell(FaultChanged("key", "Key", "in a file: demo only", urgent=False))
         self._speakers.start()
         self.sync.start()
 

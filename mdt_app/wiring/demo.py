@@ -149,7 +149,8 @@ def _password() -> str:
 
 def _serve(stack: ExitStack, *words: str) -> int:
     """Start one of our servers as a process of its own, and return the port that it says it listens on."""
-    process = subprocess.Popen((*PROGRAM, *words, "--port", "0"), stdout=subprocess.PIPE, text=True)  # noqa: S603 - our own program
+    command = (*PROGRAM, *words, "--port", "0", "--tied")
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)  # noqa: S603 - our own program
     stack.callback(_end, process)
     lines: SimpleQueue[str] = SimpleQueue()
     threading.Thread(target=_first_line, args=(process, lines), daemon=True).start()
@@ -172,8 +173,9 @@ def _end(process: subprocess.Popen[str]) -> None:
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()
-    if process.stdout is not None:
-        process.stdout.close()
+    for pipe in (process.stdin, process.stdout):
+        if pipe is not None:
+            pipe.close()
 
 
 def figures(demo: Demo) -> dict[str, object]:

@@ -7,6 +7,7 @@ import json
 import os
 import signal
 import sys
+import threading
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -16,8 +17,9 @@ from platformdirs import user_config_path, user_data_path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from mdt_app.domain.devices import DeviceState
+from mdt_app.domain.devices import DeviceKind, DeviceState
 from mdt_app.domain.errors import BadInput
+from mdt_app.domain.notices import HealthChanged, Notice
 from mdt_app.services.settings import read_settings
 from mdt_app.wiring.car import Car
 from mdt_app.wiring.demo import Demo, demonstration, figures
@@ -33,6 +35,8 @@ GRACE_S = 90.0
 _CHECK_MS = 200
 
 Say = Callable[[str], None]
+_INTERRUPTED = threading.Event()
+"""Set by SIGINT and SIGTERM: every wait ends at once, and everything is taken down in order."""
 
 
 def run_car(settings_path: Path | None) -> int:
@@ -64,16 +68,39 @@ def demo_offscreen(camera: str | None, hotlist: Path | None, minutes: float, sho
     with demonstration(camera, hotlist, say) as demo:
         window = _window(demo.car, ())
         window.show()
+        demo.car.core.subscribe(_CameraTeller(say).hear)
         demo.car.start()
         account = demo.accounts[0]
         officer = ScriptedOfficer(window, account.user_id, account.password, shots=shots)
         _work(app, demo, officer, minutes)
         officer.picture("patrol-at-the-end")
         result, held = _settled(app, demo)
+        for health in demo.car.camera_states.values():
+            say(
+                f"Camera {health.device_id}: {health.frames} pictures, {health.read} read, "
+                f"{health.skipped} skipped, {health.unreadable} unreadable."
+            )
         window.close()
         demo.car.stop()
     sys.stdout.write(json.dumps(result) + "\n")
     return 0 if result["stops"] and held == result["stops"] else 1
+
+
+class _CameraTeller:
+    """Says on the terminal when a camera changes, for whoever has no window to look at."""
+
+    def __init__(self, say: Say) -> None:
+        self._say, self._last = say, dict[str, tuple[str, str]]()
+
+    def hear(self, notice: Notice) -> None:
+        """Say a new state or detail once."""
+        if not isinstance(notice, HealthChanged) or notice.health.kind is not DeviceKind.CAMERA:
+            return
+        health = notice.health
+        now = (health.state.value, health.detail)
+        if self._last.get(health.device_id) != now:
+            self._last[health.device_id] = now
+            self._say(f"Camera {health.device_id}: {health.state.value}. {health.detail}")
 
 
 def _run(app: QApplication, car: Car, hints: tuple[str, ...]) -> int:
@@ -91,12 +118,18 @@ def _application() -> QApplication:
     faulthandler.enable()
     app = QApplication(sys.argv[:1])
     app.setApplicationName("Patrol MDT")
-    signal.signal(signal.SIGINT, lambda *_: app.quit())
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: _interrupt(app))
     # Python sees signals only while it runs: a timer gives it the chance.
     wake = QTimer(app, interval=_CHECK_MS)
     wake.timeout.connect(lambda: None)
     wake.start()
     return app
+
+
+def _interrupt(app: QApplication) -> None:
+    _INTERRUPTED.set()
+    app.quit()
 
 
 def _window(car: Car, hints: tuple[str, ...]) -> MainWindow:
@@ -135,9 +168,12 @@ def _settled(app: QApplication, demo: Demo) -> tuple[dict[str, object], object]:
 
 def _wait(app: QApplication, done: Callable[[], bool], limit_s: float) -> None:
     """Run Qt until `done` or the limit."""
+    if _INTERRUPTED.is_set():
+        return
     until = time.monotonic() + limit_s
     timer = QTimer(interval=_CHECK_MS)
-    timer.timeout.connect(lambda: app.quit() if done() or time.monotonic() > until else None)
+    # exit, not quit: quit would close the window, and there is still work to do in it.
+    timer.timeout.connect(lambda: app.exit() if done() or time.monotonic() > until else None)
     timer.start()
     app.exec()
     timer.stop()

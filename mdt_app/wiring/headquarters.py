@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -40,10 +41,11 @@ def serve_headquarters(
     *,
     allow_key_file: bool,
     ready: Callable[[int], None],
+    stop: threading.Event | None,
 ) -> None:
-    """Serve until SIGINT or SIGTERM."""
+    """Serve until SIGINT or SIGTERM, or until `stop` is set."""
     key = obtain_key(folder, allow_file=allow_key_file)
-    serve(folder, *address, key=key.raw, switch_address=switch, database=database, ready=ready)
+    serve(folder, *address, key=key.raw, switch_address=switch, database=database, ready=ready, stop=stop)
 
 
 def car_token(folder: Path, car_id: str, *, allow_key_file: bool) -> str:
@@ -110,6 +112,12 @@ def import_list(
         return desk.put_list(list_id, name, layout.upper(), read), read
 
 
-def serve_switch_simulator(records: Path, layout: str, address: tuple[str, int], ready: Callable[[int], None]) -> None:
-    """Serve the message switch SIMULATOR with a hot list as its records, until SIGINT or SIGTERM."""
-    run_switch(*address, read_list_file(records, layout, layout).entries, ready=ready)
+def serve_switch_simulator(
+    records: Path,
+    layout: str,
+    address: tuple[str, int],
+    ready: Callable[[int], None],
+    stop: threading.Event | None,
+) -> None:
+    """Serve the message switch SIMULATOR with a hot list as its records, until SIGINT, SIGTERM or `stop`."""
+    run_switch(*address, read_list_file(records, layout, layout).entries, ready=ready, stop=stop)

@@ -118,11 +118,12 @@ class AlertScreen(Screen):
             column.addWidget(part)
         form = QFormLayout()
         form.setHorizontalSpacing(16)
-        form.setVerticalSpacing(4)
+        form.setVerticalSpacing(6)
         self._rows: dict[str, QLabel] = {}
         for name, words in self._row_names():
-            self._rows[name] = label("", wrap=True)
-            form.addRow(label(words, tone="dim"), self._rows[name])
+            self._rows[name] = label("", "fact", wrap=True)
+            form.addRow(label(words, "fact", "dim"), self._rows[name])
+        self._form = form
         column.addLayout(form)
         column.addStretch(1)
         return column
@@ -174,19 +175,24 @@ class AlertScreen(Screen):
         self._vehicle.setText(vehicle(hit, codes))
         others = ", ".join(translated(match.entry.category, "alerts") for match in hit.others)
         values = {
-            "read": f"{hit.read.raw_text} · {hit.read.confidence or 0:.2f}",
+            "read": self._read_words(hit),
             "list": f"{hit.list_name}, " + self.tr("%1 old").replace("%1", self._list_age(hit)),
             "ori": entry.ori,
             "nic": entry.nic,
             "others": others,
         }
         for name, value in values.items():
-            self._rows[name].setText(value or "–")
+            self._rows[name].setText(value)
+            self._form.setRowVisible(self._rows[name], bool(value))
 
     def _reader_said(self, hit: Hit) -> str:
         said = self.tr("The reader %1").replace("%1", translated(STATE_AGREEMENTS[hit.match.state]))
         name = self.desk.context.codes.state_name(hit.read.state) if hit.read.state else ""
         return f"{said}: {name}." if hit.match.state == "differs" else f"{said}."
+
+    def _read_words(self, hit: Hit) -> str:
+        sure = self.tr("sure to %1").replace("%1", f"{hit.read.confidence:.2f}") if hit.read.confidence else ""
+        return ", ".join(part for part in (hit.read.raw_text, sure) if part)
 
     def _list_age(self, hit: Hit) -> str:
         return age(self.desk.context.now() - hit.list_extracted_at)

@@ -8,6 +8,7 @@ from mdt_app.domain.plates import grouped
 from ui.model import Card
 from ui.screens.screen import Desk, Screen
 from ui.widgets.acts import Act
+from ui.widgets.compare import Compare
 from ui.widgets.text import label, panel, set_look
 from ui.words import REASONS, clock, translated
 
@@ -25,7 +26,8 @@ class OutcomeScreen(Screen):
         self._facts = label("", "lead", wrap=True)
         self._report_title = label(self.tr("For your report, affidavit or application:"), tone="dim")
         self._report = label("", "lead", wrap=True)
-        for part in (self._title, self._plate, self._facts, self._report_title, self._report):
+        self._compare = Compare(desk.theme)
+        for part in (self._title, self._plate, self._facts, self._compare, self._report_title, self._report):
             inside.addWidget(part)
         column.addWidget(self._frame)
         column.addStretch(1)
@@ -43,6 +45,10 @@ class OutcomeScreen(Screen):
         set_look(self._title, tone="verified" if stopped else "hit")
         self._report_title.setVisible(stopped)
         self._report.setVisible(stopped)
+        seen = card.hit.verification.plate_seen is not None
+        self._compare.setVisible(seen and not stopped)
+        if seen:
+            self._compare.show_hit(card.hit, self.desk.context.codes)
         if stopped:
             self._show_stop(card)
         else:
@@ -73,7 +79,7 @@ class OutcomeScreen(Screen):
     def _show_no_stop(self, card: Card) -> None:
         reason = translated(REASONS[card.hit.reason]) if card.hit.reason else ""
         self._title.setText(self.tr("✗ No stop: %1").replace("%1", reason))
-        self._facts.setText(self.tr("Do not stop on this hit. It is closed, and the reason is on record."))
+        self._facts.setText(self.tr("Do not stop on this hit; follow at most. The reason is on record."))
 
     def _continue(self) -> None:
         waiting = self.desk.model.waiting()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout
 
 from mdt_app.domain.commands import SignOut
 from mdt_app.domain.devices import CameraFrame, DeviceHealth, DeviceKind, DeviceState
@@ -11,12 +11,13 @@ from mdt_app.domain.plates import grouped
 from ui.screens.screen import Desk, Screen
 from ui.widgets.acts import Act
 from ui.widgets.picture import Picture
+from ui.widgets.plate_text import PlateText
 from ui.widgets.rate_plot import RatePlot
 from ui.widgets.reel import Reel
-from ui.widgets.text import label, panel
+from ui.widgets.text import label, panel, set_look
 from ui.words import DEVICE_STATES, translated
 
-_COLUMNS = 2
+_PLOT_HIGH, _STACKED = 150, 2
 _GONE = (DeviceState.ENDED, DeviceState.FAULT, DeviceState.SILENT, DeviceState.STOPPED)
 
 
@@ -45,6 +46,7 @@ class PatrolScreen(Screen):
         plot_frame, plot_column = panel(margin=8)
         self._plot = RatePlot(self.desk.theme)
         plot_column.addWidget(self._plot)
+        plot_frame.setMaximumHeight(self.desk.theme.px(_PLOT_HIGH))
         column.addWidget(plot_frame, 1)
         return column
 
@@ -56,13 +58,12 @@ class PatrolScreen(Screen):
         inside.addWidget(self.reel)
         column.addWidget(frame, 4)
         self._owed_frame, owed = panel()
-        self._owed = label("", "lead")
-        self._owed_what = label("", wrap=True)
-        self._open = QPushButton(self.tr("Open it  (O)"))
-        self._open.clicked.connect(self._open_first)
-        for part in (self._owed, self._owed_what, self._open):
+        self._owed, self._owed_what = label("", "head"), label("", wrap=True)
+        self._owed_plate = PlateText(self.desk.theme, 40)
+        for part in (self._owed, self._owed_plate, self._owed_what):
             owed.addWidget(part)
-        column.addWidget(self._owed_frame, 1)
+        owed.addStretch(1)
+        column.addWidget(self._owed_frame)
         return column
 
     def hear(self, notice: object) -> None:
@@ -84,26 +85,24 @@ class PatrolScreen(Screen):
     def refresh(self) -> None:
         """What is owed, and the plot."""
         waiting = self.desk.model.waiting()
-        self._open.setVisible(bool(waiting))
+        self._owed_plate.setVisible(bool(waiting))
         if waiting:
             first = waiting[0].hit
             self._owed.setText(self.tr("■ Owed: %1 to verify").replace("%1", str(len(waiting))))
-            self._owed.setProperty("tone", "owed")
-            words = translated(first.row.words, "alerts")
-            self._owed_what.setText(f"{words}: {grouped(first.match.entry.plate)}")
+            state = self.desk.context.codes.state_name(first.match.entry.state)
+            self._owed_plate.show_plate(first.match.entry.plate)
+            self._owed_what.setText(f"{translated(first.row.words, 'alerts')} · {state}")
         else:
             self._owed.setText(self.tr("Nothing owed"))
-            self._owed.setProperty("tone", "dim")
             self._owed_what.setText(self.tr("Every hit of this shift is answered."))
-        self._owed.style().polish(self._owed)
-        self._owed_frame.setProperty("role", "owed" if waiting else "panel")
-        self._owed_frame.style().polish(self._owed_frame)
+        set_look(self._owed, tone="owed" if waiting else "dim")
+        set_look(self._owed_frame, role="owed" if waiting else "panel")
         self._plot.redraw()
 
     def acts(self) -> tuple[Act, ...]:
         """Hits, the look, and the end of the shift."""
         hits = self.tr("Hits %1").replace("%1", str(len(self.desk.model.cards)))
-        owed = (Act("open", self.tr("Open owed"), "O", self._open_first, "main", right=True),)
+        owed = (Act("open", self.tr("OPEN IT"), "O", self._open_first, "main", right=True),)
         return (
             Act("hits", hits, "H", lambda: self.desk.go("hits", "")),
             Act("theme", self.tr("Night / day / sun"), "T", self._next_theme, "quiet"),
@@ -124,10 +123,15 @@ class PatrolScreen(Screen):
         if camera_id not in self._pictures:
             self._none.hide()
             picture = Picture(self.desk.theme, self.tr("Camera %1").replace("%1", camera_id))
-            number = len(self._pictures)
-            self._cameras.addWidget(picture, number // _COLUMNS, number % _COLUMNS)
             self._pictures[camera_id] = picture
+            self._arrange()
         return self._pictures[camera_id]
+
+    def _arrange(self) -> None:
+        """Up to two cameras stand one above the other, more in two columns."""
+        columns = 1 if len(self._pictures) <= _STACKED else 2
+        for number, camera_id in enumerate(sorted(self._pictures)):
+            self._cameras.addWidget(self._pictures[camera_id], number // columns, number % columns)
 
     def _show_health(self, health: DeviceHealth) -> None:
         words = f"{translated(DEVICE_STATES[health.state])}. {translated(health.detail, 'devices')}"

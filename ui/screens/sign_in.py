@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout
 
 from mdt_app.domain.commands import SignIn
 from mdt_app.domain.notices import CommandRefused
@@ -54,8 +54,12 @@ class SignInScreen(Screen):
             self.tr("By going on you consent to this."),
         ):
             column.addWidget(label(line, "lead", wrap=True))
-        self.acknowledged = QCheckBox(self.tr("I have read this"))
+        self.acknowledged = QPushButton()
+        self.acknowledged.setProperty("role", "tick")
+        self.acknowledged.setCheckable(True)
         self.acknowledged.setAccessibleName(self.tr("I have read the notice"))
+        self.acknowledged.toggled.connect(self._show_tick)
+        self._show_tick(False)
         column.addStretch(1)
         column.addWidget(self.acknowledged)
         return frame
@@ -77,6 +81,11 @@ class SignInScreen(Screen):
         column.addStretch(1)
         self._hints(column)
         return frame
+
+    def _show_tick(self, ticked: bool) -> None:
+        self.acknowledged.setText(
+            self.tr("✓  I have read this") if ticked else self.tr("□  I have read this   (Space)")
+        )
 
     def _hints(self, column: QVBoxLayout) -> None:
         for hint in self.desk.context.hints:

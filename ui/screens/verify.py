@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from mdt_app.domain.alerts import Feature, Seen, asked_features
 from mdt_app.domain.commands import AnswerByRadio, AnswerVehicle, AskStatus, ConfirmPlate, Follow, RequestStop
@@ -18,13 +17,14 @@ from mdt_app.domain.records_check import CheckAnswer
 from ui.model import Card
 from ui.screens.screen import Desk, Screen
 from ui.widgets.acts import Act
+from ui.widgets.compare import Compare
 from ui.widgets.gate_panel import GatePanel
+from ui.widgets.key import Key
 from ui.widgets.plate_entry import KeyPad, PlateEntry
-from ui.widgets.questions import Question
 from ui.widgets.state_entry import StateEntry
 from ui.widgets.status_check import StatusCheck
 from ui.widgets.text import label, panel, set_look
-from ui.words import FEATURES, feature_value, translated
+from ui.widgets.vehicle_panel import VehiclePanel
 
 _ANSWER_KEYS = dict(zip("123", Seen, strict=True))
 
@@ -44,21 +44,20 @@ class VerifyScreen(Screen):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._drafts: dict[str, Draft] = {}
-        self._questions: dict[Feature, Question] = {}
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         column = QVBoxLayout(self)
-        column.setContentsMargins(16, 12, 16, 12)
-        column.setSpacing(12)
+        column.setContentsMargins(16, 8, 16, 8)
+        column.setSpacing(8)
         row = QHBoxLayout()
         row.setSpacing(12)
-        row.addWidget(self._see_panel(), 12)
+        row.addWidget(self._see_panel(), 13)
         self._right = QStackedWidget()
         self._right.addWidget(self._vehicle_and_status())
         self._right.addWidget(self._key_page())
-        row.addWidget(self._right, 22)
+        row.addWidget(self._right, 21)
         column.addLayout(row, 1)
         self.gate = GatePanel()
-        self.gate.purpose.clicked.connect(lambda: self.desk.go("purpose", self.hit_id))
+        self.gate.purpose.clicked.connect(self._choose_purpose)
         column.addWidget(self.gate)
 
     def open(self, hit_id: str) -> None:
@@ -68,6 +67,8 @@ class VerifyScreen(Screen):
             self._load_draft(hit_id)
         super().open(hit_id)
         self._right.setCurrentIndex(0)
+        self.check.show_query()
+        self.gate.forget_refusal()
         if card is not None and card.hit.verification.asked_at is None and not card.hit.ended:
             self.desk.send(AskStatus(hit_id))
         self._place_focus()
@@ -82,29 +83,31 @@ class VerifyScreen(Screen):
         if card is None:
             return
         self._show_seen(card)
-        self._show_questions(card)
-        self.check.show_check(card.hit.verification)
+        self._show_answers(card)
         self._show_gate(card.decision.unmet)
 
     def hear(self, notice: object) -> None:
-        """A refused stop says what is missing; another refusal says why."""
-        if isinstance(notice, CommandRefused) and notice.hit_id == self.hit_id and notice.command != "RequestStop":
-            self._note.setText(f"{notice.words} {notice.remedy}")
-            set_look(self._note, tone="hit")
+        """A refused stop says so at the gate; another refusal says why."""
+        if not isinstance(notice, CommandRefused) or notice.hit_id != self.hit_id:
+            return
+        if notice.command == "RequestStop":
+            self.gate.show_refusal(self.desk.context.now())
+        else:
+            self._say(f"{notice.words} {notice.remedy}", "hit")
 
     def acts(self) -> tuple[Act, ...]:
         """Back, no stop, follow; and the stop, which says what it lacks."""
         missing = self._unmet(self.card.decision.unmet) if self.card else ()
         words = self.tr("shut: %1 missing").replace("%1", str(len(missing)))
+        if self.gate.refused_at:
+            words = self.tr("refused %1, on record").replace("%1", self.gate.refused_at)
         role, state = ("shut", f"F12 · {words}") if missing else ("go", "F12")
         return (
             Act("back", self.tr("Back"), "Esc", lambda: self.desk.go("alert", self.hit_id), "quiet"),
             Act("no-stop", self.tr("No stop ..."), "F4", lambda: self.desk.go("reasons", self.hit_id)),
             Act("follow", self.tr("Follow"), "F5", self._follow),
             Act("keys", self.tr("Big keys"), "F2", self._toggle_keys, "quiet"),
-            Act("again", self.tr("Ask again"), "F8", self._ask, "quiet"),
-            Act("radio", self.tr("By radio ..."), "F7", self.check.toggle_radio, "quiet"),
-            Act("stop", self.tr("STOP"), "F12", self._stop, role, right=True, key_words=state),
+            Act("stop", self.tr("STOP"), "F12", self._stop, role, right=True, hint=state),
         )
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -122,23 +125,20 @@ class VerifyScreen(Screen):
         frame, column = panel()
         self._see_title = label("", "head")
         column.addWidget(self._see_title)
-        column.addWidget(label(self.tr("Type it from the vehicle, not from the screen."), "label", wrap=True))
         self.plate = PlateEntry(self.desk.theme)
         self.plate.changed.connect(self._typed)
         self.plate.entered.connect(self._plate_entered)
         column.addWidget(self.plate)
-        column.addWidget(label(self.tr("Issuing state"), "label"))
         context = self.desk.context
         self.state = StateEntry(context.codes.states, context.near_states)
         self.state.changed.connect(self._typed)
         self.state.entered.connect(self._confirm)
-        column.addWidget(self.state)
-        self.confirm = QPushButton(self.tr("Confirm plate and state\nEnter"))
-        self.confirm.setProperty("role", "main")
+        self.confirm = Key("", "Enter", "main")
         self.confirm.clicked.connect(self._confirm)
-        column.addWidget(self.confirm)
-        self._note = label("", "body", wrap=True)
-        column.addWidget(self._note)
+        self._compare = Compare(self.desk.theme)
+        self._note = label("", "label", wrap=True)
+        for part in (self.state, self.confirm, self._compare, self._note):
+            column.addWidget(part)
         column.addStretch(1)
         return frame
 
@@ -149,12 +149,10 @@ class VerifyScreen(Screen):
         row.setSpacing(12)
         frame, column = panel()
         self._vehicle_title = label("", "head")
+        self.vehicle = VehiclePanel(self.desk.context.codes)
+        self.vehicle.answered.connect(self._answer)
         column.addWidget(self._vehicle_title)
-        self._keys_hint = label(self.tr("Keys: 1 match · 2 differs · 3 can't see"), "label")
-        column.addWidget(self._keys_hint)
-        self._question_column = QVBoxLayout()
-        self._question_column.setSpacing(8)
-        column.addLayout(self._question_column)
+        column.addWidget(self.vehicle)
         column.addStretch(1)
         row.addWidget(frame, 12)
         frame, column = panel()
@@ -164,7 +162,9 @@ class VerifyScreen(Screen):
         self.check.ask_again.connect(self._ask)
         self.check.radio.connect(self._by_radio)
         column.addWidget(self.check, 1)
-        row.addWidget(frame, 10)
+        row.addWidget(frame, 9)
+        for key, do in (("F7", self.check.toggle_radio), ("F8", self._ask), ("F6", self._choose_purpose)):
+            QShortcut(QKeySequence(key), self).activated.connect(do)
         return page
 
     def _key_page(self) -> QWidget:
@@ -179,23 +179,28 @@ class VerifyScreen(Screen):
         return self._drafts.setdefault(hit_id, Draft())
 
     def _load_draft(self, hit_id: str) -> None:
+        """What was typed for this hit comes back; what was typed for another does not stay."""
         draft = self._draft(hit_id)
         plate, state = draft.plate, draft.state
+        self.hit_id = hit_id
         self.plate.clear()
         self.state.clear()
-        self.hit_id = hit_id
         self.plate.text = plate
         if state:
-            self.state.field.setText(self.desk.context.codes.state_name(state))
-            self.state.code = state
+            self.state.put(state)
         self._typed()
-        self._note.clear()
+        self._say("")
 
     def _typed(self) -> None:
-        if self.hit_id and not self.plate.locked:
-            draft = self._draft(self.hit_id)
-            draft.plate, draft.state = self.plate.text, self.state.code
-            self.confirm.setEnabled(True)
+        if not self.hit_id or self.plate.locked:
+            return
+        draft = self._draft(self.hit_id)
+        draft.plate, draft.state = self.plate.text, self.state.code
+        words = self.tr("Confirm plate and state")
+        if draft.plate and draft.state:
+            name = self.desk.context.codes.state_name(draft.state)
+            words = self.tr("Confirm %1, %2").replace("%1", grouped(draft.plate)).replace("%2", name)
+        self.confirm.say(words, "Enter")
 
     def _place_focus(self) -> None:
         if self.plate.locked:
@@ -218,68 +223,40 @@ class VerifyScreen(Screen):
             self.desk.send(ConfirmPlate(self.hit_id, self.plate.text, self.state.code))
 
     def _ask_for(self, words: str, where: QWidget) -> None:
-        self._note.setText(words)
-        set_look(self._note, tone="owed")
+        self._say(words, "owed")
         where.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _say(self, words: str, tone: str = "") -> None:
+        self._note.setText(words)
+        self._note.setVisible(bool(words))
+        set_look(self._note, tone=tone)
+
     def _show_seen(self, card: Card) -> None:
-        seen, entry, read = card.hit.verification, card.hit.match.entry, card.hit.read
+        seen = card.hit.verification
         confirmed = seen.plate_seen is not None and seen.state_seen is not None
         self._title(self._see_title, confirmed, self.tr("1 · What do you see?"))
+        self.state.setVisible(not confirmed)
         self.confirm.setVisible(not confirmed)
+        self._compare.setVisible(confirmed)
         if not confirmed:
             return
+        self._compare.show_hit(card.hit, self.desk.context.codes)
         if not self.plate.locked:
             self.plate.lock(seen.plate_seen or "")
-            self.state.lock(seen.state_seen or "")
+            self._say("")
             self._place_focus()
-        name = self.desk.context.codes.state_name
-        rows = (
-            (self.tr("You"), grouped(seen.plate_seen or ""), name(seen.state_seen or "")),
-            (self.tr("Reader"), grouped(read.raw_text), name(read.state) if read.state else self.tr("state unknown")),
-            (self.tr("List"), grouped(entry.plate), name(entry.state)),
-        )
-        self._note.setText("\n".join("  ".join(row) for row in rows))
-        set_look(self._note, tone="")
 
-    def _show_questions(self, card: Card) -> None:
-        asked = asked_features(card.hit)
-        if list(asked) != list(self._questions):
-            self._build_questions(card)
-        answers = card.hit.verification.features
-        for feature, question in self._questions.items():
-            question.show_answer(answers.get(feature))
-        done = all(answers.get(feature) in (Seen.MATCH, Seen.CANT_SEE) for feature in asked)
-        self._title(self._vehicle_title, done, self.tr("2 · Is it the vehicle?"))
-        nothing = self.tr("The entry does not describe the vehicle.")
-        keys = self.tr("Keys: 1 match · 2 differs · 3 can't see")
-        self._keys_hint.setText(keys if asked else nothing)
+    def _show_answers(self, card: Card) -> None:
+        self._title(self._vehicle_title, self.vehicle.show_hit(card.hit), self.tr("2 · Is it the vehicle?"))
         status = card.hit.verification.status
         active = status is not None and status.answer is CheckAnswer.ACTIVE
         self._title(self._active_title, active, self.tr("3 · Is it still active?"))
-
-    def _build_questions(self, card: Card) -> None:
-        for question in self._questions.values():
-            question.deleteLater()
-        answers = (
-            (Seen.MATCH.value, self.tr("✓ match"), ""),
-            (Seen.DIFFERS.value, self.tr("✗ differs"), "hit"),
-            (Seen.CANT_SEE.value, self.tr("? can't see"), "owed"),
-        )
-        self._questions = {}
-        for feature in asked_features(card.hit):
-            value = feature_value(card.hit, feature, self.desk.context.codes)
-            question = Question(translated(FEATURES[feature]), value, answers)
-            question.answered.connect(partial(self._answered, feature))
-            self._questions[feature] = question
-            self._question_column.addWidget(question)
+        self.check.show_check(card.hit.verification)
 
     def _show_gate(self, unmet: tuple[Unmet, ...]) -> None:
         self.gate.show_gate(self._unmet(unmet))
         purpose = self.desk.context.policy.purposes.get(self._purpose())
-        words = purpose.words if purpose else self.tr("none chosen")
-        self.gate.purpose.setText(self.tr("Purpose: %1").replace("%1", words.split("(")[0].strip()[:34]))
-        self.gate.purpose.setAccessibleName(self.tr("Purpose of the stop: %1").replace("%1", words))
+        self.gate.show_purpose(purpose.words if purpose else self.tr("none chosen"), "F6")
 
     def _unmet(self, unmet: tuple[Unmet, ...]) -> tuple[Unmet, ...]:
         """What is missing before the stop itself; the purpose goes out with it, so it counts once it is chosen."""
@@ -295,9 +272,6 @@ class VerifyScreen(Screen):
         where.setProperty("text", text)
         set_look(where, tone="verified" if done else "")
 
-    def _answered(self, feature: Feature, value: str) -> None:
-        self._answer(feature, Seen(value))
-
     def _answer(self, feature: Feature, seen: Seen) -> None:
         self.desk.send(AnswerVehicle(self.hit_id, feature, seen))
 
@@ -306,6 +280,9 @@ class VerifyScreen(Screen):
 
     def _by_radio(self, who: str, answer: str) -> None:
         self.desk.send(AnswerByRadio(self.hit_id, who, CheckAnswer(answer)))
+
+    def _choose_purpose(self) -> None:
+        self.desk.go("purpose", self.hit_id)
 
     def _toggle_keys(self) -> None:
         self._right.setCurrentIndex(1 - self._right.currentIndex())

@@ -48,7 +48,9 @@ class ActBar(QFrame):
     def show_acts(self, acts: Iterable[Act]) -> None:
         """Put these acts in place of the ones before."""
         now = {act.name: act for act in acts}
-        same = [(a.name, a.key, a.right) for a in now.values()] == [(a.name, a.key, a.right) for a in self._acts.values()]
+        same = [(a.name, a.key, a.right) for a in now.values()] == [
+            (a.name, a.key, a.right) for a in self._acts.values()
+        ]
         self._acts = now
         if not same:
             self._rebuild()

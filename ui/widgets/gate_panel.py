@@ -1,49 +1,82 @@
-"""The gate's panel: shut, and why, with clause and remedy; or open."""
+"""The gate's panel: shut, and why, with clause and remedy; or open. Beside it the purpose that the stop would have."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout
 
-from mdt_app.domain.gate import Unmet
+from mdt_app.domain.gate import CONDITIONS, Unmet
+from ui.widgets.key import Key
 from ui.widgets.text import label, set_look
-from ui.words import translated
+from ui.words import clock, translated
 
-_SHOWN = 4
-"""Lines that fit; what is beyond is counted."""
+_PURPOSE_WIDTH = 300
+_FEW = 3
+"""So few lines stand in larger type."""
 
 
 class GatePanel(QFrame):
-    """Shows what is missing in the order of the gate's table, and the purpose that the stop would have."""
+    """Shows what is missing in the order of the gate's table."""
 
     def __init__(self) -> None:
         super().__init__()
         row = QHBoxLayout(self)
-        row.setContentsMargins(16, 8, 16, 8)
+        row.setContentsMargins(16, 6, 16, 6)
         row.setSpacing(20)
-        self._title = label("", "title")
-        row.addWidget(self._title)
-        self._column = QVBoxLayout()
-        self._column.setSpacing(2)
-        self._lines = [label("", "body", wrap=False) for _ in range(_SHOWN)]
-        for line in self._lines:
-            self._column.addWidget(line)
-        row.addLayout(self._column, 1)
-        self.purpose = QPushButton()
-        self.purpose.setProperty("role", "quiet")
-        row.addWidget(self.purpose)
+        left = QVBoxLayout()
+        left.setSpacing(4)
+        self._title, self.refused_at = label("", "title"), ""
+        self.purpose = Key("", "", "quiet", wrap=True)
+        self.purpose.setObjectName("purpose")
+        self.purpose.setFixedWidth(_PURPOSE_WIDTH)
+        for part in (self._title, self.purpose):
+            left.addWidget(part)
+        row.addLayout(left)
+        right = QVBoxLayout()
+        self._grid = QGridLayout()
+        self._grid.setSpacing(0)
+        self._grid.setHorizontalSpacing(12)
+        self._grid.setColumnStretch(0, 1)
+        self._lines = [(label("", "gate"), label("", "label")) for _ in CONDITIONS]
+        for number, (words, clause) in enumerate(self._lines):
+            self._grid.addWidget(words, number, 0)
+            self._grid.addWidget(clause, number, 1, Qt.AlignmentFlag.AlignRight)
+        right.addStretch(1)
+        right.addLayout(self._grid)
+        right.addStretch(1)
+        row.addLayout(right, 1)
 
     def show_gate(self, unmet: Sequence[Unmet]) -> None:
-        """Show the unmet conditions; none of them means that the stop may be recorded."""
+        """Show every unmet condition; none of them means that the stop may be recorded."""
         set_look(self, role="shut" if unmet else "open")
-        self._title.setText(self.tr("STOP: shut") if unmet else self.tr("STOP may be recorded"))
+        shut = self.tr("STOP: refused") if self.refused_at else self.tr("STOP: shut")
+        self._title.setText(shut if unmet else self.tr("✓ STOP: open"))
         set_look(self._title, tone="hit" if unmet else "verified")
-        words = [f"■ {translated(u.words, 'gate')} {translated(u.remedy, 'gate')}  [{u.clause}]" for u in unmet]
-        if len(words) > _SHOWN:
-            more = self.tr("and %1 more").replace("%1", str(len(words) - _SHOWN + 1))
-            words = [*words[: _SHOWN - 1], more]
-        for number, line in enumerate(self._lines):
-            line.setText(words[number] if number < len(words) else "")
-            line.setVisible(number < len(words))
-        self.setAccessibleName(self._title.text() + ". " + " ".join(words))
+        words = [(f"■ {translated(u.words, 'gate')} {translated(u.remedy, 'gate')}", u.clause) for u in unmet]
+        words = words or [(self.tr("✓ The stop may be recorded. All that the policy asks before it is on record."), "")]
+        role = "fact" if len(words) <= _FEW else "gate"
+        for number, (line, clause) in enumerate(self._lines):
+            set_look(line, role=role)
+            shown = number < len(words)
+            line.setText(words[number][0] if shown else "")
+            clause.setText(words[number][1] if shown else "")
+            line.setVisible(shown)
+            clause.setVisible(shown)
+        self.setAccessibleName(self._title.text() + ". " + " ".join(text for text, _ in words))
+        if not unmet:
+            self.forget_refusal()
+
+    def show_refusal(self, at: datetime) -> None:
+        """Say that a stop was asked for, refused, and that this is on record."""
+        self.refused_at = clock(at)
+
+    def forget_refusal(self) -> None:
+        """Another hit, or the gate is open now."""
+        self.refused_at = ""
+
+    def show_purpose(self, words: str, key: str) -> None:
+        """Show the purpose that the stop would have, and the key that changes it."""
+        self.purpose.say(words, self.tr("Purpose · %1").replace("%1", key))

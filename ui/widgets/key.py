@@ -14,7 +14,7 @@ class Key(QPushButton):
     def __init__(self, words: str, hint: str = "", role: str = "", *, wrap: bool = False) -> None:
         super().__init__()
         self._words, self._hint = label(words, "key", wrap=wrap), label(hint, "key-hint")
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(10, 4, 10, 4)
         column.setSpacing(0)
         column.addStretch(1)
@@ -48,8 +48,8 @@ class Key(QPushButton):
 
     def sizeHint(self) -> QSize:
         """Room for both lines, and never less than the sheet's least height."""
-        return self.layout().sizeHint().expandedTo(super().sizeHint())
+        return self._column.sizeHint().expandedTo(super().sizeHint())
 
     def minimumSizeHint(self) -> QSize:
         """A key never gets smaller than its words."""
-        return self.layout().minimumSize()
+        return self._column.minimumSize()

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QImage, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, QRectF, Qt
+from PySide6.QtGui import QFontMetricsF, QImage, QImageReader, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from mdt_app.domain.reads import Box
 from ui.theme import Theme
+from ui.widgets.plate_paint import paint_plate, text_width
+
+_MOST_WIDE = 1600
+"""Wider pictures are decoded smaller, which JPEG does much faster than in full."""
 
 
 class Picture(QWidget):
@@ -18,10 +22,10 @@ class Picture(QWidget):
     def __init__(self, theme: Theme, title: str = "", empty: str = "") -> None:
         super().__init__()
         self._theme, self._title, self._empty, self._note = theme, title, empty, ""
-        self._jpeg, self._image = b"", QImage()
+        self._jpeg, self._image, self._size, self._decoded = b"", QImage(), (1, 1), True
         self._boxes: Sequence[Box] = ()
         self._texts: Sequence[str] = ()
-        self._frame = (1, 1)
+        self._frame: tuple[int, int] | None = None
         self._tone = "verified"
         self.setMinimumSize(80, 48)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -37,9 +41,8 @@ class Picture(QWidget):
     ) -> None:
         """Show a picture; bytes that are no picture leave the place empty, which says so."""
         if jpeg is not self._jpeg:
-            self._jpeg, self._image = jpeg, QImage.fromData(jpeg) if jpeg else QImage()
-        self._boxes, self._texts, self._tone = boxes, texts, tone
-        self._frame = frame or (max(1, self._image.width()), max(1, self._image.height()))
+            self._jpeg, self._decoded = jpeg, False
+        self._boxes, self._texts, self._frame, self._tone = boxes, texts, frame, tone
         self.update()
 
     def say(self, words: str) -> None:
@@ -49,6 +52,8 @@ class Picture(QWidget):
 
     def paintEvent(self, _: QPaintEvent) -> None:
         """The picture in its own proportions, boxes above it, its title in the corner."""
+        if not self._decoded:
+            (self._image, self._size), self._decoded = decode(self._jpeg), True
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.fillRect(self.rect(), self._theme.color("ground"))
@@ -73,13 +78,23 @@ class Picture(QWidget):
         return QRectF((self.width() - wide) / 2, (self.height() - high) / 2, wide, high)
 
     def _draw_box(self, painter: QPainter, place: QRectF, box: Box, text: str) -> None:
-        sx, sy = place.width() / self._frame[0], place.height() / self._frame[1]
+        wide, high = self._frame or self._size
+        sx, sy = place.width() / wide, place.height() / high
         spot = QRectF(place.left() + box.x * sx, place.top() + box.y * sy, box.w * sx, box.h * sy)
         spot.adjust(-3, -3, 3, 3)
         painter.setPen(QPen(self._theme.color(self._tone), self._theme.px(3)))
         painter.drawRect(spot)
         if text:
-            self._draw_tag(painter, QPointF(spot.left(), spot.top() - self._theme.px(30)), text, 20)
+            self._draw_plate(painter, QPointF(spot.left(), spot.top()), text)
+
+    def _draw_plate(self, painter: QPainter, corner: QPointF, text: str) -> None:
+        """A plate's text above the upper left corner of its box, or beneath it at the picture's upper edge."""
+        font, px = self._theme.plate_font(22), self._theme.px
+        wide, high = text_width(text, font) + px(12), px(32)
+        left = max(0.0, min(corner.x(), self.width() - wide))
+        ground = QRectF(left, max(0.0, corner.y() - high), wide, high)
+        painter.fillRect(ground, self._theme.color("ground"))
+        paint_plate(painter, text, font, ground.adjusted(px(6), 0, 0, 0), self._theme.color("text"))
 
     def _draw_tag(self, painter: QPainter, at: QPointF, text: str, size: int) -> None:
         font = self._theme.font(size, bold=True)
@@ -89,3 +104,15 @@ class Picture(QWidget):
         painter.setFont(font)
         painter.setPen(self._theme.color("text"))
         painter.drawText(ground, Qt.AlignmentFlag.AlignCenter, text)
+
+
+def decode(jpeg: bytes) -> tuple[QImage, tuple[int, int]]:
+    """The picture, never much wider than a screen, and its own width and height. Broken bytes give an empty one."""
+    buffer = QBuffer()
+    buffer.setData(QByteArray(jpeg))
+    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+    reader = QImageReader(buffer)
+    size = reader.size()
+    if size.width() > _MOST_WIDE:
+        reader.setScaledSize(size * (_MOST_WIDE / size.width()))
+    return reader.read(), (max(1, size.width()), max(1, size.height()))

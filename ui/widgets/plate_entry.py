@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QPushButton, QSizePolicy, QWidget
 
 from mdt_app.domain.plates import PLATE_LENGTH
 from ui.theme import Theme
+from ui.widgets.plate_paint import paint_character
 
 _CELLS = 8
 KEYS = ("1234567890", "QWERTYUIOP", "ASDFGHJKL", "ZXCVBNM⌫")
@@ -76,7 +77,7 @@ class PlateEntry(QWidget):
 
     def sizeHint(self) -> QSize:
         """High enough for a gloved finger."""
-        return QSize(self._theme.px(300), self._theme.px(84))
+        return QSize(self._theme.px(300), self._theme.px(80))
 
     def paintEvent(self, _: QPaintEvent) -> None:
         """Cells, the characters in them, and where the next one goes."""
@@ -84,15 +85,14 @@ class PlateEntry(QWidget):
         count = max(_CELLS, len(self.text))
         gap = self._theme.px(4)
         wide = (self.width() - gap * (count - 1)) / count
-        painter.setFont(self._theme.plate_font(min(52, 52 * _CELLS / count)))
+        font = self._theme.plate_font(min(48, 48 * _CELLS / count))
         for place in range(count):
             cell = QRectF(place * (wide + gap) + 1, 1, wide - 2, self.height() - 2)
             painter.fillRect(cell, self._theme.color("raised"))
             painter.setPen(QPen(self._theme.color(self._tone(place)), self._theme.px(3 if self.hasFocus() else 2)))
             painter.drawRect(cell)
-            painter.setPen(self._theme.color("text"))
             if place < len(self.text):
-                painter.drawText(cell, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip, self.text[place])
+                paint_character(painter, self.text[place], font, cell, self._theme.color("text"))
 
     def _tone(self, place: int) -> str:
         if self.locked:
@@ -110,7 +110,7 @@ class KeyPad(QWidget):
         super().__init__()
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(8)
+        grid.setSpacing(12)
         for row, keys in enumerate(KEYS):
             for column, key in enumerate(keys):
                 grid.addWidget(self._key(key), row, column)

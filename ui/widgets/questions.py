@@ -24,6 +24,7 @@ class Question(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
         head = QHBoxLayout()
+        head.setSpacing(10)
         head.addWidget(label(name, "label"))
         head.addWidget(label(value, "lead"))
         head.addStretch(1)

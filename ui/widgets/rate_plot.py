@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from ui.theme import Theme
 from ui.widgets.text import label
 
-MINUTES = 30
+MINUTES, _HEADROOM = 30, 1.2
 _STYLES = (Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine, Qt.PenStyle.DotLine, Qt.PenStyle.DashDotLine)
 _COLORS = ("act", "owed", "verified", "text")
 
@@ -56,7 +56,8 @@ class RatePlot(QWidget):
             pen = pg.mkPen(self._theme.color(_COLORS[number]), width=2, style=_STYLES[number])
             self._plot.plot([m - now for m in minutes], [counts[m] for m in minutes], pen=pen)
             words.append(f"{camera} {counts[now]}")
-        self._plot.setYRange(0, max(5, *(counts[m] for counts in self._counts.values() for m in minutes), 0))
+        most = max((counts[m] for counts in self._counts.values() for m in minutes), default=0)
+        self._plot.setYRange(0, max(5, most) * _HEADROOM, padding=0)
         for side in ("left", "bottom"):
             axis = self._plot.getAxis(side)
             axis.setTextPen(self._theme.color("dim"))

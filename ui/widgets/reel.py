@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QPointF,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+)
+from PySide6.QtGui import QImage, QPainter, QPen
 from PySide6.QtWidgets import QListView, QPushButton, QStyledItemDelegate, QStyleOptionViewItem, QVBoxLayout, QWidget
 
 from mdt_app.domain.notices import ReadSeen
@@ -12,11 +22,12 @@ from mdt_app.domain.reads import Read
 from ui.context import Codes
 from ui.model import READS_KEPT
 from ui.theme import Theme
-from ui.widgets.plate_text import WEAK_BELOW
+from ui.widgets.plate_paint import cells, paint_character, text_width
+from ui.widgets.plate_text import weak_marks
 from ui.widgets.text import label
 from ui.words import clock
 
-_ROW = 72
+_ROW, _TINT = 72, 36
 _READ_ROLE = Qt.ItemDataRole.UserRole
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -78,6 +89,9 @@ class _Painter(QStyledItemDelegate):
         painter.setPen(self._theme.color("line"))
         painter.drawLine(row.bottomLeft(), row.bottomRight())
         if seen.hit_id:
+            tint = self._theme.color("hit")
+            tint.setAlpha(_TINT)
+            painter.fillRect(row, tint)
             painter.fillRect(row.left(), row.top(), self._theme.px(6), row.height(), self._theme.color("hit"))
         self._crop(painter, row, image)
         self._words(painter, row, seen.read, bool(seen.hit_id))
@@ -100,38 +114,38 @@ class _Painter(QStyledItemDelegate):
         lower = QRect(left, row.top() + px(40), row.right() - left - px(12), px(26))
         near, far = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
         middle = Qt.AlignmentFlag.AlignVCenter
-        painter.setFont(self._theme.plate_font(28))
-        painter.setPen(self._theme.color("text"))
-        plate = grouped(read.raw_text)
-        painter.drawText(upper, near | middle, plate)
+        wide = self._plate(painter, read, upper)
         if hit:
-            beside = upper.adjusted(painter.fontMetrics().horizontalAdvance(plate) + px(12), 0, 0, 0)
+            beside = upper.adjusted(round(wide) + px(12), 0, 0, 0)
             painter.setPen(self._theme.color("hit"))
             painter.setFont(self._theme.font(16, bold=True))
             painter.drawText(beside, near | middle, self.tr("▲ HIT"))
-        weak = weak_words(read)
         painter.setFont(self._theme.font(16))
         painter.setPen(self._theme.color("dim"))
         painter.drawText(upper, far | middle, read.camera_id)
         painter.drawText(lower, far | middle, clock(read.captured_at))
-        painter.setPen(self._theme.color("owed" if weak or not read.state else "dim"))
-        painter.drawText(lower, near | middle, self._second_line(read, weak))
+        painter.setPen(self._theme.color("dim" if read.state else "owed"))
+        painter.drawText(lower, near | middle, self._second_line(read))
 
-    def _second_line(self, read: Read, weak: str) -> str:
+    def _plate(self, painter: QPainter, read: Read, place: QRect) -> float:
+        """The plate, its weak characters underlined; returns its width."""
+        plate, font = grouped(read.raw_text), self._theme.plate_font(28)
+        weak = weak_marks(plate, read.characters)
+        rule = QPen(self._theme.color("owed"), self._theme.px(3))
+        for number, (character, cell) in enumerate(cells(plate, font, QPointF(place.topLeft()), place.height())):
+            paint_character(painter, character, font, cell, self._theme.color("text"))
+            if number in weak:
+                painter.setPen(rule)
+                painter.drawLine(cell.bottomLeft() + QPointF(2, 0), cell.bottomRight() - QPointF(2, 0))
+        return text_width(plate, font)
+
+    def _second_line(self, read: Read) -> str:
         state = self._codes.state_name(read.state) if read.state else self.tr("state unknown")
-        sure = "" if read.confidence is None else f" · {read.confidence:.2f}"
-        return f"{state}{sure}" + (self.tr(" · weak: %1").replace("%1", weak) if weak else "")
-
-
-def weak_words(read: Read) -> str:
-    """The characters of a read that are not sure: 'J T'."""
-    return " ".join(c.character for c in read.characters if c.confidence < WEAK_BELOW)
+        return state if read.confidence is None else f"{state} · {read.confidence:.2f}"
 
 
 class Reel(QWidget):
     """The list, its count, and 'Go live' once it was scrolled away from the newest."""
-
-    went_live = Signal()
 
     def __init__(self, theme: Theme, codes: Codes) -> None:
         super().__init__()
@@ -157,13 +171,15 @@ class Reel(QWidget):
 
     def add(self, seen: ReadSeen) -> None:
         """Put a read on top. A list that was scrolled stays where it is."""
-        bar = self._list.verticalScrollBar()
-        live = bar.value() == 0
+        live = self._list.verticalScrollBar().value() == 0
+        top = QPersistentModelIndex(self._list.indexAt(QPoint(0, 0)))
         self.model.add(seen)
         self._count += 1
         self._show_count()
         if live:
             self._list.scrollToTop()
+        else:
+            self._list.scrollTo(self.model.index(top.row()), QListView.ScrollHint.PositionAtTop)
 
     def clear(self) -> None:
         """Begin a new shift."""

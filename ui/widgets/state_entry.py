@@ -1,4 +1,4 @@
-"""Where the officer chooses the issuing state: type a part of its name or its code, or press a neighbor's key."""
+"""Where the officer chooses the issuing state: type a part of its name or its code, or press a big key."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
-from ui.widgets.text import label, set_look
+from ui.widgets.key import Key
+from ui.widgets.text import set_look
 
-_COLUMNS = 3
+_COLUMNS, _KEYS = 3, 6
 
 
 class _Field(QLineEdit):
@@ -27,83 +28,87 @@ class _Field(QLineEdit):
 
 
 class StateEntry(QWidget):
-    """Holds the chosen state's code, empty until one is sure. Nothing is chosen beforehand."""
+    """Holds the chosen state's code, empty until one is sure. Nothing is chosen beforehand.
+
+    The big keys are the neighbors, and while a name is typed the states that it can still become.
+    """
 
     changed = Signal()
     entered = Signal()
 
     def __init__(self, states: Mapping[str, str], near: Sequence[str]) -> None:
         super().__init__()
-        self._states, self.code = states, ""
+        self._states, self._near, self.code = states, tuple(near), ""
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         self.field = _Field()
-        self.field.setPlaceholderText(self.tr("name or code"))
+        self.field.setPlaceholderText(self.tr("State: its name or code"))
         self.field.setAccessibleName(self.tr("Issuing state that you see"))
         self.field.textEdited.connect(self._typed)
         self.field.entered.connect(self.entered)
-        self._chosen = label("", "lead")
-        self._keys = {code: self._key(code) for code in near}
+        self._keys = [Key("", "", "state", wrap=True) for _ in range(_KEYS)]
+        self._codes: tuple[str, ...] = ()
         grid = QGridLayout()
         grid.setSpacing(8)
-        for number, button in enumerate(self._keys.values()):
-            grid.addWidget(button, number // _COLUMNS, number % _COLUMNS)
+        for number, key in enumerate(self._keys):
+            key.setCheckable(True)
+            key.setMinimumWidth(24)
+            key.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            key.clicked.connect(lambda _=False, place=number: self._pressed(place))
+            grid.addWidget(key, number // _COLUMNS, number % _COLUMNS)
+            grid.setColumnStretch(number % _COLUMNS, 1)
         column.addWidget(self.field)
-        column.addWidget(self._chosen)
         column.addLayout(grid)
-        self._show()
+        self.clear()
 
     def clear(self) -> None:
         """Nothing is chosen."""
         self.field.clear()
-        self.field.setEnabled(True)
+        self._offer(self._near)
         self._choose("")
 
-    def lock(self, code: str) -> None:
-        """Show what was confirmed."""
+    def put(self, code: str) -> None:
+        """Choose this state."""
         self.field.setText(self._states.get(code, code))
-        self.field.setEnabled(False)
         self._choose(code)
 
-    def _key(self, code: str) -> QPushButton:
-        button = QPushButton(code)
-        button.setProperty("role", "choice")
-        button.setCheckable(True)
-        button.setMinimumWidth(24)
-        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        button.setAccessibleName(self._states.get(code, code))
-        button.clicked.connect(lambda: self._pressed(code))
-        return button
-
-    def _pressed(self, code: str) -> None:
-        if self.field.isEnabled():
-            self.field.setText(self._states.get(code, code))
-            self._choose(code)
-        else:
-            self._show()
+    def _pressed(self, place: int) -> None:
+        self.put(self._codes[place])
 
     def _typed(self, text: str) -> None:
+        fitting = fitting_states(self._states, text)
+        self._offer(fitting if text.strip() else self._near)
         self._choose(find_state(self._states, text))
+
+    def _offer(self, codes: Sequence[str]) -> None:
+        self._codes = tuple(codes[:_KEYS])
+        for number, key in enumerate(self._keys):
+            offered = number < len(self._codes)
+            key.say(self._states.get(self._codes[number], "") if offered else "")
+            key.setEnabled(offered)
 
     def _choose(self, code: str) -> None:
         self.code = code
-        self._show()
+        for number, key in enumerate(self._keys):
+            chosen = bool(code) and number < len(self._codes) and self._codes[number] == code
+            key.setChecked(chosen)
+            key.look("state-chosen" if chosen else "state")
+        set_look(self.field, tone="verified" if code else "")
         self.changed.emit()
 
-    def _show(self) -> None:
-        for code, button in self._keys.items():
-            button.setChecked(code == self.code)
-        self._chosen.setText(self._states.get(self.code, self.tr("No state chosen")))
-        set_look(self._chosen, tone="verified" if self.code else "owed")
+
+def fitting_states(states: Mapping[str, str], text: str) -> list[str]:
+    """The codes of the states that the text can mean: its code first, then names that begin with it."""
+    wanted = text.strip().casefold()
+    named = [code for code, name in states.items() if name.casefold().startswith(wanted)]
+    coded = [code for code in states if code.casefold() == wanted]
+    return [*coded, *(code for code in named if code not in coded)] if wanted else []
 
 
 def find_state(states: Mapping[str, str], text: str) -> str:
     """The one state that the text means: its code, its name, or the beginning of one name alone. Else empty."""
     wanted = text.strip().casefold()
-    if not wanted:
-        return ""
     exact = [code for code, name in states.items() if wanted in (code.casefold(), name.casefold())]
-    begins = [code for code, name in states.items() if name.casefold().startswith(wanted)]
-    found = exact or begins
+    found = exact or fitting_states(states, text)
     return found[0] if len(found) == 1 else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel
 
 from mdt_app.domain.devices import DeviceHealth, DeviceKind, DeviceState
@@ -13,6 +14,7 @@ from ui.model import ShiftModel
 from ui.widgets.text import label, set_look
 from ui.words import DEVICE_STATES, age, clock, translated
 
+_MARGIN = 16
 _SHAPES = {"verified": "●", "owed": "■", "hit": "▲"}
 _TONES = {
     DeviceState.OK: "verified",
@@ -31,15 +33,21 @@ class Chip(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 3, 8, 3)
         row.setSpacing(6)
-        self._shape, self._name, self._words = label(), label("", "label"), label("", "label")
+        self._shape, self._name, self._words = label("", "label"), label("", "chip-name"), label("", "label")
+        self._well = True
         for part in (self._shape, self._name, self._words):
             row.addWidget(part)
+
+    def shorten(self, short: bool) -> None:
+        """Show what is well by its name alone where room is short."""
+        self._words.setVisible(not (short and self._well))
 
     def show_state(self, name: str, words: str, tone: str) -> None:
         """Show a state and its tone."""
         self._shape.setText(_SHAPES[tone])
         set_look(self._shape, tone=tone)
         set_look(self._words, tone="" if tone == "verified" else tone)
+        self._well = tone == "verified"
         self._name.setText(name)
         self._words.setText(words)
         self.setAccessibleName(f"{name}: {words}")
@@ -54,7 +62,7 @@ class StatusBar(QFrame):
         self.setProperty("role", "bar")
         self._unit = unit
         self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(16, 6, 16, 6)
+        self._row.setContentsMargins(_MARGIN, 6, _MARGIN, 6)
         self._row.setSpacing(8)
         self._who: QLabel = label("", "label")
         self._row.addWidget(self._who)
@@ -65,25 +73,52 @@ class StatusBar(QFrame):
         """Show the model as it is now."""
         who = f" · {model.session.name}" if model.session else ""
         self._who.setText(f"{self._unit}{who} · {clock(now)}")
+        quiet = [fault for fault in model.faults.values() if not fault.urgent]
         states = {
-            **{device: _device(health) for device, health in sorted(model.health.items())},
+            **{device: _device(health) for device, health in sorted(model.health.items(), key=_order)},
             "link": _link(model),
+            **{
+                f"fault {f.name}": (translated(f.words, "faults"), translated(f.remedy, "faults"), "owed")
+                for f in quiet
+            },
             **{f"list {known.list_id}": _list(known, model.warn_hours, now) for known in model.lists},
         }
-        for key in self._chips.keys() - states.keys():
-            self._chips.pop(key).deleteLater()
+        if list(states) != list(self._chips):
+            self._rebuild(list(states))
         for key, state in states.items():
-            self._chip(key).show_state(*state)
+            self._chips[key].show_state(*state)
+        self._fit()
 
-    def _chip(self, key: str) -> Chip:
-        if key not in self._chips:
-            self._chips[key] = Chip()
-            self._row.addWidget(self._chips[key])
-        return self._chips[key]
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Chips take what room there is."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _rebuild(self, keys: list[str]) -> None:
+        for chip in self._chips.values():
+            chip.hide()
+            chip.deleteLater()
+        self._chips = {key: Chip() for key in keys}
+        for chip in self._chips.values():
+            self._row.addWidget(chip)
+            chip.show()
+
+    def _fit(self) -> None:
+        for short in (False, True):
+            for chip in self._chips.values():
+                chip.shorten(short)
+            wanted = sum(part.sizeHint().width() + self._row.spacing() for part in (self._who, *self._chips.values()))
+            if wanted + 2 * _MARGIN <= self.width():
+                return
 
 
 def _tr(text: str) -> str:
     return QCoreApplication.translate("status", text)
+
+
+def _order(device: tuple[str, DeviceHealth]) -> tuple[bool, str]:
+    """Cameras first, each kind by name."""
+    return device[1].kind is not DeviceKind.CAMERA, device[0]
 
 
 def _device(health: DeviceHealth) -> tuple[str, str, str]:
@@ -91,7 +126,7 @@ def _device(health: DeviceHealth) -> tuple[str, str, str]:
     name = names.get(health.kind, translated(health.device_id.capitalize(), "devices"))
     words = translated(DEVICE_STATES[health.state])
     if health.state is DeviceState.OK and health.kind is DeviceKind.CAMERA:
-        words = f"{health.rate_hz:.0f}/s"
+        words = f"{health.rate_hz:.0f}/s" if health.rate_hz >= 1 else translated(DEVICE_STATES[health.state])
     return name, words, _TONES.get(health.state, "hit")
 
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from mdt_app.domain.alerts import Verification
 from mdt_app.domain.records_check import CheckAnswer, StatusAnswer
-from ui.widgets.text import label, panel, set_look
+from ui.widgets.key import Key
+from ui.widgets.text import label, set_look
 from ui.words import ANSWERS, clock, translated
 
 _TONES = {CheckAnswer.ACTIVE: "verified", CheckAnswer.NO_RESPONSE: "owed", CheckAnswer.MALFORMED: "owed"}
+_TOLD = ("MKE/", "LIC/", "LIS/", "VYR/", "VMA/", "VCO/", "NIC/")
+"""The fields of an answer's text that an officer compares."""
 
 
 class StatusCheck(QWidget):
@@ -32,15 +35,16 @@ class StatusCheck(QWidget):
         """Show the check as it stands on record."""
         status = verification.status
         if status is None:
-            waiting = verification.asked_at is not None
-            self._state.setText(self.tr("Waiting for the answer") if waiting else self.tr("Not asked yet"))
-            set_look(self._state, tone="owed")
-            asked = clock(verification.asked_at) if verification.asked_at else ""
-            self._detail.setText(self.tr("NCIC query sent %1").replace("%1", asked) if waiting else "")
+            self._show_waiting(verification)
             return
         self._state.setText(translated(ANSWERS[status.answer]))
         set_look(self._state, tone=_TONES.get(status.answer, "hit"))
         self._detail.setText(self._source(status))
+
+    def show_query(self) -> None:
+        """Come back from the radio's page."""
+        self.who.clear()
+        self.pages.setCurrentIndex(0)
 
     def toggle_radio(self) -> None:
         """Change between the check and the radio's answer."""
@@ -49,49 +53,67 @@ class StatusCheck(QWidget):
         if radio:
             self.who.setFocus()
 
+    def _show_waiting(self, verification: Verification) -> None:
+        waiting = verification.asked_at is not None
+        self._state.setText(self.tr("Waiting for NCIC") if waiting else self.tr("Not asked yet"))
+        set_look(self._state, tone="owed")
+        asked = clock(verification.asked_at) if verification.asked_at else ""
+        self._detail.setText(self.tr("NCIC query sent %1").replace("%1", asked) if waiting else "")
+
     def _source(self, status: StatusAnswer) -> str:
-        words = self.tr("%1, answered %2, by %3")
+        words = self.tr("%1\nanswered %2 to %3")
+        if status.source == "radio":
+            words = self.tr("By %1, %2, from %3")
         line = words.replace("%1", status.source).replace("%2", clock(status.answered_at)).replace("%3", status.by)
-        return f"{line}\n{status.text.splitlines()[0][:60]}" if status.text else line
+        told = [part for part in status.text.splitlines() if part.startswith(_TOLD)][: len(_TOLD)]
+        return "\n".join([line, *told] if told else [line, *status.text.splitlines()[-1:]])
 
     def _check_page(self) -> QWidget:
-        frame, column = panel()
-        column.addWidget(label(self.tr("NCIC status"), "label"))
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
         self._state, self._detail = label("", "head", wrap=True), label("", "label", wrap=True)
         column.addWidget(self._state)
         column.addWidget(self._detail)
         column.addStretch(1)
-        self.again = QPushButton(self.tr("Ask again\nF8"))
+        self.again = Key(self.tr("Ask again"), "F8")
         self.again.clicked.connect(self.ask_again)
-        by_radio = QPushButton(self.tr("Answer by radio ...\nF7"))
+        by_radio = Key(self.tr("Answer by radio ..."), "F7")
         by_radio.clicked.connect(self.toggle_radio)
         for button in (self.again, by_radio):
             column.addWidget(button)
-        return frame
+        return page
 
     def _radio_page(self) -> QWidget:
-        frame, column = panel()
-        column.addWidget(label(self.tr("Who answered by radio?"), "label"))
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(label(self.tr("Who answers by radio?"), "label"))
         self.who = QLineEdit()
-        self.who.setAccessibleName(self.tr("Who answered by radio"))
+        self.who.setAccessibleName(self.tr("Who answers by radio"))
         column.addWidget(self.who)
-        for answer, words in (
-            (CheckAnswer.ACTIVE, self.tr("Active: still wanted")),
-            (CheckAnswer.NO_RECORD, self.tr("Not active any more")),
-        ):
-            button = QPushButton(words)
+        answers = (
+            (CheckAnswer.ACTIVE, self.tr("Active: still wanted"), "F9"),
+            (CheckAnswer.NO_RECORD, self.tr("Not active any more"), "F10"),
+        )
+        for answer, words, key in answers:
+            button = Key(words, key)
             button.setObjectName(f"radio-{answer.value}")
+            button.setShortcut(key)
             button.clicked.connect(lambda _=False, given=answer: self._answer(given))
             column.addWidget(button)
         column.addStretch(1)
-        back = QPushButton(self.tr("Back to the query\nF7"))
-        back.setProperty("role", "quiet")
+        back = Key(self.tr("Back to the query"), "F7", "quiet")
         back.clicked.connect(self.toggle_radio)
         column.addWidget(back)
-        return frame
+        return page
 
     def _answer(self, answer: CheckAnswer) -> None:
-        self.radio.emit(self.who.text(), answer.value)
         if self.who.text().strip():
-            self.who.clear()
-            self.pages.setCurrentIndex(0)
+            self.radio.emit(self.who.text(), answer.value)
+            self.show_query()
+        else:
+            self.who.setPlaceholderText(self.tr("Say who answers"))
+            self.who.setFocus()

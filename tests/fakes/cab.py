@@ -1,0 +1,150 @@
+"""A patrol car's cab for tests: the real window on a real core and store, worked with real keys and clicks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+
+from PySide6.QtCore import QBuffer, QIODevice, QRect, Qt
+from PySide6.QtGui import QColor, QFont, QImage, QPainter
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from mdt_app.domain.accounts import Account, Role
+from mdt_app.domain.commands import ApplyAccounts, ApplyHotList, RecordRead, RecordStatus
+from mdt_app.domain.hotlist import Entry, HotList
+from mdt_app.domain.reads import Box, CharacterRead, Pictures, Read
+from mdt_app.domain.records_check import CheckAnswer, StatusAnswer
+from mdt_app.services.code_tables import load_code_tables
+from mdt_app.services.policies import load_policy
+from tests.fakes.car import Shift, make_entry, make_read
+from ui.bridge import Bridge
+from ui.context import ScreenContext
+from ui.window import MainWindow
+
+LIMIT_MS = 5000
+PLATE_BOX = Box(250, 250, 140, 60)
+USER, PASSWORD = "rdoe", "right"
+
+
+class Cab:
+    """The window, the car behind it, and an officer's hands."""
+
+    def __init__(self, qtbot: QtBot, shift: Shift, theme: str = "night") -> None:
+        self.qtbot, self.shift = qtbot, shift
+        self.context = ScreenContext(
+            unit="Unit 12", policy=load_policy("postc"), codes=load_code_tables(), now=shift.clock.now, theme=theme
+        )
+        self.bridge = Bridge(shift.core)
+        self.window = MainWindow(self.bridge, self.context)
+        qtbot.addWidget(self.window)
+        self.window.show()
+        qtbot.waitExposed(self.window)
+        self.window.activateWindow()
+
+    def load(self, *entries: Entry) -> None:
+        """Accounts and a list are there; nobody is signed in."""
+        self.shift.do(ApplyAccounts((Account(USER, "R. Doe", Role.OFFICER, PASSWORD),)))
+        known = entries or (make_entry("4BXR91", "CT", cautions=("00",)), make_entry("KLM204", "CT"))
+        extracted = self.shift.clock.now() - timedelta(hours=3, minutes=12)
+        self.shift.do(ApplyHotList(HotList("ncic", "NCIC", "NCIC", extracted, len(known), "0" * 64), known))
+
+    def sign_in(self, password: str = PASSWORD) -> None:
+        """Through the notice and the fields, by keyboard."""
+        screen = self.window.screens["sign-in"]
+        if not screen.acknowledged.isChecked():
+            QTest.keyClick(screen.acknowledged, Qt.Key.Key_Space)
+        screen.user.clear()
+        QTest.keyClicks(screen.user, USER)
+        QTest.keyClicks(screen.password, password)
+        QTest.keyClick(screen.password, Qt.Key.Key_Return)
+
+    def on_patrol(self, *entries: Entry) -> Cab:
+        """Signed in, with lists."""
+        self.load(*entries)
+        self.sign_in()
+        self.until(lambda: self.front == "patrol")
+        return self
+
+    def see(self, plate: str, state: str | None = "CT", **changes: object) -> Read:
+        """A camera reads a plate."""
+        characters = tuple(CharacterRead(c, 0.97) for c in plate)
+        read = replace(
+            make_read(plate, state, captured_at=self.shift.clock.now()), box=PLATE_BOX, characters=characters, **changes
+        )
+        self.shift.do(RecordRead(read, draw_pictures(plate)))
+        return read
+
+    def answer(self, kind: CheckAnswer = CheckAnswer.ACTIVE) -> None:
+        """The message switch answers the newest question."""
+        self.until(lambda: bool(self.shift.asked))
+        query, now = self.shift.asked[-1], self.shift.clock.now()
+        text = f"HDR/1\nMKE/STOLEN VEHICLE\nLIC/{query.plate}\nLIS/{query.state}\nNIC/{query.nic}"
+        answer = StatusAnswer(query.check_id, "CJIS/NCIC message switch", kind, now, now, query.user_id, text)
+        self.shift.do(RecordStatus(query.hit_id, answer))
+
+    def confirm(self, plate: str, state: str) -> None:
+        """On the verification: type plate and state, and confirm them by Enter."""
+        self.until(lambda: self.front == "verify")
+        self.window.screens["verify"].plate.setFocus()
+        self.type(plate)
+        self.key(Qt.Key.Key_Return)
+        self.type(state)
+        self.key(Qt.Key.Key_Return)
+        hit_id = self.window.screens["verify"].hit_id
+        self.until(lambda: self.window.model.cards[hit_id].hit.verification.plate_seen is not None)
+
+    def key(self, key: Qt.Key, where: QWidget | None = None) -> None:
+        """Press a key where the keyboard is now."""
+        QTest.keyClick(where or self.window.focusWidget() or self.window, key)
+
+    def type(self, text: str) -> None:
+        """Type where the keyboard is now."""
+        QTest.keyClicks(self.window.focusWidget() or self.window, text)
+
+    def click(self, name: str) -> None:
+        """Click the key of an act."""
+        key = self.window.act_bar.key(name)
+        assert key is not None
+        QTest.mouseClick(key, Qt.MouseButton.LeftButton)
+
+    def until(self, condition: Callable[[], bool]) -> None:
+        """Wait on a condition, with a deadline."""
+        self.qtbot.waitUntil(condition, timeout=LIMIT_MS)
+
+    @property
+    def front(self) -> str:
+        return self.window.front
+
+    @property
+    def words(self) -> str:
+        """Everything that can be read on the window now."""
+        shown = [w for w in self.window.findChildren(QWidget) if w.isVisible()]
+        return "\n".join(w.text() for w in shown if isinstance(w, QLabel | QAbstractButton) and w.text())
+
+
+def draw_pictures(plate: str) -> Pictures:
+    """A plate and a car's rear around it, drawn."""
+    view = QImage(640, 360, QImage.Format.Format_RGB32)
+    view.fill(QColor("#6B7480"))
+    painter = QPainter(view)
+    painter.fillRect(QRect(140, 110, 360, 220), QColor("#1B2A3A"))
+    box = QRect(PLATE_BOX.x, PLATE_BOX.y, PLATE_BOX.w, PLATE_BOX.h)
+    painter.fillRect(box, QColor("#E8ECEF"))
+    painter.setPen(QColor("#14264A"))
+    font = QFont("B612 Mono")
+    font.setPixelSize(30)
+    font.setBold(True)
+    painter.setFont(font)
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, plate)
+    painter.end()
+    return Pictures(_jpeg(view.copy(box.adjusted(-20, -14, 20, 14))), _jpeg(view))
+
+
+def _jpeg(image: QImage) -> bytes:
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.save(buffer, "JPEG", 85)
+    return bytes(buffer.data().data())
