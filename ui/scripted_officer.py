@@ -38,6 +38,7 @@ class ScriptedOfficer(QObject):
         self._window, self._user, self._password, self._shots = window, user, password, shots
         self.counts: Counter[str] = Counter()
         self._tried: set[str] = set()
+        self._stopped: set[str] = set()
         self._shot: set[tuple[str, str]] = set()
         self._hit_id, self._since = "", 0.0
         self._steps: dict[str, Callable[[], None]] = {
@@ -132,11 +133,17 @@ class ScriptedOfficer(QObject):
         if any(f not in verification.features for f in asked_features(card.hit)):
             self._key(_Key.Key_1)
         elif verification.status is not None and verification.status.answer is CheckAnswer.ACTIVE:
-            self._once("verified", self._hit_id)
-            self._key(_Key.Key_F12)
+            self._stop_once()
         elif verification.status is not None or time.monotonic() - self._since > _ANSWER_LIMIT_S:
             self._once("not-verified", self._hit_id)
             self._key(_Key.Key_F4)
+
+    def _stop_once(self) -> None:
+        """Press STOP and wait for the record; a second press would be refused, since the hit is closed by then."""
+        if self._hit_id not in self._stopped:
+            self._stopped.add(self._hit_id)
+            self._once("verified", self._hit_id)
+            self._key(_Key.Key_F12)
 
     def _give_reason(self) -> None:
         card = self._window.model.cards.get(self._hit_id)

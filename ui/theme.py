@@ -126,7 +126,7 @@ QLabel[tone="owed"] { color: $owed; font-weight: bold; }
 QLabel[tone="hit"] { color: $hit; font-weight: bold; }
 QPushButton { background: $surface; color: $act; border: 2px solid $act; border-radius: ${r2}px;
   font-size: ${button}px; font-weight: bold; min-height: ${target}px; padding: 0px ${pad}px; }
-QPushButton:focus, QPushButton:pressed { background: $raised; border: 3px solid $text; }
+QPushButton:focus, QPushButton:pressed { border: 3px solid $text; }
 QLabel[role="key"] { color: $act; font-size: ${button}px; font-weight: bold; }
 QLabel[role="key-hint"] { color: $act; font-size: ${keyhint}px; }
 QPushButton[role="quiet"] QLabel { color: $text; }
@@ -139,11 +139,11 @@ QPushButton[role="main"]:focus { border: 3px solid $text; }
 QPushButton[role="go"] { background: $verified; color: $ground; border: 2px solid $verified; }
 QPushButton[role="shut"] { background: $ground; color: $hit; border: 2px dashed $hit; }
 QPushButton[role="hit"] { background: $surface; color: $hit; border: 2px solid $hit; }
-QPushButton[role="choice"] { color: $text; border: 2px solid $line; min-height: ${choice}px; font-size: ${body}px; padding: 0px; }
+QPushButton[role="choice"] { color: $text; border: 2px solid $line; min-height: ${choice}px;
+  font-size: ${body}px; padding: 0px; }
 QPushButton[role="choice"]:checked { color: $verified; border: 3px solid $verified; }
 QPushButton[role="choice"][tone="hit"]:checked { color: $hit; border: 3px solid $hit; }
 QPushButton[role="choice"][tone="owed"]:checked { color: $owed; border: 3px solid $owed; }
-QPushButton[role="choice"]:focus { background: $raised; }
 QPushButton[role="state"] { border: 2px solid $line; padding: 0px; }
 QPushButton[role="state"] QLabel, QPushButton[role="state-chosen"] QLabel { color: $text; font-size: ${label}px; }
 QPushButton[role="state-chosen"] { border: 3px solid $verified; padding: 0px; }
@@ -153,10 +153,10 @@ QPushButton:disabled { border: 2px solid $surface; }
 QLineEdit[tone="verified"] { border: 3px solid $verified; color: $verified; }
 QPushButton[role="tick"] { text-align: left; }
 QPushButton[role="tick"]:checked { color: $verified; border: 3px solid $verified; }
-QPushButton[role="row"] { color: $text; border: 1px solid $line; text-align: left; }
+QPushButton[role="row"] { color: $text; border: 2px solid $line; text-align: left; }
 QLineEdit { background: $raised; border: 2px solid $act; border-radius: ${r2}px; padding: 0px ${pad}px;
   min-height: ${target}px; font-size: ${lead}px; selection-background-color: $act_fill;
-  selection-color: $on_act; }
+  selection-color: $on_act; placeholder-text-color: $dim; }
 QLineEdit:focus { border: 3px solid $text; }
 QListView, QGraphicsView { background: $surface; border: none; outline: none; }
 QScrollArea { background: transparent; border: none; }

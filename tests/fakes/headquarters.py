@@ -174,7 +174,7 @@ class ServerProcess:
 
     def __init__(self, folder: Path, port: int = 0) -> None:
         command = [sys.executable, "-c", self.CODE, str(folder), str(port), KEY.hex()]
-        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)  # noqa: S603 - our own code
+        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
         self.port = next(int(line.split()[1]) for line in self.process.stdout if line.startswith("PORT"))
         self.url = f"http://127.0.0.1:{self.port}"
 

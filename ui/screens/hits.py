@@ -39,7 +39,9 @@ class HitsScreen(Screen):
         cards = list(reversed(self.desk.model.cards.values()))
         self._title.setText(self.tr("Hits of this shift: %1").replace("%1", str(len(cards))))
         for card in cards:
-            self._rows.addWidget(self._row(card))
+            row = self._row(card)
+            self._rows.addWidget(row)
+            row.show()
         self._rows.addStretch(1)
 
     def acts(self) -> tuple[Act, ...]:

@@ -43,11 +43,10 @@ class PatrolScreen(Screen):
         self._cameras.addWidget(self._none, 0, 0)
         inside.addLayout(self._cameras)
         column.addWidget(frame, 4)
-        plot_frame, plot_column = panel(margin=8)
+        self._plot_frame, plot_column = panel(margin=8)
         self._plot = RatePlot(self.desk.theme)
         plot_column.addWidget(self._plot)
-        plot_frame.setMaximumHeight(self.desk.theme.px(_PLOT_HIGH))
-        column.addWidget(plot_frame, 1)
+        column.addWidget(self._plot_frame, 1)
         return column
 
     def _right(self) -> QVBoxLayout:
@@ -97,6 +96,7 @@ class PatrolScreen(Screen):
             self._owed_what.setText(self.tr("Every hit of this shift is answered."))
         set_look(self._owed, tone="owed" if waiting else "dim")
         set_look(self._owed_frame, role="owed" if waiting else "panel")
+        self._plot_frame.setMaximumHeight(self.desk.theme.px(_PLOT_HIGH))
         self._plot.redraw()
 
     def acts(self) -> tuple[Act, ...]:

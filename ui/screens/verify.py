@@ -135,9 +135,9 @@ class VerifyScreen(Screen):
         self.state.entered.connect(self._confirm)
         self.confirm = Key("", "Enter", "main")
         self.confirm.clicked.connect(self._confirm)
-        self._compare = Compare(self.desk.theme)
+        self.compare = Compare(self.desk.theme)
         self._note = label("", "label", wrap=True)
-        for part in (self.state, self.confirm, self._compare, self._note):
+        for part in (self.state, self.confirm, self.compare, self._note):
             column.addWidget(part)
         column.addStretch(1)
         return frame
@@ -237,10 +237,10 @@ class VerifyScreen(Screen):
         self._title(self._see_title, confirmed, self.tr("1 · What do you see?"))
         self.state.setVisible(not confirmed)
         self.confirm.setVisible(not confirmed)
-        self._compare.setVisible(confirmed)
+        self.compare.setVisible(confirmed)
         if not confirmed:
             return
-        self._compare.show_hit(card.hit, self.desk.context.codes)
+        self.compare.show_hit(card.hit, self.desk.context.codes)
         if not self.plate.locked:
             self.plate.lock(seen.plate_seen or "")
             self._say("")

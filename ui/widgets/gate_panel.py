@@ -13,7 +13,6 @@ from ui.widgets.key import Key
 from ui.widgets.text import label, set_look
 from ui.words import clock, translated
 
-_PURPOSE_WIDTH = 300
 _FEW = 3
 """So few lines stand in larger type."""
 
@@ -31,10 +30,9 @@ class GatePanel(QFrame):
         self._title, self.refused_at = label("", "title"), ""
         self.purpose = Key("", "", "quiet", wrap=True)
         self.purpose.setObjectName("purpose")
-        self.purpose.setFixedWidth(_PURPOSE_WIDTH)
         for part in (self._title, self.purpose):
             left.addWidget(part)
-        row.addLayout(left)
+        row.addLayout(left, 26)
         right = QVBoxLayout()
         self._grid = QGridLayout()
         self._grid.setSpacing(0)
@@ -47,7 +45,7 @@ class GatePanel(QFrame):
         right.addStretch(1)
         right.addLayout(self._grid)
         right.addStretch(1)
-        row.addLayout(right, 1)
+        row.addLayout(right, 74)
 
     def show_gate(self, unmet: Sequence[Unmet]) -> None:
         """Show every unmet condition; none of them means that the stop may be recorded."""

@@ -30,7 +30,7 @@ class Question(QWidget):
         head.addStretch(1)
         column.addLayout(head)
         row = QHBoxLayout()
-        row.setSpacing(8)
+        row.setSpacing(12)
         self._group = QButtonGroup(self)
         self.buttons: dict[str, QPushButton] = {}
         for answer, words, tone in answers:

@@ -50,7 +50,7 @@ class StateEntry(QWidget):
         self._keys = [Key("", "", "state", wrap=True) for _ in range(_KEYS)]
         self._codes: tuple[str, ...] = ()
         grid = QGridLayout()
-        grid.setSpacing(8)
+        grid.setSpacing(12)
         for number, key in enumerate(self._keys):
             key.setCheckable(True)
             key.setMinimumWidth(24)

@@ -56,6 +56,7 @@ class VehiclePanel(QWidget):
             question.answered.connect(partial(self._answered, feature))
             self.questions[feature] = question
             self._column.addWidget(question)
+            question.show()
         self._nothing.setVisible(not asked)
 
     def _answered(self, feature: Feature, value: str) -> None:

@@ -173,7 +173,7 @@ def test_the_process_goes_when_its_parent_is_killed(tmp_path):
     root = Path(__file__).parents[3]
     environment = {**os.environ, "PYTHONPATH": str(root)}
     command = [sys.executable, str(program)]
-    parent = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment)  # noqa: S603 - our own program
+    parent = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment)
     with parent:
         child = int(parent.stdout.readline())
         parent.kill()
