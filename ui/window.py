@@ -13,6 +13,7 @@ from mdt_app.domain.alerts import HitStatus, NoStopReason
 from mdt_app.domain.commands import EndWithoutStop
 from ui.bridge import Bridge
 from ui.context import ScreenContext
+from ui.garbage import collect_in_qt_thread
 from ui.model import ShiftModel
 from ui.screens.alert import AlertScreen
 from ui.screens.choice import ChoiceScreen
@@ -53,6 +54,7 @@ class MainWindow(QWidget):
         self._tick = QTimer(self, interval=_TICK_MS)
         self._tick.timeout.connect(self._on_tick)
         self._tick.start()
+        collect_in_qt_thread(self)
         self.resize(*BASE_SIZE)
         self._restyle()
         self.go("sign-in", "")

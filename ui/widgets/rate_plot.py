@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections import Counter, deque
+from collections import Counter
 
 import pyqtgraph as pg
 from PySide6.QtCore import Qt
@@ -24,7 +24,7 @@ class RatePlot(QWidget):
         super().__init__()
         self._theme = theme
         self._counts: dict[str, Counter[int]] = {}
-        self._cameras: deque[str] = deque(maxlen=len(_STYLES))
+        self._lines: dict[str, pg.PlotDataItem] = {}
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -42,19 +42,18 @@ class RatePlot(QWidget):
         """Count one read."""
         if camera_id not in self._counts:
             self._counts[camera_id] = Counter()
-            self._cameras.append(camera_id)
+            self._lines[camera_id] = self._plot.plot()
         self._counts[camera_id][int(time.monotonic() // 60)] += 1
 
     def redraw(self) -> None:
         """Draw the last half hour."""
-        self._plot.clear()
         now = int(time.monotonic() // 60)
         minutes = range(now - MINUTES, now + 1)
         words = []
-        for number, camera in enumerate(self._cameras):
-            counts = self._counts[camera]
-            pen = pg.mkPen(self._theme.color(_COLORS[number]), width=2, style=_STYLES[number])
-            self._plot.plot([m - now for m in minutes], [counts[m] for m in minutes], pen=pen)
+        for number, (camera, line) in enumerate(self._lines.items()):
+            counts, look = self._counts[camera], number % len(_STYLES)
+            line.setPen(pg.mkPen(self._theme.color(_COLORS[look]), width=2, style=_STYLES[look]))
+            line.setData([m - now for m in minutes], [counts[m] for m in minutes])
             words.append(f"{camera} {counts[now]}")
         most = max((counts[m] for counts in self._counts.values() for m in minutes), default=0)
         self._plot.setYRange(0, max(5, most) * _HEADROOM, padding=0)
