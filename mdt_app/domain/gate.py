@@ -105,7 +105,7 @@ def _purpose(facts: GateFacts) -> bool:
 CONDITIONS: tuple[Condition, ...] = (
     Condition("hit_open", _open, "The hit is closed.", "A new read of the vehicle opens a new hit."),
     Condition("exact_match", _exact, "This kind of hit cannot open a stop.", "Follow, and ask dispatch."),
-    Condition("plate_confirmed", _plate, "Plate not confirmed.", "Type the characters that you see on the vehicle."),
+    Condition("plate_confirmed", _plate, "Plate not confirmed.", "Type what you see on the vehicle."),
     Condition("state_confirmed", _state, "State not confirmed.", "Choose the issuing state that you see."),
     Condition("vehicle_confirmed", _vehicle, "Vehicle not compared.", "Answer make, model, color and body."),
     Condition("status_verified", _status, "Status not verified.", "Wait for NCIC, or ask dispatch by radio."),

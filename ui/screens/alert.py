@@ -191,7 +191,7 @@ class AlertScreen(Screen):
         return f"{said}: {name}." if hit.match.state == "differs" else f"{said}."
 
     def _read_words(self, hit: Hit) -> str:
-        sure = self.tr("sure to %1").replace("%1", f"{hit.read.confidence:.2f}") if hit.read.confidence else ""
+        sure = self.tr("confidence %1").replace("%1", f"{hit.read.confidence:.2f}") if hit.read.confidence else ""
         return ", ".join(part for part in (hit.read.raw_text, sure) if part)
 
     def _list_age(self, hit: Hit) -> str:

@@ -13,6 +13,8 @@ from ui.words import ANSWERS, clock, translated
 
 _TONES = {CheckAnswer.ACTIVE: "verified", CheckAnswer.NO_RESPONSE: "owed", CheckAnswer.MALFORMED: "owed"}
 _TOLD = ("MKE/", "LIC/", "LIS/", "VYR/", "VMA/", "VCO/", "NIC/")
+_TOLD_BEFORE = ("MKE/", "NIC/")
+"""Until the officer has said what stands on the vehicle, the answer must not say it for him."""
 """The fields of an answer's text that an officer compares."""
 
 
@@ -39,7 +41,7 @@ class StatusCheck(QWidget):
             return
         self._state.setText(translated(ANSWERS[status.answer]))
         set_look(self._state, tone=_TONES.get(status.answer, "hit"))
-        self._detail.setText(self._source(status))
+        self._detail.setText(self._source(status, _TOLD if verification.plate_seen else _TOLD_BEFORE))
 
     def show_query(self) -> None:
         """Come back from the radio's page."""
@@ -60,12 +62,12 @@ class StatusCheck(QWidget):
         asked = clock(verification.asked_at) if verification.asked_at else ""
         self._detail.setText(self.tr("NCIC query sent %1").replace("%1", asked) if waiting else "")
 
-    def _source(self, status: StatusAnswer) -> str:
+    def _source(self, status: StatusAnswer, fields: tuple[str, ...]) -> str:
         words = self.tr("%1\nanswered %2 to %3")
         if status.source == "radio":
             words = self.tr("By %1, %2, from %3")
         line = words.replace("%1", status.source).replace("%2", clock(status.answered_at)).replace("%3", status.by)
-        told = [part for part in status.text.splitlines() if part.startswith(_TOLD)][: len(_TOLD)]
+        told = [part for part in status.text.splitlines() if part.startswith(fields)][: len(fields)]
         return "\n".join([line, *told] if told else [line, *status.text.splitlines()[-1:]])
 
     def _check_page(self) -> QWidget:
