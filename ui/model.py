@@ -20,13 +20,15 @@ READS_KEPT = 200
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One hit as the screens know it. `stop` is set once it is recorded."""
+    """One hit as the screens know it. `stop` is set once it is recorded, `delivered` once headquarters has it."""
 
     hit: Hit
     decision: GateDecision
     pictures: Pictures
     recorded: bool = True
     stop: Stop | None = None
+    stop_event: str = ""
+    delivered: bool = False
 
 
 @dataclass(slots=True)
@@ -78,7 +80,12 @@ class ShiftModel:
     def _stopped(self, notice: n.StopRecorded) -> None:
         card = self.cards.get(notice.hit.hit_id)
         if card:
-            self.cards[notice.hit.hit_id] = replace(card, hit=notice.hit, stop=notice.stop)
+            self.cards[notice.hit.hit_id] = replace(card, hit=notice.hit, stop=notice.stop, stop_event=notice.event_id)
+
+    def _delivered(self, notice: n.Delivered) -> None:
+        for hit_id, card in self.cards.items():
+            if card.stop_event in notice.event_ids:
+                self.cards[hit_id] = replace(card, delivered=True)
 
     def _health(self, notice: n.HealthChanged) -> None:
         self.health[notice.health.device_id] = notice.health
@@ -103,6 +110,7 @@ _HANDLERS: Mapping[type, Callable[..., None]] = {
     n.HitRaised: ShiftModel._raised,
     n.HitChanged: ShiftModel._changed,
     n.StopRecorded: ShiftModel._stopped,
+    n.Delivered: ShiftModel._delivered,
     n.HealthChanged: ShiftModel._health,
     n.ListsChanged: ShiftModel._lists,
     n.LinkChanged: ShiftModel._link,

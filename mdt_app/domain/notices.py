@@ -58,10 +58,18 @@ class HitChanged:
 
 @dataclass(frozen=True, slots=True)
 class StopRecorded:
-    """The stop is committed: only now may the screen say so."""
+    """The stop is committed: only now may the screen say so. `event_id` is its record's, for `Delivered`."""
 
     hit: Hit
     stop: Stop
+    event_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """Headquarters has confirmed these very records."""
+
+    event_ids: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +136,7 @@ Notice = (
     | HitRaised
     | HitChanged
     | StopRecorded
+    | Delivered
     | CommandRefused
     | HealthChanged
     | ListsChanged

@@ -5,6 +5,7 @@ from __future__ import annotations
 from mdt_app.domain.commands import ApplyAccounts, ApplyHotList, ConfirmDelivery, ParkEvent
 from mdt_app.domain.errors import Refused
 from mdt_app.domain.events import EventKind
+from mdt_app.domain.notices import Delivered
 from mdt_app.services.context import Context, Outcome
 
 HEADQUARTERS = "headquarters"
@@ -33,7 +34,7 @@ def apply_accounts(ctx: Context, command: ApplyAccounts) -> Outcome:
 def confirm_delivery(ctx: Context, command: ConfirmDelivery) -> Outcome:
     """Remove the outbox rows that headquarters has confirmed, and no others."""
     ctx.tx.outbox.confirm(command.event_ids)
-    return Outcome()
+    return Outcome((Delivered(command.event_ids),))
 
 
 def park_event(ctx: Context, command: ParkEvent) -> Outcome:

@@ -110,14 +110,10 @@ def request_stop(ctx: Context, command: RequestStop) -> Outcome:
     ctx.tx.stops.add(stop)
     stopped = replace(hit, status=HitStatus.STOPPED, ended_at=now)
     ctx.tx.hits.put(stopped)
-    ctx.tx.record(
-        ctx.event(
-            EventKind.STOP,
-            hit.hit_id,
-            {"stop_id": stop.stop_id, "decision_id": decision_id, "purpose": stop.purpose, **_basis(hit.verification)},
-        )
-    )
-    return Outcome((HitChanged(stopped, decision), StopRecorded(stopped, stop)))
+    basis = {"stop_id": stop.stop_id, "decision_id": decision_id, "purpose": stop.purpose, **_basis(hit.verification)}
+    event = ctx.event(EventKind.STOP, hit.hit_id, basis)
+    ctx.tx.record(event)
+    return Outcome((HitChanged(stopped, decision), StopRecorded(stopped, stop, event.event_id)))
 
 
 def follow(ctx: Context, command: Follow) -> Outcome:

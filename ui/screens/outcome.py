@@ -27,7 +27,9 @@ class OutcomeScreen(Screen):
         self._report_title = label(self.tr("For your report, affidavit or application:"), tone="dim")
         self._report = label("", "lead", wrap=True)
         self._compare = Compare(desk.theme)
-        for part in (self._title, self._plate, self._facts, self._compare, self._report_title, self._report):
+        self._held = label("", "lead")
+        shown = (self._title, self._plate, self._facts, self._held, self._compare, self._report_title, self._report)
+        for part in shown:
             inside.addWidget(part)
         column.addWidget(self._frame)
         column.addStretch(1)
@@ -45,6 +47,7 @@ class OutcomeScreen(Screen):
         set_look(self._title, tone="verified" if stopped else "hit")
         self._report_title.setVisible(stopped)
         self._report.setVisible(stopped)
+        self._held.setVisible(stopped)
         seen = card.hit.verification.plate_seen is not None
         self._compare.setVisible(seen and not stopped)
         if seen:
@@ -73,6 +76,10 @@ class OutcomeScreen(Screen):
             "ALPR data was used: a plate reader alerted on the vehicle; I confirmed the plate and the issuing state "
             "by eye at %1 and its status through %2 before the stop."
         )
+        held = self.tr("✓ Headquarters has the record.")
+        owed = self.tr("■ The record waits for headquarters; it is kept here until then.")
+        self._held.setText(held if card.delivered else owed)
+        set_look(self._held, tone="verified" if card.delivered else "owed")
         at = clock(seen.seen_at) if seen.seen_at else ""
         self._report.setText(sentence.replace("%1", at).replace("%2", source))
 

@@ -258,3 +258,19 @@ def audit_rows(patrol) -> int:
     rows = reader.verify_audit().rows
     reader.close()
     return rows
+
+
+@pytest.mark.clause("AUD-1")
+def test_only_the_confirmed_record_counts_as_delivered(patrol):
+    """The screen hears 'delivered' for exactly the rows that headquarters named, and those alone leave the outbox."""
+    hit = raise_hit(patrol)
+    verify(patrol, hit)
+    patrol.do(c.RequestStop(hit.hit_id, "locate"))
+    event_id = patrol.said(n.StopRecorded)[-1].event_id
+    reader = patrol.store.reader()
+    before = reader.outbox.count()
+    patrol.do(c.ConfirmDelivery((event_id,)))
+    assert patrol.said(n.Delivered) == [n.Delivered((event_id,))]
+    assert reader.outbox.count() == before - 1
+    assert event_id not in {row.event.event_id for row in reader.outbox.pending(100)}
+    reader.close()
