@@ -4,13 +4,16 @@ PYTHON ?= python3
 VENV := .venv
 READY := $(VENV)/.ready
 
-.PHONY: run test lint venv system lock clean
+.PHONY: run test soak lint venv system lock clean
 
 run: venv ## start the demonstration: everything on this machine
 	$(VENV)/bin/mdt demo
 
 test: venv lint ## the whole test suite
 	$(VENV)/bin/pytest -n 2
+
+soak: venv ## the long campaigns: 100,000 steps against the gate
+	MDT_SOAK_STEPS=100000 $(VENV)/bin/pytest -q tests/stateful -k long_run
 
 lint: venv ## style, types, and the import rule
 	$(VENV)/bin/ruff check .

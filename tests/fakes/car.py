@@ -12,6 +12,7 @@ from mdt_app.domain.commands import ApplyAccounts, ApplyHotList, Command, SignIn
 from mdt_app.domain.hotlist import Entry, HotList, Vehicle
 from mdt_app.domain.notices import Notice
 from mdt_app.domain.plates import match_key
+from mdt_app.domain.policy import Policy
 from mdt_app.domain.reads import ClockSource, Read
 from mdt_app.domain.records_check import RecordsQuery
 from mdt_app.services.clock import SystemClock
@@ -45,16 +46,16 @@ class PlainPasswords:
 class Shift:
     """A core on a real store, with all that it said and asked kept for the test."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, policy: Policy | None = None) -> None:
         self.path, self.clock = path, StandingClock()
+        self.policy = policy or load_policy("postc")
         self.notices: list[Notice] = []
         self.asked: list[RecordsQuery] = []
         self._boot()
 
     def _boot(self) -> None:
         self.store = CacheStore(self.path, KEY)
-        policy = load_policy("postc")
-        self.core = Core(self.store, self.clock, policy, Identity("CAR12", "CT0056700"), PlainPasswords(), self)
+        self.core = Core(self.store, self.clock, self.policy, Identity("CAR12", "CT0056700"), PlainPasswords(), self)
         self.core.subscribe(self.notices.append)
         self.core.start()
 
