@@ -32,8 +32,8 @@ class Hits:
         return found[0] if found else None
 
     def newest(self, key: str) -> Hit | None:
-        """The newest hit on this match key."""
-        found = self._where("key = ? ORDER BY raised_at DESC, hit_id DESC LIMIT 1", key)
+        """The newest hit on this match key, by the order of writing: the time of day can be set back."""
+        found = self._where("key = ? ORDER BY rowid DESC LIMIT 1", key)
         return found[0] if found else None
 
     def not_ended(self) -> tuple[Hit, ...]:

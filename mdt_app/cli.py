@@ -22,10 +22,12 @@ hq = typer.Typer(no_args_is_help=True, help="Headquarters.")
 switch = typer.Typer(no_args_is_help=True, help="The message switch SIMULATOR.")
 hotlist = typer.Typer(no_args_is_help=True, help="Hot lists.")
 audit = typer.Typer(no_args_is_help=True, help="The audit trail.")
-for name, group in (("hq", hq), ("switch", switch), ("hotlist", hotlist), ("audit", audit)):
+policy = typer.Typer(no_args_is_help=True, help="The agency's policy.")
+for name, group in (("hq", hq), ("switch", switch), ("hotlist", hotlist), ("audit", audit), ("policy", policy)):
     app.add_typer(group, name=name)
 
 Folder = Annotated[Path, typer.Option(help="Where headquarters keeps its data.")]
+Database = Annotated[str | None, typer.Option(help="PostgreSQL address; without it an encrypted SQLite.")]
 KeyFile = Annotated[bool, typer.Option("--key-file", help="Keep the key in a file of the folder. Demonstrations only.")]
 Tied = Annotated[bool, typer.Option("--tied", help="End when standard input ends.")]
 Host = Annotated[str, typer.Option(help="Address to listen on.")]
@@ -76,7 +78,7 @@ def run(
 def hq_init(
     folder: Folder,
     ori: Annotated[str, typer.Option(help="The agency's ORI, nine characters.")],
-    database: Annotated[str | None, typer.Option(help="PostgreSQL address; without it an encrypted SQLite.")] = None,
+    database: Database = None,
     key_file: KeyFile = False,
 ) -> None:
     """Make headquarters, or bring its database up to date."""
@@ -87,28 +89,30 @@ def hq_init(
 
 
 @hq.command("car")
-def hq_car(folder: Folder, car_id: str, key_file: KeyFile = False) -> None:
+def hq_car(folder: Folder, car_id: str, database: Database = None, key_file: KeyFile = False) -> None:
     """Give out a car's token; its older one ends. The car reads it from MDT_CAR_TOKEN."""
     from mdt_app.wiring.headquarters import car_token
 
-    typer.echo(car_token(folder, car_id, allow_key_file=key_file))
+    typer.echo(car_token(folder, car_id, database, allow_key_file=key_file))
 
 
 @hq.command("desk")
-def hq_desk(folder: Folder, holder: str, role: Role, key_file: KeyFile = False) -> None:
+def hq_desk(folder: Folder, holder: str, role: Role, database: Database = None, key_file: KeyFile = False) -> None:
     """Give out a desk's token for a role; the holder's older one ends."""
     from mdt_app.wiring.headquarters import desk_token
 
-    typer.echo(desk_token(folder, holder, role, allow_key_file=key_file))
+    typer.echo(desk_token(folder, holder, role, database, allow_key_file=key_file))
 
 
 @hq.command("account")
-def hq_account(folder: Folder, user_id: str, name: str, role: Role, key_file: KeyFile = False) -> None:
+def hq_account(
+    folder: Folder, user_id: str, name: str, role: Role, database: Database = None, key_file: KeyFile = False
+) -> None:
     """Make a personal account; the password is asked for twice."""
     from mdt_app.wiring.headquarters import new_account
 
     password = typer.prompt("Password", hide_input=True, confirmation_prompt=True)
-    new_account(folder, user_id, name, role, password, allow_key_file=key_file)
+    new_account(folder, user_id, name, role, password, database, allow_key_file=key_file)
     typer.echo(f"{user_id} can sign in once the cars have synced.")
 
 
@@ -117,7 +121,7 @@ def hq_serve(
     folder: Folder,
     host: Host = "127.0.0.1",
     port: Port = 8080,
-    database: Annotated[str | None, typer.Option(help="PostgreSQL address; without it an encrypted SQLite.")] = None,
+    database: Database = None,
     switch: Annotated[str | None, typer.Option(help="Message switch, as host:port or port.")] = None,
     key_file: KeyFile = False,
     tied: Tied = False,
@@ -171,6 +175,51 @@ def audit_verify(
     verdict = verify_trail(folder, allow_key_file=key_file)
     typer.echo(f"{verdict.words} ({verdict.rows} rows, head {verdict.head[:12]})")
     raise SystemExit(0 if verdict.wrong_sequence is None else 1)
+
+
+@policy.command("show")
+def policy_show(
+    policy_id: Annotated[str, typer.Argument(metavar="[ID]")] = "postc",
+    overlay: Annotated[
+        list[str] | None, typer.Option(help="A statute's overlay to lay over it; may be repeated.")
+    ] = None,
+) -> None:
+    """Show every value of a policy with its clause."""
+    from mdt_app.services.policies import load_policy
+    from mdt_app.services.policy_tables import table
+
+    for line in table(load_policy(policy_id, overlay or ())):
+        typer.echo(line)
+
+
+@policy.command("check")
+def policy_check(sources: Annotated[list[Path], typer.Argument(metavar="FILE...")]) -> None:
+    """Check policy and overlay files: 'ok' for each, or its faults with line and key."""
+    from mdt_app.services.policy_tables import check
+
+    faulty = 0
+    for source in sources:
+        try:
+            typer.echo(f"{source}: ok ({check(source)})")
+        except MdtError as error:
+            faulty += 1
+            typer.echo(f"{source}: {error.words}", err=True)
+    raise SystemExit(1 if faulty else 0)
+
+
+@policy.command("diff")
+def policy_diff(
+    first: str,
+    others: Annotated[list[str], typer.Argument(metavar="OTHER...")],
+    markdown: Annotated[bool, typer.Option("--markdown", help="As the table of docs/policies.md.")] = False,
+) -> None:
+    """Show the values in which policies differ, each with its clause."""
+    from mdt_app.services.policies import load_policy
+    from mdt_app.services.policy_tables import difference_lines, difference_markdown
+
+    lines = difference_markdown if markdown else difference_lines
+    for line in lines([load_policy(policy_id) for policy_id in (first, *others)]):
+        typer.echo(line)
 
 
 def _require_display(offscreen: bool) -> None:

@@ -19,6 +19,10 @@ class Role(StrEnum):
     AUDITOR = "auditor"
 
 
+IN_CAR = frozenset({Role.OFFICER, Role.SUPERVISOR})
+"""Who may sign in to a car and record a stop: sworn people. The others work at a desk."""
+
+
 @dataclass(frozen=True, slots=True)
 class Account:
     """A personal account as headquarters issued it. `password_hash` is Argon2id's encoded form."""

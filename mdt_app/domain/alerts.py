@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from mdt_app.domain.alert_table import ALERTS, AlertRow
 from mdt_app.domain.matching import Match
 from mdt_app.domain.plates import match_key
 from mdt_app.domain.reads import Read
-from mdt_app.domain.records_check import StatusAnswer
+from mdt_app.domain.records_check import CheckAnswer, StatusAnswer
+
+EYES_HOLD = timedelta(minutes=15)
+"""How long what an officer saw outlives the session in which it was seen."""
 
 
 class HitStatus(StrEnum):
@@ -53,13 +56,19 @@ class NoStopReason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """The officer's answers and the records check, each as it stands on record. None: not answered yet."""
+    """The officer's answers and the records check, each as it stands on record. None: not answered yet.
 
+    `seen_by` is whose eyes the answers rest on: nobody stops a vehicle on what somebody else saw (ACC-5).
+    `check_id` names the records check that was asked last: no other one's 'active' counts.
+    """
+
+    seen_by: str = ""
     plate_seen: str | None = None
     state_seen: str | None = None
     seen_at: datetime | None = None
     features: Mapping[Feature, Seen] = field(default_factory=dict)
     asked_at: datetime | None = None
+    check_id: str = ""
     status: StatusAnswer | None = None
 
 
@@ -102,6 +111,35 @@ def asked_features(hit: Hit) -> tuple[Feature, ...]:
 
 def mismatch(hit: Hit, plate_seen: str, state_seen: str) -> NoStopReason | None:
     """Compare what the officer saw with the entry. None: plate and state agree (O and 0 count as equal)."""
-    if match_key(plate_seen) != hit.match.entry.key:
+    if match_key(plate_seen) != match_key(hit.match.entry.plate):
         return NoStopReason.MISREAD
     return None if state_seen == hit.match.entry.state else NoStopReason.WRONG_STATE
+
+
+def taken_up(hit: Hit, user_id: str, now: datetime) -> Hit:
+    """The hit for a new session: the status has to be asked again, and what another one saw, seen again.
+
+    The same person's answers of the last minutes stay, so that a crash does not cost them.
+    """
+    seen = hit.verification
+    fresh = seen.seen_at is not None and timedelta() <= now - seen.seen_at <= EYES_HOLD
+    kept = Verification(seen.seen_by, seen.plate_seen, seen.state_seen, seen.seen_at, seen.features)
+    return replace(hit, verification=kept if fresh and seen.seen_by == user_id else Verification())
+
+
+def with_status(verification: Verification, answer: StatusAnswer) -> Verification:
+    """The verification with an answer that arrived. A late or foreign 'active' changes nothing, a 'no' always does."""
+    current = answer.check_id == verification.check_id
+    if answer.answer in (CheckAnswer.NO_RECORD, CheckAnswer.OTHER_RECORD):
+        return replace(verification, status=answer)
+    told = answer.answer is CheckAnswer.ACTIVE or verification.status is None
+    return replace(verification, status=answer) if current and told else verification
+
+
+def switched(hit: Hit, plate_seen: str, state_seen: str) -> Hit:
+    """The hit on the entry that has the state that was seen, when the same characters are listed in several states."""
+    others = [m for m in hit.others if m.entry.key == match_key(plate_seen) and m.entry.state == state_seen]
+    if mismatch(hit, plate_seen, state_seen) is not NoStopReason.WRONG_STATE or not others:
+        return hit
+    rest = (hit.match, *(m for m in hit.others if m is not others[0]))
+    return replace(hit, match=others[0], others=rest, verification=Verification())

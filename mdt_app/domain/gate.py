@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from mdt_app.domain.alerts import Hit, HitStatus, Seen, asked_features
 from mdt_app.domain.errors import Refused
@@ -12,16 +13,26 @@ from mdt_app.domain.plates import match_key
 from mdt_app.domain.policy import Policy
 from mdt_app.domain.records_check import CheckAnswer
 
+HOLDS_FOR = timedelta(hours=1)
+"""How long an answer opens the gate: NCIC's routine hit confirmation is asked anew after an hour."""
+
 _ANSWERS = frozenset({CheckAnswer.ACTIVE, CheckAnswer.NO_RECORD, CheckAnswer.OTHER_RECORD})
 
 
 @dataclass(frozen=True, slots=True)
 class GateFacts:
-    """Everything that the conditions look at. `purpose` is what the officer names for the stop, or empty."""
+    """Everything that the conditions look at. `purpose` is what the officer names for the stop, or empty.
+
+    `user_id` is who asks: the answers must rest on this person's own eyes. `now` is the time of day (UTC); without
+    it no answer is fresh. `listed` says whether the entry is still on a list in force.
+    """
 
     hit: Hit
     policy: Policy
     purpose: str = ""
+    user_id: str = ""
+    now: datetime | None = None
+    listed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +76,11 @@ class GateShut(Refused):
         self.decision = decision
 
 
+def _fresh(facts: GateFacts, at: datetime | None) -> bool:
+    """An answer holds for an hour. One from the future does not: the clock was set, and nobody knows its age."""
+    return at is not None and facts.now is not None and timedelta() <= facts.now - at <= HOLDS_FOR
+
+
 def _exact(facts: GateFacts) -> bool:
     return facts.hit.match.kind is MatchKind.EXACT and not facts.hit.row.blocks
 
@@ -75,7 +91,8 @@ def _open(facts: GateFacts) -> bool:
 
 def _plate(facts: GateFacts) -> bool:
     seen = match_key(facts.hit.verification.plate_seen or "")
-    return bool(seen) and seen == facts.hit.match.entry.key
+    own = facts.hit.verification.seen_by == facts.user_id and _fresh(facts, facts.hit.verification.seen_at)
+    return bool(seen) and own and seen == match_key(facts.hit.match.entry.plate)
 
 
 def _state(facts: GateFacts) -> bool:
@@ -90,12 +107,12 @@ def _vehicle(facts: GateFacts) -> bool:
 
 def _status(facts: GateFacts) -> bool:
     status = facts.hit.verification.status
-    return status is not None and status.answer in _ANSWERS
+    return status is not None and status.answer in _ANSWERS and _fresh(facts, status.answered_at)
 
 
 def _active(facts: GateFacts) -> bool:
     status = facts.hit.verification.status
-    return status is not None and status.answer is CheckAnswer.ACTIVE
+    return status is not None and status.answer is CheckAnswer.ACTIVE and facts.listed
 
 
 def _purpose(facts: GateFacts) -> bool:

@@ -45,6 +45,10 @@ class HotListIndex:
     def __len__(self) -> int:
         return sum(map(len, self._by_key.values()))
 
+    def holds(self, entry: Entry) -> bool:
+        """True when this very entry is on a list in force."""
+        return any(known.entry_id == entry.entry_id for known in self._by_key.get(entry.key, ()))
+
     def find(self, read: Read) -> tuple[Match, ...]:
         """Return every entry with the read's characters: agreeing states first, then the more urgent category."""
         matches = [Match(e, MatchKind.EXACT, agreement(read.state, e.state)) for e in self._by_key.get(read.key, ())]

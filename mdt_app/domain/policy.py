@@ -2,26 +2,173 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+from mdt_app.domain.accounts import Role
+
+_T = TypeVar("_T")
+ANY_STATE = "any"
+
+
+class Way(StrEnum):
+    """How an alert may be made good before a stop (STP-2, STP-3)."""
+
+    VISUAL = "visual"
+    INDEPENDENT_SUSPICION = "independent_suspicion"
+
+
+@dataclass(frozen=True, slots=True)
+class Ruled(Generic[_T]):
+    """A value and the clause that it comes from."""
+
+    value: _T
+    clause: str
 
 
 @dataclass(frozen=True, slots=True)
 class Purpose:
-    """A permitted purpose: short words for the screen, and its clause."""
+    """A permitted purpose: short words for the screen, and its clause.
+
+    `needs_facts`: a use for it is refused without the facts in the user's own words (PUR-5, PUR-6).
+    """
+
+    words: str
+    clause: str
+    needs_facts: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Prohibition:
+    """A use that is refused by name. `unless` lists what has to be cited to lift it; empty: no exception."""
+
+    words: str
+    clause: str
+    unless: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A topic of the standardized training (TRN-1)."""
 
     words: str
     clause: str
 
 
 @dataclass(frozen=True, slots=True)
+class Prohibited:
+    """The prohibited uses (PUR-2 to PUR-4, DEP-2). A policy that lacks one of them is refused.
+
+    `criminal_immigration` stands only where the policy refuses immigration matters beyond civil ones.
+    """
+
+    civil_immigration: Prohibition
+    health_care: Prohibition
+    harassment: Prohibition
+    protected_characteristic: Prohibition
+    personal_use: Prohibition
+    first_amendment: Prohibition
+    invasion_of_privacy: Prohibition
+    criminal_immigration: Prohibition | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StopRules:
+    """What may open a stop (STP-2 to STP-5).
+
+    `exigent`: exigent circumstances may go before the steps, which are then still owed.
+    `status_when_practicable`: the plate's status may follow the stop; False keeps it before the stop.
+    """
+
+    ways: Ruled[tuple[Way, ...]]
+    exigent: Ruled[bool]
+    status_when_practicable: Ruled[bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmation:
+    """Minutes within which the originating agency answers a hit confirmation (STP-6)."""
+
+    urgent_minutes: Ruled[int]
+    routine_minutes: Ruled[int]
+
+
+@dataclass(frozen=True, slots=True)
+class AlertSchedule:
+    """Categories of the alert table that a profile may hold, and those named as forbidden (ALR-2)."""
+
+    authorized: Ruled[tuple[str, ...]]
+    prohibited: Ruled[tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Retention:
+    """How long reads, images and hits are kept, in days, and whether bulk reads go to headquarters (REC-3, REC-4)."""
+
+    days: Ruled[int]
+    bulk_reads_at_headquarters: Ruled[bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Reviews:
+    """Months between audits and between reviews of the policy; 0: no interval is set (AUD-2, AUD-9)."""
+
+    audit_months: Ruled[int]
+    policy_months: Ruled[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """The only kinds of account that may have access (ACC-2)."""
+
+    roles: Ruled[tuple[Role, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class ManualEntry:
+    """The rules of a manual hot list entry (HOT-2 to HOT-9)."""
+
+    entered_by: Ruled[tuple[Role, ...]]
+    approval_needed: Ruled[bool]
+    expiry_needed: Ruled[bool]
+    cjis_verification_needed: Ruled[bool]
+    suspicion_for_crime: Ruled[bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Sharing:
+    """What goes outside (SHR-1, SHR-4). `out_of_state`: codes of the states whose agencies may be given data, or 'any'.
+
+    `written_declaration`: nothing goes to an agency out of state before its declaration is on file.
+    `immigration_refused`: nothing is shared for immigration matters, administrative or criminal.
+    """
+
+    out_of_state: Ruled[tuple[str, ...]]
+    written_declaration: Ruled[bool]
+    immigration_refused: Ruled[bool]
+
+
+@dataclass(frozen=True, slots=True)
+class LaidOver:
+    """An overlay in force: what it is called, since when it binds, and what is still open about it."""
+
+    overlay_id: str
+    name: str
+    operative: date
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
-    """One policy in force. `clauses` names the clause behind each gate condition.
+    """One policy in force. `clauses` names the clause behind each gate condition and each bare number below.
 
     `effective` and `review_due` are None until the agency has set them.
     `list_warn_hours`: a list older than this is shown as stale (HOT-12).
     `repeat_minutes`: a plate whose hit was ended is not alerted again for so long; it is counted as seen again.
+    `alert_schedule`: None where the policy leaves the categories of a profile free.
     """
 
     policy_id: str
@@ -33,3 +180,83 @@ class Policy:
     clauses: Mapping[str, str]
     list_warn_hours: int
     repeat_minutes: int
+    prohibited: Prohibited
+    stops: StopRules
+    confirmation: Confirmation
+    alert_schedule: AlertSchedule | None
+    retention: Retention
+    reviews: Reviews
+    access: Access
+    manual_entry: ManualEntry
+    sharing: Sharing
+    training: Mapping[str, Topic]
+    overlays: tuple[LaidOver, ...] = ()
+
+    def alert_allowed(self, category: str) -> bool:
+        """Say whether a profile may hold this category of the alert table. Under a schedule only what it authorizes."""
+        return self.alert_schedule is None or category in self.alert_schedule.authorized.value
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyLine:
+    """One value of a policy as people read it."""
+
+    key: str
+    value: str
+    clause: str
+
+
+def policy_lines(policy: Policy) -> tuple[PolicyLine, ...]:
+    """Return every value that a policy has, in the order of the schema, with its clause. Only the head has none."""
+    return tuple(
+        line for f in fields(policy) if f.name != "clauses" for line in _lines(policy, f.name, getattr(policy, f.name))
+    )
+
+
+def _lines(policy: Policy, key: str, value: object) -> Iterator[PolicyLine]:
+    match value:
+        case None:
+            return
+        case Ruled():
+            yield PolicyLine(key, _plain(value.value), value.clause)
+        case Purpose() | Prohibition() | Topic():
+            yield PolicyLine(key, value.words + _condition(value), value.clause)
+        case LaidOver():
+            yield PolicyLine(key, f"{value.name}, operative {value.operative} ({value.note})", value.overlay_id)
+        case str() | int() | date():
+            yield PolicyLine(key, _plain(value), policy.clauses.get(key, ""))
+        case _:
+            for name, part in _parts(key, value):
+                yield from _lines(policy, name, part)
+
+
+def _parts(key: str, value: object) -> Iterator[tuple[str, object]]:
+    match value:
+        case Mapping():
+            yield from ((f"{key}.{name}", part) for name, part in value.items())
+        case tuple():
+            yield from ((key, part) for part in value)
+        case _ if is_dataclass(value):
+            yield from ((f"{key}.{f.name}", getattr(value, f.name)) for f in fields(value))
+        case _:
+            raise TypeError(f"{key} has no words")
+
+
+def _condition(rule: Purpose | Prohibition | Topic) -> str:
+    match rule:
+        case Purpose(needs_facts=True):
+            return "; facts in the user's own words"
+        case Prohibition(unless=()):
+            return "; no exception"
+        case Prohibition(unless=unless):
+            return f"; unless cited: {_plain(unless)}"
+    return ""
+
+
+def _plain(value: object) -> str:
+    match value:
+        case bool():
+            return "yes" if value else "no"
+        case tuple():
+            return ", ".join(map(str, value))
+    return str(value)

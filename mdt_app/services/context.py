@@ -72,7 +72,9 @@ class Context:
 
     def decision(self, hit: Hit, purpose: str = "") -> GateDecision:
         """What the gate says of the hit now."""
-        return decide(GateFacts(hit, self.policy, purpose))
+        person = self.session.user_id if self.session else ""
+        listed = self.index.holds(hit.match.entry)
+        return decide(GateFacts(hit, self.policy, purpose, person, self.clock.now(), listed))
 
 
 @dataclass(frozen=True, slots=True)

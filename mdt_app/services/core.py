@@ -135,6 +135,18 @@ class Core:
                 item[1].set_exception(_ENDED)
 
     def _execute(self, command: Command, future: Future[None]) -> None:
+        """Whatever goes wrong, also while telling what went wrong: the future ends, and the core lives on."""
+        try:
+            error = self._outcome(command)
+        except Exception as unexpected:  # noqa: BLE001 - see above
+            self.uncounted["defect"] += 1
+            error = unexpected
+        if error is None:
+            future.set_result(None)
+        else:
+            future.set_exception(error)
+
+    def _outcome(self, command: Command) -> Exception | None:
         error: Exception | None = None
         try:
             error = self._commit(command).refusal
@@ -147,10 +159,7 @@ class Core:
         except Exception as unexpected:  # noqa: BLE001 - one broken command must not end the one who decides
             error = unexpected
             self._on_defect(command, unexpected)
-        if error is None:
-            future.set_result(None)
-        else:
-            future.set_exception(error)
+        return error
 
     def _commit(self, command: Command) -> Outcome:
         with self._store.transaction() as tx:

@@ -17,6 +17,9 @@ from mdt_app.domain.ports import Clock
 from mdt_app.domain.reads import Pictures, Read
 from mdt_app.services.context import Context, Outcome
 
+OPEN_FOR = timedelta(hours=12)
+"""A hit that nobody answered for a shift alerts anew when its vehicle is seen again."""
+
 
 def record_read(ctx: Context, command: RecordRead) -> Outcome:
     """Keep the read under the signed-in person's name. A match raises a hit, or counts as one more sighting of it."""
@@ -55,10 +58,14 @@ def hit_of(clock: Clock, lists: Iterable[HotList], read: Read, matches: Sequence
 
 
 def _same_event(ctx: Context, known: Hit) -> bool:
-    """One car before the cruiser is one hit: while it is open, and for the policy's minutes after it ended."""
+    """One car before the cruiser is one hit: while it is open, and for the policy's minutes after it ended.
+
+    A clock that was set back ends that: better one alert too many than a silent one.
+    """
+    now = ctx.clock.now()
     if known.ended_at is None:
-        return True
-    return ctx.clock.now() - known.ended_at < timedelta(minutes=ctx.policy.repeat_minutes)
+        return timedelta() <= now - known.raised_at < OPEN_FOR
+    return timedelta() <= now - known.ended_at < timedelta(minutes=ctx.policy.repeat_minutes)
 
 
 def _seen_again(ctx: Context, known: Hit, command: RecordRead) -> Outcome:

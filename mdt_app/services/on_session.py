@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from mdt_app.domain.accounts import Session
-from mdt_app.domain.alerts import Hit
+from dataclasses import replace
+
+from mdt_app.domain.accounts import IN_CAR, Session
+from mdt_app.domain.alerts import Hit, taken_up
 from mdt_app.domain.commands import SignIn, SignOut
 from mdt_app.domain.errors import Refused
 from mdt_app.domain.events import EventKind
@@ -24,10 +26,14 @@ def sign_in(ctx: Context, command: SignIn) -> Outcome:
     right = ctx.passwords.matches(account.password_hash if account else _NO_ACCOUNT, command.password)
     if account is None or not account.active or not right:
         raise Refused("wrong_credentials", "User or password is wrong.", "Try again, or ask the Administrator.")
+    if account.role not in IN_CAR:
+        raise Refused("not_sworn", "This account is not for a car.", "Use the console at headquarters.")
     session = Session(ctx.clock.new_id(), account.user_id, account.name, account.role, ctx.clock.now())
     body = {"role": account.role, "notice_acknowledged": True}
     ctx.tx.record(ctx.event(EventKind.SIGNED_IN, session.session_id, body, actor=account.user_id))
-    waiting = tuple(_raised(ctx, hit) for hit in ctx.tx.hits.not_ended())
+    begun = replace(ctx, session=session)
+    now = ctx.clock.now()
+    waiting = tuple(_raised(begun, taken_up(hit, account.user_id, now)) for hit in ctx.tx.hits.not_ended())
     return Outcome((SignedIn(session), *waiting), session=session)
 
 
@@ -38,4 +44,5 @@ def sign_out(ctx: Context, _: SignOut) -> Outcome:
 
 
 def _raised(ctx: Context, hit: Hit) -> HitRaised:
+    ctx.tx.hits.put(hit)
     return HitRaised(hit, ctx.decision(hit), ctx.tx.reads.pictures(hit.read.read_id))

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from mdt_app.domain.alert_table import ALERTS
 from mdt_app.domain.commands import ApplyAccounts, ApplyHotList, ConfirmDelivery, ParkEvent
 from mdt_app.domain.errors import Refused
 from mdt_app.domain.events import EventKind
-from mdt_app.domain.notices import Delivered
+from mdt_app.domain.notices import Delivered, SignedOut
+from mdt_app.domain.plates import match_key
 from mdt_app.services.context import Context, Outcome
 
+_REMEDY = "The old list stays in force."
 HEADQUARTERS = "headquarters"
 
 
 def apply_hotlist(ctx: Context, command: ApplyHotList) -> Outcome:
     """Put a complete list in place of the one with its id. An older version is refused: no way back (rollback)."""
     hotlist = command.hotlist
+    odd = [e for e in command.entries if e.category not in ALERTS or e.key != match_key(e.plate) or not e.key]
+    if odd:
+        raise Refused("list_not_understood", "A hot list has entries that this program does not know.", _REMEDY)
     if hotlist.count != len(command.entries):
-        raise Refused("list_incomplete", "A hot list is not complete.", "The old list stays in force.")
+        raise Refused("list_incomplete", "A hot list is not complete.", _REMEDY)
     present = {known.list_id: known for known in ctx.tx.lists.lists()}.get(hotlist.list_id)
     if present and present.version > hotlist.version:
         raise Refused("list_older", "A hot list is older than the one in force.", "The newer list stays in force.")
@@ -28,7 +34,11 @@ def apply_hotlist(ctx: Context, command: ApplyHotList) -> Outcome:
 def apply_accounts(ctx: Context, command: ApplyAccounts) -> Outcome:
     """Put headquarters' accounts in place of the car's (ACC-4)."""
     ctx.tx.accounts.replace(command.accounts)
-    return Outcome()
+    held = ctx.session is None or any(a.active and a.user_id == ctx.session.user_id for a in command.accounts)
+    if held or ctx.session is None:
+        return Outcome()
+    ctx.tx.record(ctx.event(EventKind.SIGNED_OUT, ctx.session.session_id, {"reason": "account_withdrawn"}))
+    return Outcome((SignedOut(),), signed_out=True)
 
 
 def confirm_delivery(ctx: Context, command: ConfirmDelivery) -> Outcome:

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from mdt_app.domain.alerts import Hit, HitStatus, NoStopReason, Verification, asked_features, mismatch
+from mdt_app.domain.accounts import IN_CAR
+from mdt_app.domain.alerts import (
+    Hit,
+    HitStatus,
+    NoStopReason,
+    Verification,
+    asked_features,
+    mismatch,
+    switched,
+    with_status,
+)
 from mdt_app.domain.commands import (
     AnswerByRadio,
     AnswerVehicle,
@@ -20,20 +30,21 @@ from mdt_app.domain.events import EventKind
 from mdt_app.domain.gate import GateShut, PassedGate
 from mdt_app.domain.notices import CommandRefused, HitChanged, StopRecorded
 from mdt_app.domain.plates import PLATE_LENGTH, written
-from mdt_app.domain.records_check import CheckAnswer, RecordsQuery, StatusAnswer
+from mdt_app.domain.records_check import RecordsQuery, StatusAnswer
 from mdt_app.domain.stop import Stop
 from mdt_app.services.context import Context, Outcome
 
 
 def confirm_plate(ctx: Context, command: ConfirmPlate) -> Outcome:
     """Keep what the officer sees. Characters or state that are not the entry's end the hit: no stop (STP-2)."""
-    hit = ctx.open_hit(command.hit_id)
     plate, state = written(command.plate_seen), command.state_seen
+    hit = switched(ctx.open_hit(command.hit_id), plate, state)
     if not plate or len(plate) > PLATE_LENGTH:
         raise Refused("no_plate_seen", "No characters are given.", "Type the characters that you see.")
     if not state:
         raise Refused("no_state_seen", "No state is chosen.", "Choose the issuing state that you see.")
-    seen = replace(hit.verification, plate_seen=plate, state_seen=state, seen_at=ctx.clock.now())
+    person, now = ctx.person.user_id, ctx.clock.now()
+    seen = replace(hit.verification, seen_by=person, plate_seen=plate, state_seen=state, seen_at=now)
     reason = mismatch(hit, plate, state)
     body = {"plate": plate, "state": state, "agrees": reason is None, "reader": hit.read.raw_text}
     ctx.tx.record(ctx.event(EventKind.PLATE_CONFIRMED, hit.hit_id, body))
@@ -48,7 +59,8 @@ def answer_vehicle(ctx: Context, command: AnswerVehicle) -> Outcome:
         raise Refused("not_asked", "The entry does not say this of the vehicle.", "Answer what is asked.")
     features = {**hit.verification.features, command.feature: command.seen}
     ctx.tx.record(ctx.event(EventKind.VEHICLE_ANSWERED, hit.hit_id, {"feature": command.feature, "seen": command.seen}))
-    return _answered(ctx, replace(hit, verification=replace(hit.verification, features=features)))
+    seen = replace(hit.verification, features=features, seen_by=ctx.person.user_id)
+    return _answered(ctx, replace(hit, verification=seen))
 
 
 def ask_status(ctx: Context, command: AskStatus) -> Outcome:
@@ -66,7 +78,7 @@ def ask_status(ctx: Context, command: AskStatus) -> Outcome:
         user_id=ctx.person.user_id,
     )
     ctx.tx.record(ctx.event(EventKind.CHECK_REQUESTED, hit.hit_id, {"check_id": query.check_id, "by": "network"}))
-    asked = replace(hit.verification, asked_at=ctx.clock.now())
+    asked = replace(hit.verification, asked_at=ctx.clock.now(), check_id=query.check_id, status=None)
     return replace(_answered(ctx, replace(hit, verification=asked)), ask=query)
 
 
@@ -76,7 +88,9 @@ def record_status(ctx: Context, command: RecordStatus) -> Outcome:
     if hit is None:
         raise Refused("no_such_hit", "An answer came for a hit that is not on record.", "Ask again.")
     _record_answer(ctx, hit, command.answer)
-    return Outcome() if hit.ended else _answered(ctx, _with_status(hit, command.answer))
+    if hit.ended:
+        return Outcome()
+    return _answered(ctx, replace(hit, verification=with_status(hit.verification, command.answer)))
 
 
 def answer_by_radio(ctx: Context, command: AnswerByRadio) -> Outcome:
@@ -89,13 +103,16 @@ def answer_by_radio(ctx: Context, command: AnswerByRadio) -> Outcome:
         ctx.clock.new_id(), "radio", command.answer, hit.verification.asked_at or now, now, command.who.strip()
     )
     _record_answer(ctx, hit, answer)
-    return _answered(ctx, _with_status(hit, answer))
+    told = replace(hit.verification, check_id=answer.check_id, status=answer)
+    return _answered(ctx, replace(hit, verification=told))
 
 
 def request_stop(ctx: Context, command: RequestStop) -> Outcome:
     """Open the gate if every condition holds, else put the refusal on record with what is missing."""
     hit = ctx.tx.hits.get(command.hit_id)
     person = ctx.person
+    if person.role not in IN_CAR:
+        raise Refused("not_sworn", "This account can't record a stop.", "An officer has to do it.")
     if hit is None:
         raise Refused("no_such_hit", "This hit is not on record.", "Go back to the list of hits.")
     decision = ctx.decision(hit, command.purpose)
@@ -137,14 +154,6 @@ def _end(ctx: Context, hit: Hit, reason: NoStopReason) -> Outcome:
 def _answered(ctx: Context, hit: Hit) -> Outcome:
     ctx.tx.hits.put(hit)
     return Outcome((HitChanged(hit, ctx.decision(hit)),))
-
-
-def _with_status(hit: Hit, answer: StatusAnswer) -> Hit:
-    """A late 'no response' never wipes out an answer that is already there."""
-    known = hit.verification.status
-    if known and answer.answer in (CheckAnswer.NO_RESPONSE, CheckAnswer.MALFORMED):
-        return hit
-    return replace(hit, verification=replace(hit.verification, status=answer))
 
 
 def _record_answer(ctx: Context, hit: Hit, answer: StatusAnswer) -> None:

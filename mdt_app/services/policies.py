@@ -1,22 +1,51 @@
-"""Loading a policy from its TOML file. Unknown or missing keys stop the start, with file and key."""
+"""Loading a policy and its overlays from TOML. What is not as it must be stops the start, with file, line and key."""
 
 from __future__ import annotations
 
+import json
 import tomllib
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from typing import Annotated
+from typing import Any, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError
 
+from mdt_app.domain.alert_table import ALERTS
 from mdt_app.domain.errors import BadInput
 from mdt_app.domain.gate import CONDITIONS
-from mdt_app.domain.policy import Policy, Purpose
+from mdt_app.domain.policy import (
+    Access,
+    AlertSchedule,
+    Confirmation,
+    LaidOver,
+    ManualEntry,
+    Policy,
+    Prohibited,
+    Purpose,
+    Retention,
+    Reviews,
+    Ruled,
+    Sharing,
+    StopRules,
+    Topic,
+)
+from mdt_app.services.policy_overlays import Overlay, lay_over
+from mdt_app.services.toml_lines import KeyPath, key_lines, line_of
+
+Fault = tuple[KeyPath, str]
+_WORDS = {
+    "missing": "is missing",
+    "extra_forbidden": "is not known here",
+    "unexpected_keyword_argument": "is not known here",
+}
 
 
 class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    """Plain dataclasses inside take over this configuration: unknown keys and other types are refused there too."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
 
 class _Head(_Strict):
@@ -28,20 +57,15 @@ class _Head(_Strict):
 
 
 class _Lists(_Strict):
-    warn_hours: Annotated[int, Field(ge=1, le=168)]
+    warn_hours: Ruled[int]
 
 
 class _Hits(_Strict):
-    repeat_minutes: Annotated[int, Field(ge=0, le=60)]
+    repeat_minutes: Ruled[int]
 
 
 class _Gate(_Strict):
     clauses: dict[str, str]
-
-
-class _Purpose(_Strict):
-    words: str
-    clause: str
 
 
 class _PolicyFile(_Strict):
@@ -49,48 +73,212 @@ class _PolicyFile(_Strict):
     lists: _Lists
     hits: _Hits
     gate: _Gate
-    purposes: Annotated[dict[str, _Purpose], Field(min_length=1)]
+    stops: StopRules
+    confirmation: Confirmation
+    retention: Retention
+    reviews: Reviews
+    access: Access
+    manual_entry: ManualEntry
+    sharing: Sharing
+    prohibited: Prohibited
+    purposes: dict[str, Purpose]
+    training: dict[str, Topic]
+    alert_schedule: AlertSchedule | None = None
 
 
-def load_policy(policy_id: str) -> Policy:
-    """Load a policy of resources/policies by its id. Raises BadInput with file and key when it is not as it must be."""
-    return read_policy(files("resources").joinpath("policies", f"{policy_id}.toml"))
+class _OverlayHead(_Strict):
+    id: str
+    name: str
+    operative: date
+    note: str
+
+
+class _OverlayRetention(_Strict):
+    days: Ruled[int] | None = None
+
+
+class _OverlaySharing(_Strict):
+    out_of_state: Ruled[tuple[str, ...]] | None = None
+    written_declaration: Ruled[bool] | None = None
+
+
+class _OverlayFile(_Strict):
+    overlay: _OverlayHead
+    retention: _OverlayRetention = _OverlayRetention()
+    sharing: _OverlaySharing = _OverlaySharing()
+
+
+_File = TypeVar("_File", _PolicyFile, _OverlayFile)
+
+# What a number may be. The days are REC-3's: an agency can set fewer than 30, not more.
+_LIMITS: Mapping[tuple[str, str], tuple[int, int]] = {
+    ("lists", "warn_hours"): (1, 168),
+    ("hits", "repeat_minutes"): (0, 60),
+    ("confirmation", "urgent_minutes"): (1, 10),
+    ("confirmation", "routine_minutes"): (1, 60),
+    ("retention", "days"): (1, 30),
+    ("reviews", "audit_months"): (0, 3),
+    ("reviews", "policy_months"): (0, 12),
+}
+
+
+def load_policy(policy_id: str, overlays: Iterable[str] = ()) -> Policy:
+    """Load a policy of resources/policies by its id, with overlays of resources/policies/overlays laid over it in turn.
+
+    Raises BadInput with file, line and key when one is not as it must be or an overlay would be laxer.
+    """
+    policy = read_policy(_named(_policies(), policy_id))
+    for overlay_id in overlays:
+        policy = lay_over(policy, read_overlay(_named(_policies().joinpath("overlays"), overlay_id)))
+    return policy
 
 
 def read_policy(source: Traversable) -> Policy:
-    """Read one policy file. Raises BadInput naming the file and each wrong key."""
-    try:
-        parsed = _PolicyFile.model_validate(tomllib.loads(source.read_text(encoding="utf-8")))
-    except FileNotFoundError as error:
-        raise BadInput(f"There is no policy '{source.name}'.", "Choose one of resources/policies.") from error
-    except tomllib.TOMLDecodeError as error:
-        raise BadInput(f"{source.name} is not valid TOML: {error}.", "Mend the file at that place.") from error
-    except ValidationError as error:
-        raise BadInput(f"{source.name}: {_faults(error)}.", "Correct these keys; nothing was started.") from error
-    _check_clauses(source.name, parsed.gate.clauses)
+    """Read one policy file. Raises BadInput naming the file and, with its line, each key that is wrong."""
+    text = _text(source)
+    parsed = _parsed(source.name, text, _PolicyFile)
+    _stop_at(source.name, text, list(_policy_faults(parsed)))
     return _policy(parsed)
 
 
-def _faults(error: ValidationError) -> str:
-    return "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
+def read_overlay(source: Traversable) -> Overlay:
+    """Read one overlay file. Raises BadInput as `read_policy` does."""
+    text = _text(source)
+    parsed = _parsed(source.name, text, _OverlayFile)
+    held = parsed.model_dump()
+    _stop_at(source.name, text, [*_blank_faults(held), *_limit_faults(held)])
+    head, values = parsed.overlay, {}
+    for table in ("retention", "sharing"):
+        for key, ruled in getattr(parsed, table):
+            if ruled is not None:
+                values[table, key] = ruled
+    return Overlay(LaidOver(head.id, head.name, head.operative, head.note), values)
 
 
-def _check_clauses(name: str, clauses: dict[str, str]) -> None:
+def is_overlay(source: Traversable) -> bool:
+    """Say whether a file is an overlay, by the table that it must have. Raises BadInput when it is no TOML."""
+    return "overlay" in _toml(source.name, _text(source))
+
+
+def _policies() -> Traversable:
+    return files("resources").joinpath("policies")
+
+
+def _named(folder: Traversable, name: str) -> Traversable:
+    known = sorted(f.name.removesuffix(".toml") for f in folder.iterdir() if f.name.endswith(".toml"))
+    if name not in known:
+        raise BadInput(f"There is no '{name}' in {folder.name}.", f"Choose one of: {', '.join(known)}.")
+    return folder.joinpath(f"{name}.toml")
+
+
+def _text(source: Traversable) -> str:
+    try:
+        return source.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadInput(f"{source.name} can't be read: {error}.", "Give a TOML file in UTF-8.") from error
+
+
+def _toml(name: str, text: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise BadInput(f"{name} is not valid TOML: {error}.", "Mend the file at that place.") from error
+
+
+def _parsed(name: str, text: str, shape: type[_File]) -> _File:
+    # JSON's rules let arrays, dates and names of enums in, and nothing else that is of another type.
+    held = json.dumps(_toml(name, text), default=str)
+    try:
+        return shape.model_validate_json(held)
+    except ValidationError as error:
+        found: list[Fault] = [(e["loc"], _WORDS.get(e["type"], f"is wrong: {e['msg']}")) for e in error.errors()]
+        raise _refusal(name, text, found) from error
+
+
+def _stop_at(name: str, text: str, found: list[Fault]) -> None:
+    if found:
+        raise _refusal(name, text, found)
+
+
+def _refusal(name: str, text: str, found: list[Fault]) -> BadInput:
+    lines = key_lines(text)
+    told = sorted((line_of(lines, path), ".".join(map(str, path)), words) for path, words in found)
+    return BadInput(
+        "; ".join(f"{name}, line {line}: {key} {words}" for line, key, words in told) + ".",
+        "Correct these keys; nothing was started.",
+    )
+
+
+def _policy_faults(parsed: _PolicyFile) -> Iterator[Fault]:
+    held = parsed.model_dump()
+    yield from _blank_faults(held)
+    yield from _limit_faults(held)
+    yield from _clause_faults(parsed.gate.clauses)
+    yield from (((key,), "holds nothing") for key in ("purposes", "training") if not held[key])
+    if not parsed.stops.ways.value:
+        yield ("stops", "ways", "value"), "names no way"
+    if parsed.alert_schedule:
+        yield from _schedule_faults(parsed.alert_schedule)
+
+
+def _blank_faults(held: object, path: KeyPath = ()) -> Iterator[Fault]:
+    """A clause or word that is there but empty says nothing: no value without its clause."""
+    if isinstance(held, str) and not held.strip():
+        yield path, "is empty"
+    elif isinstance(held, dict):
+        for key, part in held.items():
+            yield from _blank_faults(part, (*path, key))
+    elif isinstance(held, tuple):
+        for count, part in enumerate(held):
+            yield from _blank_faults(part, (*path, count))
+
+
+def _limit_faults(held: dict[str, Any]) -> Iterator[Fault]:
+    for (table, key), (least, most) in _LIMITS.items():
+        ruled = held.get(table, {}).get(key)
+        if ruled and not least <= ruled["value"] <= most:
+            yield (table, key, "value"), f"must be {least} to {most}"
+
+
+def _clause_faults(clauses: dict[str, str]) -> Iterator[Fault]:
     wanted = {condition.name for condition in CONDITIONS}
-    odd = sorted(wanted ^ clauses.keys())
-    if odd:
-        raise BadInput(f"{name}: [gate.clauses] lacks or does not know: {', '.join(odd)}.", "Name each condition once.")
+    yield from ((("gate", "clauses", name), "is missing") for name in wanted - clauses.keys())
+    yield from ((("gate", "clauses", name), "is not known here") for name in clauses.keys() - wanted)
+
+
+def _schedule_faults(schedule: AlertSchedule) -> Iterator[Fault]:
+    for part in ("authorized", "prohibited"):
+        for count, category in enumerate(getattr(schedule, part).value):
+            path = ("alert_schedule", part, "value", count)
+            if category not in ALERTS:
+                yield path, "is no category of the alert table"
+            elif part == "prohibited" and category in schedule.authorized.value:
+                yield path, "is authorized as well"
 
 
 def _policy(parsed: _PolicyFile) -> Policy:
+    head, bare = (
+        parsed.policy,
+        {"list_warn_hours": parsed.lists.warn_hours, "repeat_minutes": parsed.hits.repeat_minutes},
+    )
     return Policy(
-        policy_id=parsed.policy.id,
-        name=parsed.policy.name,
-        version=parsed.policy.version,
-        effective=parsed.policy.effective,
-        review_due=parsed.policy.review_due,
-        purposes={key: Purpose(p.words, p.clause) for key, p in parsed.purposes.items()},
-        clauses=parsed.gate.clauses,
-        list_warn_hours=parsed.lists.warn_hours,
-        repeat_minutes=parsed.hits.repeat_minutes,
+        policy_id=head.id,
+        name=head.name,
+        version=head.version,
+        effective=head.effective,
+        review_due=head.review_due,
+        purposes=parsed.purposes,
+        clauses={**parsed.gate.clauses, **{key: ruled.clause for key, ruled in bare.items()}},
+        list_warn_hours=parsed.lists.warn_hours.value,
+        repeat_minutes=parsed.hits.repeat_minutes.value,
+        prohibited=parsed.prohibited,
+        stops=parsed.stops,
+        confirmation=parsed.confirmation,
+        alert_schedule=parsed.alert_schedule,
+        retention=parsed.retention,
+        reviews=parsed.reviews,
+        access=parsed.access,
+        manual_entry=parsed.manual_entry,
+        sharing=parsed.sharing,
+        training=parsed.training,
     )

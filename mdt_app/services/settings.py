@@ -31,6 +31,7 @@ class CarSettings(_Strict):
     ori: Annotated[str, Field(pattern=r"^[A-Z0-9]{9}$")]
     headquarters: Annotated[str, Field(pattern=r"^https?://")]
     policy: str = "postc"
+    policy_overlays: tuple[str, ...] = ()
     theme: Literal["night", "day", "sun"] = "night"
     cameras: tuple[CameraSettings, ...] = ()
 

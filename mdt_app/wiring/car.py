@@ -63,7 +63,7 @@ class Car:
 
     def __init__(self, settings: CarSettings, folder: Path, token: str, *, allow_key_file: bool = False) -> None:
         self.settings, self.codes = settings, load_code_tables()
-        self.policy = load_policy(settings.policy)
+        self.policy = load_policy(settings.policy, settings.policy_overlays)
         self.key: StoreKey = obtain_key(folder, allow_file=allow_key_file)
         self.store = CacheStore(folder / "store.db", self.key.raw)
         self.frame: Callable[[CameraFrame], None] | None = None

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
@@ -30,6 +31,7 @@ from mdt_app.wiring.headquarters import Desk
 CAR_ID, UNIT, ORI = "CAR12", "Unit 12", "CT0056700"
 START_LIMIT_S = 30.0
 STOP_LIMIT_S = 5.0
+LEFT_BEHIND_S = 24 * 3600.0
 PROGRAM = (sys.executable, "-m", "mdt_app")
 
 
@@ -87,9 +89,17 @@ def demonstration(camera: str | None, hotlist: Path | None, say: Callable[[str],
 
 def _own_folder(stack: ExitStack) -> Path:
     base = user_cache_path("patrol-mdt", ensure_exists=True)
+    _sweep(base)
     folder = Path(tempfile.mkdtemp(prefix="demo-", dir=base))
     stack.callback(shutil.rmtree, folder, ignore_errors=True)
     return folder
+
+
+def _sweep(base: Path) -> None:
+    """Remove what a demonstration that was killed left behind a day ago or longer."""
+    for folder in base.glob("demo-*"):
+        if time.time() - folder.stat().st_mtime > LEFT_BEHIND_S:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _drive(say: Callable[[str], None]) -> Path:

@@ -64,24 +64,28 @@ def demo_offscreen(camera: str | None, hotlist: Path | None, minutes: float, sho
     Returns 0 when at least one hit went all the way to a stop and headquarters has every stop.
     """
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    if shots is not None:
+        _make_folder(shots)
     app = _application()
     with demonstration(camera, hotlist, say) as demo:
         window = _window(demo.car, ())
         window.show()
         demo.car.core.subscribe(_CameraTeller(say).hear)
-        demo.car.start()
         account = demo.accounts[0]
-        officer = ScriptedOfficer(window, account.user_id, account.password, shots=shots)
-        _work(app, demo, officer, minutes)
-        officer.picture("patrol-at-the-end")
-        result, held = _settled(app, demo)
+        try:
+            demo.car.start()
+            officer = ScriptedOfficer(window, account.user_id, account.password, shots=shots)
+            _work(app, demo, officer, minutes)
+            officer.picture("patrol-at-the-end")
+            result, held = _settled(app, demo)
+        finally:
+            window.close()
+            demo.car.stop()
         for health in demo.car.camera_states.values():
             say(
                 f"Camera {health.device_id}: {health.frames} pictures, {health.read} read, "
                 f"{health.skipped} skipped, {health.unreadable} unreadable."
             )
-        window.close()
-        demo.car.stop()
     sys.stdout.write(json.dumps(result) + "\n")
     return 0 if result["stops"] and held == result["stops"] else 1
 
@@ -103,12 +107,20 @@ class _CameraTeller:
             self._say(f"Camera {health.device_id}: {health.state.value}. {health.detail}")
 
 
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise BadInput(f"The folder {folder} can't be made.", "Give another folder for the pictures.") from error
+
+
 def _run(app: QApplication, car: Car, hints: tuple[str, ...]) -> int:
     window = _window(car, hints)
     window.show()
-    car.start()
     try:
-        return app.exec()
+        car.start()
+        # A signal that came during the set-up: Qt would forget it, because its loop did not run yet.
+        return 0 if _INTERRUPTED.is_set() else app.exec()
     finally:
         car.stop()
 

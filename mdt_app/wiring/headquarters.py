@@ -48,20 +48,24 @@ def serve_headquarters(
     serve(folder, *address, key=key.raw, switch_address=switch, database=database, ready=ready, stop=stop)
 
 
-def car_token(folder: Path, car_id: str, *, allow_key_file: bool) -> str:
+def car_token(folder: Path, car_id: str, database: str | None, *, allow_key_file: bool) -> str:
     """A new token for a car; its older one ends."""
-    return issue_car_token(folder, key=obtain_key(folder, allow_file=allow_key_file).raw, car_id=car_id)
+    key = obtain_key(folder, allow_file=allow_key_file).raw
+    return issue_car_token(folder, key=key, car_id=car_id, database=database)
 
 
-def desk_token(folder: Path, holder: str, role: Role, *, allow_key_file: bool) -> str:
+def desk_token(folder: Path, holder: str, role: Role, database: str | None, *, allow_key_file: bool) -> str:
     """A new token for a desk with a role; the holder's older one ends."""
-    return issue_desk_token(folder, key=obtain_key(folder, allow_file=allow_key_file).raw, holder=holder, role=role)
+    key = obtain_key(folder, allow_file=allow_key_file).raw
+    return issue_desk_token(folder, key=key, holder=holder, role=role, database=database)
 
 
-def new_account(folder: Path, user_id: str, name: str, role: Role, password: str, *, allow_key_file: bool) -> None:
+def new_account(
+    folder: Path, user_id: str, name: str, role: Role, password: str, database: str | None, *, allow_key_file: bool
+) -> None:
     """A new personal account. Raises BadInput when the id is taken or the password too short."""
     key = obtain_key(folder, allow_file=allow_key_file).raw
-    create_account(folder, key=key, user_id=user_id, name=name, role=role, password=password)
+    create_account(folder, key=key, user_id=user_id, name=name, role=role, password=password, database=database)
 
 
 class Desk:
@@ -69,7 +73,7 @@ class Desk:
 
     def __init__(self, base_url: str, token: str) -> None:
         headers = {"Authorization": f"Bearer {token}"}
-        self._http = httpx2.Client(base_url=base_url + PREFIX, headers=headers, timeout=30.0)
+        self._http = httpx2.Client(base_url=base_url.rstrip("/") + PREFIX, headers=headers, timeout=30.0)
 
     def put_list(self, list_id: str, name: str, source: str, file: ListFile) -> HotList:
         """Put a list in the place of the one before, and return it as headquarters holds it."""

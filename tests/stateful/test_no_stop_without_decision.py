@@ -10,7 +10,7 @@ import os
 import tempfile
 from collections import Counter
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -61,8 +61,23 @@ class Said:
     state_right: bool = False
     features: dict[Feature, Seen] = field(default_factory=dict)
     status: CheckAnswer | None = None
+    check_id: str = ""
+    seen_at: datetime | None = None
+    answered_at: datetime | None = None
     ended: bool = False
     stops: int = 0
+
+    def forget(self, now: datetime) -> None:
+        """A new session: the status is asked anew; the same person's eyes hold for a quarter of an hour."""
+        self.status, self.check_id, self.answered_at = None, "", None
+        if self.seen_at is None or not timedelta() <= now - self.seen_at <= timedelta(minutes=15):
+            self.plate_right = self.state_right = False
+            self.seen_at = None
+            self.features.clear()
+
+    def fresh(self, now: datetime) -> bool:
+        times = (self.seen_at, self.answered_at)
+        return all(at is not None and timedelta() <= now - at <= timedelta(hours=1) for at in times)
 
     def allows(self, asked: tuple[Feature, ...], purpose: str, raising: bool) -> bool:
         looked = all(self.features.get(f) in (Seen.MATCH, Seen.CANT_SEE) for f in asked)
@@ -122,6 +137,9 @@ class Patrol(RuleBasedStateMachine):
     def sign_in(self) -> None:
         if self.attempt(c.SignIn("rdoe", "right", notice_acknowledged=True)):
             self.signed_in = True
+            for said in self.said.values():
+                if not said.ended:
+                    said.forget(self.shift.clock.now())
 
     @rule()
     def sign_out(self) -> None:
@@ -144,6 +162,7 @@ class Patrol(RuleBasedStateMachine):
         if self.attempt(c.ConfirmPlate(hit.hit_id, plate, state)):
             said = self.said[hit.hit_id]
             said.plate_right, said.state_right = right_plate, state == "CT"
+            said.seen_at = self.shift.clock.now()
             said.ended = said.ended or not (right_plate and state == "CT")
 
     @rule(number=st.integers(0, 9), feature=st.sampled_from(Feature), seen=st.sampled_from(Seen))
@@ -160,26 +179,30 @@ class Patrol(RuleBasedStateMachine):
 
     @rule(number=st.integers(0, 9))
     def ask(self, number: int) -> None:
-        if hit := self.hit(number):
-            self.attempt(c.AskStatus(hit.hit_id))
+        if (hit := self.hit(number)) and self.attempt(c.AskStatus(hit.hit_id)):
+            said = self.said[hit.hit_id]
+            said.check_id, said.status, said.answered_at = self.shift.asked[-1].check_id, None, None
 
-    @rule(number=st.integers(0, 9), answer=st.sampled_from(CheckAnswer), times=st.integers(0, 2))
-    def answer_arrives(self, number: int, answer: CheckAnswer, times: int) -> None:
-        """It is lost, comes once, or comes twice; also for a hit that nobody asked about or that is over."""
+    @rule(number=st.integers(0, 9), answer=st.sampled_from(CheckAnswer), times=st.integers(0, 2), late=st.booleans())
+    def answer_arrives(self, number: int, answer: CheckAnswer, times: int, late: bool) -> None:
+        """It is lost, comes once or twice, or belongs to another query; also for a hit that is over."""
         if (hit := self.hit(number)) is None:
             return
-        now = self.shift.clock.now()
+        now, said = self.shift.clock.now(), self.said[hit.hit_id]
+        check_id = "another query" if late or not said.check_id else said.check_id
         for _ in range(times):
-            got = StatusAnswer("check", "NCIC", answer, now, now, "switch")
-            said = self.said[hit.hit_id]
-            real = answer in ANSWERS or said.status is None
-            if self.attempt(c.RecordStatus(hit.hit_id, got)) and real and not said.ended:
-                said.status = answer
+            got = StatusAnswer(check_id, "NCIC", answer, now, now, "switch")
+            no = answer in (CheckAnswer.NO_RECORD, CheckAnswer.OTHER_RECORD)
+            told = answer is CheckAnswer.ACTIVE or said.status is None
+            counts = no or (check_id == said.check_id and told)
+            if self.attempt(c.RecordStatus(hit.hit_id, got)) and counts and not said.ended:
+                said.status, said.answered_at = answer, now
 
     @rule(number=st.integers(0, 9), who=st.sampled_from(("", "Dispatcher 4")), answer=st.sampled_from(ANSWERS))
     def by_radio(self, number: int, who: str, answer: CheckAnswer) -> None:
         if (hit := self.hit(number)) and self.attempt(c.AnswerByRadio(hit.hit_id, who, answer)):
-            self.said[hit.hit_id].status = answer
+            said = self.said[hit.hit_id]
+            said.status, said.check_id, said.answered_at = answer, "by radio", self.shift.clock.now()
 
     @rule(number=st.integers(0, 9), purpose=st.sampled_from(("locate", "locate", "", "curiosity")))
     def stop(self, number: int, purpose: str) -> None:
@@ -187,6 +210,7 @@ class Patrol(RuleBasedStateMachine):
             return
         said = self.said[hit.hit_id]
         allowed = said.allows(asked_features(hit), purpose, self.purposes.raising) and self.signed_in and self.writable
+        allowed = allowed and said.fresh(self.shift.clock.now())
         done = self.attempt(c.RequestStop(hit.hit_id, purpose))
         assert done == allowed, (said, purpose)
         REACHED["stops" if done else "refusals"] += 1
@@ -210,7 +234,8 @@ class Patrol(RuleBasedStateMachine):
         if left_out != "vehicle":
             self.compare_all(numbers[-1])
         if left_out != "answer":
-            self.answer_arrives(numbers[-1], CheckAnswer.ACTIVE, 1)
+            self.ask(numbers[-1])
+            self.answer_arrives(numbers[-1], CheckAnswer.ACTIVE, 1, False)
         self.stop(numbers[-1], "locate")
 
     @rule(number=st.integers(0, 9))

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, 
 from mdt_app.domain.alerts import Feature, Seen, asked_features
 from mdt_app.domain.commands import AnswerByRadio, AnswerVehicle, AskStatus, ConfirmPlate, Follow, RequestStop
 from mdt_app.domain.gate import Unmet
-from mdt_app.domain.notices import CommandRefused
+from mdt_app.domain.notices import CommandRefused, SignedOut
 from mdt_app.domain.plates import grouped
 from mdt_app.domain.records_check import CheckAnswer
 from ui.model import Card
@@ -87,7 +87,9 @@ class VerifyScreen(Screen):
         self._show_gate(card.decision.unmet)
 
     def hear(self, notice: object) -> None:
-        """A refused stop says so at the gate; another refusal says why."""
+        """A refused stop says so at the gate; another refusal says why; a sign-out takes all drafts with it."""
+        if isinstance(notice, SignedOut):
+            self._drafts.clear()
         if not isinstance(notice, CommandRefused) or notice.hit_id != self.hit_id:
             return
         if notice.command == "RequestStop":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -21,6 +21,7 @@ from tests.fakes.car import make_entry, make_read
 AT = datetime(2026, 11, 22, tzinfo=UTC)
 POLICY = load_policy("postc")
 VERIFIED = Verification(
+    seen_by="rdoe",
     plate_seen="4BXR91",
     state_seen="CT",
     seen_at=AT,
@@ -34,42 +35,52 @@ def hit(verification=VERIFIED, status=HitStatus.OPEN, category="stolen_vehicle")
     return Hit("hit", make_read("4BXR91"), match, AT, "NCIC", AT, verification=verification, status=status)
 
 
+def facts(hit: Hit, purpose: str = "locate", user_id: str = "rdoe", now: datetime | None = AT, listed: bool = True):
+    return GateFacts(hit, POLICY, purpose, user_id, now, listed)
+
+
 def missing(facts: GateFacts) -> set[str]:
     return {u.name for u in decide(facts).unmet}
 
 
 SHUT_BY = [
-    ("hit_open", GateFacts(hit(status=HitStatus.NO_STOP), POLICY, "locate")),
-    ("hit_open", GateFacts(hit(status=HitStatus.STOPPED), POLICY, "locate")),
-    ("exact_match", GateFacts(hit(category="sex_offender"), POLICY, "locate")),
-    ("plate_confirmed", GateFacts(hit(replace(VERIFIED, plate_seen=None)), POLICY, "locate")),
-    ("plate_confirmed", GateFacts(hit(replace(VERIFIED, plate_seen="4BXR97")), POLICY, "locate")),
-    ("state_confirmed", GateFacts(hit(replace(VERIFIED, state_seen=None)), POLICY, "locate")),
-    ("state_confirmed", GateFacts(hit(replace(VERIFIED, state_seen="NY")), POLICY, "locate")),
-    ("vehicle_confirmed", GateFacts(hit(replace(VERIFIED, features={})), POLICY, "locate")),
-    ("status_verified", GateFacts(hit(replace(VERIFIED, status=None)), POLICY, "locate")),
-    ("purpose_named", GateFacts(hit(), POLICY, "")),
+    ("hit_open", facts(hit(status=HitStatus.NO_STOP), "locate")),
+    ("hit_open", facts(hit(status=HitStatus.STOPPED), "locate")),
+    ("exact_match", facts(hit(category="sex_offender"), "locate")),
+    ("plate_confirmed", facts(hit(replace(VERIFIED, plate_seen=None)), "locate")),
+    ("plate_confirmed", facts(hit(replace(VERIFIED, plate_seen="4BXR97")), "locate")),
+    ("state_confirmed", facts(hit(replace(VERIFIED, state_seen=None)), "locate")),
+    ("state_confirmed", facts(hit(replace(VERIFIED, state_seen="NY")), "locate")),
+    ("vehicle_confirmed", facts(hit(replace(VERIFIED, features={})), "locate")),
+    ("status_verified", facts(hit(replace(VERIFIED, status=None)), "locate")),
+    ("purpose_named", facts(hit(), "")),
+    ("plate_confirmed", facts(hit(), user_id="mlee")),
+    ("plate_confirmed", facts(hit(), now=AT + timedelta(hours=2))),
+    ("status_verified", facts(hit(), now=AT + timedelta(hours=2))),
+    ("status_verified", facts(hit(), now=AT - timedelta(days=1))),
+    ("status_verified", facts(hit(), now=None)),
+    ("still_active", facts(hit(), listed=False)),
 ]
 
 
 @pytest.mark.clause("STP-1", "STP-2", "STP-4")
 def test_the_gate_opens_when_everything_holds():
     """With every answer right the decision has nothing unmet, so that the refusals below mean something."""
-    assert decide(GateFacts(hit(), POLICY, "locate")).passed
+    assert decide(facts(hit(), "locate")).passed
 
 
 @pytest.mark.clause("STP-1", "STP-2", "STP-4")
-@pytest.mark.parametrize(("name", "facts"), SHUT_BY, ids=[name for name, _ in SHUT_BY])
-def test_one_missing_answer_shuts_it_by_name(name, facts):
+@pytest.mark.parametrize(("name", "given_facts"), SHUT_BY, ids=[name for name, _ in SHUT_BY])
+def test_one_missing_answer_shuts_it_by_name(name, given_facts):
     """Each missing or wrong answer alone keeps the gate shut, and is named."""
-    assert name in missing(facts)
+    assert name in missing(given_facts)
 
 
 def test_each_condition_can_be_the_one_that_shuts():
     """Every row of the table is shown to matter, so none is there for show."""
-    assert {c.name for c in CONDITIONS} - {name for name, _ in SHUT_BY} == {"still_active"}
+    assert {c.name for c in CONDITIONS} == {name for name, _ in SHUT_BY}
     inactive = replace(VERIFIED, status=replace(VERIFIED.status, answer=CheckAnswer.NO_RECORD))
-    assert missing(GateFacts(hit(inactive), POLICY, "locate")) == {"still_active"}
+    assert missing(facts(hit(inactive), "locate")) == {"still_active"}
 
 
 def test_each_condition_has_words_a_remedy_and_a_clause():
@@ -80,7 +91,7 @@ def test_each_condition_has_words_a_remedy_and_a_clause():
 @pytest.mark.parametrize("result", [1, "yes", None, object()])
 def test_only_true_opens(result):
     """A check that answers anything but True does not hold."""
-    assert not decide(GateFacts(hit(), POLICY), (Condition("odd", lambda _: result, "w", "r"),)).passed
+    assert not decide(facts(hit()), (Condition("odd", lambda _: result, "w", "r"),)).passed
 
 
 def test_a_check_that_raises_is_unmet():
@@ -89,13 +100,13 @@ def test_a_check_that_raises_is_unmet():
     def broken(_: GateFacts) -> bool:
         raise ZeroDivisionError
 
-    assert not decide(GateFacts(hit(), POLICY), (Condition("broken", broken, "w", "r"),)).passed
+    assert not decide(facts(hit()), (Condition("broken", broken, "w", "r"),)).passed
 
 
 def test_an_empty_table_is_no_gate():
     """Without conditions nothing passes."""
     with pytest.raises(Refused):
-        decide(GateFacts(hit(), POLICY), ())
+        decide(facts(hit()), ())
 
 
 def test_the_proof_needs_a_passed_decision():
@@ -121,8 +132,8 @@ def test_no_mixture_of_answers_opens_it_but_the_right_one(drawn):
     """Whatever is answered, the gate is open exactly when an independent reading of the rules says so."""
     plate, state, features, answer, purpose, status, category = drawn
     got = StatusAnswer("check", "NCIC", answer, AT, AT, "switch") if answer else None
-    verification = Verification(plate, state, AT, features, AT, got)
-    opened = decide(GateFacts(hit(verification, status, category), POLICY, purpose)).passed
+    verification = Verification("rdoe", plate, state, AT, features, AT, "check", got)
+    opened = decide(facts(hit(verification, status, category), purpose)).passed
     assert opened == (
         plate in ("4BXR91", "4bx-r91")
         and state == "CT"

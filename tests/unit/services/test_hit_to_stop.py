@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 import pytest
 
 from mdt_app.domain import commands as c
 from mdt_app.domain import notices as n
+from mdt_app.domain.accounts import Account, Role
 from mdt_app.domain.alerts import Feature, HitStatus, NoStopReason, Seen
 from mdt_app.domain.errors import NotSignedIn, Refused
 from mdt_app.domain.gate import GateShut
+from mdt_app.domain.hotlist import HotList
 from mdt_app.domain.reads import Pictures
 from mdt_app.domain.records_check import CheckAnswer, StatusAnswer
-from tests.fakes.car import make_read
+from tests.fakes.car import make_entry, make_read
 
 PICTURES = Pictures(b"crop", b"context")
 
@@ -23,9 +23,10 @@ def raise_hit(patrol, plate="4BXR91", state="CT"):
     return patrol.said(n.HitRaised)[-1].hit
 
 
-def answer(answer=CheckAnswer.ACTIVE):
-    at = datetime(2026, 11, 22, 21, 15, tzinfo=UTC)
-    return StatusAnswer("check", "NCIC", answer, at, at, "switch")
+def answer(patrol, answer=CheckAnswer.ACTIVE, check_id=""):
+    """An answer to the query that was asked last, or to another one."""
+    now = patrol.clock.now()
+    return StatusAnswer(check_id or patrol.asked[-1].check_id, "NCIC", answer, now, now, "switch")
 
 
 def verify(patrol, hit):
@@ -33,7 +34,7 @@ def verify(patrol, hit):
     for feature in Feature:
         patrol.do(c.AnswerVehicle(hit.hit_id, feature, Seen.MATCH))
     patrol.do(c.AskStatus(hit.hit_id))
-    patrol.do(c.RecordStatus(hit.hit_id, answer()))
+    patrol.do(c.RecordStatus(hit.hit_id, answer(patrol)))
 
 
 def unmet(refusal) -> set[str]:
@@ -109,7 +110,7 @@ def test_a_difference_by_eye_ends_in_no_stop(patrol, plate, state, reason):
     with pytest.raises(Refused) as refusal:
         patrol.do(c.ConfirmPlate(hit.hit_id, "4BXR91", "CT"))
     assert refusal.value.reason == "hit_ended"
-    patrol.do(c.RecordStatus(hit.hit_id, answer()))
+    patrol.do(c.RecordStatus(hit.hit_id, answer(patrol, check_id="never asked")))
     with pytest.raises(GateShut):
         patrol.do(c.RequestStop(hit.hit_id, "locate"))
 
@@ -135,7 +136,8 @@ def test_only_an_active_record_opens(patrol, got, missing):
     """An answer that is not 'active', or none, keeps the gate shut and says which of the two is missing."""
     hit = raise_hit(patrol)
     verify_without_status(patrol, hit)
-    patrol.do(c.RecordStatus(hit.hit_id, answer(got)))
+    patrol.do(c.AskStatus(hit.hit_id))
+    patrol.do(c.RecordStatus(hit.hit_id, answer(patrol, got)))
     with pytest.raises(GateShut) as refusal:
         patrol.do(c.RequestStop(hit.hit_id, "locate"))
     assert unmet(refusal.value) == missing
@@ -163,7 +165,7 @@ def test_a_late_silence_does_not_wipe_out_an_answer(patrol):
     """'No response' to a second query leaves the first one's answer standing."""
     hit = raise_hit(patrol)
     verify(patrol, hit)
-    patrol.do(c.RecordStatus(hit.hit_id, answer(CheckAnswer.NO_RESPONSE)))
+    patrol.do(c.RecordStatus(hit.hit_id, answer(patrol, CheckAnswer.NO_RESPONSE)))
     patrol.do(c.RequestStop(hit.hit_id, "locate"))
     assert patrol.said(n.StopRecorded)
 
@@ -211,6 +213,12 @@ def test_a_waiting_hit_is_there_again_after_a_restart(patrol):
     patrol.notices.clear()
     patrol.sign_in()
     again = patrol.said(n.HitRaised)[-1]
+    assert {u.name for u in again.decision.unmet} == {
+        "vehicle_confirmed",
+        "status_verified",
+        "still_active",
+        "purpose_named",
+    }
     assert (again.hit.hit_id, again.hit.verification.plate_seen, again.pictures) == (hit.hit_id, "4BXR91", PICTURES)
 
 
@@ -274,3 +282,116 @@ def test_only_the_confirmed_record_counts_as_delivered(patrol):
     assert reader.outbox.count() == before - 1
     assert event_id not in {row.event.event_id for row in reader.outbox.pending(100)}
     reader.close()
+
+
+@pytest.mark.clause("ACC-5", "STP-2")
+def test_nobody_stops_on_what_somebody_else_saw(patrol):
+    """After a hand-over the next person has to look and to ask anew: nothing of the first one's opens the gate."""
+    hit = raise_hit(patrol)
+    verify(patrol, hit)
+    patrol.do(c.SignOut())
+    second = Account("mlee", "M. Lee", Role.SUPERVISOR, "right")
+    patrol.do(c.ApplyAccounts((Account("rdoe", "R. Doe", Role.OFFICER, "right"), second)))
+    patrol.do(c.SignIn("mlee", "right", notice_acknowledged=True))
+    with pytest.raises(GateShut) as refusal:
+        patrol.do(c.RequestStop(hit.hit_id, "locate"))
+    assert {"plate_confirmed", "state_confirmed", "vehicle_confirmed", "status_verified"} <= unmet(refusal.value)
+    verify(patrol, hit)
+    patrol.do(c.RequestStop(hit.hit_id, "locate"))
+    assert patrol.said(n.StopRecorded)[-1].stop.user_id == "mlee"
+
+
+@pytest.mark.clause("STP-4", "STP-6")
+def test_only_the_check_that_was_asked_last_opens(patrol):
+    """A late 'active' of an earlier or unknown query opens nothing; a late 'no record' shuts all the same."""
+    hit = raise_hit(patrol)
+    verify(patrol, hit)
+    first = patrol.asked[-1].check_id
+    patrol.do(c.AskStatus(hit.hit_id))
+    for check_id in (first, "never asked"):
+        patrol.do(c.RecordStatus(hit.hit_id, answer(patrol, check_id=check_id)))
+        with pytest.raises(GateShut) as refusal:
+            patrol.do(c.RequestStop(hit.hit_id, "locate"))
+        assert unmet(refusal.value) == {"status_verified", "still_active"}
+    patrol.do(c.RecordStatus(hit.hit_id, answer(patrol)))
+    patrol.do(c.RecordStatus(hit.hit_id, answer(patrol, CheckAnswer.NO_RECORD, first)))
+    with pytest.raises(GateShut) as refusal:
+        patrol.do(c.RequestStop(hit.hit_id, "locate"))
+    assert unmet(refusal.value) == {"still_active"}
+
+
+@pytest.mark.clause("STP-4")
+def test_an_old_answer_opens_nothing(patrol):
+    """After an hour both the eyes' and the records check's answers have to be given anew."""
+    hit = raise_hit(patrol)
+    verify(patrol, hit)
+    patrol.clock.advance(minutes=61)
+    with pytest.raises(GateShut) as refusal:
+        patrol.do(c.RequestStop(hit.hit_id, "locate"))
+    assert unmet(refusal.value) == {"plate_confirmed", "status_verified"}
+
+
+@pytest.mark.clause("HOT-6")
+def test_an_entry_that_left_the_list_opens_nothing(patrol):
+    """A list without the entry has arrived since: the hit is not active any more."""
+    hit = raise_hit(patrol)
+    verify(patrol, hit)
+    left = (make_entry("AB12345", "CT"),)
+    patrol.do(c.ApplyHotList(HotList("ncic", "NCIC", "NCIC", patrol.clock.now(), 1, "0" * 64), left))
+    with pytest.raises(GateShut) as refusal:
+        patrol.do(c.RequestStop(hit.hit_id, "locate"))
+    assert unmet(refusal.value) == {"still_active"}
+
+
+def test_the_same_characters_in_two_states_are_two_entries(patrol):
+    """The officer sees New York, and New York is listed too: the hit goes on with that entry, its questions anew."""
+    both = (make_entry("4BXR91", "CT"), make_entry("4BXR91", "NY", entry_id="ncic:ny", nic="V000000002"))
+    patrol.do(c.ApplyHotList(HotList("ncic", "NCIC", "NCIC", patrol.clock.now(), 2, "0" * 64), both))
+    hit = raise_hit(patrol, state=None)
+    patrol.do(c.ConfirmPlate(hit.hit_id, "4BXR91", "NY"))
+    now = patrol.said(n.HitChanged)[-1].hit
+    assert (now.ended, now.match.entry.nic) == (False, "V000000002")
+    patrol.do(c.AskStatus(hit.hit_id))
+    assert patrol.asked[-1].state == "NY"
+
+
+@pytest.mark.clause("ALR-1")
+def test_a_clock_that_was_set_back_silences_nothing(patrol):
+    """A hit that ended in the future, by a wrong clock, does not keep its plate quiet."""
+    patrol.clock.advance(days=365)
+    hit = raise_hit(patrol)
+    patrol.do(c.EndWithoutStop(hit.hit_id, NoStopReason.OTHER_VEHICLE))
+    patrol.clock.advance(days=-365)
+    raise_hit(patrol)
+    assert len(patrol.said(n.HitRaised)) == 2
+
+
+@pytest.mark.clause("ACC-2", "ACC-4")
+def test_a_withdrawn_account_loses_its_session(patrol):
+    """When headquarters withdraws the account the session ends at the next sync; an auditor can't enter a car."""
+    hit = raise_hit(patrol)
+    patrol.do(c.ApplyAccounts((Account("aud", "A. Aud", Role.AUDITOR, "right"),)))
+    assert patrol.said(n.SignedOut)
+    with pytest.raises(Refused):
+        patrol.do(c.RequestStop(hit.hit_id, "locate"))
+    with pytest.raises(Refused, match="not for a car"):
+        patrol.do(c.SignIn("aud", "right", notice_acknowledged=True))
+
+
+@pytest.mark.parametrize("change", [{"category": "new_kind"}, {"key": "OTHER1"}])
+def test_a_list_that_can_not_be_understood_is_refused(patrol, change):
+    """An unknown category or a key that is not the plate's would silence or mislead: the old list stays."""
+    odd = (make_entry("4BXR91", "CT", **change),)
+    with pytest.raises(Refused) as refusal:
+        patrol.do(c.ApplyHotList(HotList("ncic", "NCIC", "NCIC", patrol.clock.now(), 1, "0" * 64), odd))
+    assert refusal.value.reason == "list_not_understood"
+    assert raise_hit(patrol).match.entry.category == "stolen_vehicle"
+
+
+def test_the_core_survives_what_it_can_not_record(patrol):
+    """A command whose refusal itself can't be written ends with an error, and the next one works."""
+    patrol.do(c.SignOut())
+    with pytest.raises(Exception, match=r"surrogates|encode"):
+        patrol.do(c.SignIn("\ud800", "x", notice_acknowledged=False))
+    patrol.sign_in()
+    assert raise_hit(patrol)
