@@ -8,12 +8,17 @@ import signal
 import time
 from collections.abc import Callable
 from multiprocessing.connection import Connection
+from multiprocessing.synchronize import Semaphore
 
 from mdt_app.domain.devices import DeviceHealth, DeviceKind, DeviceMessage, DeviceState
 
 RATE_HZ = 0.2
 """Speaking takes seconds, in which no word of health comes."""
 STOP_S = 2.0
+WAITING_MOST = 8
+"""Orders that may wait for the process, at most."""
+TEXT_MOST = 400
+"""Characters in an order, at most: so all that wait fit into the pipe, and sending never blocks."""
 _IDLE_S = 2.0
 _SPAWN = multiprocessing.get_context("spawn")
 
@@ -31,29 +36,50 @@ class Speaker:
         self.device_id, self.kind = device_id, kind
         self._open_output = open_output
         self._orders: Connection[str, None] | None = None
+        self._room = _SPAWN.Semaphore(WAITING_MOST)
         self.lost = 0
-        """Orders that no process was there to take."""
+        """Orders that no process was there to take, that found too many waiting, or that were too long."""
 
     def launch(self) -> SpeakingProcess:
         """Start the process; orders go to this one from now on."""
         taken, orders = _SPAWN.Pipe(duplex=False)
         heard, told = _SPAWN.Pipe(duplex=False)
-        arguments = (self.device_id, self.kind, self._open_output, taken, told)
+        room = _SPAWN.Semaphore(WAITING_MOST)
+        arguments = (self.device_id, self.kind, self._open_output, Orders(taken, room), told)
         process = _SPAWN.Process(target=_serve, args=arguments, name=self.device_id, daemon=True)
         process.start()
         taken.close()
         told.close()
-        self._orders = orders
-        return SpeakingProcess(process, heard, orders)
+        self._orders, self._room = orders, room
+        return SpeakingProcess(process, heard, orders, room)
 
     def order(self, text: str) -> None:
-        """Have it played or said. Never blocks on the process's work; an order without a process is counted."""
-        try:
-            if self._orders is None:
-                raise BrokenPipeError
-            self._orders.send(text)
-        except OSError:
+        """Have it played or said. Never blocks, also while the process hangs; an order that is lost is counted."""
+        orders, room = self._orders, self._room
+        if orders is None or len(text) > TEXT_MOST or not room.acquire(block=False):
             self.lost += 1
+            return
+        try:
+            orders.send(text)
+        except (OSError, TypeError):  # TypeError: closed by the supervisor's thread in this very moment
+            self.lost += 1
+
+
+class Orders:
+    """The process's end of the pipe: each order that is taken makes room for another one."""
+
+    def __init__(self, pipe: Connection[None, str], room: Semaphore) -> None:
+        self._pipe, self._room = pipe, room
+
+    def wait(self, seconds: float) -> bool:
+        """Wait for an order; False when none came. Raises OSError or EOFError when no more can come."""
+        return self._pipe.poll(seconds)
+
+    def take(self) -> str:
+        """Return the oldest order."""
+        text = self._pipe.recv()
+        self._room.release()
+        return text
 
 
 class SpeakingProcess:
@@ -64,8 +90,10 @@ class SpeakingProcess:
         process: multiprocessing.process.BaseProcess,
         connection: Connection[None, DeviceMessage],
         orders: Connection[str, None],
+        room: Semaphore,
     ) -> None:
         self._process, self.connection, self._orders = process, connection, orders
+        self._room = room  # kept: without an owner its name is gone before the process has found it
 
     def alive(self) -> bool:
         """True while the process runs."""
@@ -84,7 +112,7 @@ def _serve(
     device_id: str,
     kind: DeviceKind,
     open_output: Callable[[], Output],
-    orders: Connection[None, str],
+    orders: Orders,
     health: Connection[DeviceMessage, None],
 ) -> None:
     """Play what is ordered until the orders end, and say how it goes."""
@@ -97,8 +125,8 @@ def _serve(
             state, detail = DeviceState.OK, ""
             try:
                 output = output or open_output()
-                if orders.poll(_IDLE_S):
-                    output(orders.recv())
+                if orders.wait(_IDLE_S):
+                    output(orders.take())
             except Unavailable as reason:
                 output, state, detail = None, DeviceState.FAULT, str(reason)
                 _drain(orders)
@@ -107,9 +135,9 @@ def _serve(
         return  # the parent has closed the pipe or is gone
 
 
-def _drain(orders: Connection[None, str]) -> None:
+def _drain(orders: Orders) -> None:
     """Drop what could not be played in time: an old tone would mislead. Then wait before the next try."""
     until = time.monotonic() + _IDLE_S
     while (left := until - time.monotonic()) > 0:
-        if orders.poll(left):
-            orders.recv()
+        if orders.wait(left):
+            orders.take()

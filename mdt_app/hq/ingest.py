@@ -1,21 +1,29 @@
-"""Taking events in: one transaction a batch, repeats without effect, and no stop without its passed gate."""
+"""Taking events in: one transaction a batch, repeats without effect, and no stop without all that it rests on."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 import structlog
 from sqlalchemy import Connection, insert, select, update
 
 from mdt_app.domain.events import EventKind
+from mdt_app.domain.records_check import CheckAnswer
 from mdt_app.hq.store import Store
 from mdt_app.hq.tables import alarms, events
 from mdt_app.sync.wire import BatchReceipt, EventBatch, EventMessage, Refusal
 
 log = structlog.get_logger()
+
+
+Body = Mapping[str, Any]
+Earlier = Sequence[tuple[str, Body]]
+"""Kind and body of what the same car has on record of the same hit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,20 +116,56 @@ def _raise_alarm(connection: Connection, arrival: _Arrival, reason: str, now: da
     )
 
 
-def _gate_was_passed(connection: Connection, arrival: _Arrival) -> str:
-    """STP-2: a stop stands only behind the same car's passed gate for the same hit, accepted before it."""
-    gate = select(events.c.position).where(
+def _stop_stands(connection: Connection, arrival: _Arrival) -> str:
+    """STP-2: a stop stands only on what the same car sent of the same hit before it; return what is missing."""
+    kinds = (EventKind.GATE_PASSED, EventKind.PLATE_CONFIRMED, EventKind.CHECK_ANSWERED, EventKind.NO_STOP)
+    rows = select(events.c.kind, events.c.content).where(
         events.c.subject == arrival.message.subject,
-        events.c.kind == EventKind.GATE_PASSED.value,
+        events.c.kind.in_([kind.value for kind in (*kinds, EventKind.STOP)]),
         events.c.car_id == arrival.car_id,
     )
-    return "" if connection.scalar(gate.limit(1)) is not None else "stop_without_gate"
+    earlier = [(kind, json.loads(content)["body"]) for kind, content in connection.execute(rows)]
+    return next((reason for reason, holds in _STOP_NEEDS.items() if not holds(earlier, arrival.message.body)), "")
+
+
+def _of(earlier: Earlier, kind: EventKind) -> Iterable[Body]:
+    return (body for its_kind, body in earlier if its_kind == kind.value)
+
+
+def _same(name: str, one: Body, other: Body) -> bool:
+    """Whether both name the same id; an id that is missing on both sides is none."""
+    return bool(one.get(name)) and one.get(name) == other.get(name)
+
+
+def _gate_passed(earlier: Earlier, stop: Body) -> bool:
+    gates = _of(earlier, EventKind.GATE_PASSED)
+    return any(_same("decision_id", stop, gate) and gate.get("unmet") == [] for gate in gates)
+
+
+def _plate_confirmed(earlier: Earlier, _stop: Body) -> bool:
+    return any(seen.get("agrees") is True for seen in _of(earlier, EventKind.PLATE_CONFIRMED))
+
+
+def _check_active(earlier: Earlier, stop: Body) -> bool:
+    checks = _of(earlier, EventKind.CHECK_ANSWERED)
+    return any(_same("check_id", stop, check) and check.get("answer") == CheckAnswer.ACTIVE.value for check in checks)
+
+
+def _none_of(kind: EventKind) -> Callable[[Earlier, Body], bool]:
+    return lambda earlier, _stop: not any(True for _ in _of(earlier, kind))
 
 
 def _no_rule(_connection: Connection, _arrival: _Arrival) -> str:
     return ""
 
 
+_STOP_NEEDS: Mapping[str, Callable[[Earlier, Body], bool]] = {
+    "stop_without_gate": _gate_passed,
+    "stop_without_confirmation": _plate_confirmed,
+    "stop_without_check": _check_active,
+    "stop_twice": _none_of(EventKind.STOP),
+    "stop_after_end": _none_of(EventKind.NO_STOP),
+}
 _KINDS = frozenset(kind.value for kind in EventKind)
-_RULES: Mapping[str, Callable[[Connection, _Arrival], str]] = {EventKind.STOP.value: _gate_was_passed}
-_REFUSALS = {"other_content": 409, "unknown_kind": 422, "stop_without_gate": 422}
+_RULES: Mapping[str, Callable[[Connection, _Arrival], str]] = {EventKind.STOP.value: _stop_stands}
+_REFUSALS = {"other_content": 409, "unknown_kind": 422, **dict.fromkeys(_STOP_NEEDS, 422)}

@@ -94,15 +94,24 @@ class Supervisor:
         watched = [
             _Watched(s, DeviceHealth(s.device_id, s.kind, DeviceState.STARTING), start_at=now) for s in self._specs
         ]
-        while not self._ending.is_set():
+        try:
+            while not self._ending.is_set():
+                for one in watched:
+                    self._guarded(self._tend, one)
+                self._listen(watched)
+        finally:
             for one in watched:
-                self._tend(one)
-            self._listen(watched)
-        for one in watched:
-            if one.device is not None:
-                one.device.stop()
-                one.device.connection.close()
-            self._say(one, replace(one.health, state=DeviceState.STOPPED, detail=""))
+                self._end(one)
+                self._try_say(one, replace(one.health, state=DeviceState.STOPPED, detail=""))
+
+    def _guarded(self, work: Callable[[_Watched], None], one: _Watched) -> None:
+        """Do something for one device; an error that nobody foresaw is this device's fault and no other's."""
+        try:
+            work(one)
+        except Exception as error:  # noqa: BLE001 - the other devices must go on
+            _log.error("device failed", device=one.spec.device_id, error=type(error).__name__)
+            self._end(one)
+            self._retry_later(one, f"The device failed ({type(error).__name__}); it is started again")
 
     def _tend(self, one: _Watched) -> None:
         """Start what is due, and notice death and silence."""
@@ -112,48 +121,69 @@ class Supervisor:
                 self._launch(one)
         elif not one.device.alive() and not one.device.connection.poll():
             self._bury(one)
-        elif self._is_silent(one, now):
+        elif one.health.state is not DeviceState.ENDED:
+            self._notice_silence(one, now)
+
+    def _notice_silence(self, one: _Watched, now: float) -> None:
+        """Call it silent once its time is over; start it anew when as much again has passed."""
+        allowed = SILENT_AFTER_PERIODS / one.spec.rate_hz if one.heard else START_GRACE_S
+        quiet = now - one.heard_at
+        if quiet > 2 * allowed:
+            _log.warning("device is silent", device=one.spec.device_id)
+            self._end(one)
+            self._retry_later(one, "No word from the device; it is started again")
+        elif quiet > allowed and one.health.state is not DeviceState.SILENT:
             self._say(one, replace(one.health, state=DeviceState.SILENT, detail="No word from the device"))
 
     def _launch(self, one: _Watched) -> None:
         try:
             one.device = one.spec.launch()
-        except OSError as error:
+        except Exception as error:  # noqa: BLE001 - a device that can't be started must not stop the others
             _log.error("device can't be started", device=one.spec.device_id, error=type(error).__name__)
             self._retry_later(one, "The device's process can't be started")
             return
         one.heard_at, one.heard = self._clock(), False
 
     def _bury(self, one: _Watched) -> None:
-        if one.device is not None:
-            one.device.stop()
-            one.device.connection.close()
-            one.device = None
+        self._end(one)
         if one.health.state is not DeviceState.ENDED:
             _log.warning("device died", device=one.spec.device_id)
             self._retry_later(one, "The device's process ended; it is started again")
 
+    def _end(self, one: _Watched) -> None:
+        device, one.device = one.device, None
+        if device is None:
+            return
+        try:
+            device.stop()
+            device.connection.close()
+        except Exception as error:  # noqa: BLE001 - the other devices are still to be ended
+            _log.error("device can't be stopped", device=one.spec.device_id, error=type(error).__name__)
+
     def _retry_later(self, one: _Watched, detail: str) -> None:
         one.start_at = self._clock() + one.back_off
         one.back_off = min(one.back_off * 2, BACK_OFF_S[1])
-        self._say(one, replace(one.health, state=DeviceState.FAULT, detail=detail))
-
-    def _is_silent(self, one: _Watched, now: float) -> bool:
-        allowed = SILENT_AFTER_PERIODS / one.spec.rate_hz if one.heard else START_GRACE_S
-        return now - one.heard_at > allowed and one.health.state is not DeviceState.SILENT
+        self._try_say(one, replace(one.health, state=DeviceState.FAULT, detail=detail))
 
     def _listen(self, watched: Sequence[_Watched]) -> None:
         by_connection = {one.device.connection: one for one in watched if one.device is not None}
         if not by_connection:
             self._ending.wait(POLL_S)
             return
-        for ready in wait(list(by_connection), POLL_S):
-            self._hear(next(one for connection, one in by_connection.items() if connection is ready))
+        try:
+            ready = set(map(id, wait(list(by_connection), POLL_S)))
+        except (OSError, ValueError):  # one of them is broken: each is heard alone, and the broken one shows itself
+            ready = set(map(id, by_connection))
+        for connection, one in by_connection.items():
+            if id(connection) in ready:
+                self._guarded(self._hear, one)
 
     def _hear(self, one: _Watched) -> None:
         if one.device is None:
             return
         try:
+            if not one.device.connection.poll():
+                return
             message = one.device.connection.recv()
         except (EOFError, OSError):
             self._bury(one)
@@ -165,7 +195,13 @@ class Supervisor:
             self._post(message)
 
     def _say(self, one: _Watched, health: DeviceHealth) -> None:
-        if health.state is DeviceState.OK:
-            one.back_off = BACK_OFF_S[0]
         one.health = health
         self._post(health)
+        if health.state is DeviceState.OK:
+            one.back_off = BACK_OFF_S[0]
+
+    def _try_say(self, one: _Watched, health: DeviceHealth) -> None:
+        try:
+            self._say(one, health)
+        except Exception as error:  # noqa: BLE001 - what can't be told now stands in the log
+            _log.error("health can't be told", device=one.spec.device_id, error=type(error).__name__)

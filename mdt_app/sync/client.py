@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from types import TracebackType
 from typing import Self, TypeVar
@@ -36,17 +36,24 @@ MessageT = TypeVar("MessageT", bound=Message)
 LINK_SOURCE = "link to headquarters"
 """The source of a records check's answer that the car itself gives, because headquarters gave none."""
 
+CONTENT_REASONS = frozenset({"malformed", "too_large"})
+"""Headquarters' reasons for turning a request away whose content can never be taken."""
+CALLER_REASONS = frozenset(
+    {"no_identity", "wrong_identity", "other_car", "other_ori", "no_such_address", "no_such_list", "bad_list"}
+)
+"""Headquarters' other reasons: the caller or the address is wrong, and the content may be taken later."""
+
 _JSON = {"content-type": "application/json"}
 
 log = structlog.get_logger()
 
 
 class HqUnreachable(MdtError):
-    """Headquarters did not answer, or not as agreed, or is in trouble itself (5xx, 429): try again later."""
+    """No answer, none of headquarters' own (a proxy's), or one that says 'later' (5xx, 429): try again later."""
 
 
 class HqRefused(MdtError):
-    """Headquarters refuses this request as it is (4xx). `status` is HTTP's, `reason` its short name."""
+    """Headquarters itself refuses this request (4xx). `status` is HTTP's, `reason` one of its own short names."""
 
     def __init__(self, status: int, reason: str) -> None:
         super().__init__(f"Headquarters refuses this: {reason}.", "Ask the administrator.")
@@ -113,9 +120,7 @@ class HqClient:
             words = "Headquarters answered another records check. Ask again."
         except MdtError as fault:
             words = str(fault)
-        log.warning("check.no_response", check=query.check_id)
-        no = CheckAnswer.NO_RESPONSE
-        return StatusAnswer(query.check_id, LINK_SOURCE, no, asked_at, datetime.now(UTC), query.user_id, words)
+        return no_response(query, asked_at, words)
 
     def close(self) -> None:
         """Close the connections."""
@@ -150,6 +155,13 @@ class HqClient:
             return _understood(answer, kind)
 
 
+def no_response(query: RecordsQuery, asked_at: datetime, words: str) -> StatusAnswer:
+    """Return the answer that the car itself gives to a query asked at `asked_at` (UTC), with words for the officer."""
+    log.warning("check.no_response", check=query.check_id)
+    no = CheckAnswer.NO_RESPONSE
+    return StatusAnswer(query.check_id, LINK_SOURCE, no, asked_at, datetime.now(UTC), query.user_id, words)
+
+
 def _understood(response: httpx2.Response, kind: type[MessageT]) -> MessageT:
     _require_success(response)
     try:
@@ -163,15 +175,21 @@ def _require_success(response: httpx2.Response) -> None:
         return
     if response.status_code in _PASSING or response.status_code not in range(400, 500):
         raise HqUnreachable("Headquarters is in trouble.", "It is tried again by itself.")
-    raise HqRefused(response.status_code, _reason(response))
+    reason = _reason(response)
+    if reason not in CONTENT_REASONS | CALLER_REASONS:
+        words = f"Something on the way to headquarters refuses (status {response.status_code})."
+        raise HqUnreachable(words, "It is tried again by itself.")
+    raise HqRefused(response.status_code, reason)
 
 
 def _reason(response: httpx2.Response) -> str:
+    """Return the reason that a refusal names, or an empty text: then it is not headquarters' own."""
     try:
-        said: Mapping[str, object] = response.json()
-        return str(said["reason"])[:40]
-    except (ValueError, KeyError, TypeError):
-        return f"status {response.status_code}"
+        said = response.json()
+    except ValueError:
+        return ""
+    reason = said.get("reason") if isinstance(said, dict) else None
+    return reason if isinstance(reason, str) else ""
 
 
 _PASSING = frozenset({408, 425, 429})

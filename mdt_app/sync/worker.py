@@ -14,7 +14,7 @@ from queue import SimpleQueue
 import structlog
 
 from mdt_app.domain.errors import BadInput, MdtError
-from mdt_app.domain.records_check import RecordsQuery
+from mdt_app.domain.records_check import RecordsQuery, StatusAnswer
 from mdt_app.domain.sync_messages import (
     AccountsArrived,
     CheckAnswered,
@@ -24,16 +24,13 @@ from mdt_app.domain.sync_messages import (
     OutboxRow,
     SyncMessage,
 )
-from mdt_app.sync.client import HqClient, HqRefused, HqUnreachable
+from mdt_app.sync.client import CONTENT_REASONS, HqClient, HqRefused, HqUnreachable, no_response
 from mdt_app.sync.wire import BatchReceipt, HotListManifest
 
 log = structlog.get_logger()
 
 _ACCOUNTS = "accounts"
 _STOP_WITHIN_S = 1.8
-
-_NOT_THE_EVENTS = frozenset({401, 403, 404, 405})
-"""Refusals of the car or the address; no event is parked for them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,16 +110,11 @@ class SyncWorker:
         self._queries.put(query)
 
     def _run(self) -> None:
-        try:
-            while not self._ended.is_set():
-                wait_s = self._turn()
-                # After a failure only the end interrupts the wait: new events must not turn back-off into hammering.
-                (self._ended if self._failures else self._wake).wait(wait_s)
-                self._wake.clear()
-        finally:
-            if not self._ended.is_set():
-                words = "The link to headquarters has stopped. Restart the application."
-                self._post(LinkState(False, self._pending, self._last_contact_at, words))
+        while not self._ended.is_set():
+            wait_s = self._turn()
+            # After a failure only the end interrupts the wait: new events must not turn back-off into hammering.
+            (self._ended if self._failures else self._wake).wait(wait_s)
+            self._wake.clear()
 
     def _turn(self) -> float:
         """Push one batch, pull when it is time, tell the core, and return the seconds to wait."""
@@ -131,18 +123,23 @@ class SyncWorker:
             if time.monotonic() >= self._pull_at:
                 self._pull()
             self._pending = self._outbox.count()
-        except MdtError as fault:
+            self._tell(True, self._detail)
+        except Exception as fault:  # noqa: BLE001 - whatever breaks, the thread lives on, says so and tries again
             return self._failed(fault)
         self._failures = 0
-        self._tell(True, self._detail)
         return 0.0 if more else self._pace.push_every_s
 
-    def _failed(self, fault: MdtError) -> float:
+    def _failed(self, fault: Exception) -> float:
+        """Tell the core what failed, of an unforeseen error its kind alone, and return the seconds to wait."""
         self._failures += 1
         log.warning("sync.failed", error=type(fault).__name__, failures=self._failures)
-        with contextlib.suppress(MdtError):  # a store that can't count is the fault that is told, or the next one
+        kind = f"The link's work failed ({type(fault).__name__}). It is tried again by itself."
+        with contextlib.suppress(Exception):  # a store that can't count is the fault that is told, or the next one
             self._pending = self._outbox.count()
-        self._tell(False, str(fault))
+        try:
+            self._tell(False, str(fault) if isinstance(fault, MdtError) else kind)
+        except Exception as deaf:  # noqa: BLE001 - a core that can't be told now is told at the next turn
+            log.warning("sync.not_told", error=type(deaf).__name__)
         most = min(self._pace.retry_most_s, self._pace.retry_base_s * 2 ** min(self._failures - 1, 20))
         return random.uniform(0.0, most)  # noqa: S311 - jitter, no secret
 
@@ -171,7 +168,7 @@ class SyncWorker:
         """Come closer to the one event that spoils a batch, and park it once it stands alone."""
         if isinstance(fault, HqRefused):
             self._contact()
-            if fault.status in _NOT_THE_EVENTS:
+            if fault.reason not in CONTENT_REASONS:
                 raise fault
         if len(rows) > 1:
             self._size = max(1, len(rows) // 2)
@@ -238,7 +235,19 @@ class SyncWorker:
 
     def _answer(self) -> None:
         while (query := self._queries.get()) is not None and not self._ended.is_set():
-            answer = self._client.records_check(query)
+            answer = self._checked(query)
             if self._ended.is_set():
                 return
-            self._post(CheckAnswered(query.hit_id, answer))
+            try:
+                self._post(CheckAnswered(query.hit_id, answer))
+            except Exception as deaf:  # noqa: BLE001 - the thread lives on for the next query
+                log.warning("check.not_told", check=query.check_id, error=type(deaf).__name__)
+
+    def _checked(self, query: RecordsQuery) -> StatusAnswer:
+        asked_at = datetime.now(UTC)
+        try:
+            return self._client.records_check(query)
+        except Exception as fault:  # noqa: BLE001 - no query stays without an answer
+            log.warning("check.failed", check=query.check_id, error=type(fault).__name__)
+            words = f"The records check failed ({type(fault).__name__}). Ask again, or ask dispatch by voice."
+            return no_response(query, asked_at, words)

@@ -46,6 +46,17 @@ def an_event(kind: EventKind = EventKind.READ, subject: str = "", **body: object
     return Event(str(uuid4()), kind, now, "system", "officer1", "car-7", subject or str(uuid4()), body)
 
 
+def a_basis(hit_id: str) -> dict[str, Event]:
+    """Return what a car sends of a hit that ends in a stop, in its order: 'seen', 'check', 'gate', 'stop'."""
+    check_id, decision_id = str(uuid4()), str(uuid4())
+    return {
+        "seen": an_event(EventKind.PLATE_CONFIRMED, hit_id, plate="AB12345", state="CT", agrees=True),
+        "check": an_event(EventKind.CHECK_ANSWERED, hit_id, check_id=check_id, answer="active"),
+        "gate": an_event(EventKind.GATE_PASSED, hit_id, decision_id=decision_id, unmet=[]),
+        "stop": an_event(EventKind.STOP, hit_id, check_id=check_id, decision_id=decision_id),
+    }
+
+
 def an_entry(plate: str, state: str = "CT", *, nic: str = "V123456789", list_id: str = "ncic") -> Entry:
     """Return a stolen vehicle's entry."""
     vehicle = Vehicle("2019", "TOYT", "CAM", "4D", "RED/BLK")

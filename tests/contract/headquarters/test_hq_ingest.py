@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from mdt_app.domain.accounts import Role
 from mdt_app.domain.events import ChainLink, Event, EventKind
 from mdt_app.sync.wire import RecordedEvents
-from tests.fakes.headquarters import Headquarters, an_event
+from tests.fakes.headquarters import Headquarters, a_basis, an_event
 
 
 def record(hq: Headquarters) -> dict[str, tuple[str, Event, ChainLink | None]]:
@@ -77,33 +78,97 @@ def test_another_car_cannot_repeat_an_event_as_its_own(hq: Headquarters) -> None
     assert record(hq)[event.event_id][0] == "car-7"
 
 
-GATE, STOP = EventKind.GATE_PASSED, EventKind.STOP
+WHOLE = ("seen", "check", "gate", "stop")
+REASONS = ("stop_without_gate", "stop_without_confirmation", "stop_without_check", "stop_twice", "stop_after_end")
+Batch = tuple[str, tuple[str, ...]]
+
+
+def told(hq: Headquarters, events: Mapping[str, Event], batches: Sequence[Batch]) -> list[tuple[str, str]]:
+    """Send batches of events by name, each as a car; return the refused ones as (name, reason)."""
+    names = {event.event_id: name for name, event in events.items()}
+    refused = []
+    for car, batch in batches:
+        with hq.client(car) as client:
+            refused += client.push_events([(events[name], None) for name in batch]).refused
+    return [(names[item.event_id], item.reason) for item in refused]
+
+
+def flagged(hq: Headquarters) -> dict[str, int]:
+    """Return how many alarms each of a stop's reasons has."""
+    counts = summary(hq)["by_reason"]
+    return {reason: counts.get(reason, 0) for reason in REASONS}
+
+
 ORDERS = [
-    pytest.param([("car-7", [(STOP, "own")])], False, id="no gate"),
-    pytest.param([("car-7", [(GATE, "own"), (STOP, "own")])], True, id="gate before it in the batch"),
-    pytest.param([("car-7", [(GATE, "own")]), ("car-7", [(STOP, "own")])], True, id="gate in an earlier batch"),
-    pytest.param([("car-7", [(STOP, "own"), (GATE, "own")])], False, id="gate after it in the batch"),
-    pytest.param([("car-7", [(GATE, "other"), (STOP, "own")])], False, id="gate of another hit"),
-    pytest.param([("car-8", [(GATE, "own")]), ("car-7", [(STOP, "own")])], False, id="gate of another car"),
-    pytest.param([("car-7", [(EventKind.GATE_REFUSED, "own"), (STOP, "own")])], False, id="a refused gate"),
+    pytest.param([("car-7", ("stop",))], "stop_without_gate", id="nothing before it"),
+    pytest.param([("car-7", WHOLE)], "", id="all before it in the batch"),
+    pytest.param([("car-7", WHOLE[:2]), ("car-7", WHOLE[2:])], "", id="some in an earlier batch"),
+    pytest.param([("car-7", ("seen", "check", "stop", "gate"))], "stop_without_gate", id="gate after it"),
+    pytest.param([("car-7", ("check", "gate", "stop", "seen"))], "stop_without_confirmation", id="plate after it"),
+    pytest.param([("car-7", ("seen", "gate", "stop", "check"))], "stop_without_check", id="check after it"),
+    pytest.param([("car-8", WHOLE[:3]), ("car-7", ("stop",))], "stop_without_gate", id="all of another car"),
+    pytest.param([("car-7", (*WHOLE[:3], "ended", "stop"))], "stop_after_end", id="after 'no stop'"),
+    pytest.param([("car-7", WHOLE), ("car-7", ("ended",))], "", id="'no stop' after it"),
 ]
 
 
 @pytest.mark.clause("STP-2")
-@pytest.mark.parametrize(("batches", "kept"), ORDERS)
-def test_a_stop_stands_only_behind_its_passed_gate(hq: Headquarters, batches: list, kept: bool) -> None:
-    """A stop without an earlier accepted gate.passed for the same hit is refused, flagged and not on record."""
-    hits = {"own": an_event().subject, "other": an_event().subject}
-    flagged = summary(hq)["by_reason"].get("stop_without_gate", 0)
-    stop_id, refused = "", []
-    for car, kinds in batches:
-        events = [an_event(kind, hits[hit]) for kind, hit in kinds]
-        stop_id = next((event.event_id for event in events if event.kind is STOP), stop_id)
-        with hq.client(car) as client:
-            refused += client.push_events([(event, None) for event in events]).refused
-    assert [item.event_id for item in refused if item.reason == "stop_without_gate"] == ([] if kept else [stop_id])
-    assert (stop_id in record(hq)) is kept
-    assert summary(hq)["by_reason"].get("stop_without_gate", 0) == flagged + (not kept)
+@pytest.mark.parametrize(("batches", "reason"), ORDERS)
+def test_a_stop_stands_only_behind_all_that_it_rests_on(hq: Headquarters, batches: list[Batch], reason: str) -> None:
+    """Gate, plate and check of the same car and hit come before it, or it is refused, flagged and not on record."""
+    hit_id = an_event().subject
+    events = {**a_basis(hit_id), "ended": an_event(EventKind.NO_STOP, hit_id, reason="misread")}
+    before = flagged(hq)
+    assert told(hq, events, batches) == ([("stop", reason)] if reason else [])
+    assert (events["stop"].event_id in record(hq)) is (not reason)
+    assert flagged(hq) == {name: count + (name == reason) for name, count in before.items()}
+
+
+CHANGES = [
+    pytest.param("gate", {"decision_id": "another"}, "stop_without_gate", id="gate of another decision"),
+    pytest.param("gate", {"unmet": ["plate_confirmed"]}, "stop_without_gate", id="gate with something unmet"),
+    pytest.param("gate", {"unmet": None}, "stop_without_gate", id="gate that does not say what is unmet"),
+    pytest.param("stop", {"decision_id": None}, "stop_without_gate", id="stop that names no decision"),
+    pytest.param("seen", {"agrees": False}, "stop_without_confirmation", id="plate does not agree"),
+    pytest.param("seen", {"agrees": "true"}, "stop_without_confirmation", id="agrees is a text"),
+    pytest.param("check", {"answer": "no_record"}, "stop_without_check", id="not listed"),
+    pytest.param("check", {"check_id": "another"}, "stop_without_check", id="another check's answer"),
+    pytest.param("stop", {"check_id": None}, "stop_without_check", id="stop that names no check"),
+]
+
+
+@pytest.mark.clause("STP-2")
+@pytest.mark.parametrize(("name", "change", "reason"), CHANGES)
+def test_what_a_stop_rests_on_has_to_say_the_right_thing(
+    hq: Headquarters, name: str, change: dict, reason: str
+) -> None:
+    """An event of the right kind is not enough: decision, plate and answer are those of this very stop."""
+    events = a_basis(an_event().subject)
+    events[name] = replace(events[name], body={**events[name].body, **change})
+    assert told(hq, events, [("car-7", WHOLE)]) == [("stop", reason)]
+
+
+@pytest.mark.clause("STP-2")
+def test_another_hits_basis_carries_no_stop_and_ids_that_lack_on_both_sides_are_none(hq: Headquarters) -> None:
+    """Gate, plate and check of another hit don't count; two missing ids are not the same id."""
+    events = a_basis(an_event().subject)
+    stray = {**events, "stop": replace(events["stop"], subject=an_event().subject)}
+    assert told(hq, stray, [("car-7", WHOLE)]) == [("stop", "stop_without_gate")]
+    bare = a_basis(an_event().subject)
+    for name, left_out in (("gate", "decision_id"), ("stop", "decision_id")):
+        body = {key: value for key, value in bare[name].body.items() if key != left_out}
+        bare[name] = replace(bare[name], body=body)
+    assert told(hq, bare, [("car-7", WHOLE)]) == [("stop", "stop_without_gate")]
+
+
+@pytest.mark.clause("STP-2")
+def test_a_hit_is_stopped_once_and_the_same_event_again_is_accepted(hq: Headquarters) -> None:
+    """A second stop of the hit is refused with its reason; the first one's repeat stays harmless."""
+    events = a_basis(an_event().subject)
+    events["again"] = replace(events["stop"], event_id=an_event().event_id)
+    assert told(hq, events, [("car-7", WHOLE), ("car-7", ("again",)), ("car-7", ("stop",))]) == [
+        ("again", "stop_twice")
+    ]
 
 
 def test_a_kind_that_is_not_known_is_refused_alone(hq: Headquarters) -> None:

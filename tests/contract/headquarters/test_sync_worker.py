@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -16,6 +18,7 @@ from mdt_app.domain.events import EventKind
 from mdt_app.domain.records_check import CheckAnswer
 from mdt_app.domain.sync_messages import AccountsArrived, CheckAnswered, LinkState, ListArrived, SyncMessage
 from mdt_app.hq.main import create_account
+from mdt_app.sync.client import LINK_SOURCE
 from mdt_app.sync.snapshot import describe_list, pack_list
 from mdt_app.sync.worker import Pace, SyncWorker
 from tests.fakes.headquarters import (
@@ -188,17 +191,108 @@ def test_new_events_do_not_break_the_back_off(monkeypatch: pytest.MonkeyPatch) -
         assert len(core.of(LinkState)) == 1
 
 
+def answering(status: int, content: bytes) -> type[BaseHTTPRequestHandler]:
+    """Return a handler that answers everything in this way, as a proxy on the way would."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.rfile.read(int(self.headers.get("content-length", 0)))
+            self.send_response(status)
+            self.send_header("content-length", str(len(content)))
+            self.end_headers()
+            self.wfile.write(content)
+
+        do_POST = do_GET  # noqa: N815 - the library's name
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    return Handler
+
+
+@contextmanager
+def a_proxy(status: int, content: bytes) -> Iterator[Headquarters]:
+    """Serve one answer to everything on loopback."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), answering(status, content)) as server:
+        server.daemon_threads = True
+        thread = threading.Thread(target=server.serve_forever, args=(0.05,))
+        thread.start()
+        yield Headquarters(Path(), f"http://127.0.0.1:{server.server_port}", {"car-7": "x"}, {})
+        server.shutdown()
+        thread.join()
+
+
+FOREIGN = [
+    b"<html>blocked</html>",
+    b'{"error":"no"}',
+    b'{"reason":"blocked"}',
+    b'{"reason":["malformed"]}',
+    b'["reason"]',
+]
+
+
+@pytest.mark.parametrize("status", [400, 407, 410, 422, 451])
+def test_a_proxys_refusal_parks_nothing(status: int) -> None:
+    """A 4xx that is not headquarters' own word counts as 'not reached': the event waits, and the core hears why."""
+    for content in FOREIGN:
+        outbox, core = MemoryOutbox(), Core()
+        outbox.put(an_event())
+        with a_proxy(status, content) as proxy, working(proxy, outbox, core):
+            until(lambda core=core: core.said(lambda state: str(status) in state.detail), "not told")
+            until(lambda core=core: len(core.of(LinkState)) > 3, "not tried again")
+        assert (outbox.count(), outbox.parked) == (1, {})
+        assert not core.said(lambda state: state.connected or state.last_contact_at is not None)
+
+
 class BrokenOutbox(MemoryOutbox):
-    """An outbox with a fault that nobody foresaw."""
+    """An outbox with a fault that nobody foresaw, until it is mended."""
+
+    mended = False
 
     def count(self) -> int:
         """Fail."""
-        raise ZeroDivisionError
+        if not self.mended:
+            raise TimeoutError("AB12345")
+        return super().count()
 
 
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
-def test_a_worker_that_breaks_says_so(hq: Headquarters) -> None:
-    """An error that nobody foresaw ends the thread, and the core hears that the link has stopped."""
-    core = Core()
-    with working(hq, BrokenOutbox(), core):
-        until(lambda: core.said(lambda state: not state.connected and "has stopped" in state.detail), "not told")
+def test_a_turn_that_breaks_is_a_failed_turn(hq: Headquarters) -> None:
+    """An error that nobody foresaw is told by its kind alone, and the thread goes on once it has passed."""
+    core, outbox = Core(), BrokenOutbox()
+    with working(hq, outbox, core):
+        until(lambda: core.said(lambda state: not state.connected and "TimeoutError" in state.detail), "not told")
+        assert not core.said(lambda state: "AB12345" in state.detail)
+        outbox.mended = True
+        until(lambda: core.said(lambda state: state.connected), "the thread has ended")
+
+
+def test_a_core_that_fails_to_listen_ends_no_thread(hq: Headquarters) -> None:
+    """A message that the core does not take is followed by others, from the sync thread and for checks."""
+    core, deaf = Core(), {LinkState: 3, CheckAnswered: 1}
+
+    def post(message: SyncMessage) -> None:
+        if deaf.get(type(message), 0):
+            deaf[type(message)] -= 1
+            raise RuntimeError
+        core.messages.append(message)
+
+    with hq.client() as client:
+        worker = SyncWorker(client, MemoryOutbox(), post, pace=replace(PACE, check_threads=1))
+        worker.start()
+        worker.ask(a_query("CLEAN1"))
+        worker.ask(a_query("CLEAN1"))
+        until(lambda: core.of(LinkState) and core.of(CheckAnswered), "a thread has ended")
+        worker.stop()
+
+
+def test_a_check_that_breaks_is_answered_all_the_same(hq: Headquarters) -> None:
+    """An error that nobody foresaw is a NO_RESPONSE of the link, and the next query is answered by headquarters."""
+    core, broken, good = Core(), a_query("AB12345"), a_query("AB12345")
+    object.__delattr__(broken, "plate")
+    with working(hq, MemoryOutbox(), core, pace=replace(PACE, check_threads=1)) as worker:
+        worker.ask(broken)
+        worker.ask(good)
+        until(lambda: len(core.of(CheckAnswered)) == 2, "a query stays without an answer")
+    first, second = (message.answer for message in core.of(CheckAnswered))
+    assert (first.answer, first.source, first.check_id) == (CheckAnswer.NO_RESPONSE, LINK_SOURCE, broken.check_id)
+    assert second.answer is CheckAnswer.ACTIVE
