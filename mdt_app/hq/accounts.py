@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from argon2 import PasswordHasher
-from argon2.profiles import RFC_9106_LOW_MEMORY
 from sqlalchemy import insert, select
 
 from mdt_app.domain.accounts import Account
 from mdt_app.domain.errors import BadInput
 from mdt_app.hq.store import Store
 from mdt_app.hq.tables import accounts
+from mdt_app.services.passwords import Argon2Passwords
 from mdt_app.sync.wire import AccountMessage
 
 PASSWORD_LEAST = 8
@@ -20,7 +19,7 @@ def hash_password(password: str) -> str:
     """Return the Argon2id hash in its encoded form. Raises BadInput for a password that is too short."""
     if len(password) < PASSWORD_LEAST:
         raise BadInput(f"The password is shorter than {PASSWORD_LEAST} characters.", "Choose a longer one.")
-    return PasswordHasher.from_parameters(RFC_9106_LOW_MEMORY).hash(password)
+    return Argon2Passwords().hashed(password)
 
 
 def add_account(store: Store, account: Account) -> None:
