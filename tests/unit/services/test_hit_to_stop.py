@@ -331,7 +331,7 @@ def test_an_old_answer_opens_nothing(patrol):
     assert unmet(refusal.value) == {"plate_confirmed", "status_verified"}
 
 
-@pytest.mark.clause("HOT-6")
+@pytest.mark.clause("STP-6")
 def test_an_entry_that_left_the_list_opens_nothing(patrol):
     """A list without the entry has arrived since: the hit is not active any more."""
     hit = raise_hit(patrol)
