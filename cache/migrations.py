@@ -40,7 +40,12 @@ CREATE TABLE entries (entry_id TEXT NOT NULL, list_id TEXT NOT NULL REFERENCES h
 CREATE TABLE accounts (user_id TEXT PRIMARY KEY, content TEXT NOT NULL) STRICT;
 """
 
-MIGRATIONS: tuple[str, ...] = (_FIRST,)
+# What each person wants to be alerted of (ACC-7).
+_PROFILES = """
+CREATE TABLE profiles (user_id TEXT PRIMARY KEY, categories TEXT NOT NULL) STRICT;
+"""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST, _PROFILES)
 
 
 def migrate(db: Database) -> None:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from mdt_app.domain.alerts import Hit, HitStatus, Seen, asked_features
 from mdt_app.domain.errors import Refused
-from mdt_app.domain.matching import MatchKind
+from mdt_app.domain.match_kinds import MatchKind
 from mdt_app.domain.plates import match_key
 from mdt_app.domain.policy import Policy
 from mdt_app.domain.records_check import CheckAnswer

@@ -8,13 +8,8 @@ from enum import StrEnum
 
 from mdt_app.domain.alert_table import ALERTS
 from mdt_app.domain.hotlist import Entry
+from mdt_app.domain.match_kinds import MatchKind
 from mdt_app.domain.reads import Read
-
-
-class MatchKind(StrEnum):
-    """How the characters agree. Only EXACT can ever open the gate."""
-
-    EXACT = "exact"
 
 
 class StateAgreement(StrEnum):

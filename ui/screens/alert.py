@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QLabel, QVBoxLay
 
 from mdt_app.domain.alerts import Hit
 from mdt_app.domain.commands import ConfirmAlertShown, Follow
-from mdt_app.domain.matching import MatchKind
+from mdt_app.domain.match_kinds import MatchKind
 from mdt_app.domain.plates import grouped
 from ui.model import Card
 from ui.screens.screen import Desk, Screen

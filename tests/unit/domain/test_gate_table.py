@@ -13,7 +13,8 @@ from mdt_app.domain.alert_table import ALERTS
 from mdt_app.domain.alerts import Feature, Hit, HitStatus, Seen, Verification
 from mdt_app.domain.errors import Refused
 from mdt_app.domain.gate import CONDITIONS, Condition, GateDecision, GateFacts, GateShut, PassedGate, Unmet, decide
-from mdt_app.domain.matching import Match, MatchKind, StateAgreement
+from mdt_app.domain.match_kinds import MatchKind
+from mdt_app.domain.matching import Match, StateAgreement
 from mdt_app.domain.records_check import CheckAnswer, StatusAnswer
 from mdt_app.services.policies import load_policy
 from tests.fakes.car import make_entry, make_read
