@@ -23,7 +23,7 @@ class Hits:
     def put(self, hit: Hit) -> None:
         """Keep a new hit, or a later state of it."""
         content = _HIT.dump_json(hit).decode()
-        row = (hit.hit_id, hit.match.entry.key, hit.raised_at.isoformat(), hit.status, int(hit.ended), content)
+        row = (hit.hit_id, hit.match.entry.key, hit.raised_at.isoformat(), hit.status, int(hit.closed), content)
         self._db.execute(_PUT, row)
 
     def get(self, hit_id: str) -> Hit | None:
@@ -36,8 +36,8 @@ class Hits:
         found = self._where("key = ? ORDER BY rowid DESC LIMIT 1", key)
         return found[0] if found else None
 
-    def not_ended(self) -> tuple[Hit, ...]:
-        """Hits that still want answers, the oldest first."""
+    def not_closed(self) -> tuple[Hit, ...]:
+        """Hits that still want answers, also after their stop, the oldest first."""
         return self._where("NOT ended ORDER BY raised_at, hit_id")
 
     def _where(self, clause: str, *values: Any) -> tuple[Hit, ...]:

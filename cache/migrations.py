@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cache.db import Database
+from cache.db import Database, DriverError
 from mdt_app.domain.errors import BadInput
 
 _FIRST = """
@@ -45,16 +45,63 @@ _PROFILES = """
 CREATE TABLE profiles (user_id TEXT PRIMARY KEY, categories TEXT NOT NULL) STRICT;
 """
 
-MIGRATIONS: tuple[str, ...] = (_FIRST, _PROFILES)
+# Trusted time, the age of every read and hit by it, data held for cases, and the store's own secrets (REC-2, REC-3).
+_KEEPING = """
+CREATE TABLE secrets (name TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT;
+CREATE TABLE audit_head (one INTEGER PRIMARY KEY CHECK (one = 1), sequence INTEGER NOT NULL, digest TEXT NOT NULL,
+  signature TEXT NOT NULL) STRICT;
+CREATE INDEX audit_by_subject ON audit (subject);
+CREATE INDEX outbox_by_subject ON outbox (content ->> '$.event.subject');
+CREATE TABLE trusted_time (one INTEGER PRIMARY KEY CHECK (one = 1), elapsed_s REAL NOT NULL, run TEXT NOT NULL,
+  monotonic_s REAL NOT NULL, told_at TEXT, told_s REAL) STRICT;
+INSERT INTO trusted_time VALUES (1, 0, '', 0, NULL, NULL);
+CREATE TRIGGER time_rises BEFORE UPDATE ON trusted_time WHEN NEW.elapsed_s < OLD.elapsed_s
+BEGIN SELECT RAISE(ABORT, 'trusted time only rises'); END;
+CREATE TABLE ages (since_s REAL NOT NULL, kind TEXT NOT NULL CHECK (kind IN ('read', 'hit')), subject TEXT NOT NULL,
+  PRIMARY KEY (since_s, kind, subject)) STRICT, WITHOUT ROWID;
+INSERT INTO ages SELECT 0, 'read', read_id FROM reads;
+INSERT INTO ages SELECT 0, 'hit', hit_id FROM hits;
+CREATE TRIGGER reads_age AFTER INSERT ON reads
+BEGIN INSERT INTO ages SELECT elapsed_s, 'read', NEW.read_id FROM trusted_time; END;
+CREATE TRIGGER hits_age AFTER INSERT ON hits
+BEGIN INSERT INTO ages SELECT elapsed_s, 'hit', NEW.hit_id FROM trusted_time; END;
+CREATE TABLE cases (case_number TEXT NOT NULL CHECK (case_number <> ''), subject TEXT NOT NULL,
+  taken_by TEXT NOT NULL CHECK (taken_by <> ''), reason TEXT NOT NULL CHECK (reason <> ''), at TEXT NOT NULL,
+  released_by TEXT, released_at TEXT, disposition TEXT, PRIMARY KEY (case_number, subject)) STRICT;
+CREATE INDEX cases_by_subject ON cases (subject) WHERE released_at IS NULL;
+CREATE TRIGGER reads_held BEFORE DELETE ON reads
+WHEN EXISTS (SELECT 1 FROM cases c WHERE c.subject = OLD.read_id AND c.released_at IS NULL)
+BEGIN SELECT RAISE(ABORT, 'held for a case'); END;
+"""
+
+# Lists as compressed blocks and packed arrays; headquarters sends the lists again at the next contact (HOT-1).
+_PACKED_LISTS = """
+DROP TABLE entries;
+DELETE FROM hotlists;
+CREATE TABLE list_blocks (block INTEGER PRIMARY KEY, list_id TEXT NOT NULL REFERENCES hotlists,
+  content BLOB NOT NULL) STRICT;
+CREATE INDEX list_blocks_by_list ON list_blocks (list_id);
+CREATE TABLE list_arrays (list_id TEXT NOT NULL REFERENCES hotlists, seq INTEGER NOT NULL, name TEXT NOT NULL,
+  content BLOB NOT NULL, PRIMARY KEY (list_id, seq, name)) STRICT;
+"""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST, _PROFILES, _KEEPING, _PACKED_LISTS)
+_VERSION = "PRAGMA user_version"
 
 
 def migrate(db: Database) -> None:
     """Bring the schema up to date. A crash leaves the step before or the step after, never a half.
 
-    Raises BadInput when the store was written by a newer program.
+    Raises BadInput when the store was written by a newer program, and the driver's error when a step fails; the
+    step before is then still whole.
     """
-    version = int(db.execute("PRAGMA user_version").fetchone()[0])
+    version = int(db.execute(_VERSION).fetchone()[0])
     if version > len(MIGRATIONS):
         raise BadInput("The store was written by a newer program.", "Install the newer program.")
     for number, script in enumerate(MIGRATIONS[version:], version + 1):
-        db.conn.executescript(f"BEGIN IMMEDIATE; {script} PRAGMA user_version = {number}; COMMIT;")
+        try:
+            db.conn.executescript(f"BEGIN IMMEDIATE; {script} PRAGMA user_version = {number}; COMMIT;")
+        except DriverError:
+            if db.conn.in_transaction:
+                db.execute("ROLLBACK")
+            raise

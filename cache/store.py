@@ -2,105 +2,241 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
+
+import structlog
 
 from cache.accounts import Accounts
 from cache.audit import Audit
-from cache.db import Database, DriverError, open_database
+from cache.db import BUSY_MS, Database, DriverError, open_database
 from cache.hits import Hits
 from cache.lists import Lists
 from cache.migrations import migrate
 from cache.outbox import Outbox
+from cache.profiles import Profiles
 from cache.reads import Reads
+from cache.reserve import Reserve, Room
+from cache.retention import Retention
+from cache.secrets import Seals, seals_of
 from cache.stops import Stops
-from mdt_app.domain.audit import Verdict, verify
-from mdt_app.domain.errors import StorageFault
+from cache.trail import Trail
+from cache.witness import Mark, Witness
+from mdt_app.domain.audit import Verdict
+from mdt_app.domain.errors import BadInput, StorageFault
 from mdt_app.domain.events import Event
+from mdt_app.domain.retention import Outlook
 
+_log = structlog.get_logger()
 _COUNTS = {
     "reads": "SELECT count(*) FROM reads",
-    "hits": "SELECT count(*) FROM hits",
+    "hits": "SELECT count(*) FROM hits WHERE status <> 'purged'",
     "stops": "SELECT count(*) FROM stops",
     "alerts": "SELECT count(*) FROM audit WHERE kind = 'alert.shown'",
     "refused": "SELECT count(*) FROM audit WHERE kind = 'gate.refused'",
     "outbox_pending": "SELECT count(*) FROM outbox",
 }
+_NO_ROOM = frozenset({"SQLITE_FULL", "SQLITE_IOERR_WRITE"})
+_ROOM_EVERY = 256
+"""A reserve that could not be made is tried again after so many transactions."""
 
 
 class CacheTransaction:
     """The subjects of one open transaction."""
 
-    def __init__(self, db: Database, mac_key: bytes) -> None:
+    def __init__(self, db: Database, seals: Seals) -> None:
         self.reads, self.hits, self.stops = Reads(db), Hits(db), Stops(db)
         self.lists, self.accounts, self.outbox = Lists(db), Accounts(db), Outbox(db)
-        self._audit = Audit(db, mac_key)
+        self.profiles = Profiles(db)
+        self.retention = Retention(db)
+        self._audit = Audit(db, seals)
+        self.mark = Mark()
+        """How far the store has come in this transaction; empty when nothing was recorded."""
 
     def record(self, event: Event) -> None:
         """Append the event to the audit chain and to the outbox."""
-        self.outbox.add(event, self._audit.append(event))
+        made = self._audit.append(event)
+        self.mark = Mark(self.outbox.add(event, made), made.sequence, made.digest)
 
     def record_bulk(self, event: Event) -> None:
         """Put a bulk read's event in the outbox, outside the audit chain."""
-        self.outbox.add(event, None)
+        self.mark = replace(self.mark, position=self.outbox.add(event, None))
 
 
 class CacheStore:
     """The car's store at `path`, encrypted with a raw 32-byte key. Transactions run in one thread alone, the core's.
 
-    A connection belongs to the thread that first uses it; `reader` gives others one of their own.
+    A connection belongs to the thread that first uses it; `reader` gives others one of their own. With `room` a
+    reserve is kept beside the store; `on_room` then hears True when the disk is full and False when it is not any
+    more, in the core's thread. `findings` says what was found wrong at the start, in words without plates.
+
+    Raises BadInput for a wrong key or a foreign file, StorageFault when the disk refuses; the file stays as it was.
     """
 
-    def __init__(self, path: Path, key: bytes) -> None:
+    def __init__(
+        self, path: Path, key: bytes, *, room: Room | None = None, on_room: Callable[[bool], None] | None = None
+    ) -> None:
         self._path, self._key = path, key
-        self._mac_key = hmac.new(key, b"patrol-mdt audit body", hashlib.sha256).digest()
-        db = open_database(path, key)
-        try:
-            migrate(db)
-        finally:
-            db.close()
+        self._on_room = on_room
+        self._short, self._unsettled, self._since_try = False, False, 0
+        self._reserve = Reserve(path.parent, room) if room else None
+        if self._reserve and not self._reserve.keep():
+            self._reserve.release()
         self._db: Database | None = None
+        self._seals, self._witness, self.findings = self._begin()
+        self._mark, self._file = self._witness.read() or Mark(), _file(path)
+
+    def _begin(self) -> tuple[Seals, Witness, tuple[str, ...]]:
+        try:
+            db = open_database(self._path, self._key)
+            try:
+                migrate(db)
+                seals = seals_of(db, self._key)
+                witness = Witness(self._path.parent, seals.mac_key)
+                wrong = witness.check(db)
+            finally:
+                db.close()
+        except DriverError as error:
+            words = "The store could not be brought up to date. It is as it was."
+            raise StorageFault(words, "Make room on the disk, then start again.") from error
+        return seals, witness, (wrong,) if wrong else ()
+
+    @property
+    def public_key(self) -> str:
+        """The device's public key, as 64 hexadecimal digits."""
+        return self._seals.public_key
 
     @contextmanager
     def transaction(self) -> Iterator[CacheTransaction]:
         """Begin a transaction. Leaving it commits; any error rolls all of it back. Raises StorageFault."""
+        self._look_for_room()
         try:
-            if self._db is None:
-                self._db = open_database(self._path, self._key)
-            with self._db.atomic():
-                yield CacheTransaction(self._db, self._mac_key)
+            db = self._writer()
+            with db.atomic():
+                tx = CacheTransaction(db, self._seals)
+                yield tx
         except DriverError as error:
-            raise StorageFault(f"The store refused: {type(error).__name__}.", "Report the fault.") from error
+            raise self._fault(error) from error
+        if tx.mark.position:
+            held = replace(self._mark, position=tx.mark.position)
+            self._mark = tx.mark if tx.mark.sequence else held
+            self._witness.note(self._mark)
+        self._unsettled = self._unsettled or tx.retention.removed
+        if self._unsettled and tx.retention.counted:
+            self._settle(db)
+
+    def _settle(self, db: Database) -> None:
+        """After a purge: bring the write-ahead log into the store and empty it. A reader in its way: the next time."""
+        try:
+            db.execute("PRAGMA busy_timeout = 0")
+            busy = db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+            db.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
+        except DriverError as error:
+            # The purge is committed: what fails here is tried again, and a real fault shows at the next commit.
+            _log.warning("log not emptied", error=type(error).__name__)
+            self._drop(db)
+        else:
+            self._unsettled = bool(busy)
 
     def reader(self) -> StoreReader:
         """A connection for another thread, for reading only."""
-        return StoreReader(open_database(self._path, self._key), self._mac_key)
+        return StoreReader(open_database(self._path, self._key), self._seals)
 
     def close(self) -> None:
         """Close the writer, in its own thread."""
+        self._witness.close()
         if self._db is not None:
             self._db.close()
             self._db = None
+
+    def _writer(self) -> Database:
+        """The connection, once its file is sure to be the one at the path: a removed file would take writes too."""
+        if self._file != _file(self._path):
+            raise StorageFault("The store's file is gone, or another one is in its place.", "Report the fault.")
+        if self._db is None:
+            try:
+                self._db = open_database(self._path, self._key)
+            except BadInput as error:  # the key was right at the start: this is the disk's or the memory's fault
+                raise StorageFault(error.words, "Report the fault.") from error
+        return self._db
+
+    def _fault(self, error: DriverError) -> StorageFault:
+        """A connection that met more than a broken rule is not used again."""
+        name = getattr(error, "sqlite_errorname", type(error).__name__)
+        if not name.startswith("SQLITE_CONSTRAINT") and self._db is not None:
+            self._drop(self._db)
+        if name in _NO_ROOM:
+            if self._reserve:
+                self._reserve.release()
+            self._tell_room(True)
+            return StorageFault("The disk is full.", "Make room on the disk; try again, a reserve may have been freed.")
+        return StorageFault(f"The store refused: {name}.", "Report the fault.")
+
+    def _drop(self, db: Database) -> None:
+        self._db = None
+        with suppress(DriverError):
+            db.close()
+
+    def _look_for_room(self) -> None:
+        if self._reserve is None:
+            return
+        short = self._reserve.short()
+        if short and self._reserve.kept:
+            self._reserve.release()
+        elif not short and not self._reserve.kept:
+            self._since_try = (self._since_try + 1) % _ROOM_EVERY
+            if self._since_try == 1:
+                self._reserve.keep()
+        self._tell_room(short or (self._short and not self._reserve.kept))
+
+    def _tell_room(self, short: bool) -> None:
+        if short is not self._short:
+            self._short = short
+            if self._on_room:
+                self._on_room(short)
+
+
+def _file(path: Path) -> tuple[int, int] | None:
+    """Which file is at this path; None when there is none or it can't be asked for."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 class StoreReader:
     """Reads the store beside the writer: the outbox for the sync, counts, and the check of the trail."""
 
-    def __init__(self, db: Database, mac_key: bytes) -> None:
-        self._db, self._mac_key = db, mac_key
+    def __init__(self, db: Database, seals: Seals) -> None:
+        self._db = db
         self._db.execute("PRAGMA query_only = ON")
         self.outbox = Outbox(db)
+        self.trail = Trail(db, seals)
+        self._retention = Retention(db)
 
     def counts(self) -> dict[str, int]:
         """How many reads, hits, alerts, refusals and stops are on record, and how many rows wait in the outbox."""
         return {name: int(self._db.execute(sql).fetchone()[0]) for name, sql in _COUNTS.items()}
 
     def verify_audit(self) -> Verdict:
-        """Walk the whole audit chain, bodies included."""
-        return verify(Audit(self._db, self._mac_key).rows(), self._mac_key)
+        """Walk the whole audit chain, bodies included, and hold its end against the signed head."""
+        return self.trail.verify()
+
+    def outlook(self, kept_s: float) -> Outlook:
+        """What retention would remove now, `kept_s` in trusted seconds."""
+        return self._retention.outlook(kept_s)
+
+    def damage(self) -> tuple[str, ...]:
+        """Check every page's signature and every index; empty when the store is whole. Reads the whole file."""
+        try:
+            pages = [str(row[0]) for row in self._db.execute("PRAGMA cipher_integrity_check")]
+            found = [str(row[0]) for row in self._db.execute("PRAGMA integrity_check(10)")]
+        except DriverError as error:
+            return (f"the store can't be read to its end ({getattr(error, 'sqlite_errorname', 'unknown')})",)
+        return (*pages, *(line for line in found if line != "ok"))
 
     def close(self) -> None:
         """Close the connection."""

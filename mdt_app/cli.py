@@ -6,6 +6,8 @@ import json
 import os
 import sys
 import threading
+from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -23,9 +25,15 @@ switch = typer.Typer(no_args_is_help=True, help="The message switch SIMULATOR.")
 hotlist = typer.Typer(no_args_is_help=True, help="Hot lists.")
 audit = typer.Typer(no_args_is_help=True, help="The audit trail.")
 policy = typer.Typer(no_args_is_help=True, help="The agency's policy.")
+feed = typer.Typer(no_args_is_help=True, help="Ready-made readers.")
+position = typer.Typer(no_args_is_help=True, help="Position receivers.")
 for name, group in (("hq", hq), ("switch", switch), ("hotlist", hotlist), ("audit", audit), ("policy", policy)):
     app.add_typer(group, name=name)
+app.add_typer(feed, name="feed")
+app.add_typer(position, name="position")
 
+Layout = Annotated[str, typer.Option("--format", help="The layout: a name of docs/hotlists.md.")]
+Columns = Annotated[Path | None, typer.Option(help="A table of columns (TOML) over the layout's own.")]
 Folder = Annotated[Path, typer.Option(help="Where headquarters keeps its data.")]
 Database = Annotated[str | None, typer.Option(help="PostgreSQL address; without it an encrypted SQLite.")]
 KeyFile = Annotated[bool, typer.Option("--key-file", help="Keep the key in a file of the folder. Demonstrations only.")]
@@ -116,6 +124,37 @@ def hq_account(
     typer.echo(f"{user_id} can sign in once the cars have synced.")
 
 
+@hq.command("except")
+def hq_except(
+    user_id: str,
+    category: Annotated[list[str], typer.Option(help="A category of the alert table; can be given more than once.")],
+    reason: Annotated[str, typer.Option(help="The investigation or public safety purpose.")],
+    until: Annotated[datetime, typer.Option(help="Its end (UTC).")],
+    hq_url: Annotated[str, typer.Option("--hq", help="Headquarters' address.")] = "http://127.0.0.1:8080",
+) -> None:
+    """Except a user from the schedule of alerts until a time. Needs an Administrator's desk token in MDT_DESK_TOKEN."""
+    from mdt_app.wiring.headquarters import grant_exception
+
+    grant_exception(hq_url, _desk_token(), user_id, category, reason, until.replace(tzinfo=UTC))
+    typer.echo(f"{user_id} is excepted once the cars have synced.")
+
+
+@hq.command("flags")
+def hq_flags(
+    close: Annotated[int | None, typer.Option(help="Close the flag with this number.")] = None,
+    words: Annotated[str, typer.Option(help="What was found on looking at it.")] = "",
+    hq_url: Annotated[str, typer.Option("--hq", help="Headquarters' address.")] = "http://127.0.0.1:8080",
+) -> None:
+    """Show what a supervisor has to look at, or close one. Needs a desk token in MDT_DESK_TOKEN."""
+    from mdt_app.wiring.headquarters import Desk
+
+    with closing(Desk(hq_url, _desk_token())) as desk:
+        if close is not None:
+            desk.close_flag(close, words)
+        for flag in desk.flags().flags:
+            typer.echo(f"{flag.position:>6}  {flag.raised_at:%Y-%m-%d %H:%M}  {flag.reason:<22}  {flag.car_id}")
+
+
 @hq.command("serve")
 def hq_serve(
     folder: Folder,
@@ -123,15 +162,20 @@ def hq_serve(
     port: Port = 8080,
     database: Database = None,
     switch: Annotated[str | None, typer.Option(help="Message switch, as host:port or port.")] = None,
+    policy_id: Annotated[str, typer.Option("--policy", help="The agency's policy.")] = "postc",
+    overlay: Annotated[list[str] | None, typer.Option(help="A statute over it; can be given more than once.")] = None,
     key_file: KeyFile = False,
     tied: Tied = False,
 ) -> None:
     """Serve cars and desks until it is stopped. The first line on standard output names the port."""
+    from mdt_app.services.policies import load_policy
     from mdt_app.wiring.headquarters import serve_headquarters
 
-    address = _address(switch) if switch else None
+    address, policy = _address(switch) if switch else None, load_policy(policy_id, overlay or ())
     stop = _end_of_input() if tied else None
-    serve_headquarters(folder, (host, port), address, database, allow_key_file=key_file, ready=_ready, stop=stop)
+    serve_headquarters(
+        folder, (host, port), address, policy, database, allow_key_file=key_file, ready=_ready, stop=stop
+    )
 
 
 @switch.command("serve")
@@ -151,18 +195,57 @@ def switch_serve(
 @hotlist.command("import")
 def hotlist_import(
     file: Path,
-    layout: Annotated[str, typer.Option("--format", help="The file's layout.")],
-    headquarters: Annotated[str, typer.Option(help="Headquarters' address, http(s)://...")],
+    layout: Layout,
+    headquarters: Annotated[str | None, typer.Option(help="Headquarters' address, http(s)://...")] = None,
     list_id: Annotated[str, typer.Option(help="The list's identifier at headquarters.")] = "ncic",
     list_name: Annotated[str, typer.Option("--name", help="The list's name on the alert.")] = "NCIC",
+    dry: Annotated[bool, typer.Option("--dry-run", help="Only show what each line would become.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="The dry run as JSON, a line each.")] = False,
+    columns: Columns = None,
 ) -> None:
     """Bring a list to headquarters, which gives it to the cars. The desk's token is read from MDT_DESK_TOKEN."""
+    from mdt_app.wiring import hotlists
     from mdt_app.wiring.headquarters import import_list
 
-    held, file_read = import_list(file, layout, headquarters, _desk_token(), list_id, list_name)
+    if dry:
+        hotlists.dry_run(file, layout, list_id, typer.echo, as_json=as_json, columns=columns, progress=_progress)
+        return
+    address = hotlists.require_headquarters(headquarters)
+    held, file_read = import_list(
+        file, layout, address, _desk_token(), list_id, list_name, columns=columns, progress=_progress
+    )
     for line in file_read.refused:
         typer.echo(f"line {line.number}: {line.reason}", err=True)
     typer.echo(f"{held.count} entries in force, {len(file_read.refused)} lines refused, digest {held.sha256[:12]}.")
+
+
+@hotlist.command("status")
+def hotlist_status(headquarters: Annotated[str, typer.Option(help="Headquarters' address.")]) -> None:
+    """Show the lists that headquarters holds, a line of JSON each. Needs a desk token in MDT_DESK_TOKEN."""
+    from mdt_app.wiring.hotlists import list_status
+
+    for row in list_status(headquarters, _desk_token(), datetime.now(UTC)):
+        typer.echo(json.dumps(row))
+
+
+@hotlist.command("diff")
+def hotlist_diff(before: Path, after: Path, layout: Layout, list_id: str = "list", columns: Columns = None) -> None:
+    """Show what changed between two files of one list, a line of JSON each, the counts last."""
+    from mdt_app.wiring.hotlists import list_difference
+
+    for row in list_difference(before, after, layout, list_id, columns):
+        typer.echo(json.dumps(row))
+
+
+@hotlist.command("export")
+def hotlist_export(
+    list_id: str, target: Path, headquarters: Annotated[str, typer.Option(help="Headquarters' address.")]
+) -> None:
+    """Write a list of headquarters to a file, an entry a line as JSON. Needs a desk token in MDT_DESK_TOKEN."""
+    from mdt_app.wiring.hotlists import export_list
+
+    held = export_list(headquarters, _desk_token(), list_id, target)
+    typer.echo(f"{held.count} entries, digest {held.sha256[:12]}.")
 
 
 @audit.command("verify")
@@ -222,6 +305,42 @@ def policy_diff(
         typer.echo(line)
 
 
+@feed.command("read")
+def feed_read(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The payload as it was sent.")],
+    kind: Annotated[
+        str, typer.Option(help="The reader's kind: axis, genetec, hikvision, openalpr or platerecognizer.")
+    ],
+) -> None:
+    """Show what a reader's captured payload is understood as: a line of JSON a read; status 1 if any was refused."""
+    from mdt_app.wiring.installer_tools import read_feed_file
+
+    raise SystemExit(0 if read_feed_file(kind, file, typer.echo, _say) else 1)
+
+
+@position.command("read")
+def position_read(
+    source: Annotated[
+        str, typer.Argument(metavar="FILE|PORT", help="A log, a port, usb, usb:VID:PID or gpsd://host:port.")
+    ],
+    seconds: Annotated[float | None, typer.Option(min=0.1, help="A receiver: end after so long.")] = None,
+) -> None:
+    """Show what a receiver or its log says: a line of JSON a fix."""
+    from mdt_app.wiring.installer_tools import read_position
+
+    read_position(source, seconds, typer.echo, _say)
+
+
+@policy.command("cases")
+def policy_cases(policies: Annotated[list[str], typer.Argument(metavar="POLICY...")]) -> None:
+    """Show what the same hit comes to under each policy, as the table of docs/policies.md."""
+    from mdt_app.services.policies import load_policy
+    from mdt_app.services.policy_cases import case_markdown
+
+    for line in case_markdown([load_policy(policy_id) for policy_id in policies]):
+        typer.echo(line)
+
+
 def _require_display(offscreen: bool) -> None:
     """Say so where there is no display, instead of dying in Qt."""
     on_linux = sys.platform.startswith("linux")
@@ -263,6 +382,10 @@ def _end_of_input() -> threading.Event:
 
     threading.Thread(target=watch, daemon=True).start()
     return ended
+
+
+def _progress(share: float) -> None:
+    typer.echo(f"{share:4.0%} read", err=True)
 
 
 def _say(words: str) -> None:

@@ -24,22 +24,41 @@ IN_CAR = frozenset({Role.OFFICER, Role.SUPERVISOR})
 
 
 @dataclass(frozen=True, slots=True)
+class AlertException:
+    """The Administrator lets a named user have categories that the schedule forbids, for a purpose, until a time."""
+
+    categories: tuple[str, ...]
+    reason: str
+    until: datetime
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class Account:
-    """A personal account as headquarters issued it. `password_hash` is Argon2id's encoded form."""
+    """A personal account as headquarters issued it. `password_hash` is Argon2id's encoded form.
+
+    `exceptions` are the Administrator's, from the policy's schedule of alerts (ALR-3).
+    """
 
     user_id: str
     name: str
     role: Role
     password_hash: str
     active: bool = True
+    exceptions: tuple[AlertException, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """One person at one car, from sign-in to sign-out."""
+    """One person at one car, from sign-in to sign-out.
+
+    `profile` holds the categories that alert this person, None before one is set up (ACC-7).
+    """
 
     session_id: str
     user_id: str
     name: str
     role: Role
     signed_in_at: datetime
+    profile: tuple[str, ...] | None = None
+    exceptions: tuple[AlertException, ...] = ()

@@ -8,17 +8,17 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from mdt_app.domain.alert_table import ALERTS, AlertRow
+from mdt_app.domain.confirmation import HitConfirmation
 from mdt_app.domain.matching import Match
+from mdt_app.domain.outcomes import Disposition, EntryAct, NoStopReason
 from mdt_app.domain.plates import match_key
 from mdt_app.domain.reads import Read
 from mdt_app.domain.records_check import CheckAnswer, StatusAnswer
-
-EYES_HOLD = timedelta(minutes=15)
-"""How long what an officer saw outlives the session in which it was seen."""
+from mdt_app.domain.statements import Statement
 
 
 class HitStatus(StrEnum):
-    """Where a hit stands. FOLLOWING is still open for answers; NO_STOP and STOPPED are final."""
+    """Where a hit stands. FOLLOWING is still open for answers; NO_STOP and STOPPED are ends."""
 
     OPEN = "open"
     FOLLOWING = "following"
@@ -43,23 +43,13 @@ class Seen(StrEnum):
     CANT_SEE = "cant_see"
 
 
-class NoStopReason(StrEnum):
-    """Why a hit ends without a stop."""
-
-    MISREAD = "misread"
-    WRONG_STATE = "wrong_state"
-    OTHER_VEHICLE = "other_vehicle"
-    NOT_ACTIVE = "not_active"
-    COULD_NOT_VERIFY = "could_not_verify"
-    OFFICER_DECISION = "officer_decision"
-
-
 @dataclass(frozen=True, slots=True)
 class Verification:
     """The officer's answers and the records check, each as it stands on record. None: not answered yet.
 
     `seen_by` is whose eyes the answers rest on: nobody stops a vehicle on what somebody else saw (ACC-5).
     `check_id` names the records check that was asked last: no other one's 'active' counts.
+    `suspicion`, `exigent` and `status_not_possible` are the officer's statements for the ways that the policy has.
     """
 
     seen_by: str = ""
@@ -70,6 +60,28 @@ class Verification:
     asked_at: datetime | None = None
     check_id: str = ""
     status: StatusAnswer | None = None
+    suspicion: Statement | None = None
+    exigent: Statement | None = None
+    status_not_possible: Statement | None = None
+    confirmation: HitConfirmation = field(default_factory=HitConfirmation)
+
+
+@dataclass(frozen=True, slots=True)
+class StopTaken:
+    """The stop that a hit ended in: what screens and later answers need of it.
+
+    `excuses`: the ways other than the visual one that it went by. `owed`: steps that still have to be made good.
+    `fell`: steps that were made good and spoke against the stop.
+    """
+
+    stop_id: str
+    by: str
+    purpose: str
+    at: datetime
+    excuses: tuple[str, ...] = ()
+    owed: tuple[str, ...] = ()
+    fell: tuple[str, ...] = ()
+    disposition: Disposition | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +89,7 @@ class Hit:
     """One card before the officer: the read, what it matched, how often it was seen, and the verification.
 
     `others` are further entries that the same read matched. `latest` is the newest read of the same car.
+    `entry_act` is what was asked for the entry: its removal, or a notice to its owner.
     """
 
     hit_id: str
@@ -92,6 +105,8 @@ class Hit:
     status: HitStatus = HitStatus.OPEN
     reason: NoStopReason | None = None
     ended_at: datetime | None = None
+    stop: StopTaken | None = None
+    entry_act: EntryAct | None = None
 
     @property
     def row(self) -> AlertRow:
@@ -100,8 +115,14 @@ class Hit:
 
     @property
     def ended(self) -> bool:
-        """True when nothing can be answered any more."""
+        """True when the hit came to its end: a stop, or none."""
         return self.status in (HitStatus.NO_STOP, HitStatus.STOPPED)
+
+    @property
+    def closed(self) -> bool:
+        """True when nothing is to be answered any more. After a stop its outcome and owed steps still are."""
+        settled = self.stop is not None and self.stop.disposition is not None and not self.stop.owed
+        return self.status is HitStatus.NO_STOP or (self.status is HitStatus.STOPPED and settled)
 
 
 def asked_features(hit: Hit) -> tuple[Feature, ...]:
@@ -116,15 +137,26 @@ def mismatch(hit: Hit, plate_seen: str, state_seen: str) -> NoStopReason | None:
     return None if state_seen == hit.match.entry.state else NoStopReason.WRONG_STATE
 
 
-def taken_up(hit: Hit, user_id: str, now: datetime) -> Hit:
+def taken_up(hit: Hit, user_id: str, now: datetime, eyes_hold: timedelta) -> Hit:
     """The hit for a new session: the status has to be asked again, and what another one saw, seen again.
 
-    The same person's answers of the last minutes stay, so that a crash does not cost them.
+    The same person's answers of the last minutes stay, so that a crash does not cost them. What was asked of the
+    entering agency stays, whoever asked. A stop that was made stays as it is.
     """
+    if hit.ended:
+        return hit
     seen = hit.verification
-    fresh = seen.seen_at is not None and timedelta() <= now - seen.seen_at <= EYES_HOLD
-    kept = Verification(seen.seen_by, seen.plate_seen, seen.state_seen, seen.seen_at, seen.features)
-    return replace(hit, verification=kept if fresh and seen.seen_by == user_id else Verification())
+    fresh = seen.seen_at is not None and timedelta() <= now - seen.seen_at <= eyes_hold
+    left = Verification(confirmation=seen.confirmation)
+    kept = replace(
+        left,
+        seen_by=seen.seen_by,
+        plate_seen=seen.plate_seen,
+        state_seen=seen.state_seen,
+        seen_at=seen.seen_at,
+        features=seen.features,
+    )
+    return replace(hit, verification=kept if fresh and seen.seen_by == user_id else left)
 
 
 def with_status(verification: Verification, answer: StatusAnswer) -> Verification:

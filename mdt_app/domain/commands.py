@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from mdt_app.domain.accounts import Account
-from mdt_app.domain.alerts import Feature, NoStopReason, Seen
+from mdt_app.domain.alerts import Feature, Seen
+from mdt_app.domain.confirmation import ConfirmationAnswer, Urgency
 from mdt_app.domain.hotlist import Entry, HotList
+from mdt_app.domain.outcomes import Disposition, NoStopReason
 from mdt_app.domain.reads import Pictures, Read
 from mdt_app.domain.records_check import CheckAnswer, StatusAnswer
 
@@ -84,11 +87,71 @@ class AnswerByRadio:
 
 
 @dataclass(frozen=True, slots=True)
+class RequestConfirmation:
+    """Ask the entering agency to confirm the hit (NCIC's YQ): urgent, when it is the only basis of detention."""
+
+    hit_id: str
+    urgency: Urgency
+
+
+@dataclass(frozen=True, slots=True)
+class RecordConfirmation:
+    """The entering agency's answer (YR) as `who` gave it; `until_minutes` from now where it needs longer."""
+
+    hit_id: str
+    who: str
+    answer: ConfirmationAnswer
+    until_minutes: int = 0
+
+
+class Ground(StrEnum):
+    """A way around steps of the gate, each only where the policy has it, and only with facts in words."""
+
+    SUSPICION = "independent_suspicion"
+    EXIGENT = "exigent"
+    STATUS_NOT_POSSIBLE = "status_when_practicable"
+
+
+@dataclass(frozen=True, slots=True)
+class StateGround:
+    """State the facts for a way around steps (STP-3, STP-4, STP-5)."""
+
+    hit_id: str
+    ground: Ground
+    words: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class RequestStop:
-    """Ask for the stop. Refused by name of what is missing, or recorded with its purpose."""
+    """Ask for the stop. Refused by name of what is missing, or recorded with its purpose, facts and citation."""
 
     hit_id: str
     purpose: str
+    facts: str = field(default="", repr=False)
+    citation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordDisposition:
+    """What came of the stop. `facts`: on what else an arrest or seizure rests while no person has confirmed the hit."""
+
+    hit_id: str
+    disposition: Disposition
+    facts: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class AskRemoval:
+    """Tell the entry's owner that it looks wrong or is done: removal of an agency's own, a notice to another's."""
+
+    hit_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetAlertProfile:
+    """The categories that are to alert the signed-in person (ACC-7)."""
+
+    categories: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +209,13 @@ Command = (
     | AskStatus
     | RecordStatus
     | AnswerByRadio
+    | RequestConfirmation
+    | RecordConfirmation
+    | StateGround
     | RequestStop
+    | RecordDisposition
+    | AskRemoval
+    | SetAlertProfile
     | Follow
     | EndWithoutStop
     | ApplyHotList

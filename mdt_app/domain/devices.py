@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from mdt_app.domain.position import PositionFix
 from mdt_app.domain.reads import Box, Pictures, Read
+from mdt_app.domain.signals import CarSignal
 
 
 class DeviceKind(StrEnum):
@@ -16,6 +18,8 @@ class DeviceKind(StrEnum):
     SOUND = "sound"
     VOICE = "voice"
     LINK = "link"
+    FEED = "feed"
+    SIGNAL = "signal"
 
 
 class DeviceState(StrEnum):
@@ -72,4 +76,4 @@ class DeviceHealth:
     rate_hz: float = 0.0
 
 
-DeviceMessage = CameraRead | CameraFrame | DeviceHealth
+DeviceMessage = CameraRead | CameraFrame | DeviceHealth | PositionFix | CarSignal

@@ -22,6 +22,13 @@ class SignedIn:
 
 
 @dataclass(frozen=True, slots=True)
+class ProfileChanged:
+    """The signed-in person's alert profile is set."""
+
+    session: Session
+
+
+@dataclass(frozen=True, slots=True)
 class SignedOut:
     """The session has ended; the sign-in screen comes back."""
 
@@ -132,6 +139,7 @@ class Heartbeat:
 Notice = (
     SignedIn
     | SignedOut
+    | ProfileChanged
     | ReadSeen
     | HitRaised
     | HitChanged

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 PLATE_LENGTH = 10
 """NCIC's LIC holds 1 to 10 characters."""
@@ -34,3 +35,39 @@ def grouped(text: str) -> str:
 def spelled(text: str) -> str:
     """Return the plate for the voice, character by character: 'A B 1 2 3'."""
     return " ".join(written(text))
+
+
+def pattern_key(text: str) -> str:
+    """Return the key of a plate of which only a part is known, with ? and * kept; empty when it is a whole plate."""
+    if "?" not in text and "*" not in text:
+        return ""
+    return re.sub(r"\*+", "*", re.sub(r"[^A-Z0-9?*]", "", text.upper()).replace("O", "0"))
+
+
+CONFUSABLE: tuple[str, ...] = (
+    *("0DQ", "1I", "2Z", "5S", "8B", "6G"),
+    *("38", "3B", "EF", "EP", "FP", "HK", "HM", "HR", "KM", "KR", "MR"),
+    *("VY", "TY", "CG", "4A", "VU", "1L", "7T"),
+)
+"""Characters that readers take for one another (standards, section 4), O folded to zero."""
+
+LOOKS_LIKE: Mapping[str, frozenset[str]] = {
+    character: frozenset("".join(group for group in CONFUSABLE if character in group)) - {character}
+    for character in "0123456789ABCDEFGHIJKLMNPQRSTUVWXYZ"
+}
+"""Character -> what it can be taken for."""
+
+SUBSTITUTIONS_MOST = 2
+
+
+def differences(read: str, listed: str) -> tuple[tuple[int, str, str], ...]:
+    """Return where two keys of one length differ: place from 0, the read's character, the list's character."""
+    return tuple((place, a, b) for place, (a, b) in enumerate(zip(read, listed, strict=True)) if a != b)
+
+
+def confusable(read: str, listed: str) -> bool:
+    """True for keys of one length that differ in one or two places, each by characters that look alike."""
+    if len(read) != len(listed):
+        return False
+    found = differences(read, listed)
+    return 1 <= len(found) <= SUBSTITUTIONS_MOST and all(b in LOOKS_LIKE[a] for _, a, b in found)

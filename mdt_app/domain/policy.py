@@ -21,6 +21,17 @@ class Way(StrEnum):
     INDEPENDENT_SUSPICION = "independent_suspicion"
 
 
+class ActiveBy(StrEnum):
+    """Who may say that a hit remains active (STP-6).
+
+    LIVE_RECORD: CJIS/NCIC's own answer; COMMUNICATIONS: dispatch by radio; ENTERING_AGENCY: its hit confirmation.
+    """
+
+    LIVE_RECORD = "live_record"
+    COMMUNICATIONS = "communications"
+    ENTERING_AGENCY = "entering_agency"
+
+
 @dataclass(frozen=True, slots=True)
 class Ruled(Generic[_T]):
     """A value and the clause that it comes from."""
@@ -77,15 +88,23 @@ class Prohibited:
 
 @dataclass(frozen=True, slots=True)
 class StopRules:
-    """What may open a stop (STP-2 to STP-5).
+    """What may open a stop (STP-2 to STP-6).
 
     `exigent`: exigent circumstances may go before the steps, which are then still owed.
     `status_when_practicable`: the plate's status may follow the stop; False keeps it before the stop.
+    `active_by`: whose word that the hit remains active opens the gate.
+    `person_before_enforcement`: after the stop, an arrest or a seizure wants a person's confirmation on record.
+    `answer_minutes`: how long an answer opens the gate. `eyes_minutes`: how long what an officer saw outlives the
+    session in which it was seen.
     """
 
     ways: Ruled[tuple[Way, ...]]
     exigent: Ruled[bool]
     status_when_practicable: Ruled[bool]
+    active_by: Ruled[tuple[ActiveBy, ...]]
+    person_before_enforcement: Ruled[bool]
+    answer_minutes: Ruled[int]
+    eyes_minutes: Ruled[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +187,7 @@ class Policy:
     `effective` and `review_due` are None until the agency has set them.
     `list_warn_hours`: a list older than this is shown as stale (HOT-12).
     `repeat_minutes`: a plate whose hit was ended is not alerted again for so long; it is counted as seen again.
+    `open_hours`: a hit that nobody answered for so long alerts anew when its vehicle is seen again.
     `alert_schedule`: None where the policy leaves the categories of a profile free.
     """
 
@@ -180,6 +200,7 @@ class Policy:
     clauses: Mapping[str, str]
     list_warn_hours: int
     repeat_minutes: int
+    open_hours: int
     prohibited: Prohibited
     stops: StopRules
     confirmation: Confirmation

@@ -17,6 +17,7 @@ from mdt_app.domain.hotlist import Entry, HotList
 from mdt_app.domain.notices import Notice
 from mdt_app.domain.reads import ClockSource, Pictures, Read
 from mdt_app.domain.records_check import RecordsQuery
+from mdt_app.domain.retention import RetentionStore
 from mdt_app.domain.stop import Stop
 
 
@@ -68,8 +69,8 @@ class HitStore(Protocol):
     def newest(self, key: str) -> Hit | None:
         """The newest hit on this match key."""
 
-    def not_ended(self) -> tuple[Hit, ...]:
-        """Hits that still want answers, the oldest first."""
+    def not_closed(self) -> tuple[Hit, ...]:
+        """Hits that still want answers, also after their stop, the oldest first."""
 
 
 class StopStore(Protocol):
@@ -103,6 +104,16 @@ class AccountStore(Protocol):
 
     def get(self, user_id: str) -> Account | None:
         """The account with this id."""
+
+
+class ProfileStore(Protocol):
+    """What each person wants to be alerted of."""
+
+    def get(self, user_id: str) -> tuple[str, ...] | None:
+        """The categories of a person's profile, None when there is none."""
+
+    def put(self, user_id: str, categories: tuple[str, ...]) -> None:
+        """Keep a person's profile."""
 
 
 class OutboxStore(Protocol):
@@ -139,8 +150,16 @@ class Transaction(Protocol):
         """Accounts."""
 
     @property
+    def profiles(self) -> ProfileStore:
+        """Alert profiles."""
+
+    @property
     def outbox(self) -> OutboxStore:
         """The outbox."""
+
+    @property
+    def retention(self) -> RetentionStore:
+        """What expires, and what is kept for a case."""
 
     def record(self, event: Event) -> None:
         """Append the event to the audit chain and to the outbox."""

@@ -36,11 +36,30 @@ class CharacterRead:
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """Where the car was: degrees, and the age of the fix in seconds when the read was made."""
+    """Where the car was: degrees, and the age of the fix in seconds when the read was made (None: not known)."""
 
     lat: float
     lon: float
-    age_s: float
+    age_s: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One attribute of a vehicle in the reader's own words, with its confidence (0 to 1; None: not known)."""
+
+    value: str
+    confidence: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SeenVehicle:
+    """What a reader says of the vehicle that it saw. None: it says nothing about that."""
+
+    color: Seen | None = None
+    make: Seen | None = None
+    model: Seen | None = None
+    body: Seen | None = None
+    year: Seen | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +68,8 @@ class Read:
 
     `raw_text` is what the reader said, never changed afterwards; `key` is what matching compares.
     `captured_at` is UTC. `confidence` and `state_confidence` run from 0 to 1. `frames` is how many frames were voted.
+    `source_id` is the ready-made reader that sent it and `event_id` that reader's own name for it (empty: our camera).
+    `direction` is where the vehicle went, in the reader's own words or in degrees.
     """
 
     read_id: str
@@ -66,6 +87,10 @@ class Read:
     position: Position | None = None
     feed: str = "camera"
     frames: int = 1
+    source_id: str = ""
+    event_id: str = ""
+    direction: str | None = None
+    vehicle: SeenVehicle | None = None
 
 
 @dataclass(frozen=True, slots=True)

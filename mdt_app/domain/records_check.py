@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+BY_RADIO = "radio"
+"""The source of an answer that dispatch gave by voice."""
+
 
 class CheckAnswer(StrEnum):
     """What came back. Only ACTIVE says that the plate is still listed."""

@@ -12,6 +12,7 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from mdt_app.domain.errors import StorageFault
+from mdt_app.domain.policy import Policy
 from mdt_app.hq.access import Rejected
 from mdt_app.hq.gateway import RecordsGateway
 from mdt_app.hq.routes import router
@@ -22,9 +23,10 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True)
 class HqSettings:
-    """What is set for one headquarters: the agency's ORI, which stands on every transaction."""
+    """What is set for one headquarters: the agency's ORI, which stands on every transaction, and its policy."""
 
     agency_ori: str
+    policy: Policy
 
 
 def create_app(store: Store, gateway: RecordsGateway, settings: HqSettings) -> FastAPI:

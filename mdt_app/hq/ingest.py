@@ -11,19 +11,53 @@ from typing import Any
 
 import structlog
 from sqlalchemy import Connection, insert, select, update
+from sqlalchemy.exc import IntegrityError
 
+from mdt_app.domain.commands import Ground
 from mdt_app.domain.events import EventKind
+from mdt_app.domain.outcomes import EntryAct
+from mdt_app.domain.policy import Policy
 from mdt_app.domain.records_check import CheckAnswer
+from mdt_app.domain.statements import says_enough
+from mdt_app.hq.flags import raise_flag
+from mdt_app.hq.lists import remove_entry
 from mdt_app.hq.store import Store
 from mdt_app.hq.tables import alarms, events
+from mdt_app.services.on_stops import ground_rule
 from mdt_app.sync.wire import BatchReceipt, EventBatch, EventMessage, Refusal
 
 log = structlog.get_logger()
 
 
 Body = Mapping[str, Any]
-Earlier = Sequence[tuple[str, Body]]
-"""Kind and body of what the same car has on record of the same hit."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Earlier:
+    """What the same car has on record of the same hit: kind, who did it, and the body."""
+
+    kind: str
+    actor: str
+    body: Body
+
+
+@dataclass(frozen=True, slots=True)
+class _Basis:
+    """A stop that arrives, and what stands on record before it, under the agency's policy."""
+
+    earlier: Sequence[_Earlier]
+    actor: str
+    stop: Body
+    policy: Policy
+
+    def of(self, kind: EventKind) -> Iterable[_Earlier]:
+        """The earlier events of a kind."""
+        return (event for event in self.earlier if event.kind == kind.value)
+
+    @property
+    def excuses(self) -> frozenset[str]:
+        """The ways other than the steps that the stop went by."""
+        return frozenset(map(str, self.stop.get("excuses") or ()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +70,7 @@ class _Arrival:
     sha256: str
 
 
-def take_in(store: Store, car_id: str, batch: EventBatch) -> BatchReceipt:
+def take_in(store: Store, car_id: str, batch: EventBatch, policy: Policy) -> BatchReceipt:
     """Put a car's batch on record, in its order, and return what became of each event.
 
     An event is accepted when it is new or there already with the same content; one that is refused raises an alarm
@@ -48,7 +82,7 @@ def take_in(store: Store, car_id: str, batch: EventBatch) -> BatchReceipt:
     with store.writing() as connection:
         for message in batch.events:
             arrival = _arrival(car_id, message)
-            reason = _take(connection, arrival, now)
+            reason = _take(connection, arrival, policy, now)
             if reason:
                 _raise_alarm(connection, arrival, reason, now)
                 refused.append(Refusal(event_id=message.event_id, reason=reason, status=_REFUSALS[reason]))
@@ -65,34 +99,50 @@ def _arrival(car_id: str, message: EventMessage) -> _Arrival:
     return _Arrival(car_id, message, content, hashlib.sha256(f"{car_id}\n{content}".encode()).hexdigest())
 
 
-def _take(connection: Connection, arrival: _Arrival, now: datetime) -> str:
+def _take(connection: Connection, arrival: _Arrival, policy: Policy, now: datetime) -> str:
     """Put one event on record; return the reason when it is refused, else an empty text."""
-    known = select(events.c.content_sha256).where(events.c.event_id == arrival.message.event_id)
-    there = connection.scalar(known)
-    if there is not None:
-        return "" if there == arrival.sha256 else "other_content"
+    there = _content_on_record(connection, arrival)
+    if there:
+        return _repeated(arrival, there)
     if arrival.message.kind not in _KINDS:
         return "unknown_kind"
-    reason = _RULES.get(arrival.message.kind, _no_rule)(connection, arrival)
-    if not reason:
-        _keep(connection, arrival, now)
-    return reason
+    stop = arrival.message.kind == EventKind.STOP.value
+    reason = _stop_lacks(connection, arrival, policy) if stop else ""
+    return reason or _keep(connection, arrival, now)
 
 
-def _keep(connection: Connection, arrival: _Arrival, now: datetime) -> None:
+def _content_on_record(connection: Connection, arrival: _Arrival) -> str:
+    known = select(events.c.content_sha256).where(events.c.event_id == arrival.message.event_id)
+    return connection.scalar(known) or ""
+
+
+def _repeated(arrival: _Arrival, there: str) -> str:
+    return "" if there == arrival.sha256 else "other_content"
+
+
+def _keep(connection: Connection, arrival: _Arrival, now: datetime) -> str:
+    """Keep the event and what follows from it. A second stop of a hit, sent at the same time, is refused here."""
     message = arrival.message
-    connection.execute(
-        insert(events).values(
-            event_id=message.event_id,
-            car_id=arrival.car_id,
-            kind=message.kind,
-            subject=message.subject,
-            at=message.at,
-            received_at=now,
-            content=arrival.content,
-            content_sha256=arrival.sha256,
-        )
-    )
+    row = {
+        "event_id": message.event_id,
+        "car_id": arrival.car_id,
+        "kind": message.kind,
+        "subject": message.subject,
+        "at": message.at,
+        "received_at": now,
+        "content": arrival.content,
+        "content_sha256": arrival.sha256,
+    }
+    try:
+        with connection.begin_nested():
+            connection.execute(insert(events).values(row))
+    except IntegrityError:
+        there = _content_on_record(connection, arrival)
+        return _repeated(arrival, there) if there else "stop_twice"
+    raise_flag(connection, arrival.car_id, message, now)
+    if message.kind == EventKind.REMOVAL_ASKED.value and message.body.get("act") == EntryAct.REMOVAL.value:
+        remove_entry(connection, str(message.body.get("list_id")), str(message.body.get("entry_id")))
+    return ""
 
 
 def _raise_alarm(connection: Connection, arrival: _Arrival, reason: str, now: datetime) -> None:
@@ -116,20 +166,17 @@ def _raise_alarm(connection: Connection, arrival: _Arrival, reason: str, now: da
     )
 
 
-def _stop_stands(connection: Connection, arrival: _Arrival) -> str:
+def _stop_lacks(connection: Connection, arrival: _Arrival, policy: Policy) -> str:
     """STP-2: a stop stands only on what the same car sent of the same hit before it; return what is missing."""
-    kinds = (EventKind.GATE_PASSED, EventKind.PLATE_CONFIRMED, EventKind.CHECK_ANSWERED, EventKind.NO_STOP)
     rows = select(events.c.kind, events.c.content).where(
         events.c.subject == arrival.message.subject,
-        events.c.kind.in_([kind.value for kind in (*kinds, EventKind.STOP)]),
+        events.c.kind.in_([kind.value for kind in _BEFORE_STOP]),
         events.c.car_id == arrival.car_id,
     )
-    earlier = [(kind, json.loads(content)["body"]) for kind, content in connection.execute(rows)]
-    return next((reason for reason, holds in _STOP_NEEDS.items() if not holds(earlier, arrival.message.body)), "")
-
-
-def _of(earlier: Earlier, kind: EventKind) -> Iterable[Body]:
-    return (body for its_kind, body in earlier if its_kind == kind.value)
+    contents = ((kind, json.loads(content)) for kind, content in connection.execute(rows))
+    earlier = [_Earlier(kind, content["actor"], content["body"]) for kind, content in contents]
+    basis = _Basis(earlier, arrival.message.actor, arrival.message.body, policy)
+    return next((reason for reason, holds in _STOP_NEEDS.items() if not holds(basis)), "")
 
 
 def _same(name: str, one: Body, other: Body) -> bool:
@@ -137,35 +184,65 @@ def _same(name: str, one: Body, other: Body) -> bool:
     return bool(one.get(name)) and one.get(name) == other.get(name)
 
 
-def _gate_passed(earlier: Earlier, stop: Body) -> bool:
-    gates = _of(earlier, EventKind.GATE_PASSED)
-    return any(_same("decision_id", stop, gate) and gate.get("unmet") == [] for gate in gates)
+def _gate_passed(basis: _Basis) -> bool:
+    gates = (event.body for event in basis.of(EventKind.GATE_PASSED))
+    return any(_same("decision_id", basis.stop, gate) and gate.get("unmet") == [] for gate in gates)
 
 
-def _plate_confirmed(earlier: Earlier, _stop: Body) -> bool:
-    return any(seen.get("agrees") is True for seen in _of(earlier, EventKind.PLATE_CONFIRMED))
+def _ways_allowed(basis: _Basis) -> bool:
+    """Every way around steps is one that the agency's policy has."""
+    known = {ground.value: ground for ground in Ground}
+    return all(way in known and ground_rule(basis.policy, known[way]).value for way in basis.excuses)
 
 
-def _check_active(earlier: Earlier, stop: Body) -> bool:
-    checks = _of(earlier, EventKind.CHECK_ANSWERED)
-    return any(_same("check_id", stop, check) and check.get("answer") == CheckAnswer.ACTIVE.value for check in checks)
+def _ways_stated(basis: _Basis) -> bool:
+    """The one who stopped has put the facts of each way on record before."""
+    said = {
+        event.body.get("ground")
+        for event in basis.of(EventKind.GROUND_STATED)
+        if event.actor == basis.actor and says_enough(str(event.body.get("facts", "")))
+    }
+    return basis.excuses <= said
 
 
-def _none_of(kind: EventKind) -> Callable[[Earlier, Body], bool]:
-    return lambda earlier, _stop: not any(True for _ in _of(earlier, kind))
+def _plate_confirmed(basis: _Basis) -> bool:
+    """The one who stopped has seen plate and state, unless a way around the eyes was stated."""
+    if basis.excuses & {Ground.SUSPICION.value, Ground.EXIGENT.value}:
+        return True
+    confirmed = basis.of(EventKind.PLATE_CONFIRMED)
+    return any(event.body.get("agrees") is True and event.actor == basis.actor for event in confirmed)
 
 
-def _no_rule(_connection: Connection, _arrival: _Arrival) -> str:
-    return ""
+def _check_active(basis: _Basis) -> bool:
+    """The check that the stop names was answered 'active', unless a way around the status was stated."""
+    if basis.excuses & {Ground.EXIGENT.value, Ground.STATUS_NOT_POSSIBLE.value}:
+        return True
+    checks = (event.body for event in basis.of(EventKind.CHECK_ANSWERED))
+    return any(
+        _same("check_id", basis.stop, check) and check.get("answer") == CheckAnswer.ACTIVE.value for check in checks
+    )
 
 
-_STOP_NEEDS: Mapping[str, Callable[[Earlier, Body], bool]] = {
+def _none_of(kind: EventKind) -> Callable[[_Basis], bool]:
+    return lambda basis: not any(True for _ in basis.of(kind))
+
+
+_BEFORE_STOP = (
+    EventKind.GATE_PASSED,
+    EventKind.GROUND_STATED,
+    EventKind.PLATE_CONFIRMED,
+    EventKind.CHECK_ANSWERED,
+    EventKind.NO_STOP,
+    EventKind.STOP,
+)
+_STOP_NEEDS: Mapping[str, Callable[[_Basis], bool]] = {
     "stop_without_gate": _gate_passed,
+    "stop_by_unknown_way": _ways_allowed,
+    "stop_without_facts": _ways_stated,
     "stop_without_confirmation": _plate_confirmed,
     "stop_without_check": _check_active,
     "stop_twice": _none_of(EventKind.STOP),
     "stop_after_end": _none_of(EventKind.NO_STOP),
 }
 _KINDS = frozenset(kind.value for kind in EventKind)
-_RULES: Mapping[str, Callable[[Connection, _Arrival], str]] = {EventKind.STOP.value: _stop_stands}
 _REFUSALS = {"other_content": 409, "unknown_kind": 422, **dict.fromkeys(_STOP_NEEDS, 422)}

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import structlog
-from sqlalchemy import delete, insert, select
+from sqlalchemy import Connection, delete, insert, select, update
 
 from mdt_app.domain.errors import BadInput
 from mdt_app.hq.store import Store
 from mdt_app.hq.tables import hotlist_files, hotlists
-from mdt_app.sync.snapshot import open_list
+from mdt_app.sync.snapshot import describe_list, open_list, pack_list
 from mdt_app.sync.wire import HotListManifest
 
 log = structlog.get_logger()
@@ -37,6 +37,29 @@ def replace_list(store: Store, list_id: str, content: bytes) -> HotListManifest:
         connection.execute(insert(hotlist_files).values(list_id=list_id, content=content))
     log.info("hotlist.replaced", list_id=list_id, count=manifest.count)
     return manifest
+
+
+def remove_entry(connection: Connection, list_id: str, entry_id: str) -> None:
+    """Publish a new version of an agency's list without this entry (STP-8); nothing happens when it is not there.
+
+    The cars fetch the new version at their next sync.
+    """
+    content = connection.scalar(select(hotlist_files.c.content).where(hotlist_files.c.list_id == list_id))
+    if content is None:
+        return
+    manifest, messages = open_list(_pieces(bytes(content)))
+    entries = [message.to_entry(list_id) for message in messages]
+    left = [entry for entry in entries if not (entry.entry_id == entry_id and entry.category == "agency")]
+    if len(left) == len(entries):
+        return
+    held = manifest.to_hotlist()
+    hotlist = describe_list(list_id, held.name, held.source, held.extracted_at, left, held.version + 1)
+    manifest_text = HotListManifest.of(hotlist).model_dump_json()
+    here = {"manifest": manifest_text, "received_at": datetime.now(UTC)}
+    connection.execute(update(hotlists).where(hotlists.c.list_id == list_id).values(here))
+    file = hotlist_files.c.list_id == list_id
+    connection.execute(update(hotlist_files).where(file).values(content=pack_list(hotlist, left)))
+    log.info("hotlist.entry_removed", list_id=list_id, count=hotlist.count)
 
 
 def manifests(store: Store) -> tuple[HotListManifest, ...]:

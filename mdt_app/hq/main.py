@@ -17,6 +17,7 @@ from sqlalchemy import insert, select
 
 from mdt_app.domain.accounts import Account, Role
 from mdt_app.domain.errors import BadInput, MdtError
+from mdt_app.domain.policy import Policy
 from mdt_app.hq.accounts import add_account, hash_password
 from mdt_app.hq.app import HqSettings, create_app
 from mdt_app.hq.gateway import RecordsGateway
@@ -92,20 +93,22 @@ def serve(
     *,
     key: bytes,
     switch_address: tuple[str, int] | None,
+    policy: Policy,
     database: str | None = None,
     ready: Callable[[int], None] | None = None,
     stop: threading.Event | None = None,
 ) -> None:
     """Serve and block until `stop` is set, or in the main thread SIGINT or SIGTERM comes.
 
-    `port` 0 takes a free one; `ready` is told which once requests are answered. Raises MdtError when the address is
-    taken, StorageFault when the database can't be opened or is not this version's.
+    `policy` is the agency's: stops are held against it. `port` 0 takes a free one; `ready` is told which once
+    requests are answered. Raises MdtError when the address is taken, StorageFault when the database can't be opened or
+    is not this version's.
     """
     ended = stop or threading.Event()
     with _opened(folder, key, database) as store, _listening(host, port) as listener, stop_signals(ended):
         with store.reading() as connection:
             ori = connection.scalar(select(agency.c.ori))
-        app = create_app(store, RecordsGateway(switch_address), HqSettings(agency_ori=ori or ""))
+        app = create_app(store, RecordsGateway(switch_address), HqSettings(ori or "", policy))
         config = uvicorn.Config(
             app, log_config=None, access_log=False, lifespan="off", timeout_graceful_shutdown=_STOP_WITHIN_S
         )

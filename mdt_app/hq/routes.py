@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from mdt_app.domain.accounts import Role
 from mdt_app.domain.errors import BadInput
 from mdt_app.domain.events import EventKind
-from mdt_app.hq import accounts, ingest, lists, records
+from mdt_app.hq import accounts, flags, ingest, lists, records
 from mdt_app.hq.access import CAR, Rejected, admit, body_of, message_of, store_of
 from mdt_app.hq.identity import Identity
 from mdt_app.hq.store import Store
@@ -17,8 +17,13 @@ from mdt_app.sync.snapshot import MEDIA_TYPE
 from mdt_app.sync.wire import (
     PREFIX,
     AccountMessages,
+    AlertExceptionMessage,
     BatchReceipt,
     EventBatch,
+    ExceptionGrant,
+    FlagMessage,
+    FlagReview,
+    Flags,
     HotListManifest,
     HotListManifests,
     Moment,
@@ -47,12 +52,13 @@ def health(store: TheStore) -> dict[str, str]:
 
 @router.post("/cars/{car_id}/events")
 def push_events(
+    request: Request,
     car: Annotated[Identity, Depends(admit(CAR))],
     batch: Annotated[EventBatch, Depends(message_of(EventBatch, _BATCH_BYTES))],
     store: TheStore,
 ) -> BatchReceipt:
     """Take a car's events in."""
-    return ingest.take_in(store, car.holder, batch)
+    return ingest.take_in(store, car.holder, batch, request.app.state.settings.policy)
 
 
 @router.get("/hotlists", dependencies=[Depends(admit(*_READERS))])
@@ -85,6 +91,40 @@ def put_hotlist(
 def all_accounts(store: TheStore) -> AccountMessages:
     """Return every account with its password hash, by which cars let people sign in without a link."""
     return AccountMessages(accounts=accounts.all_accounts(store))
+
+
+@router.put("/accounts/{user_id}/alert-exceptions")
+def grant_exception(
+    user_id: str,
+    administrator: Annotated[Identity, Depends(admit(Role.ADMINISTRATOR))],
+    granted: Annotated[ExceptionGrant, Depends(message_of(ExceptionGrant, _CHECK_BYTES))],
+    store: TheStore,
+) -> AlertExceptionMessage:
+    """Let a named user have categories that the schedule forbids, for a stated purpose, until a time (ALR-3)."""
+    try:
+        return accounts.grant_exception(store, user_id, granted, administrator.holder)
+    except BadInput as fault:
+        raise Rejected(422, "bad_exception", str(fault)) from fault
+
+
+@router.get("/flags", dependencies=[Depends(admit(Role.SUPERVISOR, Role.ADMINISTRATOR, Role.AUDITOR))])
+def raised_flags(store: TheStore, closed: bool = False) -> Flags:
+    """Return what a supervisor has to look at, oldest first; with `closed` also what has been looked at."""
+    return flags.raised(store, closed=closed)
+
+
+@router.post("/flags/{position}/close")
+def close_flag(
+    position: int,
+    desk: Annotated[Identity, Depends(admit(Role.SUPERVISOR, Role.ADMINISTRATOR))],
+    review: Annotated[FlagReview, Depends(message_of(FlagReview, _CHECK_BYTES))],
+    store: TheStore,
+) -> FlagMessage:
+    """Close a flag with words; nobody closes what their own act raised."""
+    try:
+        return flags.close(store, position, desk.holder, review.words)
+    except BadInput as fault:
+        raise Rejected(409, "flag_stays", str(fault)) from fault
 
 
 @router.post("/records-checks")

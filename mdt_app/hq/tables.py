@@ -19,6 +19,7 @@ from sqlalchemy import (
     Table,
     Text,
     TypeDecorator,
+    text,
 )
 
 # SQLite numbers rows by itself only in INTEGER columns.
@@ -64,6 +65,20 @@ accounts = Table(
     Column("active", Boolean, nullable=False),
 )
 
+# Rows are only ever added: each is the record of what the Administrator granted (ALR-3).
+alert_exceptions = Table(
+    "alert_exceptions",
+    metadata,
+    Column("position", Position, primary_key=True, autoincrement=True),
+    Column("user_id", String(200), ForeignKey("accounts.user_id"), nullable=False),
+    Column("categories", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("until", Moment, nullable=False),
+    Column("granted_by", String(200), nullable=False),
+    Column("granted_at", Moment, nullable=False),
+    Index("alert_exceptions_by_user", "user_id"),
+)
+
 events = Table(
     "events",
     metadata,
@@ -79,6 +94,30 @@ events = Table(
     Index("events_by_subject", "subject", "kind"),
     Index("events_by_kind", "kind", "received_at"),
     Index("events_by_receipt", "received_at"),
+    # Two requests at once can't both record a stop of one hit.
+    Index(
+        "one_stop_a_hit",
+        "subject",
+        unique=True,
+        sqlite_where=text("kind = 'stop.recorded'"),
+        postgresql_where=text("kind = 'stop.recorded'"),
+    ),
+)
+
+flags = Table(
+    "flags",
+    metadata,
+    Column("position", Position, primary_key=True, autoincrement=True),
+    Column("event_id", String(200), nullable=False, unique=True),
+    Column("reason", String(40), nullable=False),
+    Column("car_id", String(200), nullable=False),
+    Column("actor", String(200), nullable=False),
+    Column("subject", String(200), nullable=False),
+    Column("raised_at", Moment, nullable=False),
+    Column("closed_at", Moment),
+    Column("closed_by", String(200)),
+    Column("closed_words", Text),
+    Index("flags_open", "closed_at", "raised_at"),
 )
 
 alarms = Table(

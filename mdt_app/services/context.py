@@ -10,12 +10,14 @@ from mdt_app.domain.accounts import Session
 from mdt_app.domain.alerts import Hit
 from mdt_app.domain.errors import NotSignedIn, Refused
 from mdt_app.domain.events import Event, EventKind
-from mdt_app.domain.gate import GateDecision, GateFacts, decide
+from mdt_app.domain.gate import GateDecision, decide
+from mdt_app.domain.gate_checks import GateFacts
 from mdt_app.domain.hotlist import HotList
 from mdt_app.domain.matching import HotListIndex
 from mdt_app.domain.notices import Notice
 from mdt_app.domain.policy import Policy
 from mdt_app.domain.ports import Clock, Passwords, Transaction
+from mdt_app.domain.purposes import Use
 from mdt_app.domain.records_check import RecordsQuery
 
 
@@ -60,21 +62,38 @@ class Context:
             body={**body, "policy": f"{self.policy.policy_id} {self.policy.version}"},
         )
 
-    def open_hit(self, hit_id: str) -> Hit:
-        """The hit, for an answer to it. Raises Refused when there is none or it has ended, NotSignedIn too."""
+    def hit(self, hit_id: str) -> Hit:
+        """The hit as it stands. Raises Refused when there is none, NotSignedIn when nobody is signed in."""
         _ = self.person
         hit = self.tx.hits.get(hit_id)
         if hit is None:
             raise Refused("no_such_hit", "This hit is not on record.", "Go back to the list of hits.")
+        return hit
+
+    def open_hit(self, hit_id: str) -> Hit:
+        """The hit, for what can only be before its end. Raises Refused when it has ended; else as `hit`."""
+        hit = self.hit(hit_id)
         if hit.ended:
             raise Refused("hit_ended", "This hit is closed.", "A new read of the vehicle opens a new hit.")
         return hit
 
-    def decision(self, hit: Hit, purpose: str = "") -> GateDecision:
-        """What the gate says of the hit now."""
+    def answerable_hit(self, hit_id: str) -> Hit:
+        """The hit, for an answer: before its end, and after a stop until that is closed, by the one who stopped."""
+        hit = self.hit(hit_id)
+        if hit.stop is None:
+            return self.open_hit(hit_id)
+        if hit.closed or hit.stop.by != self.person.user_id:
+            raise Refused("hit_ended", "This hit is closed.", "A new read of the vehicle opens a new hit.")
+        return hit
+
+    def facts(self, hit: Hit, use: Use) -> GateFacts:
+        """What the gate looks at now."""
         person = self.session.user_id if self.session else ""
-        listed = self.index.holds(hit.match.entry)
-        return decide(GateFacts(hit, self.policy, purpose, person, self.clock.now(), listed))
+        return GateFacts(hit, self.policy, use, person, self.clock.now(), self.index.holds(hit.match.entry))
+
+    def decision(self, hit: Hit, use: Use | None = None) -> GateDecision:
+        """What the gate says of the hit now."""
+        return decide(self.facts(hit, use or Use()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,8 @@ from mdt_app.domain.accounts import Session
 from mdt_app.domain.commands import Command, RecordRead, RequestStop, SignIn
 from mdt_app.domain.errors import NotSignedIn, Refused, StorageFault
 from mdt_app.domain.events import EventKind
-from mdt_app.domain.gate import GateFacts, decide
+from mdt_app.domain.gate import decide
+from mdt_app.domain.gate_checks import GateFacts
 from mdt_app.domain.hotlist import HotList
 from mdt_app.domain.matching import HotListIndex
 from mdt_app.domain.notices import CommandRefused, FaultChanged, Heartbeat, HitRaised, ListsChanged, Notice

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from mdt_app.domain import commands as c
-from mdt_app.services import on_reads, on_session, on_sync, on_verification
+from mdt_app.services import on_confirmation, on_reads, on_session, on_stops, on_sync, on_verification
 from mdt_app.services.context import Context, Outcome
 
 Handler = Callable[[Context, Any], Outcome]
@@ -21,9 +21,15 @@ HANDLERS: Mapping[type, Handler] = {
     c.AskStatus: on_verification.ask_status,
     c.RecordStatus: on_verification.record_status,
     c.AnswerByRadio: on_verification.answer_by_radio,
-    c.RequestStop: on_verification.request_stop,
-    c.Follow: on_verification.follow,
-    c.EndWithoutStop: on_verification.end_without_stop,
+    c.RequestConfirmation: on_confirmation.request_confirmation,
+    c.RecordConfirmation: on_confirmation.record_confirmation,
+    c.StateGround: on_stops.state_ground,
+    c.RequestStop: on_stops.request_stop,
+    c.RecordDisposition: on_stops.record_disposition,
+    c.AskRemoval: on_stops.ask_removal,
+    c.Follow: on_stops.follow,
+    c.EndWithoutStop: on_stops.end_without_stop,
+    c.SetAlertProfile: on_session.set_alert_profile,
     c.ApplyHotList: on_sync.apply_hotlist,
     c.ApplyAccounts: on_sync.apply_accounts,
     c.ConfirmDelivery: on_sync.confirm_delivery,

@@ -11,28 +11,28 @@ from mdt_app.domain.alerts import Hit
 from mdt_app.domain.commands import ConfirmAlertShown, RecordRead
 from mdt_app.domain.events import EventKind
 from mdt_app.domain.hotlist import HotList
+from mdt_app.domain.match_kinds import MatchKind
 from mdt_app.domain.matching import Match
 from mdt_app.domain.notices import HitChanged, HitRaised, ReadSeen
 from mdt_app.domain.ports import Clock
+from mdt_app.domain.profiles import silence
 from mdt_app.domain.reads import Pictures, Read
 from mdt_app.services.context import Context, Outcome
-
-OPEN_FOR = timedelta(hours=12)
-"""A hit that nobody answered for a shift alerts anew when its vehicle is seen again."""
 
 
 def record_read(ctx: Context, command: RecordRead) -> Outcome:
     """Keep the read under the signed-in person's name. A match raises a hit, or counts as one more sighting of it."""
     _ = ctx.person
     read, matches = command.read, ctx.index.find(command.read)
+    matches = _alerting(ctx, read, matches)
     pictures = command.pictures if matches else Pictures(crop=command.pictures.crop)
     ctx.tx.reads.add(read, pictures)
     ctx.tx.record_bulk(ctx.event(EventKind.READ, read.read_id, _read_body(read)))
     if not matches:
         return Outcome((ReadSeen(read, pictures.crop),))
-    known = ctx.tx.hits.newest(read.key)
+    known = ctx.tx.hits.newest(matches[0].entry.key)
     if known and _same_event(ctx, known):
-        return _seen_again(ctx, known, command)
+        return _seen_again(ctx, _made_exact(ctx, known, command.read, matches), command)
     return _new_hit(ctx, command, matches)
 
 
@@ -64,8 +64,35 @@ def _same_event(ctx: Context, known: Hit) -> bool:
     """
     now = ctx.clock.now()
     if known.ended_at is None:
-        return timedelta() <= now - known.raised_at < OPEN_FOR
+        return timedelta() <= now - known.raised_at < timedelta(hours=ctx.policy.open_hours)
     return timedelta() <= now - known.ended_at < timedelta(minutes=ctx.policy.repeat_minutes)
+
+
+def _alerting(ctx: Context, read: Read, matches: Sequence[Match]) -> tuple[Match, ...]:
+    """The matches that alert this person. The others are put on record with the reason, never dropped silently."""
+    person, now = ctx.person, ctx.clock.now()
+    alerting = []
+    for match in matches:
+        category = match.entry.category
+        reason = silence(ctx.policy, person.profile, person.exceptions, category, now)
+        if reason is None:
+            alerting.append(match)
+        else:
+            body = {"category": category, "reason": reason, "entry": match.entry.entry_id}
+            ctx.tx.record(ctx.event(EventKind.NOT_ALERTED, read.read_id, body))
+    return tuple(alerting)
+
+
+def _made_exact(ctx: Context, known: Hit, read: Read, matches: Sequence[Match]) -> Hit:
+    """An open hit that only nearly matched becomes exact once the camera reads the entry's very characters."""
+    if known.ended or known.match.kind is MatchKind.EXACT:
+        return known
+    same = [m for m in matches if m.kind is MatchKind.EXACT and m.entry.entry_id == known.match.entry.entry_id]
+    if not same:
+        return known
+    body = {"from": known.match.kind, "read": _read_body(read), "read_id": read.read_id}
+    ctx.tx.record(ctx.event(EventKind.MADE_EXACT, known.hit_id, body))
+    return replace(known, match=same[0], read=read)
 
 
 def _seen_again(ctx: Context, known: Hit, command: RecordRead) -> Outcome:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from mdt_app.domain.alert_table import ALERTS
 from mdt_app.domain.commands import ApplyAccounts, ApplyHotList, ConfirmDelivery, ParkEvent
 from mdt_app.domain.errors import Refused
@@ -34,9 +36,11 @@ def apply_hotlist(ctx: Context, command: ApplyHotList) -> Outcome:
 def apply_accounts(ctx: Context, command: ApplyAccounts) -> Outcome:
     """Put headquarters' accounts in place of the car's (ACC-4)."""
     ctx.tx.accounts.replace(command.accounts)
-    held = ctx.session is None or any(a.active and a.user_id == ctx.session.user_id for a in command.accounts)
-    if held or ctx.session is None:
+    if ctx.session is None:
         return Outcome()
+    own = next((a for a in command.accounts if a.active and a.user_id == ctx.session.user_id), None)
+    if own is not None:
+        return Outcome(session=replace(ctx.session, exceptions=own.exceptions))
     ctx.tx.record(ctx.event(EventKind.SIGNED_OUT, ctx.session.session_id, {"reason": "account_withdrawn"}))
     return Outcome((SignedOut(),), signed_out=True)
 

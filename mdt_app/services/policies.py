@@ -62,6 +62,7 @@ class _Lists(_Strict):
 
 class _Hits(_Strict):
     repeat_minutes: Ruled[int]
+    open_hours: Ruled[int]
 
 
 class _Gate(_Strict):
@@ -114,6 +115,9 @@ _File = TypeVar("_File", _PolicyFile, _OverlayFile)
 _LIMITS: Mapping[tuple[str, str], tuple[int, int]] = {
     ("lists", "warn_hours"): (1, 168),
     ("hits", "repeat_minutes"): (0, 60),
+    ("hits", "open_hours"): (1, 24),
+    ("stops", "answer_minutes"): (1, 60),
+    ("stops", "eyes_minutes"): (0, 60),
     ("confirmation", "urgent_minutes"): (1, 10),
     ("confirmation", "routine_minutes"): (1, 60),
     ("retention", "days"): (1, 30),
@@ -217,6 +221,8 @@ def _policy_faults(parsed: _PolicyFile) -> Iterator[Fault]:
     yield from (((key,), "holds nothing") for key in ("purposes", "training") if not held[key])
     if not parsed.stops.ways.value:
         yield ("stops", "ways", "value"), "names no way"
+    if not parsed.stops.active_by.value:
+        yield ("stops", "active_by", "value"), "names nobody"
     if parsed.alert_schedule:
         yield from _schedule_faults(parsed.alert_schedule)
 
@@ -257,10 +263,12 @@ def _schedule_faults(schedule: AlertSchedule) -> Iterator[Fault]:
 
 
 def _policy(parsed: _PolicyFile) -> Policy:
-    head, bare = (
-        parsed.policy,
-        {"list_warn_hours": parsed.lists.warn_hours, "repeat_minutes": parsed.hits.repeat_minutes},
-    )
+    head = parsed.policy
+    bare = {
+        "list_warn_hours": parsed.lists.warn_hours,
+        "repeat_minutes": parsed.hits.repeat_minutes,
+        "open_hours": parsed.hits.open_hours,
+    }
     return Policy(
         policy_id=head.id,
         name=head.name,
@@ -271,6 +279,7 @@ def _policy(parsed: _PolicyFile) -> Policy:
         clauses={**parsed.gate.clauses, **{key: ruled.clause for key, ruled in bare.items()}},
         list_warn_hours=parsed.lists.warn_hours.value,
         repeat_minutes=parsed.hits.repeat_minutes.value,
+        open_hours=parsed.hits.open_hours.value,
         prohibited=parsed.prohibited,
         stops=parsed.stops,
         confirmation=parsed.confirmation,

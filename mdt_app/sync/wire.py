@@ -8,7 +8,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, JsonValue, model_validator
 
-from mdt_app.domain.accounts import Account, Role
+from mdt_app.domain.accounts import Account, AlertException, Role
 from mdt_app.domain.errors import BadInput
 from mdt_app.domain.events import ChainLink, Event, EventKind
 from mdt_app.domain.hotlist import Entry, HotList, Vehicle
@@ -173,6 +173,8 @@ class EntryMessage(Message):
     entered_on: date | None = None
     expires_at: Moment | None = None
     cautions: tuple[Code, ...] = ()
+    pattern: Code = ""
+    words: Name = ""
 
     @classmethod
     def of(cls, entry: Entry) -> Self:
@@ -226,6 +228,50 @@ class HotListManifests(Message):
     hotlists: tuple[HotListManifest, ...]
 
 
+class AlertExceptionMessage(Message):
+    """An exception from the alert schedule, as AlertException has it."""
+
+    categories: tuple[Identifier, ...] = Field(min_length=1, max_length=40)
+    reason: Name = Field(min_length=1)
+    until: Moment
+    by: Identifier
+
+
+class ExceptionGrant(Message):
+    """What the Administrator grants a user."""
+
+    categories: tuple[Identifier, ...] = Field(min_length=1, max_length=40)
+    reason: Name = Field(min_length=1)
+    until: Moment
+
+
+class FlagReview(Message):
+    """What a supervisor found on looking at a flag."""
+
+    words: Name = Field(min_length=1)
+
+
+class FlagMessage(Message):
+    """Something that a supervisor has to look at: which act of whom, and what became of it."""
+
+    position: int
+    event_id: str
+    reason: str
+    car_id: str
+    actor: str
+    subject: str
+    raised_at: Moment
+    closed_at: Moment | None = None
+    closed_by: str | None = None
+    closed_words: str | None = None
+
+
+class Flags(Message):
+    """Flags, oldest first."""
+
+    flags: tuple[FlagMessage, ...]
+
+
 class AccountMessage(Message):
     """One account as headquarters issued it."""
 
@@ -234,15 +280,25 @@ class AccountMessage(Message):
     role: Role
     password_hash: Text = Field(repr=False)
     active: bool = True
+    exceptions: tuple[AlertExceptionMessage, ...] = ()
 
     @classmethod
     def of(cls, account: Account) -> Self:
         """Make the message from an account."""
-        return cls(**{name: getattr(account, name) for name in Account.__slots__})
+        values = {name: getattr(account, name) for name in Account.__slots__ if name != "exceptions"}
+        held = (
+            AlertExceptionMessage(**{name: getattr(e, name) for name in AlertException.__slots__})
+            for e in account.exceptions
+        )
+        return cls(**values, exceptions=tuple(held))
 
     def to_account(self) -> Account:
         """Return the account."""
-        return Account(**{name: getattr(self, name) for name in Account.__slots__})
+        values = {name: getattr(self, name) for name in Account.__slots__ if name != "exceptions"}
+        held = (
+            AlertException(**{name: getattr(e, name) for name in AlertException.__slots__}) for e in self.exceptions
+        )
+        return Account(**values, exceptions=tuple(held))
 
 
 class AccountMessages(Message):

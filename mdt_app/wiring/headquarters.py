@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 
 import httpx2
@@ -13,6 +14,7 @@ from cache.keys import obtain_key
 from mdt_app.domain.accounts import Role
 from mdt_app.domain.errors import BadInput, MdtError
 from mdt_app.domain.hotlist import HotList
+from mdt_app.domain.policy import Policy
 from mdt_app.hq.main import (
     InitResult,
     create_account,
@@ -22,9 +24,17 @@ from mdt_app.hq.main import (
     serve,
 )
 from mdt_app.hq.switch import run_switch
-from mdt_app.services.list_import import ListFile, read_list_file
+from mdt_app.services.list_import import ListFile, Progress, read_list_file
 from mdt_app.sync.snapshot import describe_list, pack_list
-from mdt_app.sync.wire import PREFIX, RecordedEvents, Summary
+from mdt_app.sync.wire import (
+    PREFIX,
+    ExceptionGrant,
+    FlagReview,
+    Flags,
+    HotListManifests,
+    RecordedEvents,
+    Summary,
+)
 
 
 def init_headquarters(folder: Path, ori: str, database: str | None, *, allow_key_file: bool) -> InitResult:
@@ -37,6 +47,7 @@ def serve_headquarters(
     folder: Path,
     address: tuple[str, int],
     switch: tuple[str, int] | None,
+    policy: Policy,
     database: str | None,
     *,
     allow_key_file: bool,
@@ -45,7 +56,16 @@ def serve_headquarters(
 ) -> None:
     """Serve until SIGINT or SIGTERM, or until `stop` is set."""
     key = obtain_key(folder, allow_file=allow_key_file)
-    serve(folder, *address, key=key.raw, switch_address=switch, database=database, ready=ready, stop=stop)
+    serve(
+        folder,
+        *address,
+        key=key.raw,
+        switch_address=switch,
+        policy=policy,
+        database=database,
+        ready=ready,
+        stop=stop,
+    )
 
 
 def car_token(folder: Path, car_id: str, database: str | None, *, allow_key_file: bool) -> str:
@@ -82,6 +102,15 @@ class Desk:
         self._answer("PUT", f"/hotlists/{list_id}", content=pack_list(hotlist, file.entries))
         return hotlist
 
+    def lists(self) -> tuple[HotList, ...]:
+        """The lists that headquarters holds."""
+        held = HotListManifests.model_validate_json(self._answer("GET", "/hotlists").content)
+        return tuple(manifest.to_hotlist() for manifest in held.hotlists)
+
+    def list_file(self, list_id: str) -> bytes:
+        """A list's file as it travels."""
+        return self._answer("GET", f"/hotlists/{list_id}/entries").content
+
     def summary(self) -> Summary:
         """What headquarters holds, counted."""
         return Summary.model_validate_json(self._answer("GET", "/summary").content)
@@ -90,6 +119,19 @@ class Desk:
         """The newest events of a kind on record."""
         answer = self._answer("GET", "/events", params={"kind": kind, "limit": limit})
         return RecordedEvents.model_validate_json(answer.content)
+
+    def grant_exception(self, user_id: str, granted: ExceptionGrant) -> None:
+        """Let a user have categories that the alert schedule forbids (ALR-3). Raises BadInput when refused."""
+        self._answer("PUT", f"/accounts/{user_id}/alert-exceptions", content=granted.model_dump_json().encode())
+
+    def flags(self) -> Flags:
+        """What a supervisor has to look at."""
+        return Flags.model_validate_json(self._answer("GET", "/flags").content)
+
+    def close_flag(self, position: int, words: str) -> None:
+        """Close a flag with words. Raises BadInput when refused."""
+        review = FlagReview(words=words).model_dump_json().encode()
+        self._answer("POST", f"/flags/{position}/close", content=review)
 
     def close(self) -> None:
         """End the connection."""
@@ -107,11 +149,31 @@ class Desk:
         return response
 
 
+def grant_exception(
+    base_url: str, token: str, user_id: str, categories: Sequence[str], reason: str, until: datetime
+) -> None:
+    """Grant an exception from the alert schedule at headquarters. Raises BadInput where it does not fit."""
+    try:
+        granted = ExceptionGrant(categories=tuple(categories), reason=reason, until=until)
+    except ValueError as fault:
+        raise BadInput("The exception does not fit.", "Give categories, a reason and a time with zone.") from fault
+    with closing(Desk(base_url, token)) as desk:
+        desk.grant_exception(user_id, granted)
+
+
 def import_list(
-    file: Path, layout: str, base_url: str, token: str, list_id: str, name: str
+    file: Path,
+    layout: str,
+    base_url: str,
+    token: str,
+    list_id: str,
+    name: str,
+    *,
+    columns: Path | None = None,
+    progress: Progress | None = None,
 ) -> tuple[HotList, ListFile]:
     """Read a list file and bring it to headquarters. Raises BadInput with what to do."""
-    read = read_list_file(file, layout, list_id)
+    read = read_list_file(file, layout, list_id, columns=columns, progress=progress)
     with closing(Desk(base_url, token)) as desk:
         return desk.put_list(list_id, name, layout.upper(), read), read
 

@@ -23,11 +23,13 @@ from mdt_app.domain.records_check import RecordsQuery
 from mdt_app.domain.sync_messages import OutboxRow
 from mdt_app.hq.main import initialise, issue_car_token, issue_desk_token, serve
 from mdt_app.hq.store import Store, open_store
+from mdt_app.services.policies import load_policy
 from mdt_app.sync.client import HqClient
 
 KEY = bytes(range(32))
 ORI = "CT0010000"
 DEADLINE_S = 20.0
+POLICY = load_policy("postc")
 TLS = ssl.create_default_context()
 """One for all clients: each would read all authorities' certificates anew."""
 
@@ -171,7 +173,7 @@ class Serving:
 
 def serving(folder: Path, switch: tuple[str, int] | None = None) -> Serving:
     """Return headquarters of a folder, to be served within a `with`."""
-    return Serving(serve, folder, "127.0.0.1", 0, key=KEY, switch_address=switch)
+    return Serving(serve, folder, "127.0.0.1", 0, key=KEY, switch_address=switch, policy=POLICY)
 
 
 class ServerProcess:
@@ -179,7 +181,9 @@ class ServerProcess:
 
     CODE = (
         "import sys; from pathlib import Path; from mdt_app.hq.main import serve\n"
+        "from mdt_app.services.policies import load_policy\n"
         "serve(Path(sys.argv[1]), '127.0.0.1', int(sys.argv[2]), key=bytes.fromhex(sys.argv[3]), switch_address=None,"
+        " policy=load_policy('postc'),"
         " ready=lambda port: print('PORT', port, flush=True))"
     )
 

@@ -18,6 +18,9 @@ ROUTES = [
     ("GET", "/v1/hotlists/none/entries", {CAR, Role.ADMINISTRATOR, Role.SUPERVISOR, Role.AUDITOR}),
     ("PUT", "/v1/hotlists/none", {Role.ADMINISTRATOR}),
     ("GET", "/v1/accounts", {CAR, Role.ADMINISTRATOR}),
+    ("PUT", "/v1/accounts/nobody/alert-exceptions", {Role.ADMINISTRATOR}),
+    ("GET", "/v1/flags", {Role.SUPERVISOR, Role.ADMINISTRATOR, Role.AUDITOR}),
+    ("POST", "/v1/flags/0/close", {Role.SUPERVISOR, Role.ADMINISTRATOR}),
     ("POST", "/v1/records-checks", {CAR}),
     ("GET", "/v1/events", {Role.ADMINISTRATOR, Role.AUDITOR}),
     ("GET", "/v1/summary", {Role.ADMINISTRATOR, Role.AUDITOR, Role.SUPERVISOR}),
@@ -49,7 +52,7 @@ def test_every_route_stands_in_the_table(hq: Headquarters) -> None:
 
     served = {(method, route.path) for route in router.routes for method in route.methods}
     tested = {(method, path) for method, path, _ in ROUTES}
-    template = {"car-7": "{car_id}", "none": "{list_id}"}
+    template = {"car-7": "{car_id}", "none": "{list_id}", "nobody": "{user_id}", "0": "{position}"}
     tested = {(method, "/".join(template.get(part, part) for part in path.split("/"))) for method, path in tested}
     assert served == tested | {("GET", "/v1/health")}
 

@@ -79,7 +79,15 @@ def test_another_car_cannot_repeat_an_event_as_its_own(hq: Headquarters) -> None
 
 
 WHOLE = ("seen", "check", "gate", "stop")
-REASONS = ("stop_without_gate", "stop_without_confirmation", "stop_without_check", "stop_twice", "stop_after_end")
+REASONS = (
+    "stop_without_gate",
+    "stop_by_unknown_way",
+    "stop_without_facts",
+    "stop_without_confirmation",
+    "stop_without_check",
+    "stop_twice",
+    "stop_after_end",
+)
 Batch = tuple[str, tuple[str, ...]]
 
 
@@ -193,3 +201,84 @@ def test_the_record_is_read_newest_first_by_kind_and_time(hq: Headquarters) -> N
         later = desk.get("/v1/events", params={"since": "2999-01-01T00:00:00Z"}).json()["events"]
         same = desk.get("/v1/events", params={"kind": "sound.muted", "since": rows[0]["received_at"]}).json()["events"]
     assert (later, len(same)) == ([], 3)
+
+
+WAYS = [
+    pytest.param("independent_suspicion", ("check", "gate", "ground", "stop"), "", id="suspicion for the eyes"),
+    pytest.param("independent_suspicion", ("gate", "ground", "stop"), "stop_without_check", id="suspicion, no check"),
+    pytest.param("independent_suspicion", ("check", "gate", "stop"), "stop_without_facts", id="suspicion not stated"),
+    pytest.param("exigent", ("gate", "ground", "stop"), "", id="exigent for all steps"),
+    pytest.param("exigent", ("gate", "stop", "ground"), "stop_without_facts", id="exigent stated after it"),
+    pytest.param("exigent", ("ground", "stop"), "stop_without_gate", id="exigent, but no gate"),
+    pytest.param("status_when_practicable", ("seen", "gate", "ground", "stop"), "stop_by_unknown_way", id="not on"),
+    pytest.param("magic", ("seen", "check", "gate", "ground", "stop"), "stop_by_unknown_way", id="no such way"),
+]
+
+
+def a_way(ground: str, facts: str = "driver waved a gun") -> dict[str, Event]:
+    """A basis whose stop goes around steps, with the statement of it."""
+    events = a_basis(an_event().subject)
+    subject = events["stop"].subject
+    events["ground"] = an_event(EventKind.GROUND_STATED, subject, ground=ground, facts=facts)
+    events["stop"] = replace(events["stop"], body={**events["stop"].body, "excuses": [ground]})
+    return events
+
+
+@pytest.mark.clause("STP-3", "STP-5")
+@pytest.mark.parametrize(("ground", "sent", "reason"), WAYS)
+def test_a_way_around_steps_needs_the_policy_and_its_facts(
+    hq: Headquarters, ground: str, sent: tuple[str, ...], reason: str
+) -> None:
+    """Headquarters holds each stop against its own policy: a way that it lacks, or without facts, is refused."""
+    refused = told(hq, a_way(ground), [("car-7", sent)])
+    assert refused == ([("stop", reason)] if reason else [])
+
+
+@pytest.mark.clause("ACC-5", "STP-2")
+@pytest.mark.parametrize(("name", "reason"), [("seen", "stop_without_confirmation"), ("ground", "stop_without_facts")])
+def test_what_another_officer_saw_or_said_does_not_bear_a_stop(hq: Headquarters, name: str, reason: str) -> None:
+    """The one who stops is the one who confirmed the plate, and the one who stated the facts."""
+    events = a_way("exigent") if name == "ground" else a_basis(an_event().subject)
+    events[name] = replace(events[name], actor="officer2")
+    assert ("stop", reason) in told(hq, events, [("car-7", tuple(e for e in ("ground", *WHOLE) if e in events))])
+
+
+@pytest.mark.clause("STP-5")
+def test_an_exigent_stop_is_flagged_to_a_supervisor_who_closes_it_with_words(hq: Headquarters) -> None:
+    """It stands among the open flags; the one whose act it was can't close it, another one can, and it says how."""
+    events = a_way("exigent")
+    told(hq, events, [("car-7", ("gate", "ground", "stop"))])
+    with hq.desk(Role.SUPERVISOR) as desk:
+        open_flags = desk.get("/v1/flags").json()["flags"]
+        (flag,) = [f for f in open_flags if f["event_id"] == events["stop"].event_id]
+        assert (flag["reason"], flag["actor"]) == ("exigent_stop", "officer1")
+        path = f"/v1/flags/{flag['position']}/close"
+        assert desk.post(path, json={"words": "Facts bear it out."}).json()["closed_words"] == "Facts bear it out."
+        assert desk.post(path, json={"words": "again"}).status_code == 409
+        assert flag["position"] not in [f["position"] for f in desk.get("/v1/flags").json()["flags"]]
+    with hq.client() as client:
+        assert client.push_events([(events["stop"], None)]).accepted
+
+
+FLAGGED = [
+    (EventKind.BASIS_FELL, {"step": "plate_confirmed"}, "basis_fell"),
+    (EventKind.DISPOSITION, {"disposition": "arrest", "unconfirmed": True}, "enforced_unconfirmed"),
+    (EventKind.DISPOSITION, {"disposition": "released", "unconfirmed": False}, ""),
+    (EventKind.PURPOSE_REFUSED, {"use": "personal_use"}, "prohibited_use"),
+    (EventKind.REMOVAL_ASKED, {"act": "notice"}, "entry_notice"),
+    (EventKind.READ, {}, ""),
+]
+
+
+@pytest.mark.clause("AUD-8")
+@pytest.mark.parametrize(("kind", "body", "reason"), FLAGGED)
+def test_what_a_supervisor_has_to_look_at_is_flagged(
+    hq: Headquarters, kind: EventKind, body: dict, reason: str
+) -> None:
+    """A fallen basis, enforcement on an unconfirmed hit and a refused use come up by themselves."""
+    event = an_event(kind, **body)
+    with hq.client() as client:
+        client.push_events([(event, None)])
+    with hq.desk(Role.SUPERVISOR) as desk:
+        raised = {f["event_id"]: f["reason"] for f in desk.get("/v1/flags").json()["flags"]}
+    assert raised.get(event.event_id, "") == reason

@@ -6,16 +6,17 @@ import gzip
 import os
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from mdt_app.domain.accounts import Role
 from mdt_app.domain.errors import BadInput
+from mdt_app.domain.events import Event, EventKind
 from mdt_app.domain.hotlist import Entry, HotList
 from mdt_app.hq.main import create_account
 from mdt_app.sync.snapshot import describe_list, pack_list
-from tests.fakes.headquarters import KEY, Headquarters, an_entry
+from tests.fakes.headquarters import KEY, Headquarters, an_entry, an_event
 
 EXTRACTED = datetime(2026, 11, 22, 6, tzinfo=UTC)
 
@@ -114,3 +115,58 @@ def test_a_lists_digest_changes_with_any_field() -> None:
     assert again == hotlist
     changed = [replace(entries[0], nic="V999999999"), entries[1]]
     assert describe_list("digest", "NCIC extract", "state", EXTRACTED, changed).sha256 != hotlist.sha256
+
+
+def asked(entry: Entry, act: str) -> Event:
+    """What a car sends when the vehicle of an entry was located."""
+    return an_event(EventKind.REMOVAL_ASKED, act=act, list_id=entry.list_id, entry_id=entry.entry_id)
+
+
+@pytest.mark.clause("STP-8", "HOT-6")
+def test_a_located_vehicles_entry_leaves_the_agencys_list(hq: Headquarters) -> None:
+    """A new version without the entry is there for every car; asking again changes nothing."""
+    entries = [replace(an_entry(plate, list_id="bolo"), category="agency") for plate in ("AB1", "CD2")]
+    put(hq, "bolo", pack_list(describe_list("bolo", "Agency", "agency", EXTRACTED, entries), entries))
+    with hq.client() as client:
+        for _ in range(2):
+            client.push_events([(asked(entries[0], "removal"), None)])
+            manifest = next(item for item in client.fetch_manifests() if item.list_id == "bolo")
+            assert (manifest.count, manifest.version) == (1, 2)
+            assert client.fetch_entries(manifest) == entries[1:]
+
+
+@pytest.mark.clause("STP-8")
+def test_an_entry_of_another_owner_stays_and_a_notice_is_flagged(hq: Headquarters) -> None:
+    """Nobody removes an entry from a list that is not the agency's, whatever a car says; a person passes it on."""
+    hotlist, entries = a_list("theirs", ["AB1", "CD2"])
+    put(hq, "theirs", pack_list(hotlist, entries))
+    with hq.client() as client:
+        client.push_events([(asked(entries[0], "notice"), None), (asked(entries[1], "removal"), None)])
+        manifest = next(item for item in client.fetch_manifests() if item.list_id == "theirs")
+        assert client.fetch_entries(manifest) == entries
+    with hq.desk(Role.SUPERVISOR) as desk:
+        assert "entry_notice" in {flag["reason"] for flag in desk.get("/v1/flags").json()["flags"]}
+
+
+def exception(**changes) -> dict:
+    """What the Administrator grants."""
+    until = (datetime.now(UTC) + timedelta(days=1)).isoformat()
+    return {"categories": ["stolen_plate"], "reason": "plate thefts, case 26-114", "until": until, **changes}
+
+
+@pytest.mark.clause("ALR-3")
+def test_an_exception_reaches_the_cars_with_its_account(hq: Headquarters) -> None:
+    """Who granted it, why and until when come with the account; a bad one is refused and changes nothing."""
+    create_account(hq.folder, key=KEY, user_id="excepted", name="E", role=Role.OFFICER, password="long enough")
+    path = "/v1/accounts/excepted/alert-exceptions"
+    bad = [{"categories": ["nonsense"]}, {"categories": []}, {"reason": ""}, {"until": "2020-01-01T00:00:00Z"}]
+    with hq.desk(Role.ADMINISTRATOR) as desk:
+        for change in bad:
+            assert desk.put(path, json=exception(**change)).status_code == 422
+        assert desk.put("/v1/accounts/nobody/alert-exceptions", json=exception()).status_code == 422
+        assert desk.put(path, json=exception()).status_code == 200
+    with hq.client() as client:
+        account = next(a for a in client.fetch_accounts() if a.user_id == "excepted")
+    (held,) = account.exceptions
+    assert (held.categories, held.reason) == (("stolen_plate",), "plate thefts, case 26-114")
+    assert held.by

@@ -26,6 +26,7 @@ from mdt_app.sync.worker import Pace, SyncWorker
 from tests.fakes.headquarters import (
     KEY,
     ORI,
+    POLICY,
     Headquarters,
     MemoryOutbox,
     ServerProcess,
@@ -151,7 +152,7 @@ def test_a_plain_file_is_refused(tmp_path: Path) -> None:
 def test_made_twice_it_stays_and_another_ori_is_refused(tmp_path: Path) -> None:
     """`initialise` may be repeated; its tables are those that the code names; an ORI is for good."""
     hq = made(tmp_path)
-    assert initialise(tmp_path, database=None, key=KEY, agency_ori=ORI).revision == "0001"
+    assert initialise(tmp_path, database=None, key=KEY, agency_ori=ORI).revision == "0002"
     for ori in ("NY0010000", "short"):
         with pytest.raises(BadInput):
             initialise(tmp_path, database=None, key=KEY, agency_ori=ori)
@@ -164,14 +165,14 @@ def test_made_twice_it_stays_and_another_ori_is_refused(tmp_path: Path) -> None:
 def test_what_is_not_there_is_said_with_its_remedy(tmp_path: Path) -> None:
     """No database, tables of another version, a taken port and an address that is none each fail in words."""
     with pytest.raises(StorageFault, match="hq init"):
-        serve(tmp_path, "127.0.0.1", 0, key=KEY, switch_address=None)
+        serve(tmp_path, "127.0.0.1", 0, key=KEY, switch_address=None, policy=POLICY)
     store = open_store(tmp_path, database=None, key=KEY, create=True)
     store.close()
     with pytest.raises(StorageFault, match="hq init"):
-        serve(tmp_path, "127.0.0.1", 0, key=KEY, switch_address=None)
+        serve(tmp_path, "127.0.0.1", 0, key=KEY, switch_address=None, policy=POLICY)
     made(tmp_path)
     with socket.create_server(("127.0.0.1", 0)) as taken, pytest.raises(MdtError, match="port"):
-        serve(tmp_path, "127.0.0.1", taken.getsockname()[1], key=KEY, switch_address=None)
+        serve(tmp_path, "127.0.0.1", taken.getsockname()[1], key=KEY, switch_address=None, policy=POLICY)
     for address in ("mysql://x/y", "nonsense"):
         with pytest.raises(StorageFault):
             open_store(tmp_path, database=address, key=b"")
@@ -208,4 +209,4 @@ def test_a_database_that_fails_is_said_as_503(tmp_path: Path) -> None:
 def _serve_impatiently(folder: Path, **named: object) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("mdt_app.hq.store._BUSY_MS", 200)
-        serve(folder, "127.0.0.1", 0, key=KEY, switch_address=None, **named)
+        serve(folder, "127.0.0.1", 0, key=KEY, switch_address=None, policy=POLICY, **named)

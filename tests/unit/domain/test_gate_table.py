@@ -12,9 +12,11 @@ from hypothesis import strategies as st
 from mdt_app.domain.alert_table import ALERTS
 from mdt_app.domain.alerts import Feature, Hit, HitStatus, Seen, Verification
 from mdt_app.domain.errors import Refused
-from mdt_app.domain.gate import CONDITIONS, Condition, GateDecision, GateFacts, GateShut, PassedGate, Unmet, decide
+from mdt_app.domain.gate import CONDITIONS, Condition, GateDecision, GateShut, PassedGate, Unmet, decide
+from mdt_app.domain.gate_checks import GateFacts
 from mdt_app.domain.match_kinds import MatchKind
 from mdt_app.domain.matching import Match, StateAgreement
+from mdt_app.domain.purposes import Use
 from mdt_app.domain.records_check import CheckAnswer, StatusAnswer
 from mdt_app.services.policies import load_policy
 from tests.fakes.car import make_entry, make_read
@@ -37,7 +39,7 @@ def hit(verification=VERIFIED, status=HitStatus.OPEN, category="stolen_vehicle")
 
 
 def facts(hit: Hit, purpose: str = "locate", user_id: str = "rdoe", now: datetime | None = AT, listed: bool = True):
-    return GateFacts(hit, POLICY, purpose, user_id, now, listed)
+    return GateFacts(hit, POLICY, Use(purpose), user_id, now, listed)
 
 
 def missing(facts: GateFacts) -> set[str]:
@@ -60,7 +62,8 @@ SHUT_BY = [
     ("status_verified", facts(hit(), now=AT + timedelta(hours=2))),
     ("status_verified", facts(hit(), now=AT - timedelta(days=1))),
     ("status_verified", facts(hit(), now=None)),
-    ("still_active", facts(hit(), listed=False)),
+    ("still_active", facts(hit(replace(VERIFIED, status=None)), "locate")),
+    ("entry_listed", facts(hit(), listed=False)),
 ]
 
 

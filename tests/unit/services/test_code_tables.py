@@ -7,8 +7,10 @@ from datetime import date
 import pytest
 
 from mdt_app.domain.errors import BadInput
-from mdt_app.domain.hotlist import Entry, RefusedLine, parse_fixed
-from mdt_app.services.code_tables import CodeTables, layout_names, load_code_tables, load_layout
+from mdt_app.domain.hotlist import Entry, PassedLine, RefusedLine
+from mdt_app.domain.list_lines import parse_lines
+from mdt_app.services.code_tables import CodeTables, load_code_tables
+from mdt_app.services.layouts import layout_names, load_layout, load_vocabulary
 
 SAMPLE = "V123456789LA057020020190509AB123456  CA2009MC2009YAMACYLMCBLK"
 
@@ -59,11 +61,12 @@ def test_the_tables_are_whole(tables: CodeTables) -> None:
     assert not {"NE", "GU", "AS", "MP", "QC", "SK"} & set(tables.states)
 
 
-def test_the_ncic_layout_reads_the_sample_row(tables: CodeTables) -> None:
-    """The sample row of the standard gives its entry; the header gives nothing; a line cut short is refused."""
+def test_the_ncic_layout_reads_the_sample_row() -> None:
+    """The sample row of the standard gives its entry; the header is passed; a line cut short is refused."""
     layout = load_layout("ncic")
     lines = ["header", SAMPLE, SAMPLE[:38], SAMPLE.replace("CA2009", "ZZ2009")]
-    entry, short, state = parse_fixed(layout, lines, "ncic", tables.states)
+    header, entry, short, state = parse_lines(layout, lines, "ncic", load_vocabulary())
+    assert header == PassedLine(1, "header")
     assert isinstance(entry, Entry)
     assert (entry.plate, entry.state, entry.nic, entry.ori) == ("AB123456", "CA", "V123456789", "LA0570200")
     assert (entry.category, entry.entered_on, entry.plate_type) == ("stolen_vehicle", date(2019, 5, 9), "MC")
