@@ -46,25 +46,29 @@ CREATE TABLE profiles (user_id TEXT PRIMARY KEY, categories TEXT NOT NULL) STRIC
 """
 
 # Trusted time, the age of every read and hit by it, data held for cases, and the store's own secrets (REC-2, REC-3).
+# `queued` is the outbox's last position before the read: its own row stands right after that one.
 _KEEPING = """
 CREATE TABLE secrets (name TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT;
 CREATE TABLE audit_head (one INTEGER PRIMARY KEY CHECK (one = 1), sequence INTEGER NOT NULL, digest TEXT NOT NULL,
   signature TEXT NOT NULL) STRICT;
 CREATE INDEX audit_by_subject ON audit (subject);
-CREATE INDEX outbox_by_subject ON outbox (content ->> '$.event.subject');
 CREATE TABLE trusted_time (one INTEGER PRIMARY KEY CHECK (one = 1), elapsed_s REAL NOT NULL, run TEXT NOT NULL,
   monotonic_s REAL NOT NULL, told_at TEXT, told_s REAL) STRICT;
 INSERT INTO trusted_time VALUES (1, 0, '', 0, NULL, NULL);
 CREATE TRIGGER time_rises BEFORE UPDATE ON trusted_time WHEN NEW.elapsed_s < OLD.elapsed_s
 BEGIN SELECT RAISE(ABORT, 'trusted time only rises'); END;
-CREATE TABLE ages (since_s REAL NOT NULL, kind TEXT NOT NULL CHECK (kind IN ('read', 'hit')), subject TEXT NOT NULL,
-  PRIMARY KEY (since_s, kind, subject)) STRICT, WITHOUT ROWID;
-INSERT INTO ages SELECT 0, 'read', read_id FROM reads;
-INSERT INTO ages SELECT 0, 'hit', hit_id FROM hits;
-CREATE TRIGGER reads_age AFTER INSERT ON reads
-BEGIN INSERT INTO ages SELECT elapsed_s, 'read', NEW.read_id FROM trusted_time; END;
+ALTER TABLE reads ADD COLUMN since_s REAL NOT NULL DEFAULT 0;
+ALTER TABLE reads ADD COLUMN queued INTEGER NOT NULL DEFAULT 0;
+CREATE TABLE hit_ages (since_s REAL NOT NULL, hit_id TEXT NOT NULL, PRIMARY KEY (since_s, hit_id))
+  STRICT, WITHOUT ROWID;
+INSERT INTO hit_ages SELECT 0, hit_id FROM hits;
 CREATE TRIGGER hits_age AFTER INSERT ON hits
-BEGIN INSERT INTO ages SELECT elapsed_s, 'hit', NEW.hit_id FROM trusted_time; END;
+BEGIN INSERT INTO hit_ages SELECT elapsed_s, NEW.hit_id FROM trusted_time; END;
+CREATE TABLE kept_pictures (read_id TEXT PRIMARY KEY REFERENCES reads, crop BLOB NOT NULL, context BLOB NOT NULL)
+  STRICT, WITHOUT ROWID;
+INSERT INTO kept_pictures SELECT read_id, crop, context FROM pictures;
+DROP TABLE pictures;
+ALTER TABLE kept_pictures RENAME TO pictures;
 CREATE TABLE cases (case_number TEXT NOT NULL CHECK (case_number <> ''), subject TEXT NOT NULL,
   taken_by TEXT NOT NULL CHECK (taken_by <> ''), reason TEXT NOT NULL CHECK (reason <> ''), at TEXT NOT NULL,
   released_by TEXT, released_at TEXT, disposition TEXT, PRIMARY KEY (case_number, subject)) STRICT;
@@ -85,7 +89,15 @@ CREATE TABLE list_arrays (list_id TEXT NOT NULL REFERENCES hotlists, seq INTEGER
   content BLOB NOT NULL, PRIMARY KEY (list_id, seq, name)) STRICT;
 """
 
-MIGRATIONS: tuple[str, ...] = (_FIRST, _PROFILES, _KEEPING, _PACKED_LISTS)
+# Accounts as headquarters signed them; it sends them at the next contact (ACC-4). Sign-ins that failed (AC-7).
+_SIGN_IN = """
+DROP TABLE accounts;
+CREATE TABLE account_bundle (only INTEGER PRIMARY KEY CHECK (only = 1), content BLOB NOT NULL,
+  signature BLOB NOT NULL, latest TEXT NOT NULL) STRICT;
+CREATE TABLE sign_ins (user_id TEXT PRIMARY KEY, content TEXT NOT NULL) STRICT;
+"""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST, _PROFILES, _KEEPING, _PACKED_LISTS, _SIGN_IN)
 _VERSION = "PRAGMA user_version"
 
 

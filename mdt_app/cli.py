@@ -7,12 +7,14 @@ import os
 import sys
 import threading
 from contextlib import closing
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from mdt_app.cli_store import add_store_commands
 from mdt_app.domain.accounts import Role
 from mdt_app.domain.errors import MdtError
 from mdt_app.services.logs import configure_logs
@@ -25,10 +27,13 @@ switch = typer.Typer(no_args_is_help=True, help="The message switch SIMULATOR.")
 hotlist = typer.Typer(no_args_is_help=True, help="Hot lists.")
 audit = typer.Typer(no_args_is_help=True, help="The audit trail.")
 policy = typer.Typer(no_args_is_help=True, help="The agency's policy.")
+bench = typer.Typer(no_args_is_help=True, help="The measurements.")
 feed = typer.Typer(no_args_is_help=True, help="Ready-made readers.")
 position = typer.Typer(no_args_is_help=True, help="Position receivers.")
 for name, group in (("hq", hq), ("switch", switch), ("hotlist", hotlist), ("audit", audit), ("policy", policy)):
     app.add_typer(group, name=name)
+app.add_typer(bench, name="bench")
+add_store_commands(app, audit, bench)
 app.add_typer(feed, name="feed")
 app.add_typer(position, name="position")
 
@@ -98,10 +103,12 @@ def hq_init(
 
 @hq.command("car")
 def hq_car(folder: Folder, car_id: str, database: Database = None, key_file: KeyFile = False) -> None:
-    """Give out a car's token; its older one ends. The car reads it from MDT_CAR_TOKEN."""
+    """Give out a car's token, read from MDT_CAR_TOKEN, and headquarters' key for its settings. An older token ends."""
     from mdt_app.wiring.headquarters import car_token
 
-    typer.echo(car_token(folder, car_id, database, allow_key_file=key_file))
+    token, key = car_token(folder, car_id, database, allow_key_file=key_file)
+    typer.echo(token)
+    _say(f'In the car\'s settings: headquarters_key = "{key}"')
 
 
 @hq.command("desk")
@@ -120,8 +127,62 @@ def hq_account(
     from mdt_app.wiring.headquarters import new_account
 
     password = typer.prompt("Password", hide_input=True, confirmation_prompt=True)
-    new_account(folder, user_id, name, role, password, database, allow_key_file=key_file)
-    typer.echo(f"{user_id} can sign in once the cars have synced.")
+    enrolment = new_account(folder, user_id, name, role, password, database, allow_key_file=key_file)
+    typer.echo(enrolment)
+    _say(f"The line above is {user_id}'s second factor, for an authenticator; it is told once.")
+    _say("Access opens once the training is on record ('mdt hq train') and the cars have synced.")
+
+
+@hq.command("suspend")
+def hq_suspend(
+    user_id: str,
+    reason: Annotated[str, typer.Option(help="Why; it goes on record.")],
+    restore: Annotated[bool, typer.Option("--restore", help="Put it back in force.")] = False,
+    hq_url: Annotated[str, typer.Option("--hq", help="Headquarters' address.")] = "http://127.0.0.1:8080",
+) -> None:
+    """Suspend an account, or restore it. Needs an Administrator's desk token in MDT_DESK_TOKEN."""
+    from mdt_app.wiring.headquarters import Desk
+
+    with closing(Desk(hq_url, _desk_token())) as desk:
+        desk.set_state(user_id, restore, reason)
+    typer.echo(f"{user_id} is {'in force again' if restore else 'suspended'} once the cars have synced.")
+
+
+@hq.command("release")
+def hq_release(
+    user_id: str,
+    car: Annotated[str | None, typer.Option(help="A car without a link, with --challenge.")] = None,
+    challenge: Annotated[str, typer.Option(help="The number that the car's sign-in screen shows.")] = "",
+    hq_url: Annotated[str, typer.Option("--hq", help="Headquarters' address.")] = "http://127.0.0.1:8080",
+) -> None:
+    """Open a locked account, or give the code for a car without a link. Needs an Administrator's MDT_DESK_TOKEN."""
+    from mdt_app.wiring.headquarters import Desk
+
+    with closing(Desk(hq_url, _desk_token())) as desk:
+        if car:
+            typer.echo(desk.release_code(user_id, car, challenge))
+        else:
+            desk.release(user_id)
+            typer.echo(f"{user_id} is released once the cars have synced.")
+
+
+@hq.command("train")
+def hq_train(
+    user_id: str,
+    trainer: Annotated[str, typer.Option(help="Who trained.")],
+    topic: Annotated[list[str] | None, typer.Option(help="A topic of the policy; without it, all.")] = None,
+    policy_id: Annotated[str, typer.Option("--policy", help="The agency's policy, for its topics.")] = "postc",
+    on: Annotated[datetime | None, typer.Option(help="The day; without it, today.")] = None,
+    hq_url: Annotated[str, typer.Option("--hq", help="Headquarters' address.")] = "http://127.0.0.1:8080",
+) -> None:
+    """Put completed training on record. Needs a trainer's or Administrator's desk token in MDT_DESK_TOKEN."""
+    from mdt_app.services.policies import load_policy
+    from mdt_app.wiring.headquarters import Desk
+
+    topics = topic or list(load_policy(policy_id).training)
+    with closing(Desk(hq_url, _desk_token())) as desk:
+        desk.record_training(user_id, topics, trainer, (on or datetime.now(UTC)).date())
+    typer.echo(f"{len(topics)} topics of {user_id} are on record.")
 
 
 @hq.command("except")
@@ -171,7 +232,8 @@ def hq_serve(
     from mdt_app.services.policies import load_policy
     from mdt_app.wiring.headquarters import serve_headquarters
 
-    address, policy = _address(switch) if switch else None, load_policy(policy_id, overlay or ())
+    address = _address(switch) if switch else None
+    policy = load_policy(policy_id, overlay or (), on=datetime.now(UTC).date())
     stop = _end_of_input() if tied else None
     serve_headquarters(
         folder, (host, port), address, policy, database, allow_key_file=key_file, ready=_ready, stop=stop
@@ -248,16 +310,20 @@ def hotlist_export(
     typer.echo(f"{held.count} entries, digest {held.sha256[:12]}.")
 
 
-@audit.command("verify")
-def audit_verify(
-    folder: Annotated[Path, typer.Argument(help="The car's folder (it holds store.db).")], key_file: KeyFile = False
-) -> None:
-    """Walk the audit chain and say 'ok', or which row is wrong."""
-    from mdt_app.wiring.car import verify_trail
+@bench.callback()
+def bench_group() -> None:
+    """The measurements; each prints a table, or one JSON object."""
 
-    verdict = verify_trail(folder, allow_key_file=key_file)
-    typer.echo(f"{verdict.words} ({verdict.rows} rows, head {verdict.head[:12]})")
-    raise SystemExit(0 if verdict.wrong_sequence is None else 1)
+
+@bench.command("match")
+def bench_match(
+    entries: Annotated[int, typer.Option(min=1000, help="Entries in the list.")] = 5_000_000,
+    as_json: Annotated[bool, typer.Option("--json", help="As one JSON object.")] = False,
+) -> None:
+    """Measure matching against a made-up list, beside a dict and SQLite."""
+    from mdt_app.wiring import bench_match
+
+    _figures(asdict(bench_match.bench_match(entries)), as_json)
 
 
 @policy.command("show")
@@ -382,6 +448,15 @@ def _end_of_input() -> threading.Event:
 
     threading.Thread(target=watch, daemon=True).start()
     return ended
+
+
+def _figures(figures: dict[str, object], as_json: bool) -> None:
+    """Print a measurement: a line a figure, or one JSON object."""
+    if as_json:
+        typer.echo(json.dumps(figures))
+        return
+    for name, value in figures.items():
+        typer.echo(f"{name:<24} {value}")
 
 
 def _progress(share: float) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -37,7 +37,8 @@ class AlertException:
 class Account:
     """A personal account as headquarters issued it. `password_hash` is Argon2id's encoded form.
 
-    `exceptions` are the Administrator's, from the policy's schedule of alerts (ALR-3).
+    `exceptions` are the Administrator's, from the policy's schedule of alerts (ALR-3). `totp_secret` (base32) is the
+    second factor's. `training` holds the topics that are complete (ACC-3). `released_at` opens locks from before it.
     """
 
     user_id: str
@@ -46,13 +47,18 @@ class Account:
     password_hash: str
     active: bool = True
     exceptions: tuple[AlertException, ...] = ()
+    totp_secret: str = field(default="", repr=False)
+    training: frozenset[str] = frozenset()
+    released_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Session:
     """One person at one car, from sign-in to sign-out.
 
-    `profile` holds the categories that alert this person, None before one is set up (ACC-7).
+    `profile` holds the categories that alert this person, None before one is set up (ACC-7). `locked`: the screen is
+    locked; alerts go on, and nothing else can be done before the person signs in again. `since` and `fresh_since`
+    are the core's monotonic seconds of the sign-in and of the last time that the person proved to be there.
     """
 
     session_id: str
@@ -60,5 +66,8 @@ class Session:
     name: str
     role: Role
     signed_in_at: datetime
+    since: float = 0.0
+    fresh_since: float = 0.0
+    locked: bool = False
     profile: tuple[str, ...] | None = None
     exceptions: tuple[AlertException, ...] = ()

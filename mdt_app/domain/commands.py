@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from mdt_app.domain.accounts import Account
 from mdt_app.domain.alerts import Feature, Seen
 from mdt_app.domain.confirmation import ConfirmationAnswer, Urgency
 from mdt_app.domain.hotlist import Entry, HotList
@@ -21,11 +20,37 @@ class SignIn:
     user_id: str
     password: str = field(repr=False)
     notice_acknowledged: bool = False
+    code: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class SignOut:
-    """Sign out at the end of the shift."""
+    """Sign out at the end of the shift. `reason` is set where the program does it."""
+
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LockScreen:
+    """Lock the screen: by the person, by time without a touch, or because it is time to sign in again."""
+
+    reason: str = "person"
+
+
+@dataclass(frozen=True, slots=True)
+class UnlockScreen:
+    """The signed-in person proves to be there again."""
+
+    password: str = field(repr=False)
+    code: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseAccount:
+    """Open a locked account by the code that headquarters gave for the challenge on the screen."""
+
+    user_id: str
+    code: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,9 +204,10 @@ class ApplyHotList:
 
 @dataclass(frozen=True, slots=True)
 class ApplyAccounts:
-    """The accounts that headquarters issued; they replace the car's."""
+    """The accounts that headquarters issued for this car, as it signed them; they replace the ones before."""
 
-    accounts: tuple[Account, ...]
+    content: bytes = field(repr=False)
+    signature: bytes = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +228,9 @@ class ParkEvent:
 Command = (
     SignIn
     | SignOut
+    | LockScreen
+    | UnlockScreen
+    | ReleaseAccount
     | RecordRead
     | ConfirmAlertShown
     | ConfirmPlate

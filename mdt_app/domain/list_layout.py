@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
@@ -74,14 +74,18 @@ class Layout:
 
 def cut_line(layout: Layout, text: str) -> Cut | str:
     """Return a line's fields in upper case, stripped; or, as a text, why it can't be cut."""
-    cut = _CUTTERS[layout.kind](layout, text)
+    cut = _CUTTERS[layout.kind](layout, text.upper())
     if isinstance(cut, str):
         return cut
-    found = {name: " ".join(value.upper().split()) for name, value in cut.items() if value}
+    found = {name: " ".join(bare.split()) if "  " in bare else bare for name, bare in _stripped(cut)}
     for name, pattern in layout.splits:
-        if part := pattern.search((cut.get(name) or "").upper()):
-            found |= {key: value.strip().upper() for key, value in part.groupdict().items() if value}
+        if part := pattern.search(cut.get(name) or ""):
+            found |= {key: value.strip() for key, value in part.groupdict().items() if value}
     return {**layout.constants, **found}
+
+
+def _stripped(cut: Cut) -> Iterator[tuple[str, str]]:
+    return ((name, bare) for name, value in cut.items() if (bare := value.strip()))
 
 
 def with_headings(layout: Layout, first: str) -> Layout | None:

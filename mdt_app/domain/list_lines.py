@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from sys import intern
 
 from mdt_app.domain.errors import BadInput
@@ -19,7 +20,12 @@ WORDS_MOST = 40
 KNOWN_LEAST = 3
 """Characters of a plate that an entry of a part has to know: with fewer it would match every other car."""
 
+KNOWN_MOST = 100_000
+"""Different vehicles that are kept at hand while a list is read."""
+
+_CODED = (*Vehicle.__slots__, "plate_type")
 _DAY = timedelta(days=1)
+_EIGHT = re.compile(r"[0-9]{8}")
 
 Line = Entry | RefusedLine | PassedLine
 
@@ -34,6 +40,18 @@ class Vocabulary:
     states: frozenset[str]
     postal: Mapping[str, str] = field(default_factory=dict)
     codes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    known: dict[tuple[str, ...], tuple[Vehicle, str]] = field(default_factory=dict, compare=False, repr=False)
+    """Vehicles by what lists say of them: most of a list's are like one before, and share its place in memory."""
+
+    def vehicle(self, cut: Cut) -> tuple[Vehicle, str]:
+        """Return the vehicle of a line in codes, and the plate's type."""
+        said = tuple(cut.get(name, "") for name in _CODED)
+        if said not in self.known:
+            if len(self.known) >= KNOWN_MOST:
+                self.known.clear()
+            *vehicle, plate_type = map(self.code, _CODED, said)
+            self.known[said] = Vehicle(*vehicle), plate_type
+        return self.known[said]
 
     def code(self, name: str, value: str) -> str:
         """Return the code of a value, with zeros for letter O undone; an unknown value comes back, cut to 20."""
@@ -48,8 +66,7 @@ def parse_lines(layout: Layout, lines: Iterable[str], list_id: str, vocabulary: 
     An entry that stands twice is refused the second time. Raises BadInput at the end when a header or footer names
     another count of records than the file has, and at the start when nothing says where the plate stands.
     """
-    seen: dict[str, int] = {}
-    counted, told = 0, list[int]()
+    once, counted, told = _Once(), 0, list[int]()
     for number, line in enumerate(lines, 1):
         text = line.rstrip("\r\n")
         if number == 1:
@@ -59,7 +76,7 @@ def parse_lines(layout: Layout, lines: Iterable[str], list_id: str, vocabulary: 
                 continue
         result = _line(layout, number, text, list_id, vocabulary)
         if isinstance(result, Entry):
-            result = _once(result, number, seen)
+            result = once.admitted(result, number)
         if isinstance(result, PassedLine):
             told += _told(layout, result.what, text)
         else:
@@ -67,6 +84,27 @@ def parse_lines(layout: Layout, lines: Iterable[str], list_id: str, vocabulary: 
         yield result
     if any(count != counted for count in told):
         raise BadInput("The list does not hold as many records as its header or footer says.", "Fetch it again.")
+
+
+class _Once:
+    """Lets every entry pass once. An id that is taken gets a number when its entry says something else."""
+
+    def __init__(self) -> None:
+        self._first: dict[str, int] = {}
+        self._more: dict[str, set[int]] = {}
+
+    def admitted(self, entry: Entry, number: int) -> Entry | RefusedLine:
+        """Return the entry under an id of its own, or the refusal of one that stood there already."""
+        said = (entry.vehicle, entry.plate_type, entry.plate_year, entry.ori, entry.entered_on, entry.expires_at)
+        content, taken = hash((*said, entry.words)), entry.entry_id
+        if taken not in self._first:
+            self._first[taken] = content
+            return entry
+        known = self._more.setdefault(taken, {self._first[taken]})
+        if content in known or entry.nic:
+            return RefusedLine(number, "entry stands twice")
+        known.add(content)
+        return replace(entry, entry_id=f"{taken}:{len(known)}")
 
 
 def _opened(layout: Layout, first: str) -> tuple[Layout, bool]:
@@ -105,66 +143,37 @@ def _parsed(layout: Layout, text: str, list_id: str, vocabulary: Vocabulary) -> 
     if raw in layout.dummies:
         return "no plate: a dummy"
     category, words = _category(layout.category, cut)
-    state = _state(layout, cut.get("state", ""), vocabulary)
-    entered_on, expires_on = (_date(layout, cut.get(name, "")) for name in ("entered_on", "expires_on"))
-    checks = (
-        (not category, words),
-        (not _is_plate(layout, raw), "plate is not 1 to 10 letters and digits"),
-        (bool(pattern_key(raw)) and len(written(raw)) < KNOWN_LEAST, "too little of the plate is known"),
-        (state is None, "unknown state"),
-        (isinstance(entered_on, str) or isinstance(expires_on, str), f"date is not {_readable(layout.date)}"),
-    )
-    for wrong, reason in checks:
-        if wrong:
-            return reason
-    return _entry(cut, list_id, category, words, raw, state or "", (entered_on, expires_on), vocabulary)
-
-
-def _entry(
-    cut: Cut,
-    list_id: str,
-    category: str,
-    words: str,
-    raw: str,
-    state: str,
-    dates: tuple[date | str | None, date | str | None],
-    vocabulary: Vocabulary,
-) -> Entry:
-    plate, nic = written(raw), written(cut.get("nic", ""))[:CODE_MOST]
-    codes = {name: vocabulary.code(name, cut.get(name, "")) for name in (*Vehicle.__slots__, "plate_type")}
-    plate_type = codes.pop("plate_type")
-    pattern = pattern_key(raw)
+    plate, pattern, state = written(raw), pattern_key(raw), _state(layout, cut.get("state", ""), vocabulary)
+    entered_on, expires_on = (_date(layout.date, cut.get(name, "")) for name in ("entered_on", "expires_on"))
+    if not category:
+        return words
+    if not _is_plate(layout, raw, plate, pattern):
+        return "plate is not 1 to 10 letters and digits"
+    if pattern and len(plate) < KNOWN_LEAST:
+        return "too little of the plate is known"
+    if state is None:
+        return "unknown state"
+    if isinstance(entered_on, str) or isinstance(expires_on, str):
+        return f"date is not {_readable(layout.date)}"
+    nic, (vehicle, plate_type) = written(cut.get("nic", ""))[:CODE_MOST], vocabulary.vehicle(cut)
     return Entry(
         entry_id=f"{list_id}:{nic or category}:{pattern or plate}:{state}",
         list_id=list_id,
-        category=intern(category),
+        category=category,
         plate=plate,
         key=match_key(plate),
         state=intern(state),
         plate_year=intern(cut.get("plate_year", "").replace("9999", "")[:CODE_MOST]),
         plate_type=plate_type,
-        vehicle=Vehicle(**codes),
+        vehicle=vehicle,
         nic=nic,
         ori=intern(cut.get("ori", "")[:CODE_MOST]),
-        entered_on=dates[0] if isinstance(dates[0], date) else None,
-        expires_at=_day_end(dates[1]) if isinstance(dates[1], date) else None,
-        cautions=tuple(cut["cautions"].split()) if cut.get("cautions") else (),
+        entered_on=entered_on,
+        expires_at=_day_end(expires_on) if expires_on else None,
+        cautions=tuple(code[:CODE_MOST] for code in cut.get("cautions", "").split()),
         pattern=pattern,
-        words=intern(words),
+        words=words,
     )
-
-
-def _once(entry: Entry, number: int, seen: dict[str, int]) -> Entry | RefusedLine:
-    """An id that is taken gets a number when its entry says something else; the very same entry is refused."""
-    base, times = entry.entry_id, 1
-    content = hash((entry.vehicle, entry.plate_type, entry.plate_year, entry.ori, entry.entered_on, entry.expires_at))
-    while entry.entry_id in seen:
-        if seen[entry.entry_id] == content or entry.nic:
-            return RefusedLine(number, "entry stands twice")
-        times += 1
-        entry = replace(entry, entry_id=f"{base}:{times}")
-    seen[entry.entry_id] = content
-    return entry
 
 
 def _category(rule: CategoryRule, cut: Cut) -> tuple[str, str]:
@@ -189,21 +198,22 @@ def _state(layout: Layout, text: str, vocabulary: Vocabulary) -> str | None:
     return code if code in vocabulary.states else None
 
 
-def _is_plate(layout: Layout, raw: str) -> bool:
-    text = raw.replace(" ", "").replace("-", "") if layout.loose else raw
-    if layout.patterns:
-        text = text.replace("?", "").replace("*", "")
-    return 1 <= len(text) <= PLATE_LENGTH and written(text) == text and len(pattern_key(raw)) <= CODE_MOST
+def _is_plate(layout: Layout, raw: str, plate: str, pattern: str) -> bool:
+    """True for one to ten letters and digits, with no other sign than those that the layout allows."""
+    signs = (" -" if layout.loose else "") + ("?*" if layout.patterns else "")
+    others = len(raw) - len(plate) - sum(map(raw.count, signs))
+    return 1 <= len(plate) <= PLATE_LENGTH and not others and len(pattern) <= CODE_MOST
 
 
-def _date(layout: Layout, text: str) -> date | str | None:
+@lru_cache(maxsize=4096)
+def _date(form: str, text: str) -> date | str | None:
     """Return the date, None where there is none, or the text that is no date."""
     if not text.strip("0/- "):
         return None
     try:
-        if layout.date == "%Y%m%d":
-            return date(int(text[:4]), int(text[4:6]), int(text[6:8])) if re.fullmatch(r"\d{8}", text) else text
-        return datetime.strptime(text.split()[0], layout.date).replace(tzinfo=UTC).date()
+        if form == "%Y%m%d":
+            return date(int(text[:4]), int(text[4:6]), int(text[6:8])) if _EIGHT.fullmatch(text) else text
+        return datetime.strptime(text.split()[0], form).replace(tzinfo=UTC).date()
     except ValueError:
         return text
 

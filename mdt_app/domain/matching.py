@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -37,6 +37,13 @@ class Match:
     differs: tuple[tuple[int, str, str], ...] = ()
 
 
+class EntrySource(Protocol):
+    """Where the entries of an index lie: the lists of an open transaction."""
+
+    def fetch(self, rows: Sequence[int]) -> Sequence[Entry]:
+        """Return the entries of these rows, in their order. Raises StorageFault."""
+
+
 class ListIndex(Protocol):
     """The entries of all lists in force, as the core asks them."""
 
@@ -45,6 +52,9 @@ class ListIndex(Protocol):
 
     def holds(self, entry: Entry) -> bool:
         """True when this very entry is on a list in force."""
+
+    def through(self, source: EntrySource) -> ListIndex:
+        """Return the same index, fetching entries through this transaction's lists."""
 
     def find(self, read: Read, now: datetime | None = None, *, near: bool = False) -> tuple[Match, ...]:
         """Return every entry in force at `now` (UTC; None: when the read was made) that the read matches.
@@ -69,6 +79,10 @@ class HotListIndex:
         """True when this very entry is on a list in force."""
         known = self._parts if entry.pattern else self._by_key.get(entry.key, ())
         return any(one.entry_id == entry.entry_id for one in known)
+
+    def through(self, source: EntrySource) -> HotListIndex:  # noqa: ARG002 - it holds its entries itself
+        """As ListIndex says."""
+        return self
 
     def find(self, read: Read, now: datetime | None = None, *, near: bool = False) -> tuple[Match, ...]:
         """As ListIndex says."""

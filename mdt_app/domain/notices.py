@@ -29,6 +29,29 @@ class ProfileChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class ScreenLocked:
+    """The screen is locked: only the person of this session gets back in. Alerts still sound."""
+
+    session: Session
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ScreenUnlocked:
+    """The person is back."""
+
+    session: Session
+
+
+@dataclass(frozen=True, slots=True)
+class AccountLocked:
+    """An account is locked after too many failures; a release code answers this challenge."""
+
+    user_id: str
+    challenge: str
+
+
+@dataclass(frozen=True, slots=True)
 class SignedOut:
     """The session has ended; the sign-in screen comes back."""
 
@@ -139,6 +162,9 @@ class Heartbeat:
 Notice = (
     SignedIn
     | SignedOut
+    | ScreenLocked
+    | ScreenUnlocked
+    | AccountLocked
     | ProfileChanged
     | ReadSeen
     | HitRaised

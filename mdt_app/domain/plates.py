@@ -8,6 +8,8 @@ from collections.abc import Mapping
 PLATE_LENGTH = 10
 """NCIC's LIC holds 1 to 10 characters."""
 
+_OTHERS = re.compile(r"[^A-Z0-9]")
+
 
 def match_key(text: str) -> str:
     """Return the key under which a plate is matched: A-Z and 0-9 alone, letter O as zero.
@@ -15,12 +17,12 @@ def match_key(text: str) -> str:
     NCIC extracts write O as 0 everywhere, so the two are equal in every state (standards, section 1).
     An unreadable text gives an empty key, which matches nothing.
     """
-    return re.sub(r"[^A-Z0-9]", "", text.upper()).replace("O", "0")
+    return written(text).replace("O", "0")
 
 
 def written(text: str) -> str:
     """Return the plate's own characters in upper case, without spaces, hyphens and symbols; O stays O."""
-    return re.sub(r"[^A-Z0-9]", "", text.upper())
+    return _OTHERS.sub("", text.upper())
 
 
 def grouped(text: str) -> str:

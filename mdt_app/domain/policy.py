@@ -147,6 +147,25 @@ class Access:
 
 
 @dataclass(frozen=True, slots=True)
+class SignInRules:
+    """How a person gets in and stays in (ACC-1, ACC-5; the CJIS Security Policy, of which an agency can't be laxer).
+
+    `failures_most` within `failure_minutes` lock an account until it is released. `offline_hours`: how old the accounts
+    in the car may be. `again_hours`: after so long the person signs in again. `idle_lock_minutes`: a screen that nobody
+    touched is locked, unless `vehicle_exempt`. `shift_hours`: a session that nobody ended ends.
+    """
+
+    second_factor: Ruled[bool]
+    failures_most: Ruled[int]
+    failure_minutes: Ruled[int]
+    offline_hours: Ruled[int]
+    again_hours: Ruled[int]
+    idle_lock_minutes: Ruled[int]
+    vehicle_exempt: Ruled[bool]
+    shift_hours: Ruled[int]
+
+
+@dataclass(frozen=True, slots=True)
 class ManualEntry:
     """The rules of a manual hot list entry (HOT-2 to HOT-9)."""
 
@@ -208,6 +227,7 @@ class Policy:
     retention: Retention
     reviews: Reviews
     access: Access
+    sign_in: SignInRules
     manual_entry: ManualEntry
     sharing: Sharing
     training: Mapping[str, Topic]

@@ -8,7 +8,6 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
 
-from mdt_app.domain.accounts import Account
 from mdt_app.domain.alerts import Hit
 from mdt_app.domain.commands import Command
 from mdt_app.domain.events import Event
@@ -18,6 +17,7 @@ from mdt_app.domain.notices import Notice
 from mdt_app.domain.reads import ClockSource, Pictures, Read
 from mdt_app.domain.records_check import RecordsQuery
 from mdt_app.domain.retention import RetentionStore
+from mdt_app.domain.sign_in import AccountBundle, Attempts
 from mdt_app.domain.stop import Stop
 
 
@@ -97,13 +97,22 @@ class ListStore(Protocol):
 
 
 class AccountStore(Protocol):
-    """Accounts as headquarters issued them."""
+    """The accounts as headquarters signed them, and what happened at sign-ins."""
 
-    def replace(self, accounts: Iterable[Account]) -> None:
-        """Put these accounts in place of all."""
+    def put_bundle(self, content: bytes, signature: bytes, issued_at: datetime) -> None:
+        """Put these accounts in place of all. The latest time seen starts anew with the time of their issue."""
 
-    def get(self, user_id: str) -> Account | None:
-        """The account with this id."""
+    def bundle(self) -> tuple[bytes, bytes] | None:
+        """The accounts' content and signature, None before the first came."""
+
+    def latest(self, now: datetime) -> datetime:
+        """The latest time seen since the accounts came; `now` counts as seen."""
+
+    def attempts(self, user_id: str) -> Attempts:
+        """What is on record of sign-ins to an account."""
+
+    def put_attempts(self, user_id: str, attempts: Attempts) -> None:
+        """Keep what is on record of sign-ins to an account."""
 
 
 class ProfileStore(Protocol):
@@ -183,6 +192,26 @@ class RecordsCheck(Protocol):
 
     def ask(self, query: RecordsQuery) -> None:
         """Send the query. Never blocks, never raises for network trouble."""
+
+
+class Bundles(Protocol):
+    """Reads accounts that headquarters signed."""
+
+    def read(self, content: bytes, signature: bytes) -> AccountBundle:
+        """The accounts. Raises BadInput when the signature is not headquarters' or the content is none."""
+
+
+class SecondFactor(Protocol):
+    """Checks time-based codes and release codes."""
+
+    def step(self, secret: str, code: str, now: datetime) -> int | None:
+        """The time step that this code belongs to, the present one or a neighbour; None when it is wrong."""
+
+    def challenge(self) -> str:
+        """A new challenge, for a release code to answer."""
+
+    def releases(self, secret: bytes, user_id: str, challenge: str, code: str) -> bool:
+        """True when headquarters made this code for this user's challenge."""
 
 
 class Passwords(Protocol):

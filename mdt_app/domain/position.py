@@ -59,25 +59,23 @@ class Whereabouts:
 
 
 class LastFix:
-    """Remembers the last fix with a place. Times are monotonic seconds of one clock."""
+    """Remembers the last fix with a place. Times are monotonic seconds of one clock. Any thread may ask."""
 
     def __init__(self) -> None:
-        self._fix: PositionFix | None = None
-        self._heard_s = 0.0
-        self._lost = False
+        self._known: tuple[PositionFix | None, float, bool] = None, 0.0, True
 
     def hear(self, fix: PositionFix, now_s: float) -> None:
         """Take what the receiver said. A word without a place keeps the last one, which then is no longer live."""
-        self._lost = not fix.held
-        if fix.held:
-            self._fix, self._heard_s = fix, now_s
+        last, heard_s, _ = self._known
+        self._known = (fix, now_s, False) if fix.held else (last, heard_s, True)
 
     def at(self, now_s: float) -> Whereabouts | None:
         """Return what is known now; None while there never was a fix."""
-        if self._fix is None:
+        fix, heard_s, lost = self._known
+        if fix is None:
             return None
-        age_s = max(0.0, now_s - self._heard_s) + self._fix.age_s
-        return Whereabouts(self._fix, age_s, live=age_s <= LIVE_S and not self._lost)
+        age_s = max(0.0, now_s - heard_s) + fix.age_s
+        return Whereabouts(fix, age_s, live=age_s <= LIVE_S and not lost)
 
     def position(self, now_s: float) -> Position | None:
         """Return the place for a read made now, with its age."""

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from mdt_app.domain.accounts import Account
 from mdt_app.domain.events import ChainLink, Event
 from mdt_app.domain.hotlist import Entry, HotList
 from mdt_app.domain.records_check import StatusAnswer
@@ -36,9 +35,10 @@ class ListArrived:
 
 @dataclass(frozen=True, slots=True)
 class AccountsArrived:
-    """All accounts as headquarters holds them now; they replace the ones in the car."""
+    """The accounts for this car as headquarters signed them now; they replace the ones in the car."""
 
-    accounts: tuple[Account, ...]
+    content: bytes
+    signature: bytes
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,24 +1,36 @@
-"""Accounts as headquarters issues them, with Argon2id password hashes."""
+"""Accounts as headquarters issues them: made, suspended, released, trained; each act is on record (ACC-4)."""
 
 from __future__ import annotations
 
 import json
 from collections import defaultdict
-from datetime import UTC, datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, insert, select, update
 
-from mdt_app.domain.accounts import Account
+from mdt_app.domain.accounts import Account, AlertException
 from mdt_app.domain.alert_table import ALERTS
 from mdt_app.domain.errors import BadInput
 from mdt_app.hq.store import Store
-from mdt_app.hq.tables import accounts, alert_exceptions
+from mdt_app.hq.tables import account_acts, accounts, alert_exceptions, training
 from mdt_app.services.passwords import Argon2Passwords
+from mdt_app.services.second_factor import new_secret
 from mdt_app.sync.wire import AccountMessage, AlertExceptionMessage, ExceptionGrant
 
 PASSWORD_LEAST = 8
 """Characters in a password, at least (CJIS IA-5(1))."""
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One act on an account: what, by whom, and what else belongs to it."""
+
+    name: str
+    by: str
+    detail: str = ""
 
 
 def hash_password(password: str) -> str:
@@ -28,28 +40,77 @@ def hash_password(password: str) -> str:
     return Argon2Passwords().hashed(password)
 
 
-def add_account(store: Store, account: Account) -> None:
-    """Put a new account on record. Raises BadInput when its user id is taken or a field does not fit."""
+def add_account(store: Store, account: Account, by: str) -> Account:
+    """Put a new account on record, with a new second factor; return it.
+
+    Raises BadInput when its user id is taken or a field does not fit.
+    """
+    made = Account(account.user_id, account.name, account.role, account.password_hash, totp_secret=new_secret())
     try:
-        values = AccountMessage.of(account).model_dump(exclude={"exceptions"})
+        values = AccountMessage.of(made).model_dump(exclude={"exceptions", "training"})
     except ValueError as fault:
         raise BadInput("The account's user id or name does not fit.", "Use a user id without blanks.") from fault
     with store.writing() as connection:
-        if _known(connection, account.user_id):
+        if _is_known(connection, account.user_id):
             raise BadInput("This user id has an account already.", "Choose another one.")
         connection.execute(insert(accounts).values(values | {"role": account.role.value}))
+        _record(connection, account.user_id, Act("issued", by, account.role.value))
+    return made
 
 
-def all_accounts(store: Store) -> tuple[AccountMessage, ...]:
-    """Return every account with its exceptions in force, also those that are not active, by user id."""
+def set_active(store: Store, user_id: str, active: bool, reason: str, by: str) -> None:
+    """Suspend an account or put it back in force. Raises BadInput for one's own or an unknown one."""
+    name = "restored" if active else "suspended"
+    _change(store, user_id, Act(name, by, reason), {"active": active})
+
+
+def release(store: Store, user_id: str, by: str) -> None:
+    """Open the account's locks in all cars at their next sync. Raises as set_active."""
+    _change(store, user_id, Act("released", by), {"released_at": datetime.now(UTC)})
+
+
+def record_release_code(store: Store, user_id: str, car_id: str, by: str) -> None:
+    """Put on record that a release code was given out for a car without a link. Raises as set_active."""
+    _change(store, user_id, Act("release_code", by, car_id), {})
+
+
+def record_training(
+    store: Store, user_id: str, topics: Iterable[str], trainer: str, completed_on: date, by: str
+) -> None:
+    """Put topics of the standardized training on record as complete (TRN-1). Raises as set_active."""
+    now, done = datetime.now(UTC), tuple(topics)
+    rows = [
+        {
+            "user_id": user_id,
+            "topic": topic,
+            "completed_on": completed_on.isoformat(),
+            "trainer": trainer,
+            "recorded_at": now,
+        }
+        for topic in done
+    ]
+    with store.writing() as connection:
+        _require_other(connection, user_id, by)
+        connection.execute(insert(training), rows)
+        _record(connection, user_id, Act("trained", by, ", ".join(done)))
+
+
+def all_accounts(store: Store) -> tuple[Account, ...]:
+    """Return every account with its exceptions in force and its training, also inactive ones, by user id."""
     now = datetime.now(UTC)
     with store.reading() as connection:
         rows = connection.execute(select(accounts).order_by(accounts.c.user_id)).mappings().all()
         granted = connection.execute(select(alert_exceptions).where(alert_exceptions.c.until > now)).all()
-    held: dict[str, list[AlertExceptionMessage]] = defaultdict(list)
+        done = connection.execute(select(training.c.user_id, training.c.topic)).all()
+    held: dict[str, list[AlertException]] = defaultdict(list)
     for row in granted:
-        held[row.user_id].append(_exception(row))
-    return tuple(AccountMessage.model_validate({**row, "exceptions": held[row["user_id"]]}) for row in rows)
+        held[row.user_id].append(
+            AlertException(tuple(json.loads(row.categories)), row.reason, row.until, row.granted_by)
+        )
+    topics: dict[str, set[str]] = defaultdict(set)
+    for user_id, topic in done:
+        topics[user_id].add(topic)
+    return tuple(_account(row, held[row["user_id"]], topics[row["user_id"]]) for row in rows)
 
 
 def grant_exception(store: Store, user_id: str, granted: ExceptionGrant, by: str) -> AlertExceptionMessage:
@@ -68,17 +129,55 @@ def grant_exception(store: Store, user_id: str, granted: ExceptionGrant, by: str
         "granted_at": now,
     }
     with store.writing() as connection:
-        if not _known(connection, user_id):
-            raise BadInput("There is no account with this user id.", "Look it up among the accounts.")
+        _require_other(connection, user_id, by)
         connection.execute(insert(alert_exceptions).values(row))
+        _record(connection, user_id, Act("excepted", by, ", ".join(granted.categories)))
     return AlertExceptionMessage(categories=granted.categories, reason=granted.reason, until=granted.until, by=by)
 
 
-def _known(connection: Connection, user_id: str) -> bool:
+def acts(store: Store, user_id: str) -> list[tuple[str, str]]:
+    """Return what was done to an account, oldest first: the act and who did it."""
+    query = select(account_acts.c.act, account_acts.c.by).where(account_acts.c.user_id == user_id)
+    with store.reading() as connection:
+        rows = connection.execute(query.order_by(account_acts.c.position)).all()
+    return [(act, by) for act, by in rows]
+
+
+def _change(store: Store, user_id: str, act: Act, values: dict[str, Any]) -> None:
+    with store.writing() as connection:
+        _require_other(connection, user_id, act.by)
+        if values:
+            connection.execute(update(accounts).where(accounts.c.user_id == user_id).values(values))
+        _record(connection, user_id, act)
+
+
+def _require_other(connection: Connection, user_id: str, by: str) -> None:
+    """Nobody acts on their own account (AC-5)."""
+    if not _is_known(connection, user_id):
+        raise BadInput("There is no account with this user id.", "Look it up among the accounts.")
+    if user_id == by:
+        raise BadInput("Nobody acts on their own account.", "Ask another Administrator.")
+
+
+def _record(connection: Connection, user_id: str, act: Act) -> None:
+    row = {"user_id": user_id, "act": act.name, "by": act.by, "at": datetime.now(UTC), "detail": act.detail}
+    connection.execute(insert(account_acts).values(row))
+
+
+def _is_known(connection: Connection, user_id: str) -> bool:
     return connection.scalar(select(accounts.c.user_id).where(accounts.c.user_id == user_id)) is not None
 
 
-def _exception(row: Any) -> AlertExceptionMessage:
-    return AlertExceptionMessage(
-        categories=tuple(json.loads(row.categories)), reason=row.reason, until=row.until, by=row.granted_by
+def _account(row: Any, exceptions: list[AlertException], topics: set[str]) -> Account:
+    message = AccountMessage.model_validate(dict(row)).to_account()
+    return Account(
+        user_id=message.user_id,
+        name=message.name,
+        role=message.role,
+        password_hash=message.password_hash,
+        active=message.active,
+        exceptions=tuple(exceptions),
+        totp_secret=message.totp_secret,
+        training=frozenset(topics),
+        released_at=message.released_at,
     )

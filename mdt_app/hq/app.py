@@ -13,7 +13,9 @@ from starlette.exceptions import HTTPException
 
 from mdt_app.domain.errors import StorageFault
 from mdt_app.domain.policy import Policy
+from mdt_app.hq import account_routes
 from mdt_app.hq.access import Rejected
+from mdt_app.hq.bundles import BundleMaker
 from mdt_app.hq.gateway import RecordsGateway
 from mdt_app.hq.routes import router
 from mdt_app.hq.store import Store
@@ -23,10 +25,11 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True)
 class HqSettings:
-    """What is set for one headquarters: the agency's ORI, which stands on every transaction, and its policy."""
+    """What is set for one headquarters: the agency's ORI, which stands on every transaction, its policy, its key."""
 
     agency_ori: str
     policy: Policy
+    bundles: BundleMaker
 
 
 def create_app(store: Store, gateway: RecordsGateway, settings: HqSettings) -> FastAPI:
@@ -34,6 +37,7 @@ def create_app(store: Store, gateway: RecordsGateway, settings: HqSettings) -> F
     app = FastAPI(title="Patrol MDT headquarters", docs_url=None, redoc_url=None, openapi_url=None)
     app.state.store, app.state.gateway, app.state.settings = store, gateway, settings
     app.include_router(router)
+    app.include_router(account_routes.router)
 
     @app.exception_handler(Rejected)
     async def rejected(request: Request, fault: Rejected) -> JSONResponse:

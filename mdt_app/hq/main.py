@@ -7,8 +7,9 @@ import os
 import re
 import socket
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 import structlog
@@ -18,8 +19,9 @@ from sqlalchemy import insert, select
 from mdt_app.domain.accounts import Account, Role
 from mdt_app.domain.errors import BadInput, MdtError
 from mdt_app.domain.policy import Policy
-from mdt_app.hq.accounts import add_account, hash_password
+from mdt_app.hq.accounts import add_account, hash_password, record_training
 from mdt_app.hq.app import HqSettings, create_app
+from mdt_app.hq.bundles import BundleMaker
 from mdt_app.hq.gateway import RecordsGateway
 from mdt_app.hq.identity import Identity, Kind, issue_token
 from mdt_app.hq.stopping import stop_signals
@@ -29,6 +31,9 @@ from mdt_app.hq.tables import agency
 log = structlog.get_logger()
 
 _STOP_WITHIN_S = 3
+FOLDER = "headquarters' folder"
+"""Who acts where somebody works on headquarters' folder and key themselves."""
+
 _HOLDER = re.compile(r"[A-Za-z0-9._-]{1,100}")
 
 
@@ -79,11 +84,26 @@ def create_account(
     password: str,
     database: str | None = None,
 ) -> Account:
-    """Make a personal account. Raises BadInput when the id is taken or the password is too short."""
+    """Make a personal account with a second factor. Raises BadInput when the id is taken or the password is short.
+
+    It gives no access before its training is on record (ACC-3).
+    """
     account = Account(user_id, name, role, hash_password(password))
     with _opened(folder, key, database) as store:
-        add_account(store, account)
-    return account
+        return add_account(store, account, FOLDER)
+
+
+def train_account(
+    folder: Path, *, key: bytes, user_id: str, topics: Iterable[str], trainer: str, database: str | None = None
+) -> None:
+    """Put an account's training on record as complete today. Raises BadInput for an unknown account."""
+    with _opened(folder, key, database) as store:
+        record_training(store, user_id, topics, trainer, datetime.now(UTC).date(), FOLDER)
+
+
+def public_key(key: bytes) -> str:
+    """The key by which cars know what headquarters has signed, in base64."""
+    return BundleMaker(key).public
 
 
 def serve(
@@ -108,7 +128,7 @@ def serve(
     with _opened(folder, key, database) as store, _listening(host, port) as listener, stop_signals(ended):
         with store.reading() as connection:
             ori = connection.scalar(select(agency.c.ori))
-        app = create_app(store, RecordsGateway(switch_address), HqSettings(ori or "", policy))
+        app = create_app(store, RecordsGateway(switch_address), HqSettings(ori or "", policy, BundleMaker(key)))
         config = uvicorn.Config(
             app, log_config=None, access_log=False, lifespan="off", timeout_graceful_shutdown=_STOP_WITHIN_S
         )

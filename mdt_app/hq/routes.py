@@ -11,16 +11,14 @@ from mdt_app.domain.errors import BadInput
 from mdt_app.domain.events import EventKind
 from mdt_app.hq import accounts, flags, ingest, lists, records
 from mdt_app.hq.access import CAR, Rejected, admit, body_of, message_of, store_of
+from mdt_app.hq.bundles import BundleMaker
 from mdt_app.hq.identity import Identity
 from mdt_app.hq.store import Store
 from mdt_app.sync.snapshot import MEDIA_TYPE
 from mdt_app.sync.wire import (
     PREFIX,
-    AccountMessages,
-    AlertExceptionMessage,
     BatchReceipt,
     EventBatch,
-    ExceptionGrant,
     FlagMessage,
     FlagReview,
     Flags,
@@ -30,6 +28,7 @@ from mdt_app.sync.wire import (
     RecordedEvents,
     RecordsCheckReply,
     RecordsCheckRequest,
+    SignedMessage,
     Summary,
 )
 
@@ -87,24 +86,11 @@ def put_hotlist(
         raise Rejected(422, "bad_list", str(fault)) from fault
 
 
-@router.get("/accounts", dependencies=[Depends(admit(CAR, Role.ADMINISTRATOR))])
-def all_accounts(store: TheStore) -> AccountMessages:
-    """Return every account with its password hash, by which cars let people sign in without a link."""
-    return AccountMessages(accounts=accounts.all_accounts(store))
-
-
-@router.put("/accounts/{user_id}/alert-exceptions")
-def grant_exception(
-    user_id: str,
-    administrator: Annotated[Identity, Depends(admit(Role.ADMINISTRATOR))],
-    granted: Annotated[ExceptionGrant, Depends(message_of(ExceptionGrant, _CHECK_BYTES))],
-    store: TheStore,
-) -> AlertExceptionMessage:
-    """Let a named user have categories that the schedule forbids, for a stated purpose, until a time (ALR-3)."""
-    try:
-        return accounts.grant_exception(store, user_id, granted, administrator.holder)
-    except BadInput as fault:
-        raise Rejected(422, "bad_exception", str(fault)) from fault
+@router.get("/cars/{car_id}/accounts")
+def car_accounts(request: Request, car: Annotated[Identity, Depends(admit(CAR))], store: TheStore) -> SignedMessage:
+    """Return every account, signed for this car, by which it lets people sign in without a link."""
+    bundles: BundleMaker = request.app.state.settings.bundles
+    return bundles.bundle(car.holder, accounts.all_accounts(store))
 
 
 @router.get("/flags", dependencies=[Depends(admit(Role.SUPERVISOR, Role.ADMINISTRATOR, Role.AUDITOR))])

@@ -32,7 +32,7 @@ class Announcer:
 
     def hear(self, notice: Notice) -> None:
         """Announce what has a sound; everything else is silent."""
-        if isinstance(notice, HitRaised):
+        if isinstance(notice, HitRaised) and not notice.hit.ended:
             self._sound.play(notice.hit.row.sound)
             self._voice.say(self.words(notice.hit))
         elif isinstance(notice, StopRecorded):

@@ -1,4 +1,4 @@
-"""NCIC's code tables and the hot list layouts, read from the resources."""
+"""NCIC's code tables, read from the resources."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from importlib.resources import files
 from typing import Any
 
 from mdt_app.domain.errors import BadInput
-from mdt_app.domain.hotlist import Layout
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,25 +58,6 @@ class CodeTables:
 def load_code_tables() -> CodeTables:
     """Read all code tables. Raises BadInput when one is missing or broken."""
     return CodeTables(**{name: _codes(name) for name in CodeTables.__slots__})
-
-
-def load_layout(name: str) -> Layout:
-    """Read a hot list layout by the name that `mdt hotlist import --format` takes.
-
-    Raises BadInput for a name that there is no layout for.
-    """
-    known = layout_names()
-    if name not in known:
-        raise BadInput("There is no hot list layout of that name.", f"Use one of: {', '.join(known)}.")
-    table = _toml("hotlists", name)
-    columns = {field: (int(start), int(end)) for field, (start, end) in table["columns"].items()}
-    return Layout(table["name"], columns, bool(table["header"]), int(table["least"]), _codes("files"))
-
-
-def layout_names() -> tuple[str, ...]:
-    """Return the names of the layouts that are there, sorted."""
-    found = (item.name for item in files("resources").joinpath("hotlists").iterdir())
-    return tuple(sorted(name.removesuffix(".toml") for name in found if name.endswith(".toml")))
 
 
 def _words(table: Mapping[str, str], code: str) -> str:

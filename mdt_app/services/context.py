@@ -16,7 +16,7 @@ from mdt_app.domain.hotlist import HotList
 from mdt_app.domain.matching import HotListIndex
 from mdt_app.domain.notices import Notice
 from mdt_app.domain.policy import Policy
-from mdt_app.domain.ports import Clock, Passwords, Transaction
+from mdt_app.domain.ports import Bundles, Clock, Passwords, SecondFactor, Transaction
 from mdt_app.domain.purposes import Use
 from mdt_app.domain.records_check import RecordsQuery
 
@@ -38,16 +38,25 @@ class Context:
     policy: Policy
     identity: Identity
     passwords: Passwords
+    second_factor: SecondFactor
+    bundles: Bundles
     index: HotListIndex
     lists: tuple[HotList, ...]
     session: Session | None
 
     @property
-    def person(self) -> Session:
-        """The signed-in person's session. Raises NotSignedIn."""
+    def signed_in(self) -> Session:
+        """The session, locked or not. Raises NotSignedIn."""
         if self.session is None:
             raise NotSignedIn
         return self.session
+
+    @property
+    def person(self) -> Session:
+        """The session of the person who is there now. Raises NotSignedIn, and Refused while the screen is locked."""
+        if self.signed_in.locked:
+            raise Refused("screen_locked", "The screen is locked.", "Sign in again.")
+        return self.signed_in
 
     def event(self, kind: EventKind, subject: str, body: Mapping[str, Any], actor: str = "") -> Event:
         """Make an event of now. The policy in force is on every record (AUD-9)."""

@@ -13,7 +13,7 @@ from pathlib import Path
 import structlog
 
 from mdt_app.domain.accounts import Session
-from mdt_app.domain.commands import Command, RecordRead, RequestStop, SignIn
+from mdt_app.domain.commands import Command, LockScreen, RecordRead, RequestStop, SignIn, SignOut
 from mdt_app.domain.errors import NotSignedIn, Refused, StorageFault
 from mdt_app.domain.events import EventKind
 from mdt_app.domain.gate import decide
@@ -22,7 +22,7 @@ from mdt_app.domain.hotlist import HotList
 from mdt_app.domain.matching import HotListIndex
 from mdt_app.domain.notices import CommandRefused, FaultChanged, Heartbeat, HitRaised, ListsChanged, Notice
 from mdt_app.domain.policy import Policy
-from mdt_app.domain.ports import Clock, Passwords, RecordsCheck, Store, Transaction
+from mdt_app.domain.ports import Bundles, Clock, Passwords, RecordsCheck, SecondFactor, Store, Transaction
 from mdt_app.services.context import Context, Identity, Outcome
 from mdt_app.services.handlers import HANDLERS
 from mdt_app.services.on_reads import hit_of
@@ -49,10 +49,13 @@ class Core:
         policy: Policy,
         identity: Identity,
         passwords: Passwords,
+        second_factor: SecondFactor,
+        bundles: Bundles,
         records_check: RecordsCheck | None = None,
     ) -> None:
         self._store, self._clock, self._policy = store, clock, policy
         self._identity, self._passwords = identity, passwords
+        self._second_factor, self._bundles = second_factor, bundles
         self.records_check = records_check
         self._queue: queue.Queue[tuple[Command, Future[None]] | Notice | None] = queue.Queue()
         self._listeners: list[Callable[[Notice], None]] = []
@@ -116,6 +119,7 @@ class Core:
             if (now := self._clock.monotonic()) >= beat:
                 beat = now + HEARTBEAT_S
                 self._publish(Heartbeat(now))
+                self._keep_session(now)
             try:
                 item = self._queue.get(timeout=max(0.0, beat - now))
             except queue.Empty:
@@ -126,6 +130,16 @@ class Core:
                 self._execute(*item)
             else:
                 self._publish(item)
+
+    def _keep_session(self, now: float) -> None:
+        """A session that nobody ended ends; a person who was not asked for long is asked again (IA-11, AC-2(5))."""
+        session, rules = self._session, self._policy.sign_in
+        if session is None:
+            return
+        if now - session.since >= rules.shift_hours.value * 3600:
+            self.submit(SignOut("shift_end"))
+        elif not session.locked and now - session.fresh_since >= rules.again_hours.value * 3600:
+            self.submit(LockScreen("again"))
 
     def _refuse_the_rest(self) -> None:
         """Nobody may wait for a command that came after the end."""
@@ -233,6 +247,8 @@ class Core:
             policy=self._policy,
             identity=self._identity,
             passwords=self._passwords,
+            second_factor=self._second_factor,
+            bundles=self._bundles,
             index=self._index,
             lists=self._lists,
             session=self._session,

@@ -14,6 +14,9 @@ Handler = Callable[[Context, Any], Outcome]
 HANDLERS: Mapping[type, Handler] = {
     c.SignIn: on_session.sign_in,
     c.SignOut: on_session.sign_out,
+    c.LockScreen: on_session.lock_screen,
+    c.UnlockScreen: on_session.unlock_screen,
+    c.ReleaseAccount: on_session.release_account,
     c.RecordRead: on_reads.record_read,
     c.ConfirmAlertShown: on_reads.confirm_alert_shown,
     c.ConfirmPlate: on_verification.confirm_plate,

@@ -22,7 +22,7 @@ from mdt_app.services.context import Context, Outcome
 
 def record_read(ctx: Context, command: RecordRead) -> Outcome:
     """Keep the read under the signed-in person's name. A match raises a hit, or counts as one more sighting of it."""
-    _ = ctx.person
+    _ = ctx.signed_in  # a locked screen does not blind the car
     read, matches = command.read, ctx.index.find(command.read)
     matches = _alerting(ctx, read, matches)
     pictures = command.pictures if matches else Pictures(crop=command.pictures.crop)
@@ -70,7 +70,7 @@ def _same_event(ctx: Context, known: Hit) -> bool:
 
 def _alerting(ctx: Context, read: Read, matches: Sequence[Match]) -> tuple[Match, ...]:
     """The matches that alert this person. The others are put on record with the reason, never dropped silently."""
-    person, now = ctx.person, ctx.clock.now()
+    person, now = ctx.signed_in, ctx.clock.now()
     alerting = []
     for match in matches:
         category = match.entry.category

@@ -1,22 +1,43 @@
-"""Handlers of a person's session: sign-in, sign-out, alert profile."""
+"""Handlers of a person's session: sign-in, lock and release, sign-out, alert profile."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
 
-from mdt_app.domain.accounts import IN_CAR, Session
+from mdt_app.domain.accounts import IN_CAR, Account, Session
 from mdt_app.domain.alert_table import ALERTS
 from mdt_app.domain.alerts import Hit, taken_up
-from mdt_app.domain.commands import SetAlertProfile, SignIn, SignOut
+from mdt_app.domain.commands import (
+    LockScreen,
+    ReleaseAccount,
+    SetAlertProfile,
+    SignIn,
+    SignOut,
+    UnlockScreen,
+)
 from mdt_app.domain.errors import Refused
 from mdt_app.domain.events import EventKind
-from mdt_app.domain.notices import HitRaised, ProfileChanged, SignedIn, SignedOut
+from mdt_app.domain.notices import (
+    AccountLocked,
+    CommandRefused,
+    HitRaised,
+    Notice,
+    ProfileChanged,
+    ScreenLocked,
+    ScreenUnlocked,
+    SignedIn,
+    SignedOut,
+)
 from mdt_app.domain.profiles import chosen
+from mdt_app.domain.sign_in import AccountBundle, Attempts, locked, locks, missing_training, outdated
 from mdt_app.services.context import Context, Outcome
 
 _NO_ACCOUNT = "$argon2id$v=19$m=65536,t=3,p=4$c29tZXNhbHRzb21lc2FsdA$cUQtS+ZyT7jzU0mP1wZ8mw"
 """A hash that no password has: an unknown account costs the same time as a wrong password."""
+
+_WRONG = Refused("wrong_credentials", "User, password or code is wrong.", "Try again, or ask the Administrator.")
+_LOCKED = Refused("account_locked", "This account is locked.", "Ask the Administrator for a release code.")
 
 
 def sign_in(ctx: Context, command: SignIn) -> Outcome:
@@ -25,34 +46,61 @@ def sign_in(ctx: Context, command: SignIn) -> Outcome:
         raise Refused("already_signed_in", "Somebody is signed in.", "Sign out first.")
     if not command.notice_acknowledged:
         raise Refused("notice_not_acknowledged", "The notice is not acknowledged.", "Read it and acknowledge it.")
-    account = ctx.tx.accounts.get(command.user_id)
-    right = ctx.passwords.matches(account.password_hash if account else _NO_ACCOUNT, command.password)
-    if account is None or not account.active or not right:
-        raise Refused("wrong_credentials", "User or password is wrong.", "Try again, or ask the Administrator.")
-    if account.role not in IN_CAR:
-        raise Refused("not_sworn", "This account is not for a car.", "Use the console at headquarters.")
-    now = ctx.clock.now()
-    session = Session(
-        session_id=ctx.clock.new_id(),
-        user_id=account.user_id,
-        name=account.name,
-        role=account.role,
-        signed_in_at=now,
-        profile=ctx.tx.profiles.get(account.user_id),
-        exceptions=account.exceptions,
-    )
-    body = {"role": account.role, "notice_acknowledged": True}
-    ctx.tx.record(ctx.event(EventKind.SIGNED_IN, session.session_id, body, actor=account.user_id))
-    begun = replace(ctx, session=session)
-    eyes_hold = timedelta(minutes=ctx.policy.stops.eyes_minutes.value)
-    waiting = (hit for hit in ctx.tx.hits.not_closed() if hit.stop is None or hit.stop.by == account.user_id)
-    raised = tuple(_raised(begun, taken_up(hit, account.user_id, now, eyes_hold)) for hit in waiting)
-    return Outcome((SignedIn(session), *raised), session=session)
+    bundle = _bundle(ctx)
+    if isinstance(bundle, Refused):
+        return _refused(ctx, "SignIn", command.user_id, bundle)
+    account = next((a for a in bundle.accounts if a.user_id == command.user_id), None)
+    if refusal := _proved(ctx, account, command.user_id, command.password, command.code):
+        return _refused(ctx, "SignIn", command.user_id, refusal)
+    if account is None or (refusal := _unfit(ctx, account)):
+        return _refused(ctx, "SignIn", command.user_id, refusal or _WRONG)
+    return _begun(ctx, account)
 
 
-def sign_out(ctx: Context, _: SignOut) -> Outcome:
+def lock_screen(ctx: Context, command: LockScreen) -> Outcome:
+    """Lock the screen; whoever is signed in stays so, and alerts go on."""
+    session = replace(ctx.signed_in, locked=True)
+    ctx.tx.record(ctx.event(EventKind.SCREEN_LOCKED, session.session_id, {"reason": command.reason}))
+    return Outcome((ScreenLocked(session, command.reason),), session=session)
+
+
+def unlock_screen(ctx: Context, command: UnlockScreen) -> Outcome:
+    """The person of this session proves to be there, by the same proofs as at sign-in (IA-11)."""
+    session, bundle = ctx.signed_in, _bundle(ctx)
+    if isinstance(bundle, Refused):
+        return _refused(ctx, "UnlockScreen", session.user_id, bundle)
+    account = next((a for a in bundle.accounts if a.user_id == session.user_id), None)
+    if refusal := _proved(ctx, account, session.user_id, command.password, command.code):
+        return _refused(ctx, "UnlockScreen", session.user_id, refusal)
+    back = replace(session, locked=False, fresh_since=ctx.clock.monotonic())
+    ctx.tx.record(ctx.event(EventKind.SCREEN_UNLOCKED, session.session_id, {}))
+    return Outcome((ScreenUnlocked(back),), session=back)
+
+
+def release_account(ctx: Context, command: ReleaseAccount) -> Outcome:
+    """Open a locked account by headquarters' code for its challenge. A wrong code makes a new challenge."""
+    bundle, attempts = _bundle(ctx), ctx.tx.accounts.attempts(command.user_id)
+    if isinstance(bundle, Refused):
+        return _refused(ctx, "ReleaseAccount", command.user_id, bundle)
+    secret = bundle.release_secret
+    if attempts.locked_at is None or not ctx.second_factor.releases(
+        secret, command.user_id, attempts.challenge, command.code
+    ):
+        again = replace(attempts, challenge=ctx.second_factor.challenge() if attempts.locked_at else "")
+        ctx.tx.accounts.put_attempts(command.user_id, again)
+        wrong = Refused("wrong_release", "This code does not open the account.", "Read out the new challenge.")
+        return _refused(ctx, "ReleaseAccount", command.user_id, wrong)
+    # The used step is forgotten too: it may be what a clock that ran ahead has left behind.
+    ctx.tx.accounts.put_attempts(command.user_id, Attempts())
+    ctx.tx.record(ctx.event(EventKind.ACCOUNT_RELEASED, command.user_id, {}, actor=command.user_id))
+    return Outcome()
+
+
+def sign_out(ctx: Context, command: SignOut) -> Outcome:
     """End the session."""
-    ctx.tx.record(ctx.event(EventKind.SIGNED_OUT, ctx.person.session_id, {}))
+    body = {"reason": command.reason} if command.reason else {}
+    ctx.tx.accounts.latest(ctx.clock.now())
+    ctx.tx.record(ctx.event(EventKind.SIGNED_OUT, ctx.signed_in.session_id, body))
     return Outcome((SignedOut(),), signed_out=True)
 
 
@@ -66,6 +114,94 @@ def set_alert_profile(ctx: Context, command: SetAlertProfile) -> Outcome:
     ctx.tx.profiles.put(session.user_id, categories)
     ctx.tx.record(ctx.event(EventKind.PROFILE_SET, session.user_id, {"categories": list(categories)}))
     return Outcome((ProfileChanged(session),), session=session)
+
+
+def _bundle(ctx: Context) -> AccountBundle | Refused:
+    """The accounts in force, checked anew: car, age, and the signature, without which BadInput is raised.
+
+    A refusal is returned, not raised: the latest time seen has to be committed with it.
+    """
+    held = ctx.tx.accounts.bundle()
+    if held is None:
+        return Refused("no_accounts", "No accounts have come from headquarters yet.", "Connect to headquarters.")
+    bundle, now = ctx.bundles.read(*held), ctx.clock.now()
+    return outdated(bundle, ctx.identity.car_id, now, ctx.tx.accounts.latest(now), ctx.policy) or bundle
+
+
+def _proved(ctx: Context, account: Account | None, user_id: str, password: str, code: str) -> Refused | None:
+    """Check password and code of an account that is not locked; None: proved. Failures are on record at once."""
+    attempts = ctx.tx.accounts.attempts(user_id)
+    if locked(attempts, account):
+        return _LOCKED
+    if attempts.locked_at is not None:
+        attempts = Attempts(last_step=attempts.last_step)
+    right = ctx.passwords.matches(account.password_hash if account else _NO_ACCOUNT, password)
+    step = _step(ctx, account, attempts, code)
+    if account is None or not account.active or not right or step is None:
+        ctx.tx.accounts.put_attempts(user_id, _failed(ctx, user_id, attempts))
+        return _WRONG
+    ctx.tx.accounts.put_attempts(user_id, Attempts(last_step=max(step, attempts.last_step)))
+    return None
+
+
+def _step(ctx: Context, account: Account | None, attempts: Attempts, code: str) -> int | None:
+    """The step of a right and unused code. Where the policy asks for none, the last one stands."""
+    if account is None or not ctx.policy.sign_in.second_factor.value:
+        return attempts.last_step
+    step = ctx.second_factor.step(account.totp_secret, code, ctx.clock.now())
+    return step if step is not None and step > attempts.last_step else None
+
+
+def _failed(ctx: Context, user_id: str, attempts: Attempts) -> Attempts:
+    """One failure more; the one that is too many locks the account, on record."""
+    now = ctx.clock.now()
+    failures = (*attempts.failures, now)
+    if not locks(failures, now, ctx.policy):
+        return replace(attempts, failures=failures)
+    ctx.tx.record(ctx.event(EventKind.ACCOUNT_LOCKED, user_id, {"failures": len(failures)}, actor=user_id))
+    return replace(attempts, failures=failures, locked_at=now, challenge=ctx.second_factor.challenge())
+
+
+def _unfit(ctx: Context, account: Account) -> Refused | None:
+    """Why a person who has proved to be who they are may not use the car all the same."""
+    if account.role not in IN_CAR or account.role not in ctx.policy.access.roles.value:
+        return Refused("not_sworn", "This account is not for a car.", "Use the console at headquarters.")
+    if missing := missing_training(account, ctx.policy):
+        words = f"Training is not complete: {'; '.join(missing)}."
+        return Refused("training_missing", words, "Complete it with a trainer; access opens by itself.")
+    return None
+
+
+def _begun(ctx: Context, account: Account) -> Outcome:
+    now, mono = ctx.clock.now(), ctx.clock.monotonic()
+    session = Session(
+        session_id=ctx.clock.new_id(),
+        user_id=account.user_id,
+        name=account.name,
+        role=account.role,
+        signed_in_at=now,
+        since=mono,
+        fresh_since=mono,
+        profile=ctx.tx.profiles.get(account.user_id),
+        exceptions=account.exceptions,
+    )
+    body = {"role": account.role, "notice_acknowledged": True}
+    ctx.tx.record(ctx.event(EventKind.SIGNED_IN, session.session_id, body, actor=account.user_id))
+    begun = replace(ctx, session=session)
+    eyes_hold = timedelta(minutes=ctx.policy.stops.eyes_minutes.value)
+    waiting = (hit for hit in ctx.tx.hits.not_closed() if hit.stop is None or hit.stop.by == account.user_id)
+    raised = tuple(_raised(begun, taken_up(hit, account.user_id, now, eyes_hold)) for hit in waiting)
+    return Outcome((SignedIn(session), *raised), session=session)
+
+
+def _refused(ctx: Context, command: str, user_id: str, refusal: Refused) -> Outcome:
+    """A refusal whose traces are committed: the event, the failure, the lock."""
+    ctx.tx.record(ctx.event(EventKind.SIGN_IN_REFUSED, "", {"command": command, "reason": refusal.reason}, user_id))
+    notices: tuple[Notice, ...] = (CommandRefused(command, refusal.reason, refusal.words, refusal.remedy),)
+    attempts = ctx.tx.accounts.attempts(user_id)
+    if attempts.locked_at is not None:
+        notices = (*notices, AccountLocked(user_id, attempts.challenge))
+    return Outcome(notices, refusal=refusal)
 
 
 def _raised(ctx: Context, hit: Hit) -> HitRaised:

@@ -34,11 +34,19 @@ def apply_hotlist(ctx: Context, command: ApplyHotList) -> Outcome:
 
 
 def apply_accounts(ctx: Context, command: ApplyAccounts) -> Outcome:
-    """Put headquarters' accounts in place of the car's (ACC-4)."""
-    ctx.tx.accounts.replace(command.accounts)
+    """Put the accounts that headquarters signed for this car in place of the ones before (ACC-4).
+
+    Another car's, or ones issued before those in force, are refused: no way back.
+    """
+    bundle, held = ctx.bundles.read(command.content, command.signature), ctx.tx.accounts.bundle()
+    if bundle.car_id != ctx.identity.car_id:
+        raise Refused("accounts_foreign", "The accounts are another car's.", "Ask the Administrator.")
+    if held and ctx.bundles.read(*held).issued_at > bundle.issued_at:
+        raise Refused("accounts_older", "The accounts are older than those in force.", "Those in force stay.")
+    ctx.tx.accounts.put_bundle(command.content, command.signature, bundle.issued_at)
     if ctx.session is None:
         return Outcome()
-    own = next((a for a in command.accounts if a.active and a.user_id == ctx.session.user_id), None)
+    own = next((a for a in bundle.accounts if a.active and a.user_id == ctx.session.user_id), None)
     if own is not None:
         return Outcome(session=replace(ctx.session, exceptions=own.exceptions))
     ctx.tx.record(ctx.event(EventKind.SIGNED_OUT, ctx.session.session_id, {"reason": "account_withdrawn"}))

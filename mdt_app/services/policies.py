@@ -28,6 +28,7 @@ from mdt_app.domain.policy import (
     Reviews,
     Ruled,
     Sharing,
+    SignInRules,
     StopRules,
     Topic,
 )
@@ -79,6 +80,7 @@ class _PolicyFile(_Strict):
     retention: Retention
     reviews: Reviews
     access: Access
+    sign_in: SignInRules
     manual_entry: ManualEntry
     sharing: Sharing
     prohibited: Prohibited
@@ -121,19 +123,28 @@ _LIMITS: Mapping[tuple[str, str], tuple[int, int]] = {
     ("confirmation", "urgent_minutes"): (1, 10),
     ("confirmation", "routine_minutes"): (1, 60),
     ("retention", "days"): (1, 30),
+    ("sign_in", "failures_most"): (1, 5),
+    ("sign_in", "failure_minutes"): (15, 1440),
+    ("sign_in", "offline_hours"): (1, 72),
+    ("sign_in", "again_hours"): (1, 12),
+    ("sign_in", "idle_lock_minutes"): (1, 30),
+    ("sign_in", "shift_hours"): (1, 24),
     ("reviews", "audit_months"): (0, 3),
     ("reviews", "policy_months"): (0, 12),
 }
 
 
-def load_policy(policy_id: str, overlays: Iterable[str] = ()) -> Policy:
+def load_policy(policy_id: str, overlays: Iterable[str] = (), on: date | None = None) -> Policy:
     """Load a policy of resources/policies by its id, with overlays of resources/policies/overlays laid over it in turn.
 
-    Raises BadInput with file, line and key when one is not as it must be or an overlay would be laxer.
+    `on` is the day for which it is loaded: an overlay that is not operative by then binds nobody yet. Without a day
+    all of them count. Raises BadInput with file, line and key when one is not as it must be or would be laxer.
     """
     policy = read_policy(_named(_policies(), policy_id))
     for overlay_id in overlays:
-        policy = lay_over(policy, read_overlay(_named(_policies().joinpath("overlays"), overlay_id)))
+        overlay = read_overlay(_named(_policies().joinpath("overlays"), overlay_id))
+        if on is None or overlay.head.operative <= on:
+            policy = lay_over(policy, overlay)
     return policy
 
 
@@ -287,6 +298,7 @@ def _policy(parsed: _PolicyFile) -> Policy:
         retention=parsed.retention,
         reviews=parsed.reviews,
         access=parsed.access,
+        sign_in=parsed.sign_in,
         manual_entry=parsed.manual_entry,
         sharing=parsed.sharing,
         training=parsed.training,

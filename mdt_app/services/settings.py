@@ -30,6 +30,7 @@ class CarSettings(_Strict):
     unit: str
     ori: Annotated[str, Field(pattern=r"^[A-Z0-9]{9}$")]
     headquarters: Annotated[str, Field(pattern=r"^https?://")]
+    headquarters_key: Annotated[str, Field(pattern=r"^[A-Za-z0-9+/]{43}=$")]
     policy: str = "postc"
     policy_overlays: tuple[str, ...] = ()
     theme: Literal["night", "day", "sun"] = "night"

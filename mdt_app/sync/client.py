@@ -12,7 +12,6 @@ from urllib.parse import quote
 import httpx2
 import structlog
 
-from mdt_app.domain.accounts import Account
 from mdt_app.domain.errors import BadInput, MdtError
 from mdt_app.domain.events import ChainLink, Event
 from mdt_app.domain.hotlist import Entry
@@ -20,7 +19,6 @@ from mdt_app.domain.records_check import CheckAnswer, RecordsQuery, StatusAnswer
 from mdt_app.sync.snapshot import open_list
 from mdt_app.sync.wire import (
     PREFIX,
-    AccountMessages,
     BatchReceipt,
     EventBatch,
     EventMessage,
@@ -29,6 +27,7 @@ from mdt_app.sync.wire import (
     Message,
     RecordsCheckReply,
     RecordsCheckRequest,
+    SignedMessage,
 )
 
 MessageT = TypeVar("MessageT", bound=Message)
@@ -105,9 +104,13 @@ class HqClient:
                 raise BadInput("Headquarters sent another list than it announced.", "It is fetched again.")
             return [entry.to_entry(found.list_id) for entry in entries]
 
-    def fetch_accounts(self) -> tuple[Account, ...]:
-        """Return all accounts. Raises HqUnreachable, HqRefused."""
-        return tuple(message.to_account() for message in self._get("/accounts", AccountMessages).accounts)
+    def fetch_accounts(self) -> tuple[bytes, bytes]:
+        """Return the accounts for this car as headquarters signed them: content and signature, not yet checked.
+
+        Raises HqUnreachable, HqRefused.
+        """
+        signed = self._get(f"/cars/{self._car}/accounts", SignedMessage)
+        return signed.content.encode(), bytes.fromhex(signed.signature)
 
     def records_check(self, query: RecordsQuery) -> StatusAnswer:
         """Return the answer to a query. Whatever goes wrong on the way is a NO_RESPONSE that says so."""

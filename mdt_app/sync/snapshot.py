@@ -49,7 +49,7 @@ def open_list(chunks: Iterable[bytes]) -> tuple[HotListManifest, Iterator[EntryM
     The entries are proven only when the iterator has ended: it raises BadInput for broken compression or lines,
     entries out of order or twice, and a count or digest that differs. Nothing of a list may be used before.
     """
-    lines = _lines(chunks)
+    lines = lines_of(chunks)
     try:
         manifest = HotListManifest.model_validate_json(next(lines, b""))
     except ValueError as fault:
@@ -95,7 +95,8 @@ def _entry(line: bytes, number: int, last: str) -> EntryMessage:
     return message
 
 
-def _lines(chunks: Iterable[bytes]) -> Iterator[bytes]:
+def lines_of(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """Give the lines of a compressed file, with their ends. Raises BadInput when it is not whole."""
     rest = b""
     for piece in _inflated(chunks):
         *whole, rest = (rest + piece).split(b"\n")

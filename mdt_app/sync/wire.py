@@ -13,6 +13,7 @@ from mdt_app.domain.errors import BadInput
 from mdt_app.domain.events import ChainLink, Event, EventKind
 from mdt_app.domain.hotlist import Entry, HotList, Vehicle
 from mdt_app.domain.records_check import CheckAnswer, RecordsQuery, StatusAnswer
+from mdt_app.domain.sign_in import AccountBundle
 
 PREFIX = "/v1"
 BATCH_MOST = 500
@@ -28,6 +29,7 @@ State = Annotated[str, Field(pattern=r"^[A-Z0-9]{2}$")]
 Ori = Annotated[str, Field(pattern=r"^[A-Z0-9]{9}$")]
 Text = Annotated[str, Field(max_length=16_000, pattern=r"^[^\x00]*$")]
 Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+Code32 = Annotated[str, Field(max_length=200, pattern=r"^[A-Z2-7]*$")]
 Count = Annotated[int, Field(ge=0, le=2**53)]
 Moment = Annotated[AwareDatetime, AfterValidator(lambda moment: moment.astimezone(UTC))]
 
@@ -281,30 +283,109 @@ class AccountMessage(Message):
     password_hash: Text = Field(repr=False)
     active: bool = True
     exceptions: tuple[AlertExceptionMessage, ...] = ()
+    totp_secret: Code32 = Field(default="", repr=False)
+    training: tuple[Identifier, ...] = ()
+    released_at: Moment | None = None
 
     @classmethod
     def of(cls, account: Account) -> Self:
         """Make the message from an account."""
-        values = {name: getattr(account, name) for name in Account.__slots__ if name != "exceptions"}
+        values = {name: getattr(account, name) for name in _ACCOUNT_FIELDS}
         held = (
             AlertExceptionMessage(**{name: getattr(e, name) for name in AlertException.__slots__})
             for e in account.exceptions
         )
-        return cls(**values, exceptions=tuple(held))
+        return cls(**values, exceptions=tuple(held), training=tuple(sorted(account.training)))
 
     def to_account(self) -> Account:
         """Return the account."""
-        values = {name: getattr(self, name) for name in Account.__slots__ if name != "exceptions"}
+        values = {name: getattr(self, name) for name in _ACCOUNT_FIELDS}
         held = (
             AlertException(**{name: getattr(e, name) for name in AlertException.__slots__}) for e in self.exceptions
         )
-        return Account(**values, exceptions=tuple(held))
+        return Account(**values, exceptions=tuple(held), training=frozenset(self.training))
 
 
-class AccountMessages(Message):
-    """All accounts, by user id."""
+_ACCOUNT_FIELDS = tuple(name for name in Account.__slots__ if name not in ("exceptions", "training"))
 
+
+class AccountBundleMessage(Message):
+    """The accounts for one car; its JSON is what headquarters signs."""
+
+    car_id: Identifier
+    issued_at: Moment
     accounts: tuple[AccountMessage, ...]
+    release_secret: Digest = Field(repr=False)
+
+    @classmethod
+    def of(cls, bundle: AccountBundle) -> Self:
+        """Make the message from the accounts."""
+        accounts = tuple(map(AccountMessage.of, bundle.accounts))
+        secret = bundle.release_secret.hex()
+        return cls(car_id=bundle.car_id, issued_at=bundle.issued_at, accounts=accounts, release_secret=secret)
+
+    def to_bundle(self) -> AccountBundle:
+        """Return the accounts."""
+        accounts = tuple(message.to_account() for message in self.accounts)
+        return AccountBundle(self.car_id, self.issued_at, accounts, bytes.fromhex(self.release_secret))
+
+
+class SignedMessage(Message):
+    """Content as it was signed, and the Ed25519 signature over its UTF-8 bytes (hex)."""
+
+    content: Annotated[str, Field(max_length=64_000_000)]
+    signature: Annotated[str, Field(pattern=r"^[0-9a-f]{128}$")]
+
+
+class NewAccount(Message):
+    """An account that the Administrator issues."""
+
+    user_id: Identifier
+    name: Name = Field(min_length=1)
+    role: Role
+    password: Text = Field(repr=False)
+
+
+class AccountIssued(Message):
+    """A new account's second factor, told once: the secret in base32, and the address for an authenticator."""
+
+    user_id: Identifier
+    totp_secret: Code32 = Field(repr=False)
+    enrolment: Text = Field(repr=False)
+
+
+class AccountState(Message):
+    """Whether an account is in force, and why that changes."""
+
+    active: bool
+    reason: Name = Field(min_length=1)
+
+
+class ReleaseRequest(Message):
+    """The challenge that a locked car shows."""
+
+    car_id: Identifier
+    challenge: Annotated[str, Field(pattern=r"^[0-9]{8}$")]
+
+
+class ReleaseCode(Message):
+    """The code that opens the account in that car."""
+
+    code: str = Field(repr=False)
+
+
+class TrainingRecord(Message):
+    """Topics of the standardized training that a person has completed."""
+
+    topics: tuple[Identifier, ...] = Field(min_length=1, max_length=40)
+    trainer: Name = Field(min_length=1)
+    completed_on: date
+
+
+class Done(Message):
+    """It is done, and on record."""
+
+    done: bool = True
 
 
 class RecordsCheckRequest(Message):

@@ -198,10 +198,10 @@ class SyncWorker:
             self._outbox.park(event_id, reason)
 
     def _pull(self) -> None:
-        accounts = self._client.fetch_accounts()
+        content, signature = self._client.fetch_accounts()
         self._contact()
-        if self._is_news(_ACCOUNTS, accounts):
-            self._hand_over(_ACCOUNTS, accounts, AccountsArrived(accounts))
+        if self._is_news(_ACCOUNTS, content):
+            self._hand_over(_ACCOUNTS, content, AccountsArrived(content, signature))
         manifests = self._client.fetch_manifests()
         in_use = self._known_lists()
         wanted = (manifest for manifest in manifests if in_use.get(manifest.list_id) != manifest.sha256)

@@ -39,12 +39,14 @@ from mdt_app.domain.sync_messages import (
     SyncMessage,
 )
 from mdt_app.services.announcer import Announcer
+from mdt_app.services.bundles import SignedBundles
 from mdt_app.services.clock import SystemClock
 from mdt_app.services.code_tables import load_code_tables
 from mdt_app.services.context import Identity
 from mdt_app.services.core import Core
 from mdt_app.services.passwords import Argon2Passwords
 from mdt_app.services.policies import load_policy
+from mdt_app.services.second_factor import TotpSecondFactor
 from mdt_app.services.settings import CameraSettings, CarSettings
 from mdt_app.services.supervisor import DeviceSpec, Supervisor
 from mdt_app.sync.client import HqClient
@@ -63,7 +65,7 @@ class Car:
 
     def __init__(self, settings: CarSettings, folder: Path, token: str, *, allow_key_file: bool = False) -> None:
         self.settings, self.codes = settings, load_code_tables()
-        self.policy = load_policy(settings.policy, settings.policy_overlays)
+        self.policy = load_policy(settings.policy, settings.policy_overlays, on=SystemClock().now().date())
         self.key: StoreKey = obtain_key(folder, allow_file=allow_key_file)
         self.store = CacheStore(folder / "store.db", self.key.raw)
         self.frame: Callable[[CameraFrame], None] | None = None
@@ -73,6 +75,8 @@ class Car:
             self.policy,
             Identity(settings.car_id, settings.ori),
             Argon2Passwords(),
+            TotpSecondFactor(),
+            SignedBundles(settings.headquarters_key),
         )
         self._client = HqClient(settings.headquarters, settings.car_id, token)
         self.sync = SyncWorker(
@@ -172,7 +176,7 @@ def _command(message: ListArrived | AccountsArrived | CheckAnswered) -> Command:
     if isinstance(message, ListArrived):
         return ApplyHotList(message.hotlist, message.entries)
     if isinstance(message, AccountsArrived):
-        return ApplyAccounts(message.accounts)
+        return ApplyAccounts(message.content, message.signature)
     return RecordStatus(message.hit_id, message.answer)
 
 

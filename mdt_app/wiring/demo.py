@@ -12,7 +12,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from queue import Empty, SimpleQueue
 
@@ -22,13 +22,22 @@ from cache.keys import forget_key, obtain_key
 from devices.drive.drive import DRIVE_PLATES, ensure_drive
 from mdt_app.domain.accounts import Role
 from mdt_app.domain.errors import MdtError
-from mdt_app.hq.main import create_account, initialise, issue_car_token, issue_desk_token
+from mdt_app.hq.main import (
+    create_account,
+    initialise,
+    issue_car_token,
+    issue_desk_token,
+    public_key,
+    train_account,
+)
 from mdt_app.services.list_import import ListFile, read_list_file
+from mdt_app.services.policies import load_policy
 from mdt_app.services.settings import CameraSettings, CarSettings
 from mdt_app.wiring.car import Car
 from mdt_app.wiring.headquarters import Desk
 
 CAR_ID, UNIT, ORI = "CAR12", "Unit 12", "CT0056700"
+POLICY = "postc"
 START_LIMIT_S = 30.0
 STOP_LIMIT_S = 5.0
 LEFT_BEHIND_S = 24 * 3600.0
@@ -43,6 +52,7 @@ class DemoAccount:
     name: str
     role: Role
     password: str
+    totp_secret: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +89,20 @@ def demonstration(camera: str | None, hotlist: Path | None, say: Callable[[str],
         stack.callback(desk.close)
         desk.put_list("ncic", "NCIC", "NCIC", list_file)
         cameras = (CameraSettings(id="L", source=source, loop=camera is None),)
-        settings = CarSettings(car_id=CAR_ID, unit=UNIT, ori=ORI, headquarters=url, cameras=cameras)
+        settings = CarSettings(
+            car_id=CAR_ID,
+            unit=UNIT,
+            ori=ORI,
+            headquarters=url,
+            headquarters_key=public_key(obtain_key(folder / "headquarters", allow_file=True).raw),
+            policy=POLICY,
+            cameras=cameras,
+        )
         stack.callback(forget_key, folder / "car")
         car = Car(settings, folder / "car", car_token, allow_key_file=True)
         for account in accounts:
-            say(f"  sign in as  {account.user_id}  password  {account.password}  ({account.role.value})")
+            code = f"code at the sign-in screen, or from the secret {account.totp_secret}"
+            say(f"  sign in as  {account.user_id}  password  {account.password}  ({account.role.value}; {code})")
         yield Demo(car, desk, accounts, list_file, folder)
 
 
@@ -141,15 +160,24 @@ def _headquarters(folder: Path, stack: ExitStack) -> tuple[tuple[DemoAccount, ..
     key = obtain_key(folder, allow_file=True).raw
     stack.callback(forget_key, folder)
     initialise(folder, database=None, key=key, agency_ori=ORI)
-    accounts = (
+    wanted = (
         DemoAccount("rdoe", "Ofc. R. Doe", Role.OFFICER, _password()),
         DemoAccount("mlee", "Sgt. M. Lee", Role.SUPERVISOR, _password()),
     )
-    for a in accounts:
-        create_account(folder, key=key, user_id=a.user_id, name=a.name, role=a.role, password=a.password)
+    accounts = tuple(_trained(folder, key, account) for account in wanted)
     car = issue_car_token(folder, key=key, car_id=CAR_ID)
     desk = issue_desk_token(folder, key=key, holder="demo", role=Role.ADMINISTRATOR)
     return accounts, car, desk
+
+
+def _trained(folder: Path, key: bytes, wanted: DemoAccount) -> DemoAccount:
+    """Issue an account whose training is on record, and return it with its second factor."""
+    made = create_account(
+        folder, key=key, user_id=wanted.user_id, name=wanted.name, role=wanted.role, password=wanted.password
+    )
+    topics = load_policy(POLICY).training
+    train_account(folder, key=key, user_id=wanted.user_id, topics=topics, trainer="the demonstration")
+    return replace(wanted, totp_secret=made.totp_secret)
 
 
 def _password() -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 from contextlib import closing
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import httpx2
@@ -21,19 +21,25 @@ from mdt_app.hq.main import (
     initialise,
     issue_car_token,
     issue_desk_token,
+    public_key,
     serve,
 )
 from mdt_app.hq.switch import run_switch
 from mdt_app.services.list_import import ListFile, Progress, read_list_file
+from mdt_app.services.second_factor import enrolment_address
 from mdt_app.sync.snapshot import describe_list, pack_list
 from mdt_app.sync.wire import (
     PREFIX,
+    AccountState,
     ExceptionGrant,
     FlagReview,
     Flags,
     HotListManifests,
     RecordedEvents,
+    ReleaseCode,
+    ReleaseRequest,
     Summary,
+    TrainingRecord,
 )
 
 
@@ -68,10 +74,10 @@ def serve_headquarters(
     )
 
 
-def car_token(folder: Path, car_id: str, database: str | None, *, allow_key_file: bool) -> str:
-    """A new token for a car; its older one ends."""
+def car_token(folder: Path, car_id: str, database: str | None, *, allow_key_file: bool) -> tuple[str, str]:
+    """A new token for a car, whose older one ends; and headquarters' key for the car's settings."""
     key = obtain_key(folder, allow_file=allow_key_file).raw
-    return issue_car_token(folder, key=key, car_id=car_id, database=database)
+    return issue_car_token(folder, key=key, car_id=car_id, database=database), public_key(key)
 
 
 def desk_token(folder: Path, holder: str, role: Role, database: str | None, *, allow_key_file: bool) -> str:
@@ -82,10 +88,14 @@ def desk_token(folder: Path, holder: str, role: Role, database: str | None, *, a
 
 def new_account(
     folder: Path, user_id: str, name: str, role: Role, password: str, database: str | None, *, allow_key_file: bool
-) -> None:
-    """A new personal account. Raises BadInput when the id is taken or the password too short."""
+) -> str:
+    """A new personal account; returns the address by which an authenticator takes its second factor.
+
+    Raises BadInput when the id is taken or the password too short.
+    """
     key = obtain_key(folder, allow_file=allow_key_file).raw
-    create_account(folder, key=key, user_id=user_id, name=name, role=role, password=password, database=database)
+    made = create_account(folder, key=key, user_id=user_id, name=name, role=role, password=password, database=database)
+    return enrolment_address(made.totp_secret, made.user_id)
 
 
 class Desk:
@@ -123,6 +133,26 @@ class Desk:
     def grant_exception(self, user_id: str, granted: ExceptionGrant) -> None:
         """Let a user have categories that the alert schedule forbids (ALR-3). Raises BadInput when refused."""
         self._answer("PUT", f"/accounts/{user_id}/alert-exceptions", content=granted.model_dump_json().encode())
+
+    def set_state(self, user_id: str, active: bool, reason: str) -> None:
+        """Suspend an account, or put it back in force."""
+        state = AccountState(active=active, reason=reason).model_dump_json().encode()
+        self._answer("PUT", f"/accounts/{user_id}/state", content=state)
+
+    def release(self, user_id: str) -> None:
+        """Open an account's locks at the cars' next sync."""
+        self._answer("POST", f"/accounts/{user_id}/release")
+
+    def release_code(self, user_id: str, car_id: str, challenge: str) -> str:
+        """The code that opens an account in a car without a link."""
+        asked = ReleaseRequest(car_id=car_id, challenge=challenge).model_dump_json().encode()
+        answer = self._answer("POST", f"/accounts/{user_id}/release-code", content=asked)
+        return ReleaseCode.model_validate_json(answer.content).code
+
+    def record_training(self, user_id: str, topics: Sequence[str], trainer: str, on: date) -> None:
+        """Put completed topics of the standardized training on record."""
+        done = TrainingRecord(topics=tuple(topics), trainer=trainer, completed_on=on).model_dump_json().encode()
+        self._answer("PUT", f"/accounts/{user_id}/training", content=done)
 
     def flags(self) -> Flags:
         """What a supervisor has to look at."""

@@ -12,28 +12,41 @@ from mdt_app.domain.commands import ApplyAccounts, ApplyHotList, Command, SignIn
 from mdt_app.domain.hotlist import Entry, HotList, Vehicle
 from mdt_app.domain.notices import Notice
 from mdt_app.domain.plates import match_key
-from mdt_app.domain.policy import Policy
+from mdt_app.domain.policy import Policy, Ruled
 from mdt_app.domain.reads import ClockSource, Read
 from mdt_app.domain.records_check import RecordsQuery
+from mdt_app.domain.sign_in import AccountBundle
+from mdt_app.services.bundles import SignedBundles
 from mdt_app.services.clock import SystemClock
 from mdt_app.services.context import Identity
 from mdt_app.services.core import Core
 from mdt_app.services.policies import load_policy
+from mdt_app.services.second_factor import TotpSecondFactor
+from mdt_app.services.signing import Signer
+from mdt_app.sync.wire import AccountBundleMessage
 
 KEY = bytes(range(32))
 
 
 class StandingClock(SystemClock):
-    """A clock whose time of day is moved by hand; ids and durations are the real ones."""
+    """A clock that is moved by hand, the time of day and the monotonic one apart; ids are the real ones."""
 
     def __init__(self) -> None:
         self.time = datetime(2026, 11, 22, 21, 14, tzinfo=UTC)
+        self.passed_s = 0.0
 
     def now(self) -> datetime:
         return self.time
 
     def advance(self, **span: float) -> None:
         self.time += timedelta(**span)
+
+    def monotonic(self) -> float:
+        return super().monotonic() + self.passed_s
+
+    def pass_time(self, hours: float) -> None:
+        """Let time pass by the clock that nobody can set."""
+        self.passed_s += hours * 3600
 
 
 class PlainPasswords:
@@ -43,19 +56,33 @@ class PlainPasswords:
         return password_hash == password
 
 
+def without_codes(policy: Policy) -> Policy:
+    """The policy without a second factor: tests of other things sign in again and again within one time step."""
+    return replace(policy, sign_in=replace(policy.sign_in, second_factor=Ruled(False, "test")))
+
+
 class Shift:
     """A core on a real store, with all that it said and asked kept for the test."""
 
     def __init__(self, path: Path, policy: Policy | None = None) -> None:
         self.path, self.clock = path, StandingClock()
-        self.policy = policy or load_policy("postc")
+        self.policy = policy or without_codes(load_policy("postc"))
         self.notices: list[Notice] = []
         self.asked: list[RecordsQuery] = []
         self._boot()
 
     def _boot(self) -> None:
         self.store = CacheStore(self.path, KEY)
-        self.core = Core(self.store, self.clock, self.policy, Identity("CAR12", "CT0056700"), PlainPasswords(), self)
+        self.core = Core(
+            self.store,
+            self.clock,
+            self.policy,
+            Identity("CAR12", "CT0056700"),
+            PlainPasswords(),
+            TotpSecondFactor(),
+            SignedBundles(SIGNER.public),
+            self,
+        )
         self.core.subscribe(self.notices.append)
         self.core.start()
 
@@ -77,11 +104,15 @@ class Shift:
 
     def prepare(self) -> None:
         """Accounts and a list are there, and the officer is signed in."""
-        self.do(ApplyAccounts((Account("rdoe", "R. Doe", Role.OFFICER, "right"),)))
+        self.do(issued(officer(), at=self.clock.now()))
+        self.prepare_lists()
+        self.sign_in()
+
+    def prepare_lists(self) -> None:
+        """A list with two plates is in force."""
         entries = (make_entry("4BXR91", "CT"), make_entry("AB12345", "CT", vehicle=Vehicle()))
         extracted = self.clock.now() - timedelta(hours=3, minutes=12)
         self.do(ApplyHotList(HotList("ncic", "NCIC", "NCIC", extracted, len(entries), "0" * 64), entries))
-        self.sign_in()
 
 
 def make_entry(plate: str, state: str, **changes) -> Entry:
@@ -110,3 +141,22 @@ def make_read(plate: str, state: str | None = "CT", *, captured_at: datetime | N
         state=state,
         confidence=0.97,
     )
+
+
+SIGNER = Signer(bytes(range(32, 64)))
+"""Headquarters' key of the tests."""
+SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+TRAINED = frozenset(load_policy("postc").training)
+
+
+def officer(user_id: str = "rdoe", **changes) -> Account:
+    """A trained officer whose password is 'right'."""
+    made = Account(user_id, f"Ofc. {user_id}", Role.OFFICER, "right", totp_secret=SECRET, training=TRAINED)
+    return replace(made, **changes)
+
+
+def issued(*accounts: Account, at: datetime, car_id: str = "CAR12", signer: Signer = SIGNER) -> ApplyAccounts:
+    """Accounts as headquarters signs them for a car."""
+    bundle = AccountBundle(car_id, at, accounts, b"\x07" * 32)
+    content = AccountBundleMessage.of(bundle).model_dump_json().encode()
+    return ApplyAccounts(content, signer.sign(content))

@@ -21,8 +21,9 @@ from mdt_app.domain.hotlist import Entry, Vehicle
 from mdt_app.domain.plates import match_key
 from mdt_app.domain.records_check import RecordsQuery
 from mdt_app.domain.sync_messages import OutboxRow
-from mdt_app.hq.main import initialise, issue_car_token, issue_desk_token, serve
+from mdt_app.hq.main import initialise, issue_car_token, issue_desk_token, public_key, serve
 from mdt_app.hq.store import Store, open_store
+from mdt_app.services.bundles import SignedBundles
 from mdt_app.services.policies import load_policy
 from mdt_app.sync.client import HqClient
 
@@ -32,6 +33,10 @@ DEADLINE_S = 20.0
 POLICY = load_policy("postc")
 TLS = ssl.create_default_context()
 """One for all clients: each would read all authorities' certificates anew."""
+
+
+BUNDLES = SignedBundles(public_key(KEY))
+"""Reads what headquarters with the tests' key has signed."""
 
 
 def until(condition: Callable[[], object], what: str) -> None:

@@ -17,7 +17,12 @@ ROUTES = [
     ("GET", "/v1/hotlists", {CAR, Role.ADMINISTRATOR, Role.SUPERVISOR, Role.AUDITOR}),
     ("GET", "/v1/hotlists/none/entries", {CAR, Role.ADMINISTRATOR, Role.SUPERVISOR, Role.AUDITOR}),
     ("PUT", "/v1/hotlists/none", {Role.ADMINISTRATOR}),
-    ("GET", "/v1/accounts", {CAR, Role.ADMINISTRATOR}),
+    ("GET", "/v1/cars/car-7/accounts", {CAR}),
+    ("POST", "/v1/accounts", {Role.ADMINISTRATOR}),
+    ("PUT", "/v1/accounts/nobody/state", {Role.ADMINISTRATOR}),
+    ("POST", "/v1/accounts/nobody/release", {Role.ADMINISTRATOR}),
+    ("POST", "/v1/accounts/nobody/release-code", {Role.ADMINISTRATOR}),
+    ("PUT", "/v1/accounts/nobody/training", {Role.ADMINISTRATOR, Role.TRAINER}),
     ("PUT", "/v1/accounts/nobody/alert-exceptions", {Role.ADMINISTRATOR}),
     ("GET", "/v1/flags", {Role.SUPERVISOR, Role.ADMINISTRATOR, Role.AUDITOR}),
     ("POST", "/v1/flags/0/close", {Role.SUPERVISOR, Role.ADMINISTRATOR}),
@@ -48,9 +53,10 @@ def test_only_the_named_identities_come_in(hq: Headquarters, method: str, path: 
 
 def test_every_route_stands_in_the_table(hq: Headquarters) -> None:
     """A new route can't be forgotten here: all but the health check are in the table."""
-    from mdt_app.hq.routes import router
+    from mdt_app.hq import account_routes, routes
 
-    served = {(method, route.path) for route in router.routes for method in route.methods}
+    known = (*routes.router.routes, *account_routes.router.routes)
+    served = {(method, route.path) for route in known for method in route.methods}
     tested = {(method, path) for method, path, _ in ROUTES}
     template = {"car-7": "{car_id}", "none": "{list_id}", "nobody": "{user_id}", "0": "{position}"}
     tested = {(method, "/".join(template.get(part, part) for part in path.split("/"))) for method, path in tested}

@@ -6,7 +6,7 @@ import gzip
 import os
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import pytest
 
@@ -14,9 +14,8 @@ from mdt_app.domain.accounts import Role
 from mdt_app.domain.errors import BadInput
 from mdt_app.domain.events import Event, EventKind
 from mdt_app.domain.hotlist import Entry, HotList
-from mdt_app.hq.main import create_account
 from mdt_app.sync.snapshot import describe_list, pack_list
-from tests.fakes.headquarters import KEY, Headquarters, an_entry, an_event
+from tests.fakes.headquarters import Headquarters, an_entry, an_event
 
 EXTRACTED = datetime(2026, 11, 22, 6, tzinfo=UTC)
 
@@ -96,18 +95,6 @@ def test_the_car_refuses_a_file_that_is_not_the_announced_list(hq: Headquarters)
                 client.fetch_entries(manifest.model_copy(update=wrong))
 
 
-def test_accounts_reach_the_car_with_their_hashes(hq: Headquarters) -> None:
-    """An account made at headquarters comes to the car equal, and its id can't be taken twice."""
-    made = {"user_id": "j.doe", "name": "J. Doe", "role": Role.OFFICER, "password": "long enough"}
-    account = create_account(hq.folder, key=KEY, **made)
-    assert account.password_hash.startswith("$argon2id$")
-    with hq.client() as client:
-        assert account in client.fetch_accounts()
-    for wrong in ({}, {"user_id": "other", "password": "short"}, {"user_id": "with blank"}, {"user_id": ""}):
-        with pytest.raises(BadInput):
-            create_account(hq.folder, key=KEY, **(made | wrong))
-
-
 def test_a_lists_digest_changes_with_any_field() -> None:
     """Two lists that differ in one field of one entry have different digests; their order does not matter."""
     hotlist, entries = a_list("digest", ["AB1", "CD2"])
@@ -146,27 +133,3 @@ def test_an_entry_of_another_owner_stays_and_a_notice_is_flagged(hq: Headquarter
         assert client.fetch_entries(manifest) == entries
     with hq.desk(Role.SUPERVISOR) as desk:
         assert "entry_notice" in {flag["reason"] for flag in desk.get("/v1/flags").json()["flags"]}
-
-
-def exception(**changes) -> dict:
-    """What the Administrator grants."""
-    until = (datetime.now(UTC) + timedelta(days=1)).isoformat()
-    return {"categories": ["stolen_plate"], "reason": "plate thefts, case 26-114", "until": until, **changes}
-
-
-@pytest.mark.clause("ALR-3")
-def test_an_exception_reaches_the_cars_with_its_account(hq: Headquarters) -> None:
-    """Who granted it, why and until when come with the account; a bad one is refused and changes nothing."""
-    create_account(hq.folder, key=KEY, user_id="excepted", name="E", role=Role.OFFICER, password="long enough")
-    path = "/v1/accounts/excepted/alert-exceptions"
-    bad = [{"categories": ["nonsense"]}, {"categories": []}, {"reason": ""}, {"until": "2020-01-01T00:00:00Z"}]
-    with hq.desk(Role.ADMINISTRATOR) as desk:
-        for change in bad:
-            assert desk.put(path, json=exception(**change)).status_code == 422
-        assert desk.put("/v1/accounts/nobody/alert-exceptions", json=exception()).status_code == 422
-        assert desk.put(path, json=exception()).status_code == 200
-    with hq.client() as client:
-        account = next(a for a in client.fetch_accounts() if a.user_id == "excepted")
-    (held,) = account.exceptions
-    assert (held.categories, held.reason) == (("stolen_plate",), "plate thefts, case 26-114")
-    assert held.by

@@ -6,19 +6,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mdt_app.domain.hotlist import Entry, RefusedLine, parse_fixed
+from mdt_app.domain.hotlist import Entry, PassedLine, RefusedLine
+from mdt_app.domain.list_lines import Line, parse_lines
 from mdt_app.domain.matching import HotListIndex, StateAgreement
-from mdt_app.domain.plates import grouped, match_key, spelled
-from mdt_app.services.code_tables import load_code_tables, load_layout
+from mdt_app.domain.plates import LOOKS_LIKE, confusable, grouped, match_key, pattern_key, spelled
+from mdt_app.services.layouts import load_layout, load_vocabulary
 from tests.fakes.car import make_entry, make_read
 
 SAMPLE = "V123456789LA057020020190509AB123456  CA2009MC2009YAMACYLMCBLK"
-STATES = load_code_tables().states
 LAYOUT = load_layout("ncic")
 
 
-def parse(*lines: str) -> list[Entry | RefusedLine]:
-    return list(parse_fixed(LAYOUT, ["header", *lines], "ncic", STATES))
+def parse(*lines: str) -> list[Line]:
+    """Read lines below a header, which is passed."""
+    header, *rest = parse_lines(LAYOUT, ["header", *lines], "ncic", load_vocabulary())
+    assert header == PassedLine(1, "header")
+    return rest
 
 
 @pytest.mark.parametrize(("text", "key"), [("ab-12 345", "AB12345"), ("O0D", "00D"), ("é!", ""), ("", "")])
@@ -59,8 +62,8 @@ def test_the_sample_row_of_ncic_is_understood():
 
 def test_a_list_without_its_header_keeps_its_first_entry():
     """An agency that cuts the header off loses nothing; a header is not reported as broken."""
-    assert len(list(parse_fixed(LAYOUT, [SAMPLE], "ncic", STATES))) == 1
-    assert list(parse_fixed(LAYOUT, ["NCIC EXTRACT 20261101"], "ncic", STATES)) == []
+    (entry,) = parse_lines(LAYOUT, [SAMPLE], "ncic", load_vocabulary())
+    assert isinstance(entry, Entry)
 
 
 def test_an_entry_that_stands_twice_is_refused_once():
@@ -97,7 +100,7 @@ def test_a_broken_line_is_refused_with_its_number_and_reason(line, reason):
 @given(st.lists(st.text(alphabet=st.characters(codec="utf-8", exclude_characters="\r\n"), max_size=80), max_size=20))
 def test_no_line_is_lost(lines):
     """Lines in are entries, refusals and blanks, whatever stands in them."""
-    assert len(parse(*lines)) == sum(1 for line in lines if line.strip())
+    assert len(parse(*lines)) == len(lines)
 
 
 @pytest.mark.parametrize(
@@ -124,3 +127,35 @@ def test_all_entries_on_a_plate_are_found_the_worst_first():
 def test_an_unreadable_plate_matches_nothing():
     """An empty key is no plate."""
     assert HotListIndex([make_entry("4BXR91", "CT")]).find(make_read("")) == ()
+
+
+def test_characters_look_alike_both_ways():
+    """What a reader takes for another can be taken for it; O is no character of its own."""
+    assert all(one in LOOKS_LIKE[other] for one, others in LOOKS_LIKE.items() for other in others)
+    assert (LOOKS_LIKE["8"], LOOKS_LIKE["9"]) == ({"B", "3"}, set())
+    assert len(LOOKS_LIKE) == 35
+
+
+@pytest.mark.parametrize(
+    ("read", "listed", "near"),
+    [
+        ("AB12345", "AB12345", False),
+        ("AB12345", "A812345", True),
+        ("AB12345", "A8I2345", True),
+        ("AB12345", "4812345", True),
+        ("AB12345", "48I2345", False),
+        ("AB12345", "AB12349", False),
+        ("AB12345", "AB1234", False),
+    ],
+)
+def test_at_most_two_characters_may_be_confused(read, listed, near):
+    """One or two places with characters that look alike are near; three, or one that looks different, are not."""
+    assert confusable(read, listed) is near
+
+
+@pytest.mark.parametrize(
+    ("text", "key"), [("4BX?91", "4BX?91"), ("*ob-1**", "*0B1*"), ("4BXR91", ""), ("4b x?", "4BX?")]
+)
+def test_a_part_of_a_plate_keeps_its_signs(text, key):
+    """? and * stay in the key of a part; a whole plate has none."""
+    assert pattern_key(text) == key

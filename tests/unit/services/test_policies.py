@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from importlib.resources import files
 from pathlib import Path
 
@@ -247,6 +248,13 @@ def test_diff_shows_the_values_with_both_clauses():
         r"^stops\.exigent\n  postc +yes \(POSTC F\.c\.1\)\n  glastonbury +no \(Glastonbury Hits\)$", told, re.M
     )
     assert "retention.days" not in told
+
+
+def test_an_overlay_binds_from_its_operative_day():
+    """PA 26-14 is operative on 2026-10-01: the day before, the policy stands alone."""
+    before, after = (load_policy("postc", ["ct_pa_26_14"], on=date(2026, *day)) for day in ((9, 30), (10, 1)))
+    assert (before.retention.days.value, after.retention.days.value) == (30, 21)
+    assert (before.overlays, [o.overlay_id for o in after.overlays]) == ((), ["ct_pa_26_14"])
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ import pytest
 from cache.db import open_database
 from mdt_app.domain import commands as c
 from mdt_app.domain import notices as n
-from mdt_app.domain.accounts import Account, AlertException, Role
+from mdt_app.domain.accounts import AlertException
 from mdt_app.domain.alerts import Feature, HitStatus, Seen
 from mdt_app.domain.confirmation import ConfirmationAnswer, Standing, Urgency, standing
 from mdt_app.domain.errors import Refused
@@ -23,7 +23,7 @@ from mdt_app.domain.policy import Ruled
 from mdt_app.domain.reads import Pictures
 from mdt_app.domain.records_check import CheckAnswer, StatusAnswer
 from mdt_app.services.policies import load_policy
-from tests.fakes.car import KEY, Shift, make_entry, make_read
+from tests.fakes.car import KEY, Shift, issued, make_entry, make_read, officer, without_codes
 
 PICTURES = Pictures(b"crop", b"context")
 FACTS = "driver waved a gun at the light"
@@ -35,7 +35,7 @@ def patrols(tmp_path: Path):
     made: list[Shift] = []
 
     def ready(policy="postc", **rules) -> Shift:
-        loaded = load_policy(policy)
+        loaded = without_codes(load_policy(policy))
         stops = replace(loaded.stops, **{name: Ruled(value, "test") for name, value in rules.items()})
         shift = Shift(tmp_path / f"{len(made)}.db", replace(loaded, stops=stops))
         made.append(shift)
@@ -421,7 +421,7 @@ def test_the_administrators_exception_alerts_its_user_until_its_end(patrols):
     held = AlertException(
         ("stolen_plate",), "plate thefts, case 26-114", patrol.clock.now() + timedelta(days=1), "admin"
     )
-    patrol.do(c.ApplyAccounts((Account("rdoe", "R. Doe", Role.OFFICER, "right", exceptions=(held,)),)))
+    patrol.do(issued(officer(exceptions=(held,)), at=patrol.clock.now()))
     raise_hit(patrol)
     assert len(patrol.said(n.HitRaised)) == 1
     patrol.clock.advance(days=1)

@@ -1,0 +1,76 @@
+"""Sign-in: when an account is locked, how old the accounts may be, and which training is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from mdt_app.domain.accounts import Account
+from mdt_app.domain.errors import Refused
+from mdt_app.domain.policy import Policy
+
+CLOCK_SKEW = timedelta(minutes=10)
+"""A car's clock may be so far behind headquarters'."""
+
+
+@dataclass(frozen=True, slots=True)
+class AccountBundle:
+    """The accounts that headquarters issued for one car, and the secret by which it releases a lock without a link."""
+
+    car_id: str
+    issued_at: datetime
+    accounts: tuple[Account, ...]
+    release_secret: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Attempts:
+    """What a car has on record of sign-ins to one account. `failures` are those since the last success or release.
+
+    `challenge` is what a release code answers. `last_step` is the last time step whose code was used: no code counts
+    twice.
+    """
+
+    failures: tuple[datetime, ...] = ()
+    locked_at: datetime | None = None
+    challenge: str = ""
+    last_step: int = 0
+
+
+def locks(failures: Sequence[datetime], now: datetime, policy: Policy) -> bool:
+    """Whether these failures, the last of them now, lock the account.
+
+    So many in a row within the policy's minutes; and twice as many at any pace, so that a clock that is set between
+    two tries wins nothing. A failure from the future counts: the clock was set back.
+    """
+    most, minutes = policy.sign_in.failures_most.value, policy.sign_in.failure_minutes.value
+    lately = [at for at in failures if now - at < timedelta(minutes=minutes)]
+    return len(lately) >= most or len(failures) >= 2 * most
+
+
+def locked(attempts: Attempts, account: Account | None) -> bool:
+    """Whether the account stands locked: headquarters' release after the lock opens it. An unknown one locks too."""
+    released = account.released_at if account else None
+    return attempts.locked_at is not None and (released is None or released <= attempts.locked_at)
+
+
+def outdated(bundle: AccountBundle, car_id: str, now: datetime, latest: datetime, policy: Policy) -> Refused | None:
+    """Say why the accounts can't be used: another car's, too old, or from a time that the clock has not reached.
+
+    `latest` is the latest time that the car has seen since the accounts came: a clock set back makes nothing young.
+    """
+    remedy = "Connect to headquarters, then try again."
+    if bundle.car_id != car_id:
+        return Refused("accounts_foreign", "The accounts in this car are another car's.", "Ask the Administrator.")
+    if now < bundle.issued_at - CLOCK_SKEW:
+        return Refused("clock_behind", "The clock of this car is behind.", remedy)
+    hours = policy.sign_in.offline_hours.value
+    if max(now, latest) - bundle.issued_at > timedelta(hours=hours):
+        return Refused("accounts_old", f"The accounts in this car are older than {hours} hours.", remedy)
+    return None
+
+
+def missing_training(account: Account, policy: Policy) -> tuple[str, ...]:
+    """The topics of the standardized training that are not on record as complete, in words (ACC-3)."""
+    return tuple(topic.words for key, topic in policy.training.items() if key not in account.training)

@@ -1,0 +1,117 @@
+"""The Administrator's routes on accounts: issue, suspend, restore, release, training, exceptions (ACC-3, ACC-4)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request
+
+from mdt_app.domain.accounts import Account, Role
+from mdt_app.domain.errors import BadInput
+from mdt_app.hq import accounts
+from mdt_app.hq.access import Rejected, admit, message_of, store_of
+from mdt_app.hq.identity import Identity
+from mdt_app.hq.store import Store
+from mdt_app.services.second_factor import enrolment_address
+from mdt_app.sync.wire import (
+    PREFIX,
+    AccountIssued,
+    AccountState,
+    AlertExceptionMessage,
+    Done,
+    ExceptionGrant,
+    NewAccount,
+    ReleaseCode,
+    ReleaseRequest,
+    TrainingRecord,
+)
+
+_BYTES = 64 << 10
+
+router = APIRouter(prefix=f"{PREFIX}/accounts")
+TheStore = Annotated[Store, Depends(store_of)]
+Administrator = Annotated[Identity, Depends(admit(Role.ADMINISTRATOR))]
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """What does not fit is turned away with its words."""
+    try:
+        yield
+    except BadInput as fault:
+        raise Rejected(422, "bad_account", str(fault)) from fault
+
+
+@router.post("")
+def issue(
+    by: Administrator, new: Annotated[NewAccount, Depends(message_of(NewAccount, _BYTES))], store: TheStore
+) -> AccountIssued:
+    """Issue a personal account. It gives no access before its training is on record."""
+    with _told():
+        account = Account(new.user_id, new.name, new.role, accounts.hash_password(new.password))
+        made = accounts.add_account(store, account, by.holder)
+    enrolment = enrolment_address(made.totp_secret, made.user_id)
+    return AccountIssued(user_id=made.user_id, totp_secret=made.totp_secret, enrolment=enrolment)
+
+
+@router.put("/{user_id}/state")
+def set_state(
+    user_id: str,
+    by: Administrator,
+    state: Annotated[AccountState, Depends(message_of(AccountState, _BYTES))],
+    store: TheStore,
+) -> Done:
+    """Suspend an account, or put it back in force; the cars follow at their next sync."""
+    with _told():
+        accounts.set_active(store, user_id, state.active, state.reason, by.holder)
+    return Done()
+
+
+@router.post("/{user_id}/release")
+def release(user_id: str, by: Administrator, store: TheStore) -> Done:
+    """Open the account's locks in all cars at their next sync."""
+    with _told():
+        accounts.release(store, user_id, by.holder)
+    return Done()
+
+
+@router.post("/{user_id}/release-code")
+def release_code(
+    request: Request,
+    user_id: str,
+    by: Administrator,
+    asked: Annotated[ReleaseRequest, Depends(message_of(ReleaseRequest, _BYTES))],
+    store: TheStore,
+) -> ReleaseCode:
+    """Return the code that opens the account in a car without a link."""
+    with _told():
+        accounts.record_release_code(store, user_id, asked.car_id, by.holder)
+    code: str = request.app.state.settings.bundles.release_code(asked.car_id, user_id, asked.challenge)
+    return ReleaseCode(code=code)
+
+
+@router.put("/{user_id}/training")
+def train(
+    user_id: str,
+    by: Annotated[Identity, Depends(admit(Role.ADMINISTRATOR, Role.TRAINER))],
+    done: Annotated[TrainingRecord, Depends(message_of(TrainingRecord, _BYTES))],
+    store: TheStore,
+) -> Done:
+    """Put completed topics on record, with trainer and date."""
+    with _told():
+        accounts.record_training(store, user_id, done.topics, done.trainer, done.completed_on, by.holder)
+    return Done()
+
+
+@router.put("/{user_id}/alert-exceptions")
+def grant_exception(
+    user_id: str,
+    by: Administrator,
+    granted: Annotated[ExceptionGrant, Depends(message_of(ExceptionGrant, _BYTES))],
+    store: TheStore,
+) -> AlertExceptionMessage:
+    """Let a named user have categories that the schedule forbids, for a stated purpose, until a time (ALR-3)."""
+    with _told():
+        return accounts.grant_exception(store, user_id, granted, by.holder)

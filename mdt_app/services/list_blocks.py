@@ -1,0 +1,51 @@
+"""A hot list made ready for the store, away from the thread that decides: compressed blocks, and the packed form."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from pydantic import TypeAdapter
+
+from mdt_app.domain.hotlist import Entry
+from mdt_app.services.packed_list import Packer, Segment
+
+BLOCK = 256
+"""Entries in one block. A row is a block's number times BLOCK plus the entry's place in it."""
+
+_ENTRY = TypeAdapter(Entry)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ReadyList:
+    """Entries as they go into the store: blocks of them, the packed form with rows from 0, and those known in part."""
+
+    segment: Segment
+    blocks: tuple[bytes, ...]
+    parts: tuple[Entry, ...]
+
+
+def make_ready(list_id: str, entries: Iterable[Entry]) -> ReadyList:
+    """Return the entries of a list, or of a delta, ready for the store."""
+    packer, source = Packer(), iter(entries)
+    blocks: list[bytes] = []
+    parts: list[Entry] = []
+    while batch := list(islice(source, BLOCK)):
+        for row, entry in enumerate(batch, len(blocks) * BLOCK):
+            packer.add(entry, row)
+        parts += [entry for entry in batch if entry.pattern]
+        lines = b"\n".join(_ENTRY.dump_json(entry, exclude_defaults=True) for entry in batch)
+        blocks.append(zlib.compress(lines, 1))
+    return ReadyList(packer.segment(list_id, (0, len(blocks) * BLOCK)), tuple(blocks), tuple(parts))
+
+
+def entries_in(block: bytes) -> Iterator[Entry]:
+    """Give a block's entries. Raises ValueError or zlib.error when it is broken."""
+    return map(_ENTRY.validate_json, zlib.decompress(block).splitlines())
+
+
+def entry_at(block: bytes, place: int) -> Entry:
+    """Return one entry of a block. Raises IndexError, ValueError or zlib.error."""
+    return _ENTRY.validate_json(zlib.decompress(block).splitlines()[place])

@@ -1,0 +1,169 @@
+"""The packed form of hot lists: sorted arrays of plates, and for each the row that its entry stands in.
+
+18 bytes an entry: the plate's code, the row, a checksum of the entry's id, and a tag for category and state.
+"""
+
+from __future__ import annotations
+
+import zlib
+from array import array
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from mdt_app.domain.hotlist import Entry
+from mdt_app.domain.plates import PLATE_LENGTH
+from mdt_app.services.plate_codes import Codes, encode, encode_all
+
+Rows = npt.NDArray[np.uint32]
+Tag = tuple[str, str]
+"""Category and state."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Columns:
+    """Whole plates, sorted by code. `tag_table` tells what a tag means."""
+
+    codes: Codes
+    rows: Rows
+    checks: npt.NDArray[np.uint32]
+    tags: npt.NDArray[np.uint16]
+    tag_table: tuple[Tag, ...] = ()
+
+    def __len__(self) -> int:
+        return len(self.codes)
+
+    def taken(self, order: npt.NDArray[Any]) -> Columns:
+        """Return the entries at these places, or where this mask is true."""
+        codes, rows = self.codes[order], self.rows[order]
+        return Columns(codes, rows, self.checks[order], self.tags[order], self.tag_table)
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes of memory."""
+        return self.codes.nbytes + self.rows.nbytes + self.checks.nbytes + self.tags.nbytes
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Removed:
+    """Entries taken out of a list, by row; the code is where the row is found (0: an entry of a part)."""
+
+    codes: Codes
+    rows: Rows
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+
+def no_removed() -> Removed:
+    """Nothing was taken out."""
+    return Removed(np.zeros(0, np.uint64), np.zeros(0, np.uint32))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Segment:
+    """What one delivery did to a list: the entries that came, those known in part, and the rows taken out.
+
+    `span` are the rows that it may use: first, and the one after the last.
+    """
+
+    list_id: str
+    columns: Columns
+    parts: Rows
+    span: tuple[int, int]
+    removed: Removed = field(default_factory=no_removed)
+
+    def moved(self, first: int, removed: Removed) -> Segment:
+        """Return the segment with its rows counted from `first`, and with rows that it takes out."""
+        columns = replace(self.columns, rows=self.columns.rows + np.uint32(first))
+        span = (self.span[0] + first, self.span[1] + first)
+        return Segment(self.list_id, columns, self.parts + np.uint32(first), span, removed)
+
+
+class Packer:
+    """Takes entries one by one and gives their packed form. Each has its row from the caller."""
+
+    def __init__(self) -> None:
+        self._keys, self._rows, self._checks, self._tags = bytearray(), array("I"), array("I"), array("H")
+        self._parts = array("I")
+        self._tag_numbers: dict[Tag, int] = {}
+
+    def add(self, entry: Entry, row: int) -> None:
+        """Take an entry that stands in this row."""
+        if entry.pattern:
+            self._parts.append(row)
+            return
+        self._keys += entry.key.encode().ljust(PLATE_LENGTH, b"\0")[:PLATE_LENGTH]
+        self._rows.append(row)
+        self._checks.append(check_of(entry))
+        tag = (entry.category, entry.state)
+        self._tags.append(self._tag_numbers.setdefault(tag, len(self._tag_numbers)))
+
+    def segment(self, list_id: str, span: tuple[int, int]) -> Segment:
+        """Return all that was taken, sorted."""
+        codes = encode_all(self._keys)
+        rows, checks = np.array(self._rows, np.uint32), np.array(self._checks, np.uint32)
+        unsorted = Columns(codes, rows, checks, np.array(self._tags, np.uint16), tuple(self._tag_numbers))
+        columns = unsorted.taken(np.argsort(codes, kind="stable"))
+        return Segment(list_id, columns, np.array(self._parts, np.uint32), span)
+
+
+def check_of(entry: Entry) -> int:
+    """Return the checksum by which an entry is told from others on its plate."""
+    return zlib.crc32(f"{entry.list_id}\0{entry.entry_id}".encode())
+
+
+def merged(pieces: Sequence[Columns], removed: Removed) -> Columns:
+    """Return the pieces as one, without the rows that were taken out."""
+    if len(pieces) == 1 and not len(removed):
+        return pieces[0]
+    if not pieces:
+        return Packer().segment("", (0, 0)).columns
+    table: dict[Tag, int] = {}
+    tags = np.concatenate([_renumbered(piece, table) for piece in pieces])
+    codes = np.concatenate([piece.codes for piece in pieces])
+    rows, checks = (np.concatenate([getattr(piece, name) for piece in pieces]) for name in ("rows", "checks"))
+    # Sorted runs one after the other: the stable sort merges them.
+    columns = Columns(codes, rows, checks, tags, tuple(table)).taken(np.argsort(codes, kind="stable"))
+    return _without(columns, removed) if len(removed) else columns
+
+
+def positions(columns: Columns, codes: Codes, values: npt.NDArray[Any], among: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """Return where each (code, value) stands, `among` being the column of the values; -1 where it does not."""
+    place = np.searchsorted(columns.codes, codes)
+    found = np.full(len(codes), -1, np.int64)
+    open_ones = np.arange(len(codes))
+    while len(open_ones):
+        open_ones = open_ones[place[open_ones] < len(columns)]
+        open_ones = open_ones[columns.codes[place[open_ones]] == codes[open_ones]]
+        hit = among[place[open_ones]] == values[open_ones]
+        found[open_ones[hit]] = place[open_ones[hit]]
+        open_ones = open_ones[~hit]
+        place[open_ones] += 1
+    return found
+
+
+def located(columns: Columns, entries: Iterable[Entry]) -> Removed:
+    """Return the rows of these entries; one that is not there is left out."""
+    wanted = [(encode(entry.key), check_of(entry)) for entry in entries]
+    codes = np.array([code for code, _ in wanted], np.uint64)
+    found = positions(columns, codes, np.array([check for _, check in wanted], np.uint32), columns.checks)
+    there = found[found >= 0]
+    return Removed(columns.codes[there], columns.rows[there])
+
+
+def _without(columns: Columns, removed: Removed) -> Columns:
+    found = positions(columns, removed.codes, removed.rows, columns.rows)
+    keep = np.ones(len(columns), np.bool_)
+    keep[found[found >= 0]] = False
+    return columns.taken(keep)
+
+
+def _renumbered(piece: Columns, table: dict[Tag, int]) -> npt.NDArray[np.uint16]:
+    numbers: Mapping[int, int] = {old: table.setdefault(tag, len(table)) for old, tag in enumerate(piece.tag_table)}
+    if all(old == new for old, new in numbers.items()):
+        return piece.tags
+    return np.array([numbers[old] for old in range(len(numbers))], np.uint16)[piece.tags]

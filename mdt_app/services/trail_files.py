@@ -1,0 +1,171 @@
+"""The trail as files that leave the car (AUD-3): CSV, JSON or PDF, with the proof beside, and their check elsewhere.
+
+`trail.csv` comes with `trail.csv.proof.json`. Whoever has the device's public key can check both on any machine.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Protocol
+
+from pydantic import TypeAdapter, ValidationError
+
+from mdt_app.domain.audit import AuditRow, Verdict, canonical
+from mdt_app.domain.errors import BadInput
+from mdt_app.domain.events import ChainLink, Event, EventKind
+from mdt_app.domain.evidence import Proof, SealedRow, SignedHead, check_proof, check_rows, public_key
+
+COLUMNS = (
+    *("sequence", "at", "clock", "kind", "actor", "device", "subject", "event_id", "body"),
+    *("payload_mac", "previous", "digest", "seal"),
+)
+PURGED = ""
+"""Stands for a body that retention removed, or that was left out."""
+
+_PROOF = TypeAdapter(Proof)
+
+
+class TrailSource(Protocol):
+    """Where the sealed trail comes from."""
+
+    def head(self) -> SignedHead:
+        """The signed head. Raises BadInput before the first row."""
+
+    def rows(self, only: frozenset[str] | None = None) -> Iterable[SealedRow]:
+        """All rows, sealed; with `only`, the bodies of these subjects alone."""
+
+    def prove(self, made_at: datetime, head: SignedHead, file_sha256: str) -> Proof:
+        """Sign the hash of a file that was written from these rows."""
+
+
+def export_trail(trail: TrailSource, path: Path, made_at: datetime, only: frozenset[str] | None = None) -> Proof:
+    """Write the trail to `path`, whose ending says how (.csv, .json, .pdf), and its proof beside it.
+
+    Raises BadInput for another ending, OSError when the place can't be written.
+    """
+    write = _WRITERS.get(path.suffix)
+    if write is None:
+        raise BadInput(f"'{path.suffix}' is no kind of export.", f"Let the name end in {', '.join(_WRITERS)}.")
+    head = trail.head()
+    write(path, (_fields(row) for row in trail.rows(only)), head)
+    return prove_file(trail, path, made_at, head)
+
+
+def prove_file(trail: TrailSource, path: Path, made_at: datetime, head: SignedHead) -> Proof:
+    """Write the signed proof of a file beside it."""
+    proof = trail.prove(made_at, head, sha256_of(path))
+    _proof_path(path).write_bytes(_PROOF.dump_json(proof, indent=1))
+    return proof
+
+
+def check_file(path: Path, public_hex: str) -> Verdict:
+    """Check an exported file with the public key alone; its first wrong row is named. Row 0 stands for the file.
+
+    Raises BadInput when the file, its proof or the key can't be understood.
+    """
+    key, proof = public_key(public_hex), _proof(path)
+    read = _READERS.get(path.suffix)
+    if read:
+        verdict = _check_each(read(path), proof, public_hex)
+        if verdict.wrong_sequence is not None:
+            return verdict
+    wrong = check_proof(proof, key, sha256_of(path))
+    return Verdict(proof.head.sequence, proof.head.digest, 0 if wrong else None, wrong)
+
+
+def sha256_of(path: Path) -> str:
+    """The file's SHA-256 in hex."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _check_each(records: Iterable[Mapping[str, Any]], proof: Proof, public_hex: str) -> Verdict:
+    rows: list[SealedRow] = []
+    for number, record in enumerate(records, 1):
+        try:
+            rows.append(_row(record))
+        except (KeyError, ValueError, TypeError):
+            return Verdict(number - 1, "", number, "it can't be read")
+    return check_rows(rows, proof.head, public_key(public_hex))
+
+
+def _fields(sealed_row: SealedRow) -> dict[str, Any]:
+    row = sealed_row.row
+    event, link = row.event, row.link
+    body = PURGED if row.purged else canonical(event).decode()
+    values = (
+        *(link.sequence, event.at.isoformat(), event.clock, event.kind.value, event.actor, event.device),
+        *(event.subject, event.event_id, body, link.payload_mac, link.previous, link.digest, sealed_row.seal),
+    )
+    return dict(zip(COLUMNS, values, strict=True))
+
+
+def _row(record: Mapping[str, Any]) -> SealedRow:
+    text = {name: str(record[name]) for name in COLUMNS}
+    body = json.loads(text["body"]) if text["body"] else {}
+    about = (text["clock"], text["actor"], text["device"], text["subject"])
+    event = Event(text["event_id"], EventKind(text["kind"]), datetime.fromisoformat(text["at"]), *about, body)
+    link = ChainLink(int(text["sequence"]), text["payload_mac"], text["previous"], text["digest"])
+    return SealedRow(AuditRow(event, link, purged=text["body"] == PURGED), text["seal"])
+
+
+def _write_csv(path: Path, rows: Iterable[Mapping[str, Any]], _: SignedHead) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, COLUMNS)
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def _read_csv(path: Path) -> Iterable[Mapping[str, Any]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file)
+
+
+def _write_json(path: Path, rows: Iterable[Mapping[str, Any]], _: SignedHead) -> None:
+    """One row a line, so that a trail of any length can be written and read by people."""
+    with path.open("w", encoding="utf-8") as file:
+        for number, row in enumerate(rows):
+            file.write(("[\n" if number == 0 else ",\n") + json.dumps(row))
+        file.write("\n]\n")
+
+
+def _read_json(path: Path) -> Iterable[Mapping[str, Any]]:
+    try:
+        return list(json.loads(path.read_text(encoding="utf-8")))
+    except ValueError as error:
+        raise BadInput(
+            f"{path.name} is not valid JSON any more.", "It was changed or cut; get a new export."
+        ) from error
+
+
+def _write_pdf(path: Path, rows: Iterable[Mapping[str, Any]], head: SignedHead) -> None:
+    from mdt_app.services.trail_pdf import write_pdf  # the library is large, and only this needs it
+
+    write_pdf(path, rows, head)
+
+
+def _proof(path: Path) -> Proof:
+    if not path.exists():
+        raise BadInput(f"There is no {path}.", "Check the path.")
+    try:
+        return _PROOF.validate_json(_proof_path(path).read_bytes())
+    except (OSError, ValidationError) as error:
+        words = f"The proof of {path.name} is missing or damaged."
+        raise BadInput(words, f"Put {_proof_path(path).name} beside it.") from error
+
+
+def _proof_path(path: Path) -> Path:
+    return path.with_name(f"{path.name}.proof.json")
+
+
+_WRITERS: Mapping[str, Callable[[Path, Iterable[Mapping[str, Any]], SignedHead], None]] = {
+    ".csv": _write_csv,
+    ".json": _write_json,
+    ".pdf": _write_pdf,
+}
+_READERS: Mapping[str, Callable[[Path], Iterable[Mapping[str, Any]]]] = {".csv": _read_csv, ".json": _read_json}

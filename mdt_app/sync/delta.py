@@ -1,0 +1,161 @@
+"""What changed between two versions of a hot list, as one file on the wire: gzip over lines.
+
+The manifest stands first: the list before and after, the counts, and the SHA-256 of the lines that follow, so that a
+signature over the manifest's line covers all of it. Then come the removed entries, then the ones put in, each by id.
+A changed entry is removed and put in.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import chain, islice, pairwise
+from typing import Self
+
+from mdt_app.domain.errors import BadInput
+from mdt_app.domain.hotlist import Entry, HotList
+from mdt_app.sync.snapshot import lines_of, list_digest
+from mdt_app.sync.wire import Code, Count, Digest, EntryMessage, HotListManifest, Identifier, Message, Plate
+
+_REMEDY = "The list in use stays. The whole list is fetched."
+
+
+class RemovedMessage(Message):
+    """An entry that is taken out: its id, and the key that it is found by."""
+
+    entry_id: Identifier
+    key: Plate
+    pattern: Code = ""
+
+    @classmethod
+    def of(cls, entry: Entry) -> Self:
+        """Make the message from the entry."""
+        return cls(entry_id=entry.entry_id, key=entry.key, pattern=entry.pattern)
+
+    def to_entry(self, list_id: str) -> Entry:
+        """Return as much of the entry as finds it."""
+        return Entry(self.entry_id, list_id, "", self.key, self.key, "", pattern=self.pattern)
+
+
+class DeltaManifest(Message):
+    """What proves a delta whole, and which list it fits: the one with `base_version` and `base_sha256` alone."""
+
+    base_version: Count
+    base_sha256: Digest
+    hotlist: HotListManifest
+    removed: Count
+    added: Count
+    lines_sha256: Digest
+
+    def line(self) -> bytes:
+        """Return the manifest as it stands in the file, with its line end: what a signature is made over."""
+        return self.model_dump_json().encode() + b"\n"
+
+
+@dataclass(frozen=True, slots=True)
+class ListDelta:
+    """A delta with its entries. `removed` hold no more than what finds them."""
+
+    manifest: DeltaManifest
+    removed: tuple[Entry, ...]
+    added: tuple[Entry, ...]
+
+    @property
+    def hotlist(self) -> HotList:
+        """The list as it is afterwards."""
+        return self.manifest.hotlist.to_hotlist()
+
+
+def make_delta(base: HotList, before: Iterable[Entry], after_list: HotList, after: Iterable[Entry]) -> ListDelta:
+    """Return what makes the list `before` into `after`. Raises BadInput for two different lists."""
+    if base.list_id != after_list.list_id:
+        raise BadInput("A delta is between two versions of one list.", "Give the same list twice.")
+    old, new = _by_id(before), _by_id(after)
+    removed = tuple(old[key] for key in sorted(old) if new.get(key) != old[key])
+    added = tuple(new[key] for key in sorted(new) if old.get(key) != new[key])
+    manifest = DeltaManifest(
+        base_version=base.version,
+        base_sha256=base.sha256,
+        hotlist=HotListManifest.of(after_list),
+        removed=len(removed),
+        added=len(added),
+        lines_sha256=hashlib.sha256(b"".join(_lines(removed, added))).hexdigest(),
+    )
+    return ListDelta(manifest, tuple(RemovedMessage.of(e).to_entry(base.list_id) for e in removed), added)
+
+
+def pack_delta(delta: ListDelta) -> bytes:
+    """Return the delta's file as it travels; the same delta gives the same bytes."""
+    content = delta.manifest.line() + b"".join(_lines(delta.removed, delta.added))
+    return gzip.compress(content, compresslevel=6, mtime=0)
+
+
+def open_delta(chunks: Iterable[bytes]) -> ListDelta:
+    """Read a delta's file from its compressed pieces.
+
+    Raises BadInput for broken compression or lines, entries out of order or twice, and counts or a digest that differ.
+    """
+    lines = lines_of(chunks)
+    try:
+        manifest = DeltaManifest.model_validate_json(next(lines, b""))
+        list_id, digest = manifest.hotlist.list_id, hashlib.sha256()
+        told = [RemovedMessage.model_validate_json(line) for line in _taken(lines, manifest.removed, digest.update)]
+        put = [EntryMessage.model_validate_json(line) for line in _taken(lines, manifest.added, digest.update)]
+    except ValueError as fault:
+        raise BadInput("The delta's file can't be understood.", _REMEDY) from fault
+    whole = len(told) == manifest.removed and len(put) == manifest.added and next(lines, None) is None
+    if not whole or digest.hexdigest() != manifest.lines_sha256:
+        raise BadInput("The delta's lines do not give the counts and digest of its manifest.", _REMEDY)
+    for messages in (told, put):
+        ids = [message.entry_id for message in messages]
+        if any(first >= second for first, second in pairwise(ids)):
+            raise BadInput("The delta's entries are not in their order.", _REMEDY)
+    return ListDelta(
+        manifest, tuple(one.to_entry(list_id) for one in told), tuple(one.to_entry(list_id) for one in put)
+    )
+
+
+def require_base(delta: ListDelta, held: HotList) -> None:
+    """Raise BadInput when the delta does not fit the list that is held."""
+    manifest = delta.manifest
+    fits = held.list_id == manifest.hotlist.list_id and held.version == manifest.base_version
+    if not fits or held.sha256 != manifest.base_sha256:
+        raise BadInput("The delta does not fit the list in use.", _REMEDY)
+    if held.count - manifest.removed + manifest.added != manifest.hotlist.count:
+        raise BadInput("The delta does not lead to the count that it names.", _REMEDY)
+
+
+def apply_delta(entries: Iterable[Entry], delta: ListDelta) -> list[Entry]:
+    """Return the entries with the delta applied, by id, verified by count and digest.
+
+    Raises BadInput when an entry to remove is not there, one to put in is there already, or the result differs.
+    """
+    held = _by_id(entries)
+    for gone in delta.removed:
+        if held.pop(gone.entry_id, None) is None:
+            raise BadInput("The delta removes an entry that is not there.", _REMEDY)
+    for entry in delta.added:
+        if entry.entry_id in held:
+            raise BadInput("The delta puts in an entry that is there already.", _REMEDY)
+        held[entry.entry_id] = entry
+    result = [held[key] for key in sorted(held)]
+    if len(result) != delta.manifest.hotlist.count or list_digest(result) != delta.manifest.hotlist.sha256:
+        raise BadInput("The list with the delta has not the count and digest that it should.", _REMEDY)
+    return result
+
+
+def _by_id(entries: Iterable[Entry]) -> dict[str, Entry]:
+    return {entry.entry_id: entry for entry in entries}
+
+
+def _lines(removed: Iterable[Entry], added: Iterable[Entry]) -> Iterator[bytes]:
+    gone = (RemovedMessage.of(entry).model_dump_json(exclude_defaults=True).encode() + b"\n" for entry in removed)
+    return chain(gone, (EntryMessage.of(entry).line() for entry in added))
+
+
+def _taken(lines: Iterator[bytes], count: int, seen: Callable[[bytes], None]) -> Iterator[bytes]:
+    for line in islice(lines, count):
+        seen(line)
+        yield line

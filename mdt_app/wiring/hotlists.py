@@ -1,0 +1,117 @@
+"""What the `mdt hotlist` commands do with list files and with headquarters' lists."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from mdt_app.domain.errors import BadInput
+from mdt_app.domain.hotlist import Entry, HotList, RefusedLine
+from mdt_app.services.list_import import ListFile, Progress, Tally, extract_time, list_lines, read_list_file
+from mdt_app.sync.delta import make_delta, pack_delta
+from mdt_app.sync.snapshot import describe_list, open_list
+from mdt_app.wiring.headquarters import Desk
+
+Say = Callable[[str], None]
+
+
+def dry_run(
+    path: Path, layout: str, list_id: str, say: Say, *, as_json: bool, columns: Path | None, progress: Progress | None
+) -> Tally:
+    """Say what each line of a list file would become, and the counts. Nothing is sent. Raises BadInput.
+
+    As JSON: a line an entry, a line for each refused with number and reason, and last the summary.
+    """
+    tally = Tally()
+    tell = _told_json if as_json else _told_words
+    for item in list_lines(path, layout, list_id, tally, columns=columns, progress=progress):
+        if isinstance(item, Entry | RefusedLine):
+            say(tell(tally.lines, item))
+    summary = {
+        "summary": True,
+        "format": layout,
+        "source": path.name,
+        "extracted_at": extract_time(path).isoformat(),
+        "sha256": tally.sha256,
+        "lines": tally.lines,
+        "entries": tally.entries,
+        "refused": tally.refused.total(),
+        "reasons": dict(tally.refused),
+        **{what: tally.passed[what] for what in ("header", "footer", "blank", "prompt")},
+    }
+    say(json.dumps(summary) if as_json else ", ".join(f"{name} {value}" for name, value in summary.items()))
+    return tally
+
+
+def list_status(base_url: str, token: str, now: datetime) -> Iterator[dict[str, Any]]:
+    """Give what headquarters holds: each list with its count, digest, and age in hours at `now` (UTC)."""
+    with closing(Desk(base_url, token)) as desk:
+        for held in desk.lists():
+            age = (now - held.extracted_at).total_seconds() / 3600
+            yield {**_jsonable(held), "age_h": round(age, 1)}
+
+
+def export_list(base_url: str, token: str, list_id: str, target: Path) -> HotList:
+    """Write a list of headquarters to a file, an entry a line as JSON, once it is proven complete."""
+    with closing(Desk(base_url, token)) as desk:
+        manifest, messages = open_list([desk.list_file(list_id)])
+        lines = [json.dumps(_jsonable(message.to_entry(list_id))) for message in messages]
+    part = target.with_name(target.name + ".part")
+    part.write_text("".join(line + "\n" for line in lines), encoding="utf-8")
+    part.replace(target)
+    return manifest.to_hotlist()
+
+
+def list_difference(
+    before: Path, after: Path, layout: str, list_id: str, columns: Path | None
+) -> Iterator[dict[str, Any]]:
+    """Give what changed between two files of one list: a row an entry, and the counts last."""
+    old, new = (read_list_file(path, layout, list_id, columns=columns) for path in (before, after))
+    old_list, new_list = (_described(list_id, file) for file in (old, new))
+    delta = make_delta(old_list, old.entries, new_list, new.entries)
+    put, gone = ({entry.entry_id: entry for entry in entries} for entries in (delta.added, delta.removed))
+    for entry_id in sorted(put | gone):
+        change = "changed" if entry_id in put and entry_id in gone else "added" if entry_id in put else "removed"
+        yield {"change": change, **_jsonable(put.get(entry_id) or gone[entry_id])}
+    changed = len(put.keys() & gone.keys())
+    counts = {"added": len(put) - changed, "removed": len(gone) - changed, "changed": changed}
+    digests = {"before": old_list.sha256, "after": new_list.sha256, "delta_bytes": len(pack_delta(delta))}
+    yield {"summary": True, **counts, **digests}
+
+
+def _described(list_id: str, file: ListFile) -> HotList:
+    version = int(file.extracted_at.timestamp())
+    return describe_list(list_id, list_id, list_id, file.extracted_at, file.entries, version)
+
+
+def _told_json(number: int, item: Entry | RefusedLine) -> str:
+    return json.dumps(
+        {"number": number, "reason": item.reason}
+        if isinstance(item, RefusedLine)
+        else {"number": number, **_jsonable(item)}
+    )
+
+
+def _told_words(number: int, item: Entry | RefusedLine) -> str:
+    if isinstance(item, RefusedLine):
+        return f"line {number}: {item.reason}"
+    vehicle = " ".join(part for part in asdict(item.vehicle).values() if part)
+    plate = item.pattern or item.plate
+    return f"{number:>8}  {plate:<10}  {item.state or '??'}  {item.category:<20}  {vehicle}  {item.words}".rstrip()
+
+
+def _jsonable(item: Entry | HotList) -> dict[str, Any]:
+    """Fields by name; dates as ISO text."""
+    return {name: value.isoformat() if hasattr(value, "isoformat") else value for name, value in asdict(item).items()}
+
+
+def require_headquarters(address: str | None) -> str:
+    """Return the address. Raises BadInput when there is none and the import is no dry run."""
+    if not address:
+        raise BadInput("There is no headquarters to bring the list to.", "Give --headquarters, or --dry-run.")
+    return address

@@ -1,0 +1,135 @@
+"""The store's tools for the command line: trail, cases, keys and retention, each on a car's folder."""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from cache.keys import obtain_key, replace_key, restore_key
+from cache.recovery import add_recipient, new_recovery_key, recover
+from cache.store import CacheStore, StoreReader
+from mdt_app.domain.audit import Verdict
+from mdt_app.domain.errors import BadInput, MdtError
+from mdt_app.domain.events import Event, EventKind
+from mdt_app.domain.evidence import Proof
+from mdt_app.domain.retention import DAY_S, Outlook
+from mdt_app.services.case_files import Export, check_case, export_case
+from mdt_app.services.clock import SystemClock
+from mdt_app.services.policies import load_policy
+from mdt_app.services.trail_files import check_file, export_trail
+
+Passphrase = Callable[[], str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A car's folder and how its key may be kept."""
+
+    folder: Path
+    key_file: bool = False
+    passphrase: Passphrase = None
+
+    def key(self) -> bytes:
+        """The store's key. Raises BadInput with what to do, also when there is no store here."""
+        if not (self.folder / "store.db").exists():
+            raise BadInput(f"There is no store in {self.folder}.", "Give the car's folder.")
+        return obtain_key(self.folder, allow_file=self.key_file, passphrase=self.passphrase).raw
+
+
+@contextmanager
+def opened(place: Place) -> Iterator[tuple[CacheStore, StoreReader]]:
+    """Open a car's store, with a reader."""
+    store = CacheStore(place.folder / "store.db", place.key())
+    with closing(store), closing(store.reader()) as reader:
+        yield store, reader
+
+
+def verify_trail(path: Path, public_key: str | None, place: Place) -> tuple[Verdict, str]:
+    """Check a car's own trail, or an exported file with the public key alone. Returns the verdict and its words."""
+    if path.is_dir():
+        with opened(place) as (_, reader):
+            verdict = reader.verify_audit()
+    elif public_key is None:
+        raise BadInput("An exported file is checked with the device's public key.", "Give it with --public-key.")
+    else:
+        verdict = check_file(path, public_key)
+    return verdict, verdict.words if verdict.wrong_sequence != 0 else f"{path.name}: {verdict.reason}"
+
+
+def device_key(place: Place) -> str:
+    """The device's public key: headquarters keeps it, and it goes with every export."""
+    with opened(place) as (store, _):
+        return store.public_key
+
+
+def save_trail(place: Place, path: Path) -> Proof:
+    """Export the whole trail; that it was exported is on record first, and in the export."""
+    with opened(place) as (store, reader):
+        _on_record(store, reader, "trail", {"what": "trail", "layout": path.suffix})
+        return export_trail(reader.trail, path, SystemClock().now())
+
+
+def save_case(place: Place, case_number: str, folder: Path) -> Export:
+    """Export what a case holds; that it was exported is on record first."""
+    with opened(place) as (store, reader):
+        data = reader.trail.case(case_number)
+        _on_record(store, reader, case_number, {"what": "case", "reads": len(data.reads), "hits": len(data.hits)})
+        return export_case(data, reader.trail, folder, SystemClock().now(), _who())
+
+
+def verify_case(folder: Path, public_key: str) -> tuple[str, ...]:
+    """Check an exported case's folder; what is wrong, empty when it holds."""
+    return check_case(folder, public_key)
+
+
+def would_go(place: Place, policy_id: str, overlays: tuple[str, ...]) -> tuple[Outlook, int]:
+    """What retention would remove now under this policy, and the policy's days."""
+    days = load_policy(policy_id, overlays).retention.days.value
+    with opened(place) as (_, reader):
+        return reader.outlook(days * DAY_S), days
+
+
+def new_key(place: Place) -> None:
+    """Put a new key in the store's place; it is written anew."""
+    place.key()
+    replace_key(place.folder, allow_file=place.key_file, passphrase=place.passphrase)
+
+
+def print_recovery_key(place: Place) -> str:
+    """Make a recovery key for this store, and return its words: they are shown this once and kept nowhere."""
+    raw = place.key()
+    words, public = new_recovery_key()
+    add_recipient(place.folder, public, raw)
+    return words
+
+
+def escrow(place: Place, public_key: str) -> Path:
+    """Seal the store's key for headquarters' public key; returns the file to send there."""
+    add_recipient(place.folder, public_key, place.key())
+    return place.folder / "recovery.json"
+
+
+def recover_key(place: Place, words: str) -> str:
+    """Put the store's key back from recovery words into the keyring that answers now; returns the keyring's name."""
+    fault: MdtError = BadInput("There is nothing to recover here.", "Give the car's folder.")
+    for raw in recover(place.folder, words):
+        try:
+            return restore_key(place.folder, raw, allow_file=place.key_file, passphrase=place.passphrase).backend
+        except BadInput as error:
+            fault = error
+    raise fault
+
+
+def _on_record(store: CacheStore, reader: StoreReader, subject: str, body: dict[str, object]) -> None:
+    """The act stands in the trail under the name of the computer's user (AUD-1)."""
+    clock, device = SystemClock(), reader.trail.device
+    with store.transaction() as tx:
+        about = (clock.now(), clock.source(), _who(), device, subject, body)
+        tx.record(Event(clock.new_id(), EventKind.EXPORTED, *about))
+
+
+def _who() -> str:
+    return f"computer user {getpass.getuser()}"

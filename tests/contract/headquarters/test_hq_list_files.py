@@ -1,0 +1,53 @@
+"""Lists as files at headquarters: brought in any layout, shown, written out again, and compared."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+
+import pytest
+
+from mdt_app.domain.accounts import Role
+from mdt_app.domain.errors import BadInput
+from mdt_app.sync.wire import HotListManifest
+from mdt_app.wiring.headquarters import import_list
+from mdt_app.wiring.hotlists import export_list, list_status
+from tests.fakes.headquarters import Headquarters
+from tests.fakes.hotlist_rows import SAMPLES
+
+
+@pytest.mark.clause("HOT-1", "HOT-12")
+@pytest.mark.parametrize("layout", sorted(SAMPLES))
+def test_a_list_of_any_layout_comes_to_headquarters_and_out_again(hq: Headquarters, tmp_path, layout) -> None:
+    """What a car fetches and what is written out are the entries of the file; count, digest and age are shown."""
+    path, token = tmp_path / SAMPLES[layout].name, hq.desks[Role.ADMINISTRATOR]
+    path.write_text("\n".join(SAMPLES[layout].lines))
+    held, file = import_list(path, layout, hq.url, token, f"file.{layout}", "A list")
+    with hq.client() as client:
+        assert sorted(client.fetch_entries(HotListManifest.of(held)), key=repr) == sorted(file.entries, key=repr)
+    (row,) = (r for r in list_status(hq.url, token, datetime.now(UTC)) if r["list_id"] == held.list_id)
+    assert (row["count"], row["sha256"]) == (len(file.entries), held.sha256)
+    assert -0.1 <= row["age_h"] < 1
+    assert export_list(hq.url, token, held.list_id, tmp_path / "out.jsonl") == held
+    rows = [json.loads(line) for line in (tmp_path / "out.jsonl").read_text().splitlines()]
+    assert {(row["plate"], row["state"]) for row in rows} == {(entry.plate, entry.state) for entry in file.entries}
+
+
+def test_a_list_that_is_broken_never_comes_half(hq: Headquarters, tmp_path) -> None:
+    """A wrong footer refuses the file, and headquarters keeps what it had."""
+    path, token = tmp_path / "svs.tbl", hq.desks[Role.ADMINISTRATOR]
+    good = SAMPLES["ca_doj_clew"].lines
+    path.write_text("\n".join(good))
+    held, _ = import_list(path, "ca_doj_clew", hq.url, token, "whole", "CA")
+    path.write_text("\n".join([*good[:-2], good[-1]]))
+    with pytest.raises(BadInput, match="as many records"):
+        import_list(path, "ca_doj_clew", hq.url, token, "whole", "CA")
+    assert held in [HotListManifest.model_validate(_plain(row)).to_hotlist() for row in _lists(hq, token)]
+
+
+def _lists(hq: Headquarters, token: str) -> list[dict[str, object]]:
+    return list(list_status(hq.url, token, datetime.now(UTC)))
+
+
+def _plain(row: dict[str, object]) -> dict[str, object]:
+    return {name: value for name, value in row.items() if name != "age_h"}
