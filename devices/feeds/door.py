@@ -1,0 +1,202 @@
+"""The listener's door: who may come in, how much and how fast, and what is answered. An ASGI application."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import binascii
+import json
+import time
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+import structlog
+
+from devices.feeds.intake import Intake, Taken
+from devices.feeds.order import FeedSource, ListenerOrder, address
+from devices.feeds.outcomes import FeedRead, Reason, Rejected
+from devices.feeds.tables import load_feed
+from mdt_app.domain.devices import CameraRead
+from mdt_app.domain.reads import Read
+
+BODY_MOST = 8 * 1024 * 1024
+BODY_S = 10.0
+"""A payload has to be there within so long."""
+RATE_HZ, BURST = 20.0, 60.0
+"""Payloads a second that a reader may send, and how many at once."""
+CLOCK_NOTE_S = 60.0
+"""A reader's clock that is off by more is said on the screen."""
+_PREFIX = "/feed/"
+_STATUS: Mapping[Reason, int] = {
+    Reason.ADDRESS: 403,
+    Reason.SECRET: 403,
+    Reason.PATH: 403,
+    Reason.METHOD: 405,
+    Reason.TOO_LARGE: 413,
+    Reason.RATE: 429,
+    Reason.SLOW: 408,
+    Reason.CUT: 400,
+}
+"""The HTTP answer by reason; what could not be understood is a 422."""
+
+_log = structlog.get_logger()
+
+
+class Reader:
+    """One reader that may send: its intake, its rate, and when it last spoke or was refused (monotonic seconds)."""
+
+    def __init__(self, source: FeedSource) -> None:
+        self.source = source
+        self.intake = Intake(load_feed(source.kind), source.source_id)
+        self.addresses = frozenset(address(one) for one in source.addresses)
+        self.heard_s = self._filled_s = time.monotonic()
+        self.refused_s: float | None = None
+        self.clock_offset_s: float | None = None
+        self._room = BURST
+
+    def admits(self) -> bool:
+        """Take one from the bucket; False when it is empty."""
+        now = time.monotonic()
+        self._room = min(BURST, self._room + (now - self._filled_s) * RATE_HZ)
+        self._filled_s = now
+        if self._room < 1:
+            return False
+        self._room -= 1
+        return True
+
+
+class Door:
+    """The ASGI application. `post` takes each read; it is called in the server's thread."""
+
+    def __init__(self, order: ListenerOrder, post: Callable[[CameraRead], None]) -> None:
+        self.readers = {source.source_id: Reader(source) for source in order.sources}
+        self._addresses = frozenset().union(*(reader.addresses for reader in self.readers.values()))
+        self._post = post
+        self.refusals: Counter[Reason] = Counter()
+        """Refusals of those who are no known reader; a known one's are in its intake."""
+
+    def knows_address(self, host: str) -> bool:
+        """True when any reader may send from there."""
+        return address(host) in self._addresses
+
+    def refuse(self, reason: Reason, reader: Reader | None = None) -> None:
+        """Count a refusal; the log has the first of each, and then ever fewer."""
+        counts = reader.intake.refusals if reader else self.refusals
+        counts[reason] += 1
+        if reader:
+            reader.refused_s = time.monotonic()
+        if counts[reason] in (1, 10, 100) or counts[reason] % 1000 == 0:
+            name = reader.source.source_id if reader else ""
+            _log.warning("feed refused", source=name, reason=reason.value, count=counts[reason])
+
+    async def __call__(self, scope: Mapping[str, Any], receive: Callable[[], Any], send: Callable[[Any], Any]) -> None:
+        """Answer one request."""
+        if scope["type"] != "http":
+            return
+        began, reader = time.monotonic(), None
+        try:
+            reader = self._admit(scope)
+            body = await _body(scope, receive)
+            taken = reader.intake.take(body, _header(scope, b"content-type"))
+        except Rejected as rejected:
+            self.refuse(rejected.reason, reader or self._named(scope))
+            await _answer(send, _STATUS[rejected.reason], {"refused": [rejected.reason.value]})
+            return
+        self._deliver(reader, taken, began)
+        await _answer(send, 422 if taken.refused and not taken.reads else 200, _summary(taken))
+
+    def _named(self, scope: Mapping[str, Any]) -> Reader | None:
+        return self.readers.get(_path(scope)[0])
+
+    def _admit(self, scope: Mapping[str, Any]) -> Reader:
+        """Return the reader that sends this. Raises Rejected before a byte of its body is read."""
+        name, in_path = _path(scope)
+        reader, client = self.readers.get(name), scope.get("client") or ("", 0)
+        if reader is None:
+            raise Rejected(Reason.PATH)
+        if address(client[0]) not in reader.addresses:
+            raise Rejected(Reason.ADDRESS)
+        if not reader.admits():
+            raise Rejected(Reason.RATE)
+        if not reader.source.knows(in_path or _secret(_header(scope, b"authorization"))):
+            raise Rejected(Reason.SECRET)
+        if scope["method"] not in ("POST", "PUT"):
+            raise Rejected(Reason.METHOD)
+        return reader
+
+    def _deliver(self, reader: Reader, taken: Taken, began_s: float) -> None:
+        if taken.reads or taken.repeats or taken.beats:
+            reader.heard_s = time.monotonic()
+        for one in taken.reads:
+            reader.clock_offset_s = (one.read.captured_at - datetime.now(UTC)).total_seconds()
+            self._post(CameraRead(_own(one, reader.source), one.pictures, time.monotonic() - began_s))
+        if taken.refused:
+            reader.refused_s = time.monotonic()
+        for reason, count in Counter(refusal.reason for refusal in taken.refused).items():
+            _log.warning("feed refused", source=reader.source.source_id, reason=reason.value, count=count)
+
+
+def _own(one: FeedRead, source: FeedSource) -> Read:
+    return replace(one.read, camera_id=source.camera_id or one.read.camera_id or source.source_id)
+
+
+def _path(scope: Mapping[str, Any]) -> tuple[str, str]:
+    """The reader's name and, for readers that can't send headers, its secret."""
+    path: str = scope["path"]
+    if not path.startswith(_PREFIX):
+        return "", ""
+    name, _, secret = path.removeprefix(_PREFIX).partition("/")
+    return name, secret.rstrip("/")
+
+
+def _secret(header: str) -> str:
+    """The secret of 'Bearer SECRET', or of 'Basic', where it is the password."""
+    scheme, _, value = header.partition(" ")
+    if scheme.lower() != "basic":
+        return value.strip() if scheme.lower() == "bearer" else ""
+    try:
+        return base64.b64decode(value, validate=True).decode("utf-8").partition(":")[2]
+    except (binascii.Error, ValueError):
+        return ""
+
+
+def _header(scope: Mapping[str, Any], name: bytes) -> str:
+    return next((value.decode("latin-1") for key, value in scope["headers"] if key == name), "")
+
+
+async def _body(scope: Mapping[str, Any], receive: Callable[[], Any]) -> bytes:
+    """Read the payload. Raises Rejected when it is too large, too slow, or cut off."""
+    said = _header(scope, b"content-length")
+    if said.isdigit() and int(said) > BODY_MOST:
+        raise Rejected(Reason.TOO_LARGE)
+    body = bytearray()
+    try:
+        async with asyncio.timeout(BODY_S):
+            while True:
+                message = await receive()
+                if message["type"] == "http.disconnect":
+                    raise Rejected(Reason.CUT)
+                body += message.get("body", b"")
+                if len(body) > BODY_MOST:
+                    raise Rejected(Reason.TOO_LARGE)
+                if not message.get("more_body"):
+                    return bytes(body)
+    except TimeoutError:
+        raise Rejected(Reason.SLOW) from None
+
+
+def _summary(taken: Taken) -> dict[str, object]:
+    refused = list(dict.fromkeys(refusal.reason.value for refusal in taken.refused))
+    return {"reads": len(taken.reads), "repeats": taken.repeats, "beats": taken.beats, "refused": refused}
+
+
+async def _answer(send: Callable[[Any], Any], status: int, content: Mapping[str, object]) -> None:
+    body = json.dumps(content).encode("ascii")
+    headers = [(b"content-type", b"application/json"), (b"content-length", str(len(body)).encode("ascii"))]
+    if status >= 400:
+        headers.append((b"connection", b"close"))
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": body})
