@@ -10,7 +10,7 @@ from mdt_app.domain.confirmation import ConfirmationAnswer, Urgency
 from mdt_app.domain.hotlist import Entry, HotList
 from mdt_app.domain.outcomes import Disposition, NoStopReason
 from mdt_app.domain.reads import Pictures, Read
-from mdt_app.domain.records_check import CheckAnswer, StatusAnswer
+from mdt_app.domain.records_check import CheckAnswer, ConfirmationResponse, StatusAnswer
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +129,13 @@ class RecordConfirmation:
     until_minutes: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class TakeConfirmation:
+    """The entering agency's answer has come through the message switch."""
+
+    response: ConfirmationResponse
+
+
 class Ground(StrEnum):
     """A way around steps of the gate, each only where the policy has it, and only with facts in words."""
 
@@ -240,6 +247,7 @@ Command = (
     | AnswerByRadio
     | RequestConfirmation
     | RecordConfirmation
+    | TakeConfirmation
     | StateGround
     | RequestStop
     | RecordDisposition

@@ -55,12 +55,16 @@ class ConfirmationRequest:
 
 @dataclass(frozen=True, slots=True)
 class ConfirmationReply:
-    """The answer on record: what, from whom, when; `until` where the agency says that it needs longer."""
+    """The answer on record: what, from whom, when; `until` where the agency says that it needs longer.
+
+    `reply_id` is set where it came through the message switch, so that a repeat changes nothing.
+    """
 
     answer: ConfirmationAnswer
     who: str
     at: datetime
     until: datetime | None = None
+    reply_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

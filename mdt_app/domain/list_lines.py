@@ -63,10 +63,10 @@ class Vocabulary:
 def parse_lines(layout: Layout, lines: Iterable[str], list_id: str, vocabulary: Vocabulary) -> Iterator[Line]:
     """Give one result for each line, in their order: lines in = entries + refused + passed, always.
 
-    An entry that stands twice is refused the second time. Raises BadInput at the end when a header or footer names
-    another count of records than the file has, and at the start when nothing says where the plate stands.
+    An entry that stands twice is refused the second time. Raises BadInput at the end when the footer is missing, or
+    when header or footer name another count of records, and at the start when nothing says where the plate stands.
     """
-    once, counted, told = _Once(), 0, list[int]()
+    once, counted, footers, told = _Once(), 0, 0, list[int]()
     for number, line in enumerate(lines, 1):
         text = line.rstrip("\r\n")
         if number == 1:
@@ -79,9 +79,12 @@ def parse_lines(layout: Layout, lines: Iterable[str], list_id: str, vocabulary: 
             result = once.admitted(result, number)
         if isinstance(result, PassedLine):
             told += _told(layout, result.what, text)
+            footers += result.what == "footer"
         else:
             counted += 1
         yield result
+    if layout.footer and not footers:
+        raise BadInput("The list's footer is missing: it was cut off.", "Fetch it again.")
     if any(count != counted for count in told):
         raise BadInput("The list does not hold as many records as its header or footer says.", "Fetch it again.")
 

@@ -15,7 +15,7 @@ from mdt_app.domain.gate import GateDecision
 from mdt_app.domain.hotlist import Entry, HotList
 from mdt_app.domain.notices import Notice
 from mdt_app.domain.reads import ClockSource, Pictures, Read
-from mdt_app.domain.records_check import RecordsQuery
+from mdt_app.domain.records_check import ConfirmationQuery, RecordsQuery
 from mdt_app.domain.retention import RetentionStore
 from mdt_app.domain.sign_in import AccountBundle, Attempts
 from mdt_app.domain.stop import Stop
@@ -188,10 +188,13 @@ class Store(Protocol):
 
 
 class RecordsCheck(Protocol):
-    """Sends a query on its way; the answer comes back to the core as a RecordStatus command."""
+    """Sends queries on their way; answers come back to the core as RecordStatus and TakeConfirmation commands."""
 
     def ask(self, query: RecordsQuery) -> None:
         """Send the query. Never blocks, never raises for network trouble."""
+
+    def confirm(self, query: ConfirmationQuery) -> None:
+        """Send the hit confirmation request. Never blocks, never raises for network trouble."""
 
 
 class Bundles(Protocol):

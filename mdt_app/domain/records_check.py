@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from mdt_app.domain.confirmation import ConfirmationAnswer, Urgency
+
 BY_RADIO = "radio"
 """The source of an answer that dispatch gave by voice."""
 
@@ -32,6 +34,35 @@ class RecordsQuery:
     nic: str
     ori: str
     user_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmationQuery:
+    """A hit confirmation request (YQ) to the entering agency: `number` is its RNO, `owner` the ORI that is asked."""
+
+    request_id: str
+    hit_id: str
+    number: int
+    urgency: Urgency
+    plate: str
+    state: str
+    nic: str
+    owner: str
+    ori: str
+    user_id: str
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmationResponse:
+    """What came back on a request (YR): the answer, who gave it, when (UTC), and for how long it is in process."""
+
+    reply_id: str
+    hit_id: str
+    answer: ConfirmationAnswer
+    who: str
+    at: datetime
+    until_minutes: int = 0
 
 
 @dataclass(frozen=True, slots=True)

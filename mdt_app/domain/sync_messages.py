@@ -9,7 +9,7 @@ from typing import Protocol
 
 from mdt_app.domain.events import ChainLink, Event
 from mdt_app.domain.hotlist import Entry, HotList
-from mdt_app.domain.records_check import StatusAnswer
+from mdt_app.domain.records_check import ConfirmationResponse, StatusAnswer
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,14 @@ class CheckAnswered:
     answer: StatusAnswer
 
 
-SyncMessage = LinkState | ListArrived | AccountsArrived | CheckAnswered
+@dataclass(frozen=True, slots=True)
+class ConfirmationArrived:
+    """The entering agency has answered a hit confirmation, or nobody could be asked."""
+
+    response: ConfirmationResponse
+
+
+SyncMessage = LinkState | ListArrived | AccountsArrived | CheckAnswered | ConfirmationArrived
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from mdt_app.domain.policy import Policy
 from mdt_app.hq import account_routes
 from mdt_app.hq.access import Rejected
 from mdt_app.hq.bundles import BundleMaker
+from mdt_app.hq.confirmations import ConfirmationDesk
 from mdt_app.hq.gateway import RecordsGateway
 from mdt_app.hq.routes import router
 from mdt_app.hq.store import Store
@@ -32,10 +33,11 @@ class HqSettings:
     bundles: BundleMaker
 
 
-def create_app(store: Store, gateway: RecordsGateway, settings: HqSettings) -> FastAPI:
+def create_app(store: Store, gateway: RecordsGateway, confirmations: ConfirmationDesk, settings: HqSettings) -> FastAPI:
     """Return the application. Every refusal is JSON with `reason` and `words`, and repeats nothing that was sent."""
     app = FastAPI(title="Patrol MDT headquarters", docs_url=None, redoc_url=None, openapi_url=None)
     app.state.store, app.state.gateway, app.state.settings = store, gateway, settings
+    app.state.confirmations = confirmations
     app.include_router(router)
     app.include_router(account_routes.router)
 

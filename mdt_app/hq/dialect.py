@@ -7,9 +7,10 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from mdt_app.domain.confirmation import ConfirmationAnswer, Urgency
 from mdt_app.domain.errors import BadInput
 from mdt_app.domain.plates import match_key
-from mdt_app.domain.records_check import CheckAnswer, RecordsQuery
+from mdt_app.domain.records_check import CheckAnswer, ConfirmationQuery, RecordsQuery
 
 FRAME_MOST = 64 * 1024
 """Bytes in one message, at most."""
@@ -20,6 +21,7 @@ class Dialect:
     """One switch's way: a message is `start`, ASCII lines of CODE/value, `end`.
 
     `inquiry` says which attribute of the query stands behind which code, in order; a field without value is left out.
+    `confirmation` says the same of a hit confirmation request, `confirmed` what the words in an answer's STA mean.
     """
 
     name: str
@@ -29,6 +31,10 @@ class Dialect:
     inquiry: tuple[tuple[str, str], ...]
     record_begins: str
     no_record: str
+    confirmation_key: str
+    confirmation: tuple[tuple[str, str], ...]
+    urgencies: Mapping[Urgency, str]
+    confirmed: Mapping[str, ConfirmationAnswer]
 
 
 DIALECTS: Mapping[str, Dialect] = {
@@ -49,6 +55,24 @@ DIALECTS: Mapping[str, Dialect] = {
         ),
         record_begins="MKE",
         no_record="NO RECORD",
+        confirmation_key="YQ",
+        confirmation=(
+            ("HDR", "request_id"),
+            ("ORI", "ori"),
+            ("USR", "user_id"),
+            ("OWN", "owner"),
+            ("RNO", "number"),
+            ("LIC", "plate"),
+            ("LIS", "state"),
+            ("NIC", "nic"),
+        ),
+        urgencies={Urgency.URGENT: "U", Urgency.ROUTINE: "R"},
+        # YR's status codes were not found in public; a state's own go here.
+        confirmed={
+            "CONFIRMED": ConfirmationAnswer.CONFIRMED,
+            "NOT VALID": ConfirmationAnswer.NOT_VALID,
+            "IN PROCESS": ConfirmationAnswer.IN_PROCESS,
+        },
     )
 }
 
@@ -76,6 +100,37 @@ def understood(dialect: Dialect, query: RecordsQuery, text: str) -> CheckAnswer:
     if not all(record.get("LIC") and record.get("LIS") for record in found):
         return CheckAnswer.MALFORMED
     return CheckAnswer.ACTIVE if any(_is_it(query, record) for record in found) else CheckAnswer.OTHER_RECORD
+
+
+def confirmation_text(dialect: Dialect, query: ConfirmationQuery) -> str:
+    """Return the hit confirmation request (YQ) for a query, with its priority."""
+    fields = ((code, str(getattr(query, name))) for code, name in dialect.confirmation)
+    lines = (f"{code}/{value}" for code, value in fields if value)
+    return "\n".join([dialect.confirmation_key, *lines, f"PRI/{dialect.urgencies[query.urgency]}"])
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmationText:
+    """What an answer to a hit confirmation request (YR) says: the answer, who gives it, how long it is in process."""
+
+    answer: ConfirmationAnswer
+    who: str
+    until_minutes: int = 0
+
+
+def confirmation_understood(dialect: Dialect, query: ConfirmationQuery, text: str) -> ConfirmationText:
+    """Read an answer (YR) to this very request. Raises BadInput for another one's, or what can't be understood."""
+    said = fields(text)
+    if said.get("HDR") != query.request_id or match_key(said.get("LIC", "")) != match_key(query.plate):
+        raise BadInput("The answer is to another request.")
+    answer, minutes = dialect.confirmed.get(said.get("STA", "")), said.get("UNT", "0")
+    who = " ".join(filter(None, (said.get("RNA", ""), said.get("RAG", ""))))
+    if answer is None or not minutes.isdigit() or not who:
+        raise BadInput("The answer can't be understood.")
+    until = min(int(minutes), 1440)
+    if answer is ConfirmationAnswer.IN_PROCESS and until == 0:
+        raise BadInput("The answer does not say until when.")
+    return ConfirmationText(answer, who, until)
 
 
 def records(dialect: Dialect, lines: Iterable[str]) -> list[dict[str, str]]:

@@ -22,6 +22,7 @@ from mdt_app.domain.policy import Policy
 from mdt_app.hq.accounts import add_account, hash_password, record_training
 from mdt_app.hq.app import HqSettings, create_app
 from mdt_app.hq.bundles import BundleMaker
+from mdt_app.hq.confirmations import ConfirmationDesk, close_outstanding
 from mdt_app.hq.gateway import RecordsGateway
 from mdt_app.hq.identity import Identity, Kind, issue_token
 from mdt_app.hq.stopping import stop_signals
@@ -128,7 +129,9 @@ def serve(
     with _opened(folder, key, database) as store, _listening(host, port) as listener, stop_signals(ended):
         with store.reading() as connection:
             ori = connection.scalar(select(agency.c.ori))
-        app = create_app(store, RecordsGateway(switch_address), HqSettings(ori or "", policy, BundleMaker(key)))
+        close_outstanding(store)
+        settings = HqSettings(ori or "", policy, BundleMaker(key))
+        app = create_app(store, RecordsGateway(switch_address), ConfirmationDesk(switch_address), settings)
         config = uvicorn.Config(
             app, log_config=None, access_log=False, lifespan="off", timeout_graceful_shutdown=_STOP_WITHIN_S
         )

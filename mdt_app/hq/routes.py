@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from mdt_app.domain.accounts import Role
 from mdt_app.domain.errors import BadInput
 from mdt_app.domain.events import EventKind
-from mdt_app.hq import accounts, flags, ingest, lists, records
+from mdt_app.hq import accounts, confirmations, flags, ingest, lists, records
 from mdt_app.hq.access import CAR, Rejected, admit, body_of, message_of, store_of
 from mdt_app.hq.bundles import BundleMaker
 from mdt_app.hq.identity import Identity
@@ -18,6 +18,9 @@ from mdt_app.sync.snapshot import MEDIA_TYPE
 from mdt_app.sync.wire import (
     PREFIX,
     BatchReceipt,
+    ConfirmationAsked,
+    ConfirmationReplies,
+    Done,
     EventBatch,
     FlagMessage,
     FlagReview,
@@ -124,6 +127,27 @@ async def records_check(
         raise Rejected(422, "other_ori", "The records check names another agency's ORI.")
     status = await request.app.state.gateway.check(store_of(request), car.holder, asked.to_query())
     return RecordsCheckReply.of(status)
+
+
+@router.post("/hit-confirmations")
+async def request_confirmation(
+    request: Request,
+    car: Annotated[Identity, Depends(admit(CAR))],
+    asked: Annotated[ConfirmationAsked, Depends(message_of(ConfirmationAsked, _CHECK_BYTES))],
+) -> Done:
+    """Ask the entering agency to confirm a hit; the car fetches the answers."""
+    if asked.ori != request.app.state.settings.agency_ori:
+        raise Rejected(422, "other_ori", "The hit confirmation names another agency's ORI.")
+    await request.app.state.confirmations.request(store_of(request), car.holder, asked.to_query())
+    return Done()
+
+
+@router.get("/cars/{car_id}/confirmations")
+def car_confirmations(
+    car: Annotated[Identity, Depends(admit(CAR))], store: TheStore, after: Annotated[int, Query(ge=0, le=2**53)] = 0
+) -> ConfirmationReplies:
+    """Return the answers to a car's hit confirmation requests that came after a position."""
+    return confirmations.replies_after(store, car.holder, after)
 
 
 @router.get("/events", dependencies=[Depends(admit(Role.ADMINISTRATOR, Role.AUDITOR))])

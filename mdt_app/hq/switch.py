@@ -43,6 +43,8 @@ class Behaviour:
 
     manner: Manner = Manner.ANSWER
     delay_s: float = 0.0
+    confirmations: tuple[str, ...] = ()
+    """What a hit confirmation request is answered with, in order, as STA has it; none: by what is on file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,9 @@ class _Simulator:
         self.writers.add(writer)
         try:
             while True:
-                await self._answer(fields(await receive(reader, self.dialect)), writer)
+                text = await receive(reader, self.dialect)
+                confirming = text.splitlines()[:1] == [self.dialect.confirmation_key]
+                await (self._confirm if confirming else self._answer)(fields(text), writer)
         except BadInput as fault:
             log.warning("switch.inquiry_refused", reason=fault.words)
         except (EOFError, OSError):
@@ -67,6 +71,15 @@ class _Simulator:
         finally:
             self.writers.discard(writer)
             writer.close()
+
+    async def _confirm(self, request: Mapping[str, str], writer: asyncio.StreamWriter) -> None:
+        """Answer a YQ as the entering agency would: by its entry, or in the plate's own manner."""
+        key = match_key(request.get("LIC", ""))
+        behaviour = self.behaviours.get(key, Behaviour())
+        for said in behaviour.confirmations or (("CONFIRMED",) if self._listed(key) else ("NOT VALID",)):
+            await asyncio.sleep(behaviour.delay_s)
+            if behaviour.manner is not Manner.SILENT:
+                await send(writer, self.dialect, _confirmation_text(request, said))
 
     async def _answer(self, inquiry: Mapping[str, str], writer: asyncio.StreamWriter) -> None:
         key = match_key(inquiry.get("LIC", ""))
@@ -165,6 +178,12 @@ def _record_lines(entry: Entry) -> list[str]:
 def _nothing_text(dialect: Dialect, inquiry: Mapping[str, str], _listed: list[Entry]) -> str:
     said = f"{dialect.no_record} LIC/{inquiry.get('LIC', '')} LIS/{inquiry.get('LIS', '')}"
     return f"HDR/{inquiry.get('HDR', '')}\n{said}"
+
+
+def _confirmation_text(request: Mapping[str, str], said: str) -> str:
+    names = f"HDR/{request.get('HDR', '')}\nLIC/{request.get('LIC', '')}\nSTA/{said}"
+    until = "\nUNT/5" if said == "IN PROCESS" else ""
+    return f"{names}\nRNA/DESK SIMULATOR\nRAG/{request.get('OWN', '')}{until}"
 
 
 def _no_text(_dialect: Dialect, _inquiry: Mapping[str, str], _listed: list[Entry]) -> None:

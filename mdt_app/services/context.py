@@ -18,7 +18,7 @@ from mdt_app.domain.notices import Notice
 from mdt_app.domain.policy import Policy
 from mdt_app.domain.ports import Bundles, Clock, Passwords, SecondFactor, Transaction
 from mdt_app.domain.purposes import Use
-from mdt_app.domain.records_check import RecordsQuery
+from mdt_app.domain.records_check import ConfirmationQuery, RecordsQuery
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +114,7 @@ class Outcome:
 
     notices: tuple[Notice, ...] = ()
     ask: RecordsQuery | None = None
+    confirm: ConfirmationQuery | None = None
     refusal: Refused | None = None
     session: Session | None = None
     signed_out: bool = False

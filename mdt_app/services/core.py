@@ -196,6 +196,8 @@ class Core:
             self._publish(notice)
         if outcome.ask and self.records_check:
             self.records_check.ask(outcome.ask)
+        if outcome.confirm and self.records_check:
+            self.records_check.confirm(outcome.confirm)
 
     def _on_record(self, command: Command, refused: Refused) -> None:
         """A refusal is on record before anyone is told. A read without a person is only counted."""

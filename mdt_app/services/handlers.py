@@ -26,6 +26,7 @@ HANDLERS: Mapping[type, Handler] = {
     c.AnswerByRadio: on_verification.answer_by_radio,
     c.RequestConfirmation: on_confirmation.request_confirmation,
     c.RecordConfirmation: on_confirmation.record_confirmation,
+    c.TakeConfirmation: on_confirmation.take_confirmation,
     c.StateGround: on_stops.state_ground,
     c.RequestStop: on_stops.request_stop,
     c.RecordDisposition: on_stops.record_disposition,

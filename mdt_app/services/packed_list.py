@@ -9,6 +9,7 @@ import zlib
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import reduce
 from typing import Any
 
 import numpy as np
@@ -118,17 +119,27 @@ def check_of(entry: Entry) -> int:
 
 def merged(pieces: Sequence[Columns], removed: Removed) -> Columns:
     """Return the pieces as one, without the rows that were taken out."""
-    if len(pieces) == 1 and not len(removed):
-        return pieces[0]
-    if not pieces:
-        return Packer().segment("", (0, 0)).columns
-    table: dict[Tag, int] = {}
-    tags = np.concatenate([_renumbered(piece, table) for piece in pieces])
-    codes = np.concatenate([piece.codes for piece in pieces])
-    rows, checks = (np.concatenate([getattr(piece, name) for piece in pieces]) for name in ("rows", "checks"))
-    # Sorted runs one after the other: the stable sort merges them.
-    columns = Columns(codes, rows, checks, tags, tuple(table)).taken(np.argsort(codes, kind="stable"))
+    # Deltas are woven into each other first, and the long list is touched once.
+    columns = reduce(_woven, sorted(pieces, key=len) or [Packer().segment("", (0, 0)).columns])
     return _without(columns, removed) if len(removed) else columns
+
+
+def _woven(more: Columns, base: Columns) -> Columns:
+    """Return both in one order."""
+    table: dict[Tag, int] = {}
+    base_tags, more_tags = _renumbered(base, table), _renumbered(more, table)
+    places = np.searchsorted(base.codes, more.codes, side="right") + np.arange(len(more))
+    theirs = np.zeros(len(base) + len(more), np.bool_)
+    theirs[places] = True
+    ours = ~theirs
+
+    def both(first: npt.NDArray[Any], second: npt.NDArray[Any]) -> npt.NDArray[Any]:
+        values = np.empty(len(theirs), first.dtype)
+        values[ours], values[places] = first, second
+        return values
+
+    codes, rows = both(base.codes, more.codes), both(base.rows, more.rows)
+    return Columns(codes, rows, both(base.checks, more.checks), both(base_tags, more_tags), tuple(table))
 
 
 def positions(columns: Columns, codes: Codes, values: npt.NDArray[Any], among: npt.NDArray[Any]) -> npt.NDArray[Any]:

@@ -10,7 +10,7 @@ from mdt_app.domain.events import EventKind
 from mdt_app.domain.retention import DAY_S, PreserveData, Purged, PurgeExpired, ReleaseCase, TellTime, ran_on, told
 from mdt_app.services.context import Context, Outcome
 
-SLICE_S = 0.025
+SLICE_S = 0.012
 """A purge yields to reads after so long; the commit comes on top."""
 
 _BATCH = 8

@@ -15,11 +15,15 @@ import structlog
 from mdt_app.domain.errors import BadInput, MdtError
 from mdt_app.domain.events import ChainLink, Event
 from mdt_app.domain.hotlist import Entry
-from mdt_app.domain.records_check import CheckAnswer, RecordsQuery, StatusAnswer
+from mdt_app.domain.records_check import CheckAnswer, ConfirmationQuery, RecordsQuery, StatusAnswer
 from mdt_app.sync.snapshot import open_list
 from mdt_app.sync.wire import (
     PREFIX,
     BatchReceipt,
+    ConfirmationAsked,
+    ConfirmationReplied,
+    ConfirmationReplies,
+    Done,
     EventBatch,
     EventMessage,
     HotListManifest,
@@ -124,6 +128,14 @@ class HqClient:
         except MdtError as fault:
             words = str(fault)
         return no_response(query, asked_at, words)
+
+    def request_confirmation(self, query: ConfirmationQuery) -> None:
+        """Have the entering agency asked; answers are fetched. Raises BadInput, HqUnreachable, HqRefused."""
+        self._post("/hit-confirmations", ConfirmationAsked.of(query), Done)
+
+    def fetch_confirmations(self, after: int) -> tuple[ConfirmationReplied, ...]:
+        """Return the answers that came after this position. Raises HqUnreachable, HqRefused."""
+        return self._get(f"/cars/{self._car}/confirmations?after={after}", ConfirmationReplies).replies
 
     def close(self) -> None:
         """Close the connections."""

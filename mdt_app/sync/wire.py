@@ -9,10 +9,17 @@ from typing import Annotated, Any, Self
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, JsonValue, model_validator
 
 from mdt_app.domain.accounts import Account, AlertException, Role
+from mdt_app.domain.confirmation import ConfirmationAnswer, Urgency
 from mdt_app.domain.errors import BadInput
 from mdt_app.domain.events import ChainLink, Event, EventKind
 from mdt_app.domain.hotlist import Entry, HotList, Vehicle
-from mdt_app.domain.records_check import CheckAnswer, RecordsQuery, StatusAnswer
+from mdt_app.domain.records_check import (
+    CheckAnswer,
+    ConfirmationQuery,
+    ConfirmationResponse,
+    RecordsQuery,
+    StatusAnswer,
+)
 from mdt_app.domain.sign_in import AccountBundle
 
 PREFIX = "/v1"
@@ -412,6 +419,57 @@ class RecordsCheckRequest(Message):
     def to_query(self) -> RecordsQuery:
         """Return the query."""
         return RecordsQuery(**{name: getattr(self, name) for name in RecordsQuery.__slots__})
+
+
+class ConfirmationAsked(Message):
+    """A hit confirmation request (YQ) that a car asks headquarters to send; ORI and user stand on each."""
+
+    request_id: Identifier
+    hit_id: Identifier
+    number: Annotated[int, Field(ge=1, le=3)]
+    urgency: Urgency
+    plate: Plate
+    state: State
+    nic: Code
+    owner: Ori
+    ori: Ori
+    user_id: Identifier
+    due_at: Moment
+
+    @classmethod
+    def of(cls, query: ConfirmationQuery) -> Self:
+        """Make the message from a query. Raises BadInput where a field does not fit."""
+        try:
+            return cls(**{name: getattr(query, name) for name in ConfirmationQuery.__slots__})
+        except ValueError as fault:
+            words = "The hit confirmation can't be sent: entering agency, plate or state is not complete."
+            raise BadInput(words, "Ask dispatch by voice.") from fault
+
+    def to_query(self) -> ConfirmationQuery:
+        """Return the query."""
+        return ConfirmationQuery(**{name: getattr(self, name) for name in ConfirmationQuery.__slots__})
+
+
+class ConfirmationReplied(Message):
+    """What came back on a request (YR), numbered in the order in which answers came."""
+
+    position: int
+    reply_id: Identifier
+    hit_id: Identifier
+    answer: ConfirmationAnswer
+    who: Name
+    at: Moment
+    until_minutes: Annotated[int, Field(ge=0, le=1440)] = 0
+
+    def to_response(self) -> ConfirmationResponse:
+        """Return the response."""
+        return ConfirmationResponse(**{name: getattr(self, name) for name in ConfirmationResponse.__slots__})
+
+
+class ConfirmationReplies(Message):
+    """Answers for one car, oldest first."""
+
+    replies: tuple[ConfirmationReplied, ...]
 
 
 class RecordsCheckReply(Message):

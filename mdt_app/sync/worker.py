@@ -13,18 +13,20 @@ from queue import SimpleQueue
 
 import structlog
 
+from mdt_app.domain.confirmation import ConfirmationAnswer
 from mdt_app.domain.errors import BadInput, MdtError
-from mdt_app.domain.records_check import RecordsQuery, StatusAnswer
+from mdt_app.domain.records_check import ConfirmationQuery, ConfirmationResponse, RecordsQuery, StatusAnswer
 from mdt_app.domain.sync_messages import (
     AccountsArrived,
     CheckAnswered,
+    ConfirmationArrived,
     LinkState,
     ListArrived,
     OutboxPort,
     OutboxRow,
     SyncMessage,
 )
-from mdt_app.sync.client import CONTENT_REASONS, HqClient, HqRefused, HqUnreachable, no_response
+from mdt_app.sync.client import CONTENT_REASONS, LINK_SOURCE, HqClient, HqRefused, HqUnreachable, no_response
 from mdt_app.sync.wire import BatchReceipt, HotListManifest
 
 log = structlog.get_logger()
@@ -76,10 +78,10 @@ class SyncWorker:
         self._last_contact_at: datetime | None = None
         self._detail = ""
         self._posted: dict[str, tuple[object, float]] = {}
-        self._pending = 0
+        self._pending = self._confirmed_to = 0
         self._ended = threading.Event()
         self._wake = threading.Event()
-        self._queries: SimpleQueue[RecordsQuery | None] = SimpleQueue()
+        self._queries: SimpleQueue[RecordsQuery | ConfirmationQuery | None] = SimpleQueue()
         # Daemons: a request that hangs must not hold the application's end.
         self._threads = [threading.Thread(target=self._run, name="sync", daemon=True)]
         for number in range(self._pace.check_threads):
@@ -107,6 +109,10 @@ class SyncWorker:
 
     def ask(self, query: RecordsQuery) -> None:
         """Make a records check; CheckAnswered is posted with its answer, always."""
+        self._queries.put(query)
+
+    def confirm(self, query: ConfirmationQuery) -> None:
+        """Have the entering agency asked; ConfirmationArrived is posted with each answer, also when nobody could."""
         self._queries.put(query)
 
     def _run(self) -> None:
@@ -202,6 +208,10 @@ class SyncWorker:
         self._contact()
         if self._is_news(_ACCOUNTS, content):
             self._hand_over(_ACCOUNTS, content, AccountsArrived(content, signature))
+        for replied in self._client.fetch_confirmations(self._confirmed_to):
+            if not self._ended.is_set():
+                self._post(ConfirmationArrived(replied.to_response()))
+                self._confirmed_to = replied.position
         manifests = self._client.fetch_manifests()
         in_use = self._known_lists()
         wanted = (manifest for manifest in manifests if in_use.get(manifest.list_id) != manifest.sha256)
@@ -235,15 +245,31 @@ class SyncWorker:
 
     def _answer(self) -> None:
         while (query := self._queries.get()) is not None and not self._ended.is_set():
-            answer = self._checked(query)
+            message = self._checked(query) if isinstance(query, RecordsQuery) else self._requested(query)
             if self._ended.is_set():
                 return
             try:
-                self._post(CheckAnswered(query.hit_id, answer))
+                if message is not None:
+                    self._post(message)
             except Exception as deaf:  # noqa: BLE001 - the thread lives on for the next query
-                log.warning("check.not_told", check=query.check_id, error=type(deaf).__name__)
+                log.warning("check.not_told", error=type(deaf).__name__)
 
-    def _checked(self, query: RecordsQuery) -> StatusAnswer:
+    def _requested(self, query: ConfirmationQuery) -> ConfirmationArrived | None:
+        """Send the request; where that fails, nobody was asked, and the officer is told so at once."""
+        try:
+            self._client.request_confirmation(query)
+        except Exception as fault:  # noqa: BLE001 - no request stays without an answer
+            log.warning("confirmation.failed", request=query.request_id, error=type(fault).__name__)
+            answer, at = ConfirmationAnswer.NO_RESPONSE, datetime.now(UTC)
+            return ConfirmationArrived(
+                ConfirmationResponse(f"{query.request_id}-unsent", query.hit_id, answer, LINK_SOURCE, at)
+            )
+        return None
+
+    def _checked(self, query: RecordsQuery) -> CheckAnswered:
+        return CheckAnswered(query.hit_id, self._status(query))
+
+    def _status(self, query: RecordsQuery) -> StatusAnswer:
         asked_at = datetime.now(UTC)
         try:
             return self._client.records_check(query)

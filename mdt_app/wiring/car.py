@@ -26,6 +26,7 @@ from mdt_app.domain.commands import (
     ParkEvent,
     RecordRead,
     RecordStatus,
+    TakeConfirmation,
 )
 from mdt_app.domain.devices import CameraFrame, CameraRead, DeviceHealth, DeviceKind, DeviceMessage
 from mdt_app.domain.errors import BadInput
@@ -33,6 +34,7 @@ from mdt_app.domain.notices import FaultChanged, HealthChanged, LinkChanged, Not
 from mdt_app.domain.sync_messages import (
     AccountsArrived,
     CheckAnswered,
+    ConfirmationArrived,
     LinkState,
     ListArrived,
     OutboxRow,
@@ -172,11 +174,13 @@ class _CoreOutbox:
         return self._reader
 
 
-def _command(message: ListArrived | AccountsArrived | CheckAnswered) -> Command:
+def _command(message: ListArrived | AccountsArrived | CheckAnswered | ConfirmationArrived) -> Command:
     if isinstance(message, ListArrived):
         return ApplyHotList(message.hotlist, message.entries)
     if isinstance(message, AccountsArrived):
         return ApplyAccounts(message.content, message.signature)
+    if isinstance(message, ConfirmationArrived):
+        return TakeConfirmation(message.response)
     return RecordStatus(message.hit_id, message.answer)
 
 

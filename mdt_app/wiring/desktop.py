@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from platformdirs import user_config_path, user_data_path
@@ -20,12 +21,13 @@ from PySide6.QtWidgets import QApplication
 from mdt_app.domain.devices import DeviceKind, DeviceState
 from mdt_app.domain.errors import BadInput
 from mdt_app.domain.notices import HealthChanged, Notice
+from mdt_app.services.second_factor import present_code
 from mdt_app.services.settings import read_settings
 from mdt_app.wiring.car import Car
-from mdt_app.wiring.demo import Demo, demonstration, figures
+from mdt_app.wiring.demo import Demo, DemoAccount, demonstration, figures
 from ui.bridge import Bridge
 from ui.context import ScreenContext
-from ui.scripted_officer import ScriptedOfficer
+from ui.scripted_officer import Credentials, ScriptedOfficer
 from ui.window import MainWindow
 
 DRAIN_S = 20.0
@@ -35,6 +37,7 @@ GRACE_S = 90.0
 _CHECK_MS = 200
 
 Say = Callable[[str], None]
+Hints = Callable[[], tuple[str, ...]]
 _INTERRUPTED = threading.Event()
 """Set by SIGINT and SIGTERM: every wait ends at once, and everything is taken down in order."""
 
@@ -47,15 +50,14 @@ def run_car(settings_path: Path | None) -> int:
         raise BadInput("This car has no token.", "Put the one that headquarters gave out into MDT_CAR_TOKEN.")
     app = _application()
     car = Car(settings, user_data_path("patrol-mdt") / settings.car_id, token)
-    return _run(app, car, ())
+    return _run(app, car, tuple)
 
 
 def demo_on_screen(camera: str | None, hotlist: Path | None, say: Say) -> int:
     """Run the demonstration in a window until it is closed."""
     app = _application()
     with demonstration(camera, hotlist, say) as demo:
-        hints = tuple(f"{a.user_id}  /  {a.password}   ({a.role.value})" for a in demo.accounts)
-        return _run(app, demo.car, ("Demonstration accounts:", *hints))
+        return _run(app, demo.car, partial(_demo_hints, demo.accounts))
 
 
 def demo_offscreen(camera: str | None, hotlist: Path | None, minutes: float, shots: Path | None, say: Say) -> int:
@@ -68,13 +70,14 @@ def demo_offscreen(camera: str | None, hotlist: Path | None, minutes: float, sho
         _make_folder(shots)
     app = _application()
     with demonstration(camera, hotlist, say) as demo:
-        window = _window(demo.car, ())
+        window = _window(demo.car, tuple)
         window.show()
         demo.car.core.subscribe(_CameraTeller(say).hear)
         account = demo.accounts[0]
         try:
             demo.car.start()
-            officer = ScriptedOfficer(window, account.user_id, account.password, shots=shots)
+            credentials = Credentials(account.user_id, account.password, partial(present_code, account.totp_secret))
+            officer = ScriptedOfficer(window, credentials, shots=shots)
             _work(app, demo, officer, minutes)
             officer.picture("patrol-at-the-end")
             result, held = _settled(app, demo)
@@ -88,6 +91,13 @@ def demo_offscreen(camera: str | None, hotlist: Path | None, minutes: float, sho
             )
     sys.stdout.write(json.dumps(result) + "\n")
     return 0 if result["stops"] and held == result["stops"] else 1
+
+
+def _demo_hints(accounts: tuple[DemoAccount, ...]) -> tuple[str, ...]:
+    lines = (
+        f"{a.user_id}  /  {a.password}  /  {present_code(a.totp_secret)}   ({a.role.value})" for a in accounts
+    )
+    return ("Demonstration accounts, with the code of this moment:", *lines)
 
 
 class _CameraTeller:
@@ -114,7 +124,7 @@ def _make_folder(folder: Path) -> None:
         raise BadInput(f"The folder {folder} can't be made.", "Give another folder for the pictures.") from error
 
 
-def _run(app: QApplication, car: Car, hints: tuple[str, ...]) -> int:
+def _run(app: QApplication, car: Car, hints: Hints) -> int:
     window = _window(car, hints)
     window.show()
     try:
@@ -144,7 +154,7 @@ def _interrupt(app: QApplication) -> None:
     app.quit()
 
 
-def _window(car: Car, hints: tuple[str, ...]) -> MainWindow:
+def _window(car: Car, hints: Hints) -> MainWindow:
     bridge = Bridge(car.core)
     car.frame = bridge.show_frame
     context = ScreenContext(

@@ -12,14 +12,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from mdt_app.domain.accounts import Account, Role
-from mdt_app.domain.commands import ApplyAccounts, ApplyHotList, RecordRead, RecordStatus
+from mdt_app.domain.accounts import AlertException
+from mdt_app.domain.alerts import Hit, asked_features
+from mdt_app.domain.commands import ApplyHotList, RecordRead, RecordStatus
 from mdt_app.domain.hotlist import Entry, HotList
 from mdt_app.domain.reads import Box, CharacterRead, Pictures, Read
 from mdt_app.domain.records_check import CheckAnswer, StatusAnswer
 from mdt_app.services.code_tables import load_code_tables
-from mdt_app.services.policies import load_policy
-from tests.fakes.car import Shift, make_entry, make_read
+from tests.fakes.car import Shift, issued, make_entry, make_read, officer
 from ui.bridge import Bridge
 from ui.context import ScreenContext
 from ui.window import MainWindow
@@ -35,18 +35,19 @@ class Cab:
     def __init__(self, qtbot: QtBot, shift: Shift, theme: str = "night") -> None:
         self.qtbot, self.shift = qtbot, shift
         self.context = ScreenContext(
-            unit="Unit 12", policy=load_policy("postc"), codes=load_code_tables(), now=shift.clock.now, theme=theme
+            unit="Unit 12", policy=shift.policy, codes=load_code_tables(), now=shift.clock.now, theme=theme
         )
         self.bridge = Bridge(shift.core)
         self.window = MainWindow(self.bridge, self.context)
         qtbot.addWidget(self.window)
         self.window.show()
-        qtbot.waitExposed(self.window)
         self.window.activateWindow()
+        self.until(self.window.isActiveWindow)
 
-    def load(self, *entries: Entry) -> None:
+    def load(self, *entries: Entry, exceptions: tuple[AlertException, ...] = ()) -> None:
         """Accounts and a list are there; nobody is signed in."""
-        self.shift.do(ApplyAccounts((Account(USER, "R. Doe", Role.OFFICER, PASSWORD),)))
+        account = officer(USER, name="R. Doe", password_hash=PASSWORD, exceptions=exceptions)
+        self.shift.do(issued(account, at=self.shift.clock.now()))
         known = entries or (make_entry("4BXR91", "CT", cautions=("00",)), make_entry("KLM204", "CT"))
         extracted = self.shift.clock.now() - timedelta(hours=3, minutes=12)
         self.shift.do(ApplyHotList(HotList("ncic", "NCIC", "NCIC", extracted, len(known), "0" * 64), known))
@@ -96,9 +97,57 @@ class Cab:
         hit_id = self.window.screens["verify"].hit_id
         self.until(lambda: self.window.model.cards[hit_id].hit.verification.plate_seen is not None)
 
-    def key(self, key: Qt.Key, where: QWidget | None = None) -> None:
+    def raise_hit(self, plate: str = "4BXR91", state: str | None = "CT") -> str:
+        """A camera reads a listed plate; the alert takes the screen. Returns the hit's id."""
+        self.see(plate, state)
+        self.until(lambda: self.front == "alert")
+        return self.window.screens["alert"].hit_id
+
+    def open_verification(self) -> str:
+        """From the alert to the verification, by Enter. Returns the hit's id."""
+        self.key(Qt.Key.Key_Return)
+        self.until(lambda: self.front == "verify")
+        return self.window.screens["verify"].hit_id
+
+    def answer_vehicle(self, hit_id: str) -> None:
+        """1 = match, for each thing that the entry says."""
+        for count in range(1, len(asked_features(self.hit(hit_id))) + 1):
+            self.key(Qt.Key.Key_1)
+            self.until(lambda count=count: len(self.hit(hit_id).verification.features) == count)
+
+    def take_the_steps(self, hit_id: str) -> None:
+        """On the verification: plate, state, vehicle and status, all in order."""
+        entry = self.hit(hit_id).match.entry
+        self.confirm(entry.plate, entry.state)
+        self.answer_vehicle(hit_id)
+        self.answer()
+        self.until(lambda: self.hit(hit_id).verification.status is not None)
+
+    def stop(self) -> None:
+        """Press STOP, and see it recorded."""
+        self.key(Qt.Key.Key_F12)
+        self.until(lambda: self.front == "outcome")
+
+    def state(self, words: str) -> None:
+        """On the statement's screen: type the words and put them on record."""
+        self.until(lambda: self.front == "statement")
+        self.type(words)
+        self.key(Qt.Key.Key_Return)
+
+    def hit(self, hit_id: str) -> Hit:
+        """The hit as the window knows it."""
+        return self.window.model.cards[hit_id].hit
+
+    def press(self, name: str) -> None:
+        """Click the one visible key that is called so."""
+        keys = [k for k in self.window.findChildren(QAbstractButton) if k.isVisible() and k.accessibleName() == name]
+        assert len(keys) == 1, (name, self.words)
+        QTest.mouseClick(keys[0], Qt.MouseButton.LeftButton)
+
+    def key(self, key: Qt.Key, where: QWidget | None = None, *, alt: bool = False) -> None:
         """Press a key where the keyboard is now."""
-        QTest.keyClick(where or self.window.focusWidget() or self.window, key)
+        held = Qt.KeyboardModifier.AltModifier if alt else Qt.KeyboardModifier.NoModifier
+        QTest.keyClick(where or self.window.focusWidget() or self.window, key, held)
 
     def type(self, text: str) -> None:
         """Type where the keyboard is now."""

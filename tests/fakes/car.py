@@ -14,7 +14,7 @@ from mdt_app.domain.notices import Notice
 from mdt_app.domain.plates import match_key
 from mdt_app.domain.policy import Policy, Ruled
 from mdt_app.domain.reads import ClockSource, Read
-from mdt_app.domain.records_check import RecordsQuery
+from mdt_app.domain.records_check import ConfirmationQuery, RecordsQuery
 from mdt_app.domain.sign_in import AccountBundle
 from mdt_app.services.bundles import SignedBundles
 from mdt_app.services.clock import SystemClock
@@ -69,6 +69,7 @@ class Shift:
         self.policy = policy or without_codes(load_policy("postc"))
         self.notices: list[Notice] = []
         self.asked: list[RecordsQuery] = []
+        self.confirmations: list[ConfirmationQuery] = []
         self._boot()
 
     def _boot(self) -> None:
@@ -88,6 +89,9 @@ class Shift:
 
     def ask(self, query: RecordsQuery) -> None:
         self.asked.append(query)
+
+    def confirm(self, query: ConfirmationQuery) -> None:
+        self.confirmations.append(query)
 
     def do(self, command: Command) -> None:
         self.core.submit(command).result(10)

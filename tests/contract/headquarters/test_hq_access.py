@@ -27,6 +27,8 @@ ROUTES = [
     ("GET", "/v1/flags", {Role.SUPERVISOR, Role.ADMINISTRATOR, Role.AUDITOR}),
     ("POST", "/v1/flags/0/close", {Role.SUPERVISOR, Role.ADMINISTRATOR}),
     ("POST", "/v1/records-checks", {CAR}),
+    ("POST", "/v1/hit-confirmations", {CAR}),
+    ("GET", "/v1/cars/car-7/confirmations", {CAR}),
     ("GET", "/v1/events", {Role.ADMINISTRATOR, Role.AUDITOR}),
     ("GET", "/v1/summary", {Role.ADMINISTRATOR, Role.AUDITOR, Role.SUPERVISOR}),
 ]

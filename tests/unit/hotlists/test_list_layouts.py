@@ -176,6 +176,14 @@ def test_a_footer_with_another_count_refuses_the_whole_list(tmp_path, footer):
         read_list_file(path, "ca_doj_clew", "list")
 
 
+def test_a_list_that_was_cut_off_before_its_footer_is_refused(tmp_path):
+    """Where the layout has a footer, a file without it is not whole."""
+    path = tmp_path / "svs.tbl"
+    path.write_text("\n".join(SAMPLES["ca_doj_clew"].lines[:-1]))
+    with pytest.raises(BadInput, match="footer is missing"):
+        read_list_file(path, "ca_doj_clew", "list")
+
+
 def test_a_refused_line_still_counts_as_a_record(tmp_path):
     """The footer counts records, and a broken one is a record too."""
     path = tmp_path / "svs.tbl"

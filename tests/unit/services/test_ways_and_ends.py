@@ -21,7 +21,7 @@ from mdt_app.domain.hotlist import HotList
 from mdt_app.domain.outcomes import Disposition, EntryAct, NoStopReason
 from mdt_app.domain.policy import Ruled
 from mdt_app.domain.reads import Pictures
-from mdt_app.domain.records_check import CheckAnswer, StatusAnswer
+from mdt_app.domain.records_check import CheckAnswer, ConfirmationResponse, StatusAnswer
 from mdt_app.services.policies import load_policy
 from tests.fakes.car import KEY, Shift, issued, make_entry, make_read, officer, without_codes
 
@@ -222,6 +222,24 @@ def test_not_valid_ends_the_hit_and_offers_the_removal(patrols):
     patrol.do(c.AskRemoval(hit.hit_id))
     assert now_of(patrol, hit).entry_act is EntryAct.NOTICE
     assert events(patrol, "entry.removal_asked")[0]["owner"] == "CT0056700"
+
+
+@pytest.mark.clause("STP-6")
+def test_the_request_leaves_for_the_entering_agency_and_its_answer_counts_once(patrols):
+    """The query names entry and owner; an answer through the switch is kept once, and opens 'still active'."""
+    patrol = patrols()
+    hit = raise_hit(patrol)
+    patrol.do(c.RequestConfirmation(hit.hit_id, Urgency.ROUTINE))
+    (query,) = patrol.confirmations
+    assert (query.number, query.plate, query.nic, query.owner) == (1, "4BXR91", "V123456789", "CT0056700")
+    response = ConfirmationResponse("y1", hit.hit_id, ConfirmationAnswer.CONFIRMED, "DESK", patrol.clock.now())
+    for _ in range(2):
+        patrol.do(c.TakeConfirmation(response))
+    assert [e["who"] for e in events(patrol, "confirmation.answered")] == ["DESK"]
+    look(patrol, hit)
+    with pytest.raises(GateShut) as refusal:
+        patrol.do(c.RequestStop(hit.hit_id, "locate"))
+    assert {u.name for u in refusal.value.decision.unmet} == {"status_verified"}
 
 
 @pytest.mark.clause("STP-6")

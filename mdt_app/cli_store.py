@@ -1,0 +1,188 @@
+"""The commands of the car's store: trail, cases, keys, retention, doctor and its measurement."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import asdict
+from functools import cache
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+store = typer.Typer(no_args_is_help=True, help="The car's encrypted store and its key.")
+case = typer.Typer(no_args_is_help=True, help="Data preserved for a case.")
+
+Folder = Annotated[Path, typer.Argument(help="The car's folder (it holds store.db).")]
+KeyFile = Annotated[bool, typer.Option("--key-file", help="The key is in a file of the folder. Demonstrations only.")]
+Sealed = Annotated[bool, typer.Option("--passphrase", help="The key is in a file sealed by a passphrase; ask for it.")]
+PublicKey = Annotated[str | None, typer.Option("--public-key", help="The device's public key (mdt audit key).")]
+Json = Annotated[bool, typer.Option("--json", help="As one JSON object.")]
+Overlays = Annotated[list[str] | None, typer.Option("--overlay", help="A statute's overlay; may be repeated.")]
+
+
+def add_store_commands(app: typer.Typer, audit: typer.Typer, bench: typer.Typer) -> None:
+    """Hang these commands on the program's own."""
+    app.add_typer(store, name="store")
+    app.add_typer(case, name="case")
+    app.command("doctor")(doctor)
+    app.command("retention")(retention)
+    audit.command("verify")(audit_verify)
+    audit.command("export")(audit_export)
+    audit.command("key")(audit_key)
+    bench.command("store")(bench_store)
+
+
+def audit_verify(
+    path: Annotated[Path, typer.Argument(help="The car's folder, or an exported file with its proof beside it.")],
+    public_key: PublicKey = None,
+    key_file: KeyFile = False,
+    passphrase: Sealed = False,
+) -> None:
+    """Check the trail and say 'ok', or which row is wrong. An exported file needs the public key alone."""
+    from mdt_app.wiring.store_tools import Place, verify_trail
+
+    verdict, words = verify_trail(path, public_key, Place(path, key_file, _asked(passphrase)))
+    typer.echo(f"{words} ({verdict.rows} rows, head {verdict.head[:12]})")
+    raise SystemExit(0 if verdict.wrong_sequence is None else 1)
+
+
+def audit_export(folder: Folder, path: Path, key_file: KeyFile = False, passphrase: Sealed = False) -> None:
+    """Export the trail to PATH (.csv, .json or .pdf), with its proof beside it."""
+    from mdt_app.wiring.store_tools import Place, save_trail
+
+    proof = save_trail(Place(folder, key_file, _asked(passphrase)), path)
+    typer.echo(f"{path}: {proof.head.sequence} rows. Check it with --public-key {proof.public_key}")
+
+
+def audit_key(folder: Folder, key_file: KeyFile = False, passphrase: Sealed = False) -> None:
+    """Print the device's public key, with which anyone can check what the car exported."""
+    from mdt_app.wiring.store_tools import Place, device_key
+
+    typer.echo(device_key(Place(folder, key_file, _asked(passphrase))))
+
+
+@case.command("export")
+def case_export(
+    folder: Folder, case_number: str, target: Path, key_file: KeyFile = False, passphrase: Sealed = False
+) -> None:
+    """Export what a case holds into the new folder TARGET, which verifies itself."""
+    from mdt_app.wiring.store_tools import Place, save_case
+
+    made = save_case(Place(folder, key_file, _asked(passphrase)), case_number, target)
+    typer.echo(f"{made.folder}: {made.reads} reads, {made.pictures} pictures, {made.hits} hits.")
+    typer.echo(f"Check it with: mdt case verify {made.folder} {made.public_key}")
+
+
+@case.command("verify")
+def case_verify(folder: Path, public_key: str) -> None:
+    """Check an exported case with the device's public key: 'ok', or what is wrong file by file."""
+    from mdt_app.wiring.store_tools import verify_case
+
+    wrong = verify_case(folder, public_key)
+    for line in wrong or ("ok",):
+        typer.echo(line)
+    raise SystemExit(1 if wrong else 0)
+
+
+@store.command("rekey")
+def store_rekey(folder: Folder, key_file: KeyFile = False, passphrase: Sealed = False) -> None:
+    """Put a new key in the store's place. The application must not run; an interruption does no harm."""
+    from mdt_app.wiring.store_tools import Place, new_key
+
+    new_key(Place(folder, key_file, _asked(passphrase)))
+    typer.echo("The store has a new key. The old one opens nothing any more.")
+
+
+@store.command("recovery-key")
+def store_recovery_key(folder: Folder, key_file: KeyFile = False, passphrase: Sealed = False) -> None:
+    """Make a recovery key and print it, this once: write it down and lock it away."""
+    from mdt_app.wiring.store_tools import Place, print_recovery_key
+
+    typer.echo(print_recovery_key(Place(folder, key_file, _asked(passphrase))))
+
+
+@store.command("escrow")
+def store_escrow(folder: Folder, public_key: str, key_file: KeyFile = False, passphrase: Sealed = False) -> None:
+    """Seal the store's key for headquarters' public key (X25519, hex), and name the file to send there."""
+    from mdt_app.wiring.store_tools import Place, escrow
+
+    typer.echo(str(escrow(Place(folder, key_file, _asked(passphrase)), public_key)))
+
+
+@store.command("recover")
+def store_recover(folder: Folder, key_file: KeyFile = False, passphrase: Sealed = False) -> None:
+    """Put the store's key back from its recovery key, into the keyring that answers now."""
+    from mdt_app.wiring.store_tools import Place, recover_key
+
+    words = typer.prompt("Recovery key", hide_input=True)
+    typer.echo(f"The key is back, kept by {recover_key(Place(folder, key_file, _asked(passphrase)), words)}.")
+
+
+def retention(
+    folder: Folder,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would go.")] = False,
+    policy: Annotated[str, typer.Option(help="The policy whose days count.")] = "postc",
+    overlay: Overlays = None,
+    key_file: KeyFile = False,
+    passphrase: Sealed = False,
+    as_json: Json = False,
+) -> None:
+    """Show what retention would remove now. The application itself removes it while it runs."""
+    from mdt_app.domain.errors import MdtError
+    from mdt_app.wiring.store_tools import Place, would_go
+
+    if not dry_run:
+        raise MdtError("Retention works in the running application.", "With --dry-run you see what would go.")
+    outlook, days = would_go(Place(folder, key_file, _asked(passphrase)), policy, tuple(overlay or ()))
+    oldest = round(outlook.oldest_days, 2) if outlook.oldest_days is not None else None
+    gone = outlook.would_go
+    figures = {"days": days, "reads": gone.reads, "pictures": gone.pictures, "hits": gone.hits}
+    _print({**figures, "preserved": outlook.preserved, "oldest_days": oldest}, as_json)
+
+
+def doctor(
+    folder: Annotated[Path | None, typer.Argument(help="The car's folder; without it, the settings'.")] = None,
+    settings: Annotated[Path | None, typer.Option(help="The car's settings (TOML).")] = None,
+    deep: Annotated[bool, typer.Option("--deep", help="Also read every page of the store.")] = False,
+    key_file: KeyFile = False,
+    passphrase: Sealed = False,
+    as_json: Json = False,
+) -> None:
+    """Check every part and say what to do about each. Ends with status 1 when a part fails."""
+    from mdt_app.services.doctor import State, table, worst
+    from mdt_app.services.doctor import as_json as in_json
+    from mdt_app.wiring.examination import examine_car
+
+    checks = examine_car(folder, settings, key_file=key_file, passphrase=_asked(passphrase), deep=deep)
+    if as_json:
+        typer.echo(json.dumps(in_json(checks)))
+    else:
+        for line in table(checks):
+            typer.echo(line)
+    raise SystemExit(1 if worst(checks) is State.FAIL else 0)
+
+
+def bench_store(
+    rows: Annotated[int, typer.Option(min=1000, help="Reads in the store.")] = 200_000,
+    folder: Annotated[Path | None, typer.Option(help="A folder on the disk to measure.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Measure commits and look-ups beside plain SQLite, in the same run on the same disk."""
+    from mdt_app.wiring import bench_store as measured
+
+    _print(asdict(measured.bench_store(rows, folder)), as_json)
+
+
+def _asked(sealed: bool) -> Callable[[], str] | None:
+    """Asks for the passphrase once, and only when it is needed."""
+    return cache(lambda: str(typer.prompt("Passphrase", hide_input=True))) if sealed else None
+
+
+def _print(figures: dict[str, object], as_json: bool) -> None:
+    if as_json:
+        typer.echo(json.dumps(figures))
+        return
+    for name, value in figures.items():
+        typer.echo(f"{name:<24} {value}")
