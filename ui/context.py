@@ -35,12 +35,15 @@ class Codes(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ScreenContext:
-    """`hints` stand on the sign-in screen (the demo's accounts); `near_states` are the big keys of the state field."""
+    """`hints` give the lines on the sign-in screen, asked each second (the demo's accounts and their codes now).
+
+    `near_states` are the big keys of the state field.
+    """
 
     unit: str
     policy: Policy
     codes: Codes
     now: Callable[[], datetime]
     theme: str = "night"
-    hints: tuple[str, ...] = ()
+    hints: Callable[[], tuple[str, ...]] = tuple
     near_states: tuple[str, ...] = ("CT", "MA", "NY", "RI", "NJ", "PA")

@@ -12,6 +12,7 @@ from mdt_app.domain.alerts import Hit
 from mdt_app.domain.devices import DeviceHealth
 from mdt_app.domain.gate import GateDecision
 from mdt_app.domain.hotlist import HotList
+from mdt_app.domain.purposes import Use
 from mdt_app.domain.reads import Pictures
 from mdt_app.domain.stop import Stop
 
@@ -32,6 +33,33 @@ class Card:
 
 
 @dataclass(slots=True)
+class Draft:
+    """What was entered for a hit and not sent yet; it stays while the officer looks elsewhere.
+
+    `words` holds statements in the making by their kind.
+    """
+
+    plate: str = ""
+    state: str = ""
+    use: Use = field(default_factory=Use)
+    words: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """What the shift still owes: hits that nobody answered, stops with steps to make good, stops without outcome."""
+
+    hits: int
+    verifications: int
+    outcomes: int
+
+    @property
+    def anything(self) -> bool:
+        """True while something is owed."""
+        return bool(self.hits or self.verifications or self.outcomes)
+
+
+@dataclass(slots=True)
 class ShiftModel:
     """The shift's state. `apply` takes one notice; `cards` keeps the order in which hits were raised."""
 
@@ -44,6 +72,7 @@ class ShiftModel:
     warn_hours: int = 24
     link: n.LinkChanged | None = None
     faults: dict[str, n.FaultChanged] = field(default_factory=dict)
+    drafts: dict[str, Draft] = field(default_factory=dict)
 
     def apply(self, notice: object) -> None:
         """Take a notice into account; kinds that change nothing here are left to the screens."""
@@ -56,12 +85,30 @@ class ShiftModel:
         open_cards = (card for card in self.cards.values() if not card.hit.ended)
         return sorted(open_cards, key=lambda card: (card.hit.row.priority, card.hit.raised_at))
 
-    def _signed_in(self, notice: n.SignedIn) -> None:
+    def unsettled(self) -> list[Card]:
+        """Stops that wait for steps or for their outcome, the oldest first."""
+        return [card for card in self.cards.values() if card.hit.stop is not None and not card.hit.closed]
+
+    def owed(self) -> Owed:
+        """Count what is owed."""
+        stops = [card.hit.stop for card in self.unsettled() if card.hit.stop is not None]
+        steps, outcomes = [s for s in stops if s.owed], [s for s in stops if s.disposition is None]
+        return Owed(len(self.waiting()), len(steps), len(outcomes))
+
+    def draft(self, hit_id: str) -> Draft:
+        """What was entered for this hit so far."""
+        return self.drafts.setdefault(hit_id, Draft())
+
+    def _signed_in(self, notice: n.SignedIn | n.ProfileChanged) -> None:
+        self.session = notice.session
+
+    def _session_changed(self, notice: n.ScreenLocked | n.ScreenUnlocked) -> None:
         self.session = notice.session
 
     def _signed_out(self, _: n.SignedOut) -> None:
         self.session = None
         self.cards.clear()
+        self.drafts.clear()
         self.reads.clear()
         self.read_count = 0
 
@@ -105,7 +152,10 @@ class ShiftModel:
 
 _HANDLERS: Mapping[type, Callable[..., None]] = {
     n.SignedIn: ShiftModel._signed_in,
+    n.ProfileChanged: ShiftModel._signed_in,
     n.SignedOut: ShiftModel._signed_out,
+    n.ScreenLocked: ShiftModel._session_changed,
+    n.ScreenUnlocked: ShiftModel._session_changed,
     n.ReadSeen: ShiftModel._read,
     n.HitRaised: ShiftModel._raised,
     n.HitChanged: ShiftModel._changed,

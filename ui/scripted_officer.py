@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QTimer
@@ -28,21 +29,32 @@ _ANSWER_LIMIT_S = 20.0
 _Key = Qt.Key
 
 
+@dataclass(frozen=True, slots=True)
+class Credentials:
+    """What the officer signs in with; `code` gives the second factor's code of the moment."""
+
+    user: str
+    password: str
+    code: Callable[[], str] = str
+
+
 class ScriptedOfficer(QObject):
     """Takes one step each `pace_s` seconds, by what stands in front. `counts` says what it did."""
 
     def __init__(
-        self, window: MainWindow, user: str, password: str, *, shots: Path | None, pace_s: float = 0.3
+        self, window: MainWindow, credentials: Credentials, *, shots: Path | None, pace_s: float = 0.3
     ) -> None:
         super().__init__(window)
-        self._window, self._user, self._password, self._shots = window, user, password, shots
+        self._window, self._credentials, self._shots = window, credentials, shots
         self.counts: Counter[str] = Counter()
         self._tried: set[str] = set()
         self._stopped: set[str] = set()
+        self._released: set[str] = set()
         self._shot: set[tuple[str, str]] = set()
         self._hit_id, self._since = "", 0.0
         self._steps: dict[str, Callable[[], None]] = {
             "sign-in": self._sign_in,
+            "profile": lambda: self._key(_Key.Key_Return),
             "patrol": self._on_patrol,
             "alert": self._on_alert,
             "verify": self._verify,
@@ -82,8 +94,9 @@ class ScriptedOfficer(QObject):
         screen = self._window.screens["sign-in"]
         if isinstance(screen, SignInScreen) and not screen.acknowledged.isChecked():
             QTest.keyClick(screen.acknowledged, _Key.Key_Space)
-            QTest.keyClicks(screen.user, self._user)
-            QTest.keyClicks(screen.password, self._password)
+            QTest.keyClicks(screen.user, self._credentials.user)
+            QTest.keyClicks(screen.password, self._credentials.password)
+            QTest.keyClicks(screen.code, self._credentials.code())
             self._once("sign-in")
             self._key(_Key.Key_Return, screen.password)
 
@@ -145,6 +158,12 @@ class ScriptedOfficer(QObject):
             self._once("verified", self._hit_id)
             self._key(_Key.Key_F12)
 
+    def _release_once(self, hit_id: str) -> None:
+        """The stop's outcome: released. A second key would be refused, since it is on record by then."""
+        if hit_id not in self._released:
+            self._released.add(hit_id)
+            self._key(_Key.Key_4)
+
     def _give_reason(self) -> None:
         card = self._window.model.cards.get(self._hit_id)
         status = card.hit.verification.status if card else None
@@ -155,5 +174,9 @@ class ScriptedOfficer(QObject):
         card = self._window.model.cards.get(self._window.screens["outcome"].hit_id)
         stopped = card is not None and card.stop is not None
         self._once("stop-recorded" if stopped else "no-stop", self._hit_id)
+        if card is not None and card.hit.stop is not None and card.hit.stop.disposition is None:
+            self._release_once(card.hit.hit_id)
+            return
         self.counts["stops" if stopped else "no_stops"] += 1
+        self.counts["dispositions"] += int(stopped)
         self._key(_Key.Key_Return)

@@ -10,6 +10,8 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase
 
 BASE_SIZE = (1280, 800)
 """Sizes below are pixels on a window of this size; others scale with it."""
+_MARGINS = 120
+"""What stands between the parts from top to bottom does not scale."""
 FAMILIES = ("B612", "DejaVu Sans", "Segoe UI")
 PLATE_FAMILIES = ("B612 Mono", "DejaVu Sans Mono", "Consolas")
 
@@ -132,6 +134,8 @@ QLabel[role="key-hint"] { color: $act; font-size: ${keyhint}px; }
 QPushButton[role="quiet"] QLabel { color: $text; }
 QPushButton[role="main"] QLabel { color: $on_act; }
 QPushButton[role="go"] QLabel { color: $ground; }
+QPushButton[role="go-owed"] QLabel { color: $ground; }
+QPushButton[role="go-owed"] { background: $owed; color: $ground; border: 2px solid $owed; }
 QPushButton[role="shut"] QLabel, QPushButton[role="hit"] QLabel { color: $hit; }
 QPushButton[role="quiet"] { color: $text; border: 2px solid $line; }
 QPushButton[role="main"] { background: $act_fill; color: $on_act; border: 2px solid $act_fill; }
@@ -151,13 +155,22 @@ QPushButton[role="state-chosen"] QLabel { color: $verified; }
 QPushButton[role="quiet"]#purpose QLabel { font-size: ${label}px; }
 QPushButton:disabled { border: 2px solid $surface; }
 QLineEdit[tone="verified"] { border: 3px solid $verified; color: $verified; }
+QPushButton[role="row"] QLabel, QPushButton[role="row-chosen"] QLabel { color: $text; }
+QPushButton[role="row-chosen"] { border: 3px solid $verified; }
+QPushButton[role="row-chosen"] QLabel { color: $verified; }
+QPushButton[role="lacking"] { border: 2px dashed $line; }
+QPushButton[role="lacking"] QLabel { color: $dim; font-weight: normal; }
+QPushButton[role="owed"] { border: 3px solid $owed; }
+QPushButton[role="owed"] QLabel { color: $owed; }
 QPushButton[role="tick"] { text-align: left; }
 QPushButton[role="tick"]:checked { color: $verified; border: 3px solid $verified; }
 QPushButton[role="row"] { color: $text; border: 2px solid $line; text-align: left; }
 QLineEdit { background: $raised; border: 2px solid $act; border-radius: ${r2}px; padding: 0px ${pad}px;
   min-height: ${target}px; font-size: ${lead}px; selection-background-color: $act_fill;
   selection-color: $on_act; placeholder-text-color: $dim; }
-QLineEdit:focus { border: 3px solid $text; }
+QLineEdit:focus, QPlainTextEdit:focus { border: 3px solid $text; }
+QPlainTextEdit { background: $raised; border: 2px solid $act; border-radius: ${r2}px; padding: ${pad}px;
+  font-size: ${head}px; selection-background-color: $act_fill; selection-color: $on_act; }
 QListView, QGraphicsView { background: $surface; border: none; outline: none; }
 QScrollArea { background: transparent; border: none; }
 QScrollBar:vertical { background: $surface; width: ${pad}px; }
@@ -184,7 +197,7 @@ class Theme:
 
     def fit(self, width: int, height: int) -> bool:
         """Take the scale from the window's size; True when that changed it."""
-        scale = min(width / BASE_SIZE[0], height / BASE_SIZE[1])
+        scale = min(width / BASE_SIZE[0], (height - _MARGINS) / (BASE_SIZE[1] - _MARGINS))
         changed = abs(scale - self.scale) > 0.01
         self.scale = scale if changed else self.scale
         return changed

@@ -9,20 +9,27 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from mdt_app.domain import notices as n
-from mdt_app.domain.alerts import HitStatus, NoStopReason
-from mdt_app.domain.commands import EndWithoutStop
+from mdt_app.domain.alerts import HitStatus
+from mdt_app.domain.commands import EndWithoutStop, LockScreen
+from mdt_app.domain.outcomes import NoStopReason
 from ui.bridge import Bridge
 from ui.context import ScreenContext
 from ui.garbage import collect_in_qt_thread
+from ui.idle import IdleLock
 from ui.model import ShiftModel
 from ui.screens.alert import AlertScreen
 from ui.screens.choice import ChoiceScreen
 from ui.screens.hits import HitsScreen
 from ui.screens.outcome import OutcomeScreen
 from ui.screens.patrol import PatrolScreen
+from ui.screens.profile import ProfileScreen
+from ui.screens.purpose import PurposeScreen
 from ui.screens.screen import Desk, Screen
 from ui.screens.sign_in import SignInScreen
+from ui.screens.statement import StatementScreen
 from ui.screens.verify import VerifyScreen
+from ui.screens.ways import WaysScreen
+from ui.statements import Ask
 from ui.theme import BASE_SIZE, Theme
 from ui.widgets.acts import ActBar
 from ui.widgets.status_bar import StatusBar
@@ -31,8 +38,9 @@ from ui.words import REASONS, translated
 
 LEAST_SIZE = (800, 500)
 _TICK_MS = 1000
-_ENGAGED = ("alert", "verify", "reasons", "purpose", "outcome")
+_ENGAGED = ("alert", "verify", "reasons", "purpose", "ways", "statement", "outcome")
 """On these a further hit is a banner with its sound; it never takes the screen from a hit in hand."""
+_TICKING = ("patrol", "alert", "verify")
 
 
 class MainWindow(QWidget):
@@ -44,7 +52,7 @@ class MainWindow(QWidget):
         self.setWindowTitle("Patrol MDT")
         self.bridge, self.context = bridge, context
         self.theme, self.model = Theme(context.theme), ShiftModel()
-        self.desk = Desk(context, self.theme, self.model, bridge.send, self.go, self._restyle)
+        self.desk = Desk(context, self.theme, self.model, bridge.send, self.go, self.ask, self._restyle)
         self.screens: Mapping[str, Screen] = self._make_screens()
         self.front = "sign-in"
         self._build()
@@ -55,18 +63,26 @@ class MainWindow(QWidget):
         self._tick.timeout.connect(self._on_tick)
         self._tick.start()
         collect_in_qt_thread(self)
+        self.idle = IdleLock(self, context.policy.sign_in, self._lock_idle)
         self.resize(*BASE_SIZE)
         self._restyle()
         self.go("sign-in", "")
         self._refresh()
 
     def go(self, name: str, hit_id: str) -> None:
-        """Bring a screen to the front, about a hit."""
-        self.front = name
-        self._stack.setCurrentWidget(self.screens[name])
-        self.screens[name].open(hit_id)
+        """Bring a screen to the front, about a hit; 'name/page' turns it to that page."""
+        self.front, _, page = name.partition("/")
+        self._stack.setCurrentWidget(self.screens[self.front])
+        self.screens[self.front].open(hit_id)
+        if page:
+            self.screens[self.front].turn_to(page)
         self._refresh_acts()
         self._show_banner()
+
+    def ask(self, ask: Ask) -> None:
+        """Have the officer's own words typed."""
+        self._statement.ask(ask)
+        self.go("statement", ask.hit_id)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Sizes follow the window."""
@@ -76,14 +92,17 @@ class MainWindow(QWidget):
 
     def _make_screens(self) -> Mapping[str, Screen]:
         reasons = {reason.value: translated(words) for reason, words in REASONS.items()}
-        purposes = {key: purpose.words for key, purpose in self.context.policy.purposes.items()}
+        self._statement = StatementScreen(self.desk)
         return {
             "sign-in": SignInScreen(self.desk),
             "patrol": PatrolScreen(self.desk),
             "alert": AlertScreen(self.desk),
             "verify": VerifyScreen(self.desk),
             "reasons": ChoiceScreen(self.desk, self.tr("Why is there no stop?"), reasons, self._end, "alert"),
-            "purpose": ChoiceScreen(self.desk, self.tr("What is the stop for?"), purposes, self._purpose, "verify"),
+            "purpose": PurposeScreen(self.desk),
+            "ways": WaysScreen(self.desk),
+            "statement": self._statement,
+            "profile": ProfileScreen(self.desk),
             "outcome": OutcomeScreen(self.desk),
             "hits": HitsScreen(self.desk),
         }
@@ -129,7 +148,8 @@ class MainWindow(QWidget):
         self.act_bar.show_acts(self.screens[self.front].acts())
 
     def _raised(self, notice: n.HitRaised) -> None:
-        if self.front not in (*_ENGAGED, "sign-in"):
+        """A new hit takes the screen; a stop that still owes something comes back without a sound or a picture."""
+        if not notice.hit.ended and self.front not in (*_ENGAGED, "sign-in") and not self._profile_wanted():
             self.go("alert", notice.hit.hit_id)
 
     def _changed(self, notice: n.HitChanged) -> None:
@@ -145,19 +165,36 @@ class MainWindow(QWidget):
             self.go("outcome", hit_id)
 
     def _signed_in(self, _: n.SignedIn) -> None:
-        self.go("patrol", "")
+        self.go("profile" if self._profile_wanted() else "patrol", "")
+
+    def _locked(self, _: n.ScreenLocked) -> None:
+        self.go("sign-in", "")
+
+    def _unlocked(self, _: n.ScreenUnlocked) -> None:
+        """Back to where a hit waits that nobody has looked at, else to patrol."""
+        unseen = [card for card in self.model.waiting() if card.hit.status is HitStatus.OPEN]
+        self.go("alert" if unseen else "patrol", unseen[0].hit.hit_id if unseen else "")
+
+    def _lock_idle(self) -> None:
+        if self.model.session is not None and not self.model.session.locked:
+            self.bridge.send(LockScreen("idle"))
+
+    def _profile_changed(self, _: n.ProfileChanged) -> None:
+        """Back to patrol; a hit that came meanwhile, and nobody has looked at, takes the screen."""
+        unseen = [card for card in self.model.waiting() if card.hit.status is HitStatus.OPEN]
+        if self.front == "profile":
+            self.go("alert" if unseen else "patrol", unseen[0].hit.hit_id if unseen else "")
+
+    def _profile_wanted(self) -> bool:
+        """Under a policy with an alert schedule nobody goes on without a profile (ACC-7)."""
+        session = self.model.session
+        return self.context.policy.alert_schedule is not None and session is not None and session.profile is None
 
     def _signed_out(self, _: n.SignedOut) -> None:
         self.go("sign-in", "")
 
     def _end(self, hit_id: str, reason: str) -> None:
         self.bridge.send(EndWithoutStop(hit_id, NoStopReason(reason)))
-
-    def _purpose(self, hit_id: str, purpose: str) -> None:
-        verify = self.screens["verify"]
-        if isinstance(verify, VerifyScreen):
-            verify.choose_purpose(hit_id, purpose)
-        self.go("verify", hit_id)
 
     def _show_frame(self, camera_id: str) -> None:
         patrol, frame = self.screens["patrol"], self.bridge.take_frame(camera_id)
@@ -168,10 +205,12 @@ class MainWindow(QWidget):
         """A second hit never hides behind the first."""
         hit_id = self.screens[self.front].hit_id
         others = [card for card in self.model.waiting() if card.hit.hit_id != hit_id]
-        engaged = self.front in ("verify", "reasons", "purpose")
-        self._banner_frame.setVisible(engaged and bool(others))
+        engaged = self.front in _ENGAGED and self.front != "alert"
+        locked = self.model.session is not None and self.model.session.locked
+        self._banner_frame.setVisible((engaged or locked) and bool(others))
         if others:
-            words = self.tr("▲ Next: %1. Waiting: %2. Finish this hit or press Back.")
+            words = self.tr("▲ Next: %1. Waiting: %2. Finish this hit, or leave it with Esc.")
+            words = self.tr("▲ A hit waits: %1. Waiting: %2. Unlock to see it.") if locked else words
             first = translated(others[0].hit.row.words, "alerts")
             self._banner.setText(words.replace("%1", first).replace("%2", str(len(others))))
 
@@ -191,7 +230,7 @@ class MainWindow(QWidget):
 
     def _on_tick(self) -> None:
         self._status.refresh(self.model, self.context.now())
-        if self.front in ("patrol", "alert"):
+        if self.front in _TICKING:
             self.screens[self.front].refresh()
 
     def _restyle(self) -> None:
@@ -202,7 +241,7 @@ class MainWindow(QWidget):
 
 def _line(role: str) -> tuple[QFrame, QLabel]:
     """A line across the window, hidden until it has something to say."""
-    frame, column = panel(role, margin=6)
+    frame, column = panel(role, margin=2)
     words = label("", "lead", wrap=True)
     words.setContentsMargins(10, 0, 10, 0)
     column.addWidget(words)
@@ -215,5 +254,8 @@ _ON_NOTICE: Mapping[type, Callable[..., None]] = {
     n.HitChanged: MainWindow._changed,
     n.StopRecorded: MainWindow._stopped,
     n.SignedIn: MainWindow._signed_in,
+    n.ProfileChanged: MainWindow._profile_changed,
     n.SignedOut: MainWindow._signed_out,
+    n.ScreenLocked: MainWindow._locked,
+    n.ScreenUnlocked: MainWindow._unlocked,
 }

@@ -5,24 +5,39 @@ The tables' texts are sources of the translation's context 'words'.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
 from PySide6.QtCore import QCoreApplication
 
-from mdt_app.domain.alerts import Feature, Hit, NoStopReason
+from mdt_app.domain.alerts import Feature, Hit
+from mdt_app.domain.commands import Ground
 from mdt_app.domain.devices import DeviceState
 from mdt_app.domain.matching import StateAgreement
+from mdt_app.domain.outcomes import OUTCOMES, NoStopReason
 from mdt_app.domain.records_check import CheckAnswer
 from ui.context import Codes
 
-REASONS: Mapping[NoStopReason, str] = {
-    NoStopReason.MISREAD: "Misread, other characters",
-    NoStopReason.WRONG_STATE: "Other state",
-    NoStopReason.OTHER_VEHICLE: "Other vehicle",
-    NoStopReason.NOT_ACTIVE: "Not active any more",
-    NoStopReason.COULD_NOT_VERIFY: "Could not verify",
-    NoStopReason.OFFICER_DECISION: "Officer's decision",
+REASONS: Mapping[NoStopReason, str] = {reason: OUTCOMES[reason].words for reason in NoStopReason}
+STEPS: Mapping[str, str] = {
+    "plate_confirmed": "plate",
+    "state_confirmed": "state",
+    "vehicle_confirmed": "vehicle",
+    "status_verified": "status",
+    "still_active": "still active",
+}
+"""The gate's steps that can stay owed after a stop, in short."""
+FELL: Mapping[str, str] = {
+    "plate_confirmed": "Plate differs",
+    "state_confirmed": "State differs",
+    "vehicle_confirmed": "Vehicle differs",
+    "status_verified": "Not active",
+    "still_active": "Not active",
+}
+GROUNDS: Mapping[Ground, str] = {
+    Ground.SUSPICION: "Independent suspicion",
+    Ground.EXIGENT: "Exigent circumstances",
+    Ground.STATUS_NOT_POSSIBLE: "Status not possible before",
 }
 FEATURES: Mapping[Feature, str] = {
     Feature.MAKE: "Make",
@@ -55,6 +70,23 @@ STATE_AGREEMENTS: Mapping[StateAgreement, str] = {
 def translated(text: str, context: str = "words") -> str:
     """A table's text in the officer's language."""
     return QCoreApplication.translate(context, text)
+
+
+def steps(names: Iterable[str]) -> str:
+    """The gate's steps in one line: 'plate, state, status'."""
+    return ", ".join(translated(STEPS[name]) for name in names)
+
+
+def counted(count: int, one: str, many: str) -> str:
+    """'1 outcome', '2 outcomes': both are sources of the translation."""
+    return f"{count} {translated(one if count == 1 else many)}"
+
+
+def left(span: timedelta) -> str:
+    """A span that runs down, always as wide: '09:41'; an hour and more as '1:02:09'."""
+    seconds = max(0, int(span.total_seconds()))
+    hours, minutes = seconds // 3600, seconds // 60 % 60
+    return f"{hours}:{minutes:02d}:{seconds % 60:02d}" if hours else f"{minutes:02d}:{seconds % 60:02d}"
 
 
 def age(span: timedelta) -> str:

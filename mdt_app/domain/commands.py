@@ -11,6 +11,7 @@ from mdt_app.domain.hotlist import Entry, HotList
 from mdt_app.domain.outcomes import Disposition, NoStopReason
 from mdt_app.domain.reads import Pictures, Read
 from mdt_app.domain.records_check import CheckAnswer, ConfirmationResponse, StatusAnswer
+from mdt_app.domain.signals import CarSignal
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,13 @@ class RecordRead:
 
     read: Read
     pictures: Pictures
+
+
+@dataclass(frozen=True, slots=True)
+class MarkSignal:
+    """Lights, siren or ignition went on or off: a mark on the record."""
+
+    signal: CarSignal
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +247,7 @@ Command = (
     | UnlockScreen
     | ReleaseAccount
     | RecordRead
+    | MarkSignal
     | ConfirmAlertShown
     | ConfirmPlate
     | AnswerVehicle

@@ -14,6 +14,7 @@ class EventKind(StrEnum):
 
     READ = "read"
     HIT = "hit.raised"
+    SIGNAL = "car.signal"
     SIGHTING = "hit.seen_again"
     ALERT_SHOWN = "alert.shown"
     PLATE_CONFIRMED = "plate.confirmed"

@@ -18,6 +18,7 @@ HANDLERS: Mapping[type, Handler] = {
     c.UnlockScreen: on_session.unlock_screen,
     c.ReleaseAccount: on_session.release_account,
     c.RecordRead: on_reads.record_read,
+    c.MarkSignal: on_reads.mark_signal,
     c.ConfirmAlertShown: on_reads.confirm_alert_shown,
     c.ConfirmPlate: on_verification.confirm_plate,
     c.AnswerVehicle: on_verification.answer_vehicle,

@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from mdt_app.domain.alerts import Hit
-from mdt_app.domain.commands import ConfirmAlertShown, RecordRead
+from mdt_app.domain.commands import ConfirmAlertShown, MarkSignal, RecordRead
 from mdt_app.domain.events import EventKind
 from mdt_app.domain.hotlist import HotList
 from mdt_app.domain.match_kinds import MatchKind
@@ -40,6 +40,14 @@ def confirm_alert_shown(ctx: Context, command: ConfirmAlertShown) -> Outcome:
     """Put on record that the alert stood on the screen, and how long that took (ALR-1)."""
     hit = ctx.open_hit(command.hit_id)
     ctx.tx.record(ctx.event(EventKind.ALERT_SHOWN, hit.hit_id, {"delay_s": round(command.delay_s, 3)}))
+    return Outcome()
+
+
+def mark_signal(ctx: Context, command: MarkSignal) -> Outcome:
+    """Put a signal of the car on record; somebody need not be signed in."""
+    signal = command.signal
+    body = {"signal": signal.signal, "on": signal.on, "heard_at": signal.heard_at.isoformat()}
+    ctx.tx.record(ctx.event(EventKind.SIGNAL, signal.device_id, body))
     return Outcome()
 
 

@@ -23,6 +23,39 @@ class CameraSettings(_Strict):
     loop: bool = False
 
 
+class FeedSettings(_Strict):
+    """A ready-made reader: its id, its kind (a table of resources/feeds), and the IP addresses it sends from.
+
+    Its secret is in the keyring. `silent_after_s`: it promises a word at least so often, in seconds.
+    """
+
+    id: Annotated[str, Field(pattern=r"^[A-Za-z0-9._-]{1,32}$")]
+    kind: str
+    addresses: tuple[str, ...]
+    camera_id: str = ""
+    silent_after_s: float | None = None
+
+
+class ListenerSettings(_Strict):
+    """Where ready-made readers send: an address of this machine or of the car's own network."""
+
+    host: str = "127.0.0.1"
+    port: Annotated[int, Field(ge=1, le=65535)] = 8190
+
+
+class PositionSettings(_Strict):
+    """Where the position receiver is: COM3, a device's path, usb, usb:1546:01a8, or gpsd://host:2947."""
+
+    where: Annotated[str, Field(min_length=1)]
+
+
+class SignalSettings(_Strict):
+    """The serial port that tells of lights, siren and ignition, and the table of its byte patterns."""
+
+    port: Annotated[str, Field(min_length=1)]
+    table: str = "generic"
+
+
 class CarSettings(_Strict):
     """Which car this is, who it belongs to, and what is connected to it."""
 
@@ -35,6 +68,10 @@ class CarSettings(_Strict):
     policy_overlays: tuple[str, ...] = ()
     theme: Literal["night", "day", "sun"] = "night"
     cameras: tuple[CameraSettings, ...] = ()
+    feeds: tuple[FeedSettings, ...] = ()
+    feed_listener: ListenerSettings = ListenerSettings()
+    position: PositionSettings | None = None
+    signals: SignalSettings | None = None
 
 
 def read_settings(path: Path) -> CarSettings:

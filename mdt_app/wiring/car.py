@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from contextlib import closing
 from functools import partial
 from pathlib import Path
@@ -12,11 +12,6 @@ import structlog
 
 from cache.keys import StoreKey, obtain_key
 from cache.store import CacheStore, StoreReader
-from devices.cameras.process import launch_camera
-from devices.sound import ToneSpeaker
-from devices.speaker import RATE_HZ as SPEAKER_RATE_HZ
-from devices.speaker import Speaker
-from devices.voice import VoiceSpeaker
 from mdt_app.domain.audit import Verdict
 from mdt_app.domain.commands import (
     ApplyAccounts,
@@ -24,13 +19,11 @@ from mdt_app.domain.commands import (
     Command,
     ConfirmDelivery,
     ParkEvent,
-    RecordRead,
     RecordStatus,
     TakeConfirmation,
 )
-from mdt_app.domain.devices import CameraFrame, CameraRead, DeviceHealth, DeviceKind, DeviceMessage
 from mdt_app.domain.errors import BadInput
-from mdt_app.domain.notices import FaultChanged, HealthChanged, LinkChanged, Notice, SignedIn, SignedOut
+from mdt_app.domain.notices import FaultChanged, LinkChanged, Notice, SignedIn, SignedOut
 from mdt_app.domain.sync_messages import (
     AccountsArrived,
     CheckAnswered,
@@ -49,13 +42,10 @@ from mdt_app.services.core import Core
 from mdt_app.services.passwords import Argon2Passwords
 from mdt_app.services.policies import load_policy
 from mdt_app.services.second_factor import TotpSecondFactor
-from mdt_app.services.settings import CameraSettings, CarSettings
-from mdt_app.services.supervisor import DeviceSpec, Supervisor
+from mdt_app.services.settings import CarSettings
 from mdt_app.sync.client import HqClient
 from mdt_app.sync.worker import SyncWorker
-
-CAMERA_RATE_HZ = 1.0
-"""How often a camera process says how it is."""
+from mdt_app.wiring.car_devices import CarDevices
 
 COMMIT_LIMIT_S = 30.0
 
@@ -63,14 +53,13 @@ _log = structlog.get_logger()
 
 
 class Car:
-    """One car's application without its window. Cameras run while somebody is signed in (ACC-5)."""
+    """One car's application without its window."""
 
     def __init__(self, settings: CarSettings, folder: Path, token: str, *, allow_key_file: bool = False) -> None:
         self.settings, self.codes = settings, load_code_tables()
         self.policy = load_policy(settings.policy, settings.policy_overlays, on=SystemClock().now().date())
         self.key: StoreKey = obtain_key(folder, allow_file=allow_key_file)
         self.store = CacheStore(folder / "store.db", self.key.raw)
-        self.frame: Callable[[CameraFrame], None] | None = None
         self.core = Core(
             self.store,
             SystemClock(),
@@ -85,21 +74,17 @@ class Car:
             self._client, _CoreOutbox(self.store, self.core.submit), self._from_sync, known_lists=self._lists_in_use
         )
         self.core.records_check = self.sync
-        self.sound, self.voice = ToneSpeaker(), VoiceSpeaker()
-        self.announcer = Announcer(self.sound, self.voice, self.codes.state_name)
-        self._cameras = Supervisor([_camera(camera) for camera in settings.cameras], self._from_device)
-        self._speakers = Supervisor([_speaker(self.sound), _speaker(self.voice)], self._from_device)
-        self._switching = ThreadPoolExecutor(1, "cameras")
-        self.camera_states: dict[str, DeviceHealth] = {}
+        self.devices = CarDevices(settings, self.core.submit, self.core.tell)
+        self.announcer = Announcer(self.devices.sound, self.devices.voice, self.codes.state_name)
 
     def start(self) -> None:
-        """Start everything but the cameras, which wait for a sign-in."""
+        """Start everything but what sees plates, which waits for a sign-in."""
         self.core.subscribe(self.announcer.hear)
         self.core.subscribe(self._on_notice)
         self.core.start()
         if self.key.in_file:
             self.core.tell(FaultChanged("key", "Key", "in a file: demo only", urgent=False))
-        self._speakers.start()
+        self.devices.start()
         self.sync.start()
 
     def counts(self) -> dict[str, int]:
@@ -107,28 +92,12 @@ class Car:
         with closing(self.store.reader()) as reader:
             return reader.counts()
 
-    def stop_cameras(self) -> None:
-        """End the cameras; what is already read goes on."""
-        self._switching.submit(self._cameras.stop).result()
-
     def stop(self) -> None:
-        """Stop in the order in which data walks: cameras, core, sync."""
-        self.stop_cameras()
-        self._switching.shutdown()
-        self._speakers.stop()
+        """Stop in the order in which data walks: devices, sync, core."""
+        self.devices.stop()
         self.sync.stop()
         self.core.stop()
         self._client.close()
-
-    def _from_device(self, message: DeviceMessage) -> None:
-        if isinstance(message, CameraRead):
-            self.core.submit(RecordRead(message.read, message.pictures))
-        elif isinstance(message, DeviceHealth):
-            if message.kind is DeviceKind.CAMERA:
-                self.camera_states[message.device_id] = message
-            self.core.tell(HealthChanged(message))
-        elif self.frame is not None:
-            self.frame(message)
 
     def _from_sync(self, message: SyncMessage) -> None:
         if isinstance(message, LinkState):
@@ -143,9 +112,9 @@ class Car:
     def _on_notice(self, notice: Notice) -> None:
         """Called in the core's thread: starting and stopping processes must not hold it up."""
         if isinstance(notice, SignedIn):
-            self._switching.submit(self._cameras.start)
+            self.devices.start_readers()
         elif isinstance(notice, SignedOut):
-            self._switching.submit(self._cameras.stop)
+            self.devices.stop_readers()
 
 
 class _CoreOutbox:
@@ -189,15 +158,6 @@ def _report(what: str, future: Future[None]) -> None:
     error = future.exception()
     if error is not None:
         _log.warning("not applied", what=what, reason=getattr(error, "reason", type(error).__name__))
-
-
-def _camera(camera: CameraSettings) -> DeviceSpec:
-    launch = partial(launch_camera, camera.id, camera.source, loop=camera.loop)
-    return DeviceSpec(camera.id, DeviceKind.CAMERA, CAMERA_RATE_HZ, launch)
-
-
-def _speaker(speaker: Speaker) -> DeviceSpec:
-    return DeviceSpec(speaker.device_id, speaker.kind, SPEAKER_RATE_HZ, speaker.launch)
 
 
 def verify_trail(folder: Path, *, allow_key_file: bool) -> Verdict:

@@ -84,7 +84,7 @@ def demo_offscreen(camera: str | None, hotlist: Path | None, minutes: float, sho
         finally:
             window.close()
             demo.car.stop()
-        for health in demo.car.camera_states.values():
+        for health in demo.car.devices.camera_states.values():
             say(
                 f"Camera {health.device_id}: {health.frames} pictures, {health.read} read, "
                 f"{health.skipped} skipped, {health.unreadable} unreadable."
@@ -156,7 +156,7 @@ def _interrupt(app: QApplication) -> None:
 
 def _window(car: Car, hints: Hints) -> MainWindow:
     bridge = Bridge(car.core)
-    car.frame = bridge.show_frame
+    car.devices.frame = bridge.show_frame
     context = ScreenContext(
         unit=car.settings.unit,
         policy=car.policy,
@@ -173,11 +173,11 @@ def _work(app: QApplication, demo: Demo, officer: ScriptedOfficer, minutes: floa
     deadline = time.monotonic() + minutes * 60
 
     def camera_done() -> bool:
-        states = [health.state for health in demo.car.camera_states.values()]
+        states = [health.state for health in demo.car.devices.camera_states.values()]
         return bool(states) and all(state is DeviceState.ENDED for state in states)
 
     _wait(app, lambda: camera_done() or time.monotonic() > deadline, minutes * 60 + DRAIN_S)
-    demo.car.stop_cameras()
+    demo.car.devices.stop_readers(wait=True)
     _wait(app, lambda: officer.idle, GRACE_S)
 
 

@@ -2,28 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QPushButton, QWidget
-from pytestqt.qtbot import QtBot
 
+from mdt_app.domain.accounts import AlertException
 from mdt_app.domain.devices import CameraFrame, DeviceHealth, DeviceKind, DeviceState
 from mdt_app.domain.notices import HealthChanged, LinkChanged
 from tests.fakes.cab import PLATE_BOX, Cab, draw_pictures
-from tests.fakes.car import Shift, make_entry
+from tests.fakes.car import make_entry
 from ui.theme import THEMES, contrast
 
-SIZES = ((1024, 768), (1280, 800), (1920, 1080))
+PLACES = (
+    ("night", (1024, 600)),
+    ("day", (1024, 768)),
+    ("night", (1280, 800)),
+    ("sun", (1920, 1080)),
+)
 _SLACK = 1
 _TARGET = 64
+Key = Qt.Key
+FACTS = "the driver fires at people in the street, a child lies on the back seat and nobody else is near"
 
 
-def walk(cab: Cab) -> Iterator[str]:
-    """Every screen in turn, with all that can stand on it."""
+def walk_a_hit(cab: Cab) -> Iterator[str]:
+    """The ordinary way of a hit, with all that can stand on each screen."""
     yield "sign-in"
     states = ((DeviceKind.CAMERA, "L"), (DeviceKind.CAMERA, "R"), (DeviceKind.SOUND, "sound"))
     for kind, name in states:
@@ -38,65 +45,166 @@ def walk(cab: Cab) -> Iterator[str]:
         cab.see(plate, state)
     cab.until(lambda: len(cab.window.model.reads) == 3)
     yield "patrol"
-    cab.see("4BXR91")
-    cab.until(lambda: cab.front == "alert")
+    hit_id = cab.raise_hit()
     yield "alert"
     cab.see("KLM204", None)
     cab.until(lambda: len(cab.window.model.waiting()) == 2)
     yield "alert-next"
-    cab.key(Qt.Key.Key_D)
+    cab.key(Key.Key_D)
     yield "reasons"
-    cab.key(Qt.Key.Key_Escape)
-    cab.key(Qt.Key.Key_Return)
-    cab.key(Qt.Key.Key_F12)
+    cab.key(Key.Key_Escape)
+    cab.key(Key.Key_Return)
+    cab.key(Key.Key_F12)
     cab.until(lambda: "STOP: refused" in cab.words)
     yield "verify-refused"
-    cab.key(Qt.Key.Key_F2)
+    cab.key(Key.Key_F2)
     yield "verify-keys"
-    cab.key(Qt.Key.Key_F2)
-    cab.key(Qt.Key.Key_F7)
+    cab.key(Key.Key_F2)
+    cab.key(Key.Key_F7)
     yield "verify-radio"
-    cab.key(Qt.Key.Key_F7)
-    cab.key(Qt.Key.Key_F6)
+    cab.key(Key.Key_F7)
+    cab.key(Key.Key_F6)
     yield "purpose"
-    cab.key(Qt.Key.Key_3)
-    cab.confirm("4BXR91", "Conn")
-    cab.answer()
-    for count in range(4):
-        cab.key(Qt.Key.Key_1)
-        cab.until(lambda count=count: len(cab.window.screens["verify"].card.hit.verification.features) > count)
+    cab.key(Key.Key_N)
+    yield "purpose-prohibited"
+    cab.key(Key.Key_1)
+    yield "purpose-citations"
+    cab.key(Key.Key_4)
+    cab.until(lambda: cab.front == "verify" and "STOP: refused" in cab.words)
+    yield "verify-prohibited"
+    cab.key(Key.Key_F6)
+    cab.key(Key.Key_3)
+    cab.take_the_steps(hit_id)
     cab.until(lambda: "STOP: open" in cab.words)
     yield "verified"
-    cab.key(Qt.Key.Key_F12)
-    cab.until(lambda: cab.front == "outcome")
+    cab.stop()
     yield "stop"
-    cab.key(Qt.Key.Key_Return)
-    cab.key(Qt.Key.Key_Return)
+    cab.key(Key.Key_1)
+    cab.until(lambda: "No person has confirmed" in cab.words)
+    yield "stop-unconfirmed"
+    cab.key(Key.Key_4)
+    cab.until(lambda: cab.hit(hit_id).stop.disposition is not None)
+    cab.key(Key.Key_R)
+    cab.until(lambda: "Notice to the owner" in cab.words)
+    yield "stop-closed"
+    cab.key(Key.Key_Return)
+    cab.key(Key.Key_Return)
     cab.confirm("KLM284", "NY")
     cab.until(lambda: cab.front == "outcome")
     yield "no-stop"
-    cab.key(Qt.Key.Key_Return)
-    cab.key(Qt.Key.Key_H)
+    cab.key(Key.Key_Return)
+    cab.key(Key.Key_H)
     yield "hits"
 
 
-@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
-@pytest.mark.parametrize("theme", ["night", "day"])
-def test_every_text_fits_its_place(qtbot: QtBot, shift: Shift, tmp_path: Path, size: tuple[int, int], theme: str):
-    """On no screen is a label or a key cut, and each screen leaves a picture."""
-    cab = Cab(qtbot, shift, theme)
+def walk_other_ways(cab: Cab) -> Iterator[str]:
+    """Exigent circumstances, what stays owed after them, and the hit confirmation."""
+    cab.on_patrol(make_entry("4BXR91", "CT"), make_entry("KLM204", "NY"), make_entry("AB12345", "CT"))
+    hit_id = cab.raise_hit()
+    cab.open_verification()
+    cab.key(Key.Key_F3)
+    yield "ways"
+    cab.key(Key.Key_2)
+    yield "statement"
+    cab.state(FACTS)
+    cab.until(lambda: "Open by exigent" in cab.words)
+    yield "verify-exigent"
+    cab.stop()
+    yield "stop-owed"
+    cab.key(Key.Key_Escape)
+    yield "patrol-owed"
+    cab.key(Key.Key_W)
+    yield "verify-owed"
+    cab.confirm("4BXR97", "CT")
+    cab.until(lambda: "basis fell" in cab.words)
+    yield "verify-fell"
+    cab.key(Key.Key_F12)
+    yield "stop-fell"
+    cab.key(Key.Key_Escape)
+    cab.key(Key.Key_H)
+    yield "hits-owed"
+    cab.key(Key.Key_Escape)
+    cab.raise_hit("AB12345")
+    cab.open_verification()
+    cab.key(Key.Key_F11)
+    yield "confirmation-not-asked"
+    cab.key(Key.Key_F9)
+    cab.until(lambda: "request 1 of 3" in cab.words)
+    yield "confirmation-asked"
+    cab.shift.clock.advance(minutes=10, seconds=12)
+    cab.window.screens["verify"].refresh()
+    yield "confirmation-overdue"
+    cab.key(Key.Key_F11)
+    cab.answer()
+    cab.until(lambda: "MKE/" in cab.words)
+    yield "verify-overdue"
+    assert cab.hit(hit_id).stop is not None
+
+
+def walk_a_schedule(cab: Cab) -> Iterator[str]:
+    """What stands only under a policy with an alert schedule and facts for each purpose."""
+    until = cab.shift.clock.now() + timedelta(days=12)
+    held = AlertException(("sex_offender",), "Registry case 24-118, school zone patrol", until, "chief.lee")
+    entry = make_entry("4BXR91", "CT", expires_at=cab.shift.clock.now() + timedelta(minutes=5))
+    cab.load(entry, exceptions=(held,))
+    cab.sign_in()
+    cab.until(lambda: cab.front == "profile")
+    cab.key(Key.Key_2)
+    yield "profile"
+    cab.key(Key.Key_Return)
+    cab.until(lambda: cab.front == "patrol")
+    cab.raise_hit()
+    cab.open_verification()
+    yield "verify-facts-missing"
+    cab.key(Key.Key_F3)
+    yield "ways-lacking"
+    cab.key(Key.Key_Escape)
+    cab.key(Key.Key_F6)
+    yield "purpose-facts"
+    cab.key(Key.Key_6)
+    yield "statement-purpose"
+
+
+def walk_a_kind(cab: Cab) -> Iterator[str]:
+    """A hit that can never open a stop."""
+    cab.on_patrol(make_entry("4BXR91", "CT", category="violent_person", cautions=("00",)))
+    cab.raise_hit()
+    yield "alert-never"
+    cab.open_verification()
+    yield "verify-never"
+
+
+WALKS: dict[str, tuple[str, Callable[[Cab], Iterator[str]]]] = {
+    "hit": ("newtown", walk_a_hit),
+    "ways": ("postc", walk_other_ways),
+    "schedule": ("glastonbury", walk_a_schedule),
+    "kind": ("postc", walk_a_kind),
+}
+
+
+@pytest.mark.parametrize(("theme", "size"), PLACES, ids=lambda v: v if isinstance(v, str) else f"{v[0]}x{v[1]}")
+@pytest.mark.parametrize("walk", list(WALKS))
+def test_every_text_fits_its_place(cab_under, tmp_path: Path, walk: str, theme: str, size: tuple[int, int]):
+    """On no screen is a label or a key cut or too low for a glove, and each screen leaves a picture."""
+    policy, stations = WALKS[walk]
+    cab: Cab = cab_under(policy, theme)
     cab.window.resize(*size)
     cut: list[str] = []
-    for number, name in enumerate(walk(cab), 1):
-        qtbot.waitUntil(cab.window.isVisible)
-        QTest.qWait(0)
+    for number, name in enumerate(stations(cab), 1):
+        cab.qtbot.waitUntil(cab.window.isVisible)
+        settle(cab)
         assert (cab.window.width(), cab.window.height()) == size
         path = tmp_path / f"{number:02d}-{name}.png"
         assert cab.window.grab().save(str(path))
         cut += [f"{name}: {words}" for words in cut_texts(cab.window)]
         cut += [f"{name}: low target {words}" for words in low_targets(cab)]
     assert cut == []
-    assert len(list(tmp_path.glob("*.png"))) == 13
+
+
+def settle(cab: Cab) -> None:
+    """Let the layouts come to rest: each level tells the one above in a round of its own."""
+    for _ in range(4):
+        cab.qtbot.wait(1)
 
 
 def cut_texts(window: QWidget) -> list[str]:
@@ -155,5 +263,6 @@ def test_text_stands_out_from_its_ground(theme: str):
     pairs[("on_act", "act_fill")] = (t.on_act, t.act_fill)
     pairs[("on_hit", "hit_fill")] = (t.on_hit, t.hit_fill)
     pairs[("ground", "verified")] = (t.ground, t.verified)
+    pairs[("ground", "owed")] = (t.ground, t.owed)
     low = {names: round(contrast(*colors), 2) for names, colors in pairs.items() if contrast(*colors) < 7.0}
     assert low == {}

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from mdt_app.domain.alerts import NoStopReason
 from mdt_app.domain.commands import RecordStatus
 from mdt_app.domain.notices import CommandRefused, StopRecorded
+from mdt_app.domain.outcomes import Disposition, NoStopReason
 from mdt_app.domain.records_check import CheckAnswer, RecordsQuery, StatusAnswer
 from tests.fakes.cab import PASSWORD, USER, Cab
 from tests.fakes.car import make_entry
-from ui.scripted_officer import ScriptedOfficer
+from ui.scripted_officer import Credentials, ScriptedOfficer
 
 PACE_S = 0.01
 NAMES = ("sign-in", "alert", "gate-refused", "verified", "stop-recorded")
@@ -33,7 +33,7 @@ class AnsweringSwitch:
 
 def work(cab: Cab, plates: tuple[str, ...], shots: Path | None = None) -> ScriptedOfficer:
     """Let the officer sign in, show these plates, and wait until nothing is owed."""
-    officer = ScriptedOfficer(cab.window, USER, PASSWORD, shots=shots, pace_s=PACE_S)
+    officer = ScriptedOfficer(cab.window, Credentials(USER, PASSWORD), shots=shots, pace_s=PACE_S)
     cab.until(lambda: cab.front == "patrol")
     for plate in plates:
         cab.see(plate, None)
@@ -45,16 +45,19 @@ def work(cab: Cab, plates: tuple[str, ...], shots: Path | None = None) -> Script
 
 @pytest.mark.clause("STP-2", "STP-4")
 def test_each_hit_is_refused_once_and_then_stopped(cab: Cab, tmp_path: Path):
-    """Two hits: two refusals on record before two stops, and a picture of each station."""
+    """Two hits: two refusals on record before two stops, each with its outcome, and a picture of each station."""
     cab.load()
     AnsweringSwitch(cab)
     officer = work(cab, ("4BXR91", "KLM204"), tmp_path / "shots")
-    assert {name: officer.counts[name] for name in ("alerts", "refused", "stops", "no_stops")} == {
+    assert {name: officer.counts[name] for name in ("alerts", "refused", "stops", "no_stops", "dispositions")} == {
         "alerts": 2,
         "refused": 2,
         "stops": 2,
         "no_stops": 0,
+        "dispositions": 2,
     }
+    stops = [card.hit.stop for card in cab.window.model.cards.values()]
+    assert [stop.disposition for stop in stops] == [Disposition.RELEASED] * 2
     refused = [notice for notice in cab.shift.notices if isinstance(notice, CommandRefused | StopRecorded)]
     assert [type(notice) for notice in refused] == [CommandRefused, StopRecorded] * 2
     pictures = sorted(path.name for path in (tmp_path / "shots").iterdir())
@@ -68,5 +71,5 @@ def test_a_hit_that_is_not_active_any_more_ends_without_a_stop(cab: Cab):
     AnsweringSwitch(cab, gone=("4BXR91",))
     officer = work(cab, ("4BXR91",))
     assert (officer.counts["stops"], officer.counts["no_stops"]) == (0, 1)
-    assert [card.hit.reason for card in cab.window.model.cards.values()] == [NoStopReason.NOT_ACTIVE]
+    assert [card.hit.reason for card in cab.window.model.cards.values()] == [NoStopReason.STALE_ENTRY]
     assert cab.shift.said(StopRecorded) == []

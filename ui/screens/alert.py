@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QLabel, QVBoxLay
 
 from mdt_app.domain.alerts import Hit
 from mdt_app.domain.commands import ConfirmAlertShown, Follow
-from mdt_app.domain.match_kinds import MatchKind
+from mdt_app.domain.match_kinds import KINDS
 from mdt_app.domain.plates import grouped
 from ui.model import Card
 from ui.screens.screen import Desk, Screen
@@ -20,7 +20,6 @@ from ui.words import STATE_AGREEMENTS, age, translated, vehicle
 
 _PULSE_MS, _PULSES = 250, 12
 """The frame changes every 250 ms, which is 2 Hz, for 3 s; then it stands still."""
-_KINDS = {MatchKind.EXACT: "= exact match"}
 
 
 class AlertScreen(Screen):
@@ -139,14 +138,16 @@ class AlertScreen(Screen):
 
     def _caveat(self) -> QFrame:
         frame, column = panel("owed", margin=10)
+        self._never = label("", "lead", "hit", wrap=True)
         self._warning = label("", "lead", "owed", wrap=True)
-        column.addWidget(self._warning)
+        for part in (self._never, self._warning):
+            column.addWidget(part)
         return frame
 
     def _show_head(self, card: Card) -> None:
         hit, row = card.hit, card.hit.row
         self._title.setText(f"{row.shape} {translated(row.words, 'alerts').upper()}")
-        self._kind.setText(translated(_KINDS[hit.match.kind]))
+        self._kind.setText(translated(KINDS[hit.match.kind].mark, "matches"))
         last = hit.latest or hit.read
         ago = age(self.desk.context.now() - last.captured_at)
         words = self.tr("camera %1 · %2 ago · seen %3×")
@@ -156,6 +157,11 @@ class AlertScreen(Screen):
         unrecorded = self.tr("▲ NOT RECORDED: the store failed. The gate stays shut; work by radio.")
         self._warning.setText(caveat.replace("%1", old) if card.recorded else unrecorded)
         set_look(self._warning, tone="owed" if card.recorded else "hit")
+        kind = next((u for u in card.decision.unmet if u.name == "exact_match"), None)
+        never = self.tr("▲ NEVER A STOP. %1")
+        told = f"{translated(kind.words, 'gate')} {translated(kind.remedy, 'gate')}" if kind else ""
+        self._never.setText(never.replace("%1", told))
+        self._never.setVisible(kind is not None)
 
     def _show_pictures(self, card: Card) -> None:
         read = card.hit.read

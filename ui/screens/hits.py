@@ -1,16 +1,20 @@
-"""Today's hits, the newest first; an open one can be taken up again."""
+"""This shift's hits: what is owed on top, then the newest first; each can be taken up where it stands."""
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from mdt_app.domain.alerts import HitStatus
+from mdt_app.domain.outcomes import OUTCOMES
 from mdt_app.domain.plates import grouped
 from ui.model import Card
+from ui.owed_words import owed_by_stop, place_of
 from ui.screens.screen import Desk, Screen
 from ui.widgets.acts import Act
+from ui.widgets.key import Key
 from ui.widgets.text import label
-from ui.words import REASONS, clock, translated
+from ui.words import clock, translated
 
 
 class HitsScreen(Screen):
@@ -36,7 +40,8 @@ class HitsScreen(Screen):
         while (item := self._rows.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.deleteLater()
-        cards = list(reversed(self.desk.model.cards.values()))
+        owed = self.desk.model.unsettled()
+        cards = [*owed, *(c for c in reversed(self.desk.model.cards.values()) if c not in owed)]
         self._title.setText(self.tr("Hits of this shift: %1").replace("%1", str(len(cards))))
         for card in cards:
             row = self._row(card)
@@ -48,7 +53,7 @@ class HitsScreen(Screen):
         """The way back."""
         return (Act("back", self.tr("Back"), "Esc", lambda: self.desk.go("patrol", ""), "quiet"),)
 
-    def _row(self, card: Card) -> QPushButton:
+    def _row(self, card: Card) -> Key:
         hit = card.hit
         words = (
             clock(hit.raised_at),
@@ -57,11 +62,12 @@ class HitsScreen(Screen):
             translated(hit.row.words, "alerts"),
             self._status(card),
         )
-        button = QPushButton("  ·  ".join(words))
-        button.setProperty("role", "row")
-        button.setAccessibleName(", ".join(words))
-        target = "outcome" if hit.ended else "alert"
-        button.clicked.connect(lambda: self.desk.go(target, hit.hit_id))
+        owed = owed_by_stop(hit)
+        fell = hit.stop is not None and bool(hit.stop.fell) and bool(owed)
+        button = Key("  ·  ".join(words), f"■ {owed}" if owed else "", "hit" if fell else "owed" if owed else "row")
+        button.align(Qt.AlignmentFlag.AlignLeft)
+        button.setAccessibleName(", ".join((*words, owed) if owed else words))
+        button.clicked.connect(lambda: self.desk.go(place_of(hit), hit.hit_id))
         return button
 
     def _status(self, card: Card) -> str:
@@ -71,5 +77,5 @@ class HitsScreen(Screen):
             HitStatus.STOPPED: self.tr("✓ stop recorded"),
             HitStatus.NO_STOP: self.tr("✗ no stop"),
         }
-        reason = f": {translated(REASONS[card.hit.reason])}" if card.hit.reason else ""
-        return names[card.hit.status] + reason
+        end = card.hit.stop.disposition if card.hit.stop is not None else card.hit.reason
+        return names[card.hit.status] + (f": {translated(OUTCOMES[end].words)}" if end else "")

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout
 
-from mdt_app.domain.commands import SignOut
+from mdt_app.domain.alerts import Hit
+from mdt_app.domain.commands import LockScreen, SignOut
 from mdt_app.domain.devices import CameraFrame, DeviceHealth, DeviceKind, DeviceState
 from mdt_app.domain.notices import HealthChanged, ReadSeen, SignedOut
 from mdt_app.domain.plates import grouped
+from ui.owed_words import owed_by_stop, owed_words, place_of
 from ui.screens.screen import Desk, Screen
 from ui.widgets.acts import Act
 from ui.widgets.picture import Picture
@@ -83,37 +85,53 @@ class PatrolScreen(Screen):
 
     def refresh(self) -> None:
         """What is owed, and the plot."""
-        waiting = self.desk.model.waiting()
-        self._owed_plate.setVisible(bool(waiting))
-        if waiting:
-            first = waiting[0].hit
-            self._owed.setText(self.tr("■ Owed: %1 to verify").replace("%1", str(len(waiting))))
-            state = self.desk.context.codes.state_name(first.match.entry.state)
-            self._owed_plate.show_plate(first.match.entry.plate)
-            self._owed_what.setText(f"{translated(first.row.words, 'alerts')} · {state}")
+        waiting, owed = self.desk.model.waiting(), self.desk.model.owed()
+        cards = waiting or self.desk.model.unsettled()
+        self._owed_plate.setVisible(bool(cards))
+        if cards:
+            self._owed.setText(self.tr("■ Owed: %1").replace("%1", owed_words(owed)))
+            self._show_first(cards[0].hit)
         else:
             self._owed.setText(self.tr("Nothing owed"))
             self._owed_what.setText(self.tr("Every hit of this shift is answered."))
-        set_look(self._owed, tone="owed" if waiting else "dim")
-        set_look(self._owed_frame, role="owed" if waiting else "panel")
+        set_look(self._owed, tone="owed" if cards else "dim")
+        set_look(self._owed_frame, role="owed" if cards else "panel")
         self._plot_frame.setMaximumHeight(self.desk.theme.px(_PLOT_HIGH))
         self._plot.redraw()
 
     def acts(self) -> tuple[Act, ...]:
-        """Hits, the look, and the end of the shift."""
+        """Hits, the alerts' profile, the look, what is owed, and the end of the shift."""
         hits = self.tr("Hits %1").replace("%1", str(len(self.desk.model.cards)))
-        owed = (Act("open", self.tr("OPEN IT"), "O", self._open_first, "main", right=True),)
+        profile = (Act("profile", self.tr("Alerts"), "A", lambda: self.desk.go("profile", ""), "quiet"),)
+        owed = (Act("owed", self.tr("OWED ..."), "W", self._open_owed, "owed", right=True),)
+        first = (Act("open", self.tr("OPEN IT"), "O", self._open_first, "main", right=True),)
         return (
             Act("hits", hits, "H", lambda: self.desk.go("hits", "")),
+            *(profile if self.desk.context.policy.alert_schedule else ()),
             Act("theme", self.tr("Night / day / sun"), "T", self._next_theme, "quiet"),
+            Act("lock", self.tr("Lock"), "L", lambda: self.desk.send(LockScreen()), "quiet", right=True),
             Act("sign-out", self.tr("Sign out"), "Ctrl+Q", lambda: self.desk.send(SignOut()), "quiet", right=True),
-            *(owed if self.desk.model.waiting() else ()),
+            *(owed if self.desk.model.unsettled() else ()),
+            *(first if self.desk.model.waiting() else ()),
         )
+
+    def _show_first(self, hit: Hit) -> None:
+        """The first of what is owed, by its plate."""
+        state = self.desk.context.codes.state_name(hit.match.entry.state)
+        self._owed_plate.show_plate(hit.match.entry.plate)
+        what = owed_by_stop(hit) or translated(hit.row.words, "alerts")
+        self._owed_what.setText(f"{what} · {state}")
+        set_look(self._owed_what, tone="hit" if hit.stop is not None and hit.stop.fell else "")
 
     def _open_first(self) -> None:
         waiting = self.desk.model.waiting()
         if waiting:
             self.desk.go("alert", waiting[0].hit.hit_id)
+
+    def _open_owed(self) -> None:
+        unsettled = self.desk.model.unsettled()
+        if unsettled:
+            self.desk.go(place_of(unsettled[0].hit), unsettled[0].hit.hit_id)
 
     def _next_theme(self) -> None:
         self.desk.theme.next()

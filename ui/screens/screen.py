@@ -10,19 +10,25 @@ from PySide6.QtWidgets import QWidget
 from mdt_app.domain.commands import Command
 from ui.context import ScreenContext
 from ui.model import Card, ShiftModel
+from ui.statements import Ask
 from ui.theme import Theme
 from ui.widgets.acts import Act
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What the window hands to its screens. `go` shows a screen by name, with the hit it is about."""
+    """What the window hands to its screens.
+
+    `go` shows a screen by name, with the hit it is about; 'name/page' turns it to one of its pages. `ask` has the
+    officer's own words typed.
+    """
 
     context: ScreenContext
     theme: Theme
     model: ShiftModel
     send: Callable[[Command], None]
     go: Callable[[str, str], None]
+    ask: Callable[[Ask], None]
     changed: Callable[[], None]
 
 
@@ -43,6 +49,9 @@ class Screen(QWidget):
         """Come to the front, about this hit (empty: about none)."""
         self.hit_id = hit_id
         self.refresh()
+
+    def turn_to(self, page: str) -> None:
+        """Turn to one of the screen's pages by its name."""
 
     def refresh(self) -> None:
         """Show the model as it is now."""

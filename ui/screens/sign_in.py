@@ -1,15 +1,21 @@
-"""Sign-in: the notice, then personal credentials."""
+"""Sign-in: the notice, then personal credentials; the way back into a locked screen, and out of a locked account."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout
+from collections.abc import Callable, Mapping
 
-from mdt_app.domain.commands import SignIn
-from mdt_app.domain.notices import CommandRefused
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout
+
+from mdt_app.domain.commands import ReleaseAccount, SignIn, UnlockScreen
+from mdt_app.domain.notices import AccountLocked, CommandRefused, ScreenLocked, ScreenUnlocked, SignedOut
 from ui.screens.screen import Desk, Screen
 from ui.widgets.acts import Act
+from ui.widgets.key import Key
 from ui.widgets.text import label, panel, set_look
+
+_OURS = ("SignIn", "UnlockScreen", "ReleaseAccount")
+_HINT_MS = 1000
 
 
 class SignInScreen(Screen):
@@ -17,32 +23,45 @@ class SignInScreen(Screen):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
+        self._locked_session = False
+        self._labels: dict[QLineEdit, QLabel] = {}
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 12, 16, 12)
         row.setSpacing(12)
         row.addWidget(self._notice(), 1)
         row.addWidget(self._credentials(), 1)
+        self._clock = QTimer(self, interval=_HINT_MS)
+        self._clock.timeout.connect(self._show_hints)
 
     def open(self, hit_id: str) -> None:
-        """Begin anew; nothing of the last person stays."""
+        """Begin anew; nothing of the last person stays. A locked screen asks for its own person alone."""
         super().open(hit_id)
-        for field in (self.user, self.password):
+        for field in (self.user, self.password, self.code, self.release):
             field.clear()
-        self.acknowledged.setChecked(False)
+        self._release_frame.hide()
         self._answer.clear()
-        self.acknowledged.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.acknowledged.setChecked(self._locked_session)
+        session = self.desk.model.session
+        if self._locked_session and session is not None:
+            self.user.setText(session.user_id)
+        self.user.setReadOnly(self._locked_session)
+        title = self.tr("Locked. Sign in again") if self._locked_session else self.tr("Sign in")
+        self._title.setText(title)
+        first = self.password if self._locked_session else self.acknowledged
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._show_hints()
+        self._clock.start()
 
     def hear(self, notice: object) -> None:
-        """Say why a sign-in was refused."""
-        if isinstance(notice, CommandRefused) and notice.command == "SignIn":
-            self._answer.setText(f"{notice.words} {notice.remedy}")
-            set_look(self._answer, tone="hit")
-            self.password.clear()
-            self.password.setFocus()
+        """Say why a sign-in was refused, and how a locked account is opened."""
+        handler = _HEARD.get(type(notice))
+        if handler is not None:
+            handler(self, notice)
 
     def acts(self) -> tuple[Act, ...]:
         """One thing can be done."""
-        return (Act("sign-in", self.tr("SIGN IN"), "Return", self._sign_in, "main", right=True, hint="Enter"),)
+        words = self.tr("UNLOCK") if self._locked_session else self.tr("SIGN IN")
+        return (Act("sign-in", words, "Return", self._sign_in, "main", right=True, hint="Enter"),)
 
     def _notice(self) -> QFrame:
         frame, column = panel("owed", spacing=14, margin=20)
@@ -65,38 +84,115 @@ class SignInScreen(Screen):
         return frame
 
     def _credentials(self) -> QFrame:
-        frame, column = panel(spacing=10, margin=20)
-        column.addWidget(label(self.tr("Sign in"), "title"))
-        column.addWidget(label(self.tr("User"), "label"))
-        self.user = QLineEdit()
-        self.user.setAccessibleName(self.tr("User"))
-        column.addWidget(self.user)
-        column.addWidget(label(self.tr("Password"), "label"))
-        self.password = QLineEdit()
-        self.password.setAccessibleName(self.tr("Password"))
-        self.password.setEchoMode(QLineEdit.EchoMode.Password)
-        column.addWidget(self.password)
+        frame, column = panel(spacing=8, margin=20)
+        self._title = label("", "title")
+        column.addWidget(self._title)
+        self.user = self._field(column, self.tr("User"))
+        self.password = self._field(column, self.tr("Password"), hidden=True)
+        self.code = self._field(column, self.tr("Code from your authenticator, 6 digits"))
+        self._asked = [self.user, self.password]
+        if self.desk.context.policy.sign_in.second_factor.value:
+            self._asked.append(self.code)
+        else:
+            self.code.hide()
+            self._labels[self.code].hide()
         self._answer = label("", "lead", wrap=True)
         column.addWidget(self._answer)
+        column.addWidget(self._release_panel())
         column.addStretch(1)
-        self._hints(column)
+        self._hints = label("", tone="owed", wrap=True)
+        column.addWidget(self._hints)
         return frame
+
+    def _field(self, column: QVBoxLayout, words: str, *, hidden: bool = False) -> QLineEdit:
+        field = QLineEdit()
+        self._labels[field] = label(words, "label")
+        column.addWidget(self._labels[field])
+        field.setAccessibleName(words)
+        if hidden:
+            field.setEchoMode(QLineEdit.EchoMode.Password)
+        column.addWidget(field)
+        return field
+
+    def _release_panel(self) -> QFrame:
+        self._release_frame, column = panel("shut", spacing=6, margin=12)
+        self._challenge: QLabel = label("", "lead", wrap=True)
+        column.addWidget(self._challenge)
+        row = QHBoxLayout()
+        self.release = QLineEdit()
+        self.release.setAccessibleName(self.tr("Release code, 10 digits"))
+        self.release.setPlaceholderText(self.tr("Release code, 10 digits"))
+        self.release.returnPressed.connect(self._release)
+        key = Key(self.tr("Release"), "F9")
+        key.setShortcut("F9")
+        key.clicked.connect(self._release)
+        row.addWidget(self.release, 1)
+        row.addWidget(key)
+        column.addLayout(row)
+        self._release_frame.hide()
+        return self._release_frame
 
     def _show_tick(self, ticked: bool) -> None:
         self.acknowledged.setText(
             self.tr("✓  I have read this") if ticked else self.tr("□  I have read this   (Space)")
         )
 
-    def _hints(self, column: QVBoxLayout) -> None:
-        for hint in self.desk.context.hints:
-            column.addWidget(label(hint, tone="owed", wrap=True))
+    def _show_hints(self) -> None:
+        if not self.isVisible() and self._clock.isActive():
+            self._clock.stop()
+        self._hints.setText("\n".join(self.desk.context.hints()))
+
+    def _refused(self, notice: CommandRefused) -> None:
+        if notice.command not in _OURS:
+            return
+        self._say(f"{notice.words} {notice.remedy}", "hit")
+        for field in (self.password, self.code):
+            field.clear()
+        (self.release if notice.command == "ReleaseAccount" else self.password).setFocus()
+
+    def _account_locked(self, notice: AccountLocked) -> None:
+        number = f"{notice.challenge[:4]} {notice.challenge[4:]}"
+        words = self.tr("Read this number to the Administrator, who gives you a release code: %1")
+        self._challenge.setText(words.replace("%1", number))
+        self.release.clear()
+        self._release_frame.show()
+
+    def _screen_locked(self, _: ScreenLocked) -> None:
+        self._locked_session = True
+
+    def _not_locked(self, _: SignedOut | ScreenUnlocked) -> None:
+        self._locked_session = False
+
+    def _say(self, words: str, tone: str) -> None:
+        self._answer.setText(words)
+        set_look(self._answer, tone=tone)
 
     def _sign_in(self) -> None:
         if not self.acknowledged.isChecked():
-            self._answer.setText(self.tr("Read the notice at the left and tick it first."))
-            set_look(self._answer, tone="owed")
+            self._say(self.tr("Read the notice at the left and tick it first."), "owed")
             self.acknowledged.setFocus(Qt.FocusReason.OtherFocusReason)
             return
-        self._answer.setText(self.tr("Checking ..."))
-        set_look(self._answer, tone="dim")
-        self.desk.send(SignIn(self.user.text().strip(), self.password.text(), notice_acknowledged=True))
+        empty = next((field for field in self._asked if not field.text().strip()), None)
+        if empty is not None and not empty.hasFocus():
+            empty.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        self._say(self.tr("Checking ..."), "dim")
+        user, password, code = self.user.text().strip(), self.password.text(), self.code.text().replace(" ", "")
+        if self._locked_session:
+            self.desk.send(UnlockScreen(password, code))
+        else:
+            self.desk.send(SignIn(user, password, notice_acknowledged=True, code=code))
+
+    def _release(self) -> None:
+        self.desk.send(ReleaseAccount(self.user.text().strip(), self.release.text().replace(" ", "")))
+        self._release_frame.hide()
+        self._say(self.tr("Checked. Sign in again; a wrong code shows a new number."), "owed")
+
+
+_HEARD: Mapping[type, Callable[..., None]] = {
+    CommandRefused: SignInScreen._refused,
+    AccountLocked: SignInScreen._account_locked,
+    ScreenLocked: SignInScreen._screen_locked,
+    ScreenUnlocked: SignInScreen._not_locked,
+    SignedOut: SignInScreen._not_locked,
+}

@@ -1,41 +1,38 @@
-"""Verification: what the officer sees, whether it is the vehicle, whether it is still active; and the stop."""
+"""Verification: what the officer sees, whether it is the vehicle, whether it is still active; and the stop.
+
+After a stop that went before its steps the same screen takes the answers that are still owed; STOP is not on it then.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
+from mdt_app.domain import commands as c
 from mdt_app.domain.alerts import Feature, Seen, asked_features
-from mdt_app.domain.commands import AnswerByRadio, AnswerVehicle, AskStatus, ConfirmPlate, Follow, RequestStop
+from mdt_app.domain.confirmation import ConfirmationAnswer, Urgency
 from mdt_app.domain.gate import Unmet
-from mdt_app.domain.notices import CommandRefused, SignedOut
-from mdt_app.domain.plates import grouped
+from mdt_app.domain.notices import CommandRefused
+from mdt_app.domain.purposes import Use, use_fault
 from mdt_app.domain.records_check import CheckAnswer
+from ui.confirmation_words import standing_words
+from ui.gate_view import gate_view, missing, purpose_words
 from ui.model import Card
 from ui.screens.screen import Desk, Screen
 from ui.widgets.acts import Act
-from ui.widgets.compare import Compare
+from ui.widgets.confirmation_page import ConfirmationPage
 from ui.widgets.gate_panel import GatePanel
-from ui.widgets.key import Key
-from ui.widgets.plate_entry import KeyPad, PlateEntry
-from ui.widgets.state_entry import StateEntry
+from ui.widgets.plate_entry import KeyPad
+from ui.widgets.see_panel import SeePanel
 from ui.widgets.status_check import StatusCheck
 from ui.widgets.text import label, panel, set_look
 from ui.widgets.vehicle_panel import VehiclePanel
+from ui.words import clock
 
 _ANSWER_KEYS = dict(zip("123", Seen, strict=True))
-
-
-@dataclass(slots=True)
-class Draft:
-    """What was typed for a hit and not sent yet; it stays while the officer looks elsewhere."""
-
-    plate: str = ""
-    state: str = ""
-    purpose: str = ""
+_BY_EYE = {"plate_confirmed", "state_confirmed"}
+_PAGES = ("questions", "keys", "confirmation")
 
 
 class VerifyScreen(Screen):
@@ -43,72 +40,85 @@ class VerifyScreen(Screen):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self._drafts: dict[str, Draft] = {}
+        self._refused_at = ""
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         column = QVBoxLayout(self)
-        column.setContentsMargins(16, 8, 16, 8)
-        column.setSpacing(8)
+        column.setContentsMargins(16, 6, 16, 6)
+        column.setSpacing(6)
         row = QHBoxLayout()
         row.setSpacing(12)
         row.addWidget(self._see_panel(), 13)
         self._right = QStackedWidget()
-        self._right.addWidget(self._vehicle_and_status())
-        self._right.addWidget(self._key_page())
+        for page in (self._questions(), self._key_page(), self._confirmation_page()):
+            self._right.addWidget(page)
         row.addWidget(self._right, 21)
         column.addLayout(row, 1)
         self.gate = GatePanel()
         self.gate.purpose.clicked.connect(self._choose_purpose)
         column.addWidget(self.gate)
+        keys = (
+            ("F6", self._choose_purpose),
+            ("F7", self.check.toggle_radio),
+            ("F8", self._ask),
+            ("F11", self._toggle_confirmation),
+        )
+        for key, do in keys:
+            QShortcut(QKeySequence(key), self).activated.connect(do)
 
     def open(self, hit_id: str) -> None:
         """Take up a hit: its draft comes back, and the records check is asked if nobody has."""
         card = self.desk.model.cards.get(hit_id)
         if hit_id != self.hit_id or card is None or card.hit.verification.plate_seen is None:
-            self._load_draft(hit_id)
-        super().open(hit_id)
-        self._right.setCurrentIndex(0)
+            draft = self.desk.model.draft(hit_id)
+            self.hit_id = hit_id
+            self.see.load(draft.plate, draft.state)
+        self.turn_to("questions")
         self.check.show_query()
-        self.gate.forget_refusal()
-        if card is not None and card.hit.verification.asked_at is None and not card.hit.ended:
-            self.desk.send(AskStatus(hit_id))
+        self._refused_at = ""
+        super().open(hit_id)
+        if card is not None and card.hit.verification.asked_at is None and not card.hit.closed:
+            self.desk.send(c.AskStatus(hit_id))
         self._place_focus()
 
-    def choose_purpose(self, hit_id: str, purpose: str) -> None:
-        """Take the purpose that the stop would have."""
-        self._draft(hit_id).purpose = purpose
+    def turn_to(self, page: str) -> None:
+        """Show the questions, the big keys, or the hit confirmation at the right."""
+        self._right.setCurrentIndex(_PAGES.index(page))
+        if page == "confirmation":
+            self.confirmation.open()
 
     def refresh(self) -> None:
         """Show the hit as it is on record."""
-        card = self.card
-        if card is None:
-            return
-        self._show_seen(card)
-        self._show_answers(card)
-        self._show_gate(card.decision.unmet)
+        if self.card is not None:
+            self._show_seen(self.card)
+            self._show_answers(self.card)
+            self._show_gate(self.card)
 
     def hear(self, notice: object) -> None:
-        """A refused stop says so at the gate; another refusal says why; a sign-out takes all drafts with it."""
-        if isinstance(notice, SignedOut):
-            self._drafts.clear()
+        """A refused stop says so at the gate; another refusal says why."""
         if not isinstance(notice, CommandRefused) or notice.hit_id != self.hit_id:
             return
         if notice.command == "RequestStop":
-            self.gate.show_refusal(self.desk.context.now())
+            self._refused_at = clock(self.desk.context.now())
         else:
-            self._say(f"{notice.words} {notice.remedy}", "hit")
+            self.see.say(f"{notice.words} {notice.remedy}", "hit")
 
     def acts(self) -> tuple[Act, ...]:
-        """Back, no stop, follow; and the stop, which says what it lacks."""
-        missing = self._unmet(self.card.decision.unmet) if self.card else ()
-        words = self.tr("shut: %1 missing").replace("%1", str(len(missing)))
-        if self.gate.refused_at:
-            words = self.tr("refused %1, on record").replace("%1", self.gate.refused_at)
-        role, state = ("shut", f"F12 · {words}") if missing else ("go", "F12")
+        """Before a stop: no stop, follow, another way, and STOP, which says what it lacks. After it: the outcome."""
+        keys = Act("keys", self.tr("Big keys"), "F2", lambda: self._toggle("keys"), "quiet")
+        if self.card is not None and self.card.hit.ended:
+            return self._acts_after(keys)
+        unmet = self._missing()
+        words = self.tr("shut: %1 missing").replace("%1", str(len(unmet)))
+        if self._refused_at:
+            words = self.tr("refused %1, on record").replace("%1", self._refused_at)
+        by_steps = self.card is None or not self.card.decision.excuses
+        role, state = ("shut", f"F12 · {words}") if unmet else ("go" if by_steps else "go-owed", "F12")
         return (
             Act("back", self.tr("Back"), "Esc", lambda: self.desk.go("alert", self.hit_id), "quiet"),
             Act("no-stop", self.tr("No stop ..."), "F4", lambda: self.desk.go("reasons", self.hit_id)),
-            Act("follow", self.tr("Follow"), "F5", self._follow),
-            Act("keys", self.tr("Big keys"), "F2", self._toggle_keys, "quiet"),
+            Act("follow", self.tr("Can't see: follow"), "F5", self._follow),
+            Act("ways", self.tr("Other way ..."), "F3", lambda: self.desk.go("ways", self.hit_id)),
+            keys,
             Act("stop", self.tr("STOP"), "F12", self._stop, role, right=True, hint=state),
         )
 
@@ -123,28 +133,26 @@ class VerifyScreen(Screen):
         if still_open:
             self._answer(still_open[0], answer)
 
+    def _acts_after(self, keys: Act) -> tuple[Act, ...]:
+        outcome = self.tr("OUTCOME ...")
+        return (
+            Act("back", self.tr("Back"), "Esc", lambda: self.desk.go("patrol", ""), "quiet"),
+            keys,
+            Act("outcome", outcome, "F12", lambda: self.desk.go("outcome", self.hit_id), "main", right=True),
+        )
+
     def _see_panel(self) -> QFrame:
         frame, column = panel()
         self._see_title = label("", "head")
+        self.see = SeePanel(self.desk.theme, self.desk.context)
+        self.plate, self.state, self.compare = self.see.plate, self.see.state, self.see.compare
+        self.see.typed.connect(self._typed)
+        self.see.confirmed.connect(lambda plate, state: self.desk.send(c.ConfirmPlate(self.hit_id, plate, state)))
         column.addWidget(self._see_title)
-        self.plate = PlateEntry(self.desk.theme)
-        self.plate.changed.connect(self._typed)
-        self.plate.entered.connect(self._plate_entered)
-        column.addWidget(self.plate)
-        context = self.desk.context
-        self.state = StateEntry(context.codes.states, context.near_states)
-        self.state.changed.connect(self._typed)
-        self.state.entered.connect(self._confirm)
-        self.confirm = Key("", "Enter", "main")
-        self.confirm.clicked.connect(self._confirm)
-        self.compare = Compare(self.desk.theme)
-        self._note = label("", "label", wrap=True)
-        for part in (self.state, self.confirm, self.compare, self._note):
-            column.addWidget(part)
-        column.addStretch(1)
+        column.addWidget(self.see, 1)
         return frame
 
-    def _vehicle_and_status(self) -> QWidget:
+    def _questions(self) -> QWidget:
         page = QWidget()
         row = QHBoxLayout(page)
         row.setContentsMargins(0, 0, 0, 0)
@@ -163,10 +171,9 @@ class VerifyScreen(Screen):
         self.check = StatusCheck()
         self.check.ask_again.connect(self._ask)
         self.check.radio.connect(self._by_radio)
+        self.check.confirmation.connect(self._toggle_confirmation)
         column.addWidget(self.check, 1)
         row.addWidget(frame, 9)
-        for key, do in (("F7", self.check.toggle_radio), ("F8", self._ask), ("F6", self._choose_purpose)):
-            QShortcut(QKeySequence(key), self).activated.connect(do)
         return page
 
     def _key_page(self) -> QWidget:
@@ -177,123 +184,93 @@ class VerifyScreen(Screen):
         column.addStretch(1)
         return frame
 
-    def _draft(self, hit_id: str) -> Draft:
-        return self._drafts.setdefault(hit_id, Draft())
-
-    def _load_draft(self, hit_id: str) -> None:
-        """What was typed for this hit comes back; what was typed for another does not stay."""
-        draft = self._draft(hit_id)
-        plate, state = draft.plate, draft.state
-        self.hit_id = hit_id
-        self.plate.clear()
-        self.state.clear()
-        self.plate.text = plate
-        if state:
-            self.state.put(state)
-        self._typed()
-        self._say("")
+    def _confirmation_page(self) -> QWidget:
+        self.confirmation = ConfirmationPage(self.desk.context.policy.confirmation)
+        self.confirmation.request.connect(self._request_confirmation)
+        self.confirmation.reply.connect(self._record_confirmation)
+        self.confirmation.left.connect(self._toggle_confirmation)
+        return self.confirmation
 
     def _typed(self) -> None:
-        if not self.hit_id or self.plate.locked:
-            return
-        draft = self._draft(self.hit_id)
-        draft.plate, draft.state = self.plate.text, self.state.code
-        words = self.tr("Confirm plate and state")
-        if draft.plate and draft.state:
-            name = self.desk.context.codes.state_name(draft.state)
-            words = self.tr("Confirm %1, %2").replace("%1", grouped(draft.plate)).replace("%2", name)
-        self.confirm.say(words, "Enter")
+        if self.hit_id:
+            draft = self.desk.model.draft(self.hit_id)
+            draft.plate, draft.state = self.plate.text, self.state.code
 
     def _place_focus(self) -> None:
-        if self.plate.locked:
-            self.setFocus(Qt.FocusReason.OtherFocusReason)
-        else:
-            self.plate.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _plate_entered(self) -> None:
-        if self.state.code:
-            self._confirm()
-        else:
-            self.state.field.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _confirm(self) -> None:
-        if not self.plate.text:
-            self._ask_for(self.tr("Type the characters that you see."), self.plate)
-        elif not self.state.code:
-            self._ask_for(self.tr("Choose the issuing state that you see."), self.state.field)
-        elif not self.plate.locked:
-            self.desk.send(ConfirmPlate(self.hit_id, self.plate.text, self.state.code))
-
-    def _ask_for(self, words: str, where: QWidget) -> None:
-        self._say(words, "owed")
+        where = self if self.plate.locked else self.plate
         where.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _say(self, words: str, tone: str = "") -> None:
-        self._note.setText(words)
-        self._note.setVisible(bool(words))
-        set_look(self._note, tone=tone)
-
     def _show_seen(self, card: Card) -> None:
-        seen = card.hit.verification
-        confirmed = seen.plate_seen is not None and seen.state_seen is not None
-        self._title(self._see_title, confirmed, self.tr("1 · What do you see?"))
-        self.state.setVisible(not confirmed)
-        self.confirm.setVisible(not confirmed)
-        self.compare.setVisible(confirmed)
-        if not confirmed:
-            return
-        self.compare.show_hit(card.hit, self.desk.context.codes)
-        if not self.plate.locked:
-            self.plate.lock(seen.plate_seen or "")
-            self._say("")
+        """What was seen stands until the gate, or what is owed, asks for it anew."""
+        seen, stop = card.hit.verification, card.hit.stop
+        wanted = {*(u.name for u in card.decision.unmet), *card.decision.owed} if stop is None else set(stop.owed)
+        done = seen.plate_seen is not None and seen.state_seen is not None and not wanted & _BY_EYE
+        fell = stop is not None and bool(_BY_EYE & set(stop.fell))
+        self._title(self._see_title, done, self.tr("1 · What do you see?"), fell)
+        if self.see.show_seen(card.hit, done):
             self._place_focus()
 
     def _show_answers(self, card: Card) -> None:
+        seen, now = card.hit.verification, self.desk.context.now()
         self._title(self._vehicle_title, self.vehicle.show_hit(card.hit), self.tr("2 · Is it the vehicle?"))
-        status = card.hit.verification.status
-        active = status is not None and status.answer is CheckAnswer.ACTIVE
+        active = seen.status is not None and seen.status.answer is CheckAnswer.ACTIVE
         self._title(self._active_title, active, self.tr("3 · Is it still active?"))
-        self.check.show_check(card.hit.verification)
+        self.check.show_check(seen)
+        words, tone = standing_words(seen.confirmation, now)
+        self.check.show_confirmation(self.tr("Hit confirmation: %1").replace("%1", words), tone)
+        self.confirmation.show_hit(card.hit, now)
 
-    def _show_gate(self, unmet: tuple[Unmet, ...]) -> None:
-        self.gate.show_gate(self._unmet(unmet))
-        purpose = self.desk.context.policy.purposes.get(self._purpose())
-        self.gate.show_purpose(purpose.words if purpose else self.tr("none chosen"), "F6")
+    def _show_gate(self, card: Card) -> None:
+        policy, use = self.desk.context.policy, self._use()
+        if not self._missing():
+            self._refused_at = ""
+        self.gate.show_gate(gate_view(card, policy, use, self._refused_at))
+        words = "" if card.hit.ended else purpose_words(policy, use) or self.tr("none chosen")
+        self.gate.show_purpose(words, "F6", "hit" if use_fault(policy, use) else "quiet")
 
-    def _unmet(self, unmet: tuple[Unmet, ...]) -> tuple[Unmet, ...]:
-        """What is missing before the stop itself; the purpose goes out with it, so it counts once it is chosen."""
-        named = self._purpose() in self.desk.context.policy.purposes
-        return tuple(u for u in unmet if not (named and u.name == "purpose_named"))
+    def _missing(self) -> tuple[Unmet, ...]:
+        return missing(self.card.decision, self.desk.context.policy, self._use()) if self.card else ()
 
-    def _purpose(self) -> str:
-        draft = self._draft(self.hit_id)
-        return draft.purpose or (self.card.hit.row.purpose if self.card else "")
+    def _use(self) -> Use:
+        """What the officer named, else what the hit's category suggests."""
+        use = self.desk.model.draft(self.hit_id).use
+        return use if use.purpose or self.card is None else Use(self.card.hit.row.purpose)
 
-    def _title(self, where: QWidget, done: bool, words: str) -> None:
-        text = f"{'✓' if done else '■'} {words}"
-        where.setProperty("text", text)
-        set_look(where, tone="verified" if done else "")
+    def _title(self, where: QLabel, done: bool, words: str, wrong: bool = False) -> None:
+        where.setText(f"{'✗' if wrong else '✓' if done else '■'} {words}")
+        set_look(where, tone="hit" if wrong else "verified" if done else "")
 
     def _answer(self, feature: Feature, seen: Seen) -> None:
-        self.desk.send(AnswerVehicle(self.hit_id, feature, seen))
+        self.desk.send(c.AnswerVehicle(self.hit_id, feature, seen))
 
     def _ask(self) -> None:
-        self.desk.send(AskStatus(self.hit_id))
+        self.desk.send(c.AskStatus(self.hit_id))
 
     def _by_radio(self, who: str, answer: str) -> None:
-        self.desk.send(AnswerByRadio(self.hit_id, who, CheckAnswer(answer)))
+        self.desk.send(c.AnswerByRadio(self.hit_id, who, CheckAnswer(answer)))
+
+    def _request_confirmation(self, urgency: Urgency) -> None:
+        self.desk.send(c.RequestConfirmation(self.hit_id, urgency))
+
+    def _record_confirmation(self, who: str, answer: ConfirmationAnswer, minutes: int) -> None:
+        self.desk.send(c.RecordConfirmation(self.hit_id, who, answer, minutes))
 
     def _choose_purpose(self) -> None:
-        self.desk.go("purpose", self.hit_id)
+        if self.card is not None and not self.card.hit.ended:
+            self.desk.go("purpose", self.hit_id)
 
-    def _toggle_keys(self) -> None:
-        self._right.setCurrentIndex(1 - self._right.currentIndex())
+    def _toggle(self, page: str) -> None:
+        self.turn_to("questions" if _PAGES[self._right.currentIndex()] == page else page)
         self._place_focus()
 
+    def _toggle_confirmation(self) -> None:
+        self._toggle("confirmation")
+
     def _follow(self) -> None:
-        self.desk.send(Follow(self.hit_id))
+        self.desk.send(c.Follow(self.hit_id))
         self.desk.go("patrol", "")
 
     def _stop(self) -> None:
         """Always sent: a stop that is asked for too early is refused on record, by name of what is missing."""
-        self.desk.send(RequestStop(self.hit_id, self._purpose()))
+        use = self._use()
+        self.desk.send(c.RequestStop(self.hit_id, use.purpose, use.facts, use.citation))

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 from ui.widgets.key import Key
 
 GAP = 12
-_WIDE_ROLES = ("main", "go", "shut")
+_WIDE_ROLES = ("main", "go", "go-owed", "shut")
 
 
 @dataclass(frozen=True, slots=True)

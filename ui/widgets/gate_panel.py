@@ -3,31 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout
 
-from mdt_app.domain.gate import CONDITIONS, Unmet
+from mdt_app.domain.commands import Ground
+from mdt_app.domain.gate import CONDITIONS
+from ui.gate_view import GateView, Line
 from ui.widgets.key import Key
 from ui.widgets.text import label, set_look
-from ui.words import clock, translated
 
 _FEW = 3
 """So few lines stand in larger type."""
 
 
 class GatePanel(QFrame):
-    """Shows what is missing in the order of the gate's table."""
+    """Shows the lines in the order in which they come."""
 
     def __init__(self) -> None:
         super().__init__()
         row = QHBoxLayout(self)
-        row.setContentsMargins(16, 6, 16, 6)
+        row.setContentsMargins(16, 5, 16, 5)
         row.setSpacing(20)
         left = QVBoxLayout()
         left.setSpacing(4)
-        self._title, self.refused_at = label("", "title"), ""
+        self._title = label("", "title")
         self.purpose = Key("", "", "quiet", wrap=True)
         self.purpose.setObjectName("purpose")
         for part in (self._title, self.purpose):
@@ -38,7 +38,8 @@ class GatePanel(QFrame):
         self._grid.setSpacing(0)
         self._grid.setHorizontalSpacing(12)
         self._grid.setColumnStretch(0, 1)
-        self._lines = [(label("", "gate"), label("", "label")) for _ in CONDITIONS]
+        most = len(CONDITIONS) + len(Ground)
+        self._lines = [(label("", "gate", wrap=True), label("", "label")) for _ in range(most)]
         for number, (words, clause) in enumerate(self._lines):
             self._grid.addWidget(words, number, 0)
             self._grid.addWidget(clause, number, 1, Qt.AlignmentFlag.AlignRight)
@@ -47,34 +48,27 @@ class GatePanel(QFrame):
         right.addStretch(1)
         row.addLayout(right, 74)
 
-    def show_gate(self, unmet: Sequence[Unmet]) -> None:
-        """Show every unmet condition; none of them means that the stop may be recorded."""
-        set_look(self, role="shut" if unmet else "open")
-        shut = self.tr("STOP: refused") if self.refused_at else self.tr("STOP: shut")
-        self._title.setText(shut if unmet else self.tr("✓ STOP: open"))
-        set_look(self._title, tone="hit" if unmet else "verified")
-        words = [(f"■ {translated(u.words, 'gate')} {translated(u.remedy, 'gate')}", u.clause) for u in unmet]
-        words = words or [(self.tr("✓ The stop may be recorded. All that the policy asks before it is on record."), "")]
-        role = "fact" if len(words) <= _FEW else "gate"
-        for number, (line, clause) in enumerate(self._lines):
-            set_look(line, role=role)
-            shown = number < len(words)
-            line.setText(words[number][0] if shown else "")
-            clause.setText(words[number][1] if shown else "")
-            line.setVisible(shown)
-            clause.setVisible(shown)
-        self.setAccessibleName(self._title.text() + ". " + " ".join(text for text, _ in words))
-        if not unmet:
-            self.forget_refusal()
+    def show_gate(self, view: GateView) -> None:
+        """Show how the gate stands."""
+        set_look(self, role=view.role)
+        self._title.setText(view.title)
+        set_look(self._title, tone=view.tone)
+        self._show_lines(view.lines)
+        self.setAccessibleName(". ".join([view.title, *(line.words for line in view.lines)]))
 
-    def show_refusal(self, at: datetime) -> None:
-        """Say that a stop was asked for, refused, and that this is on record."""
-        self.refused_at = clock(at)
-
-    def forget_refusal(self) -> None:
-        """Another hit, or the gate is open now."""
-        self.refused_at = ""
-
-    def show_purpose(self, words: str, key: str) -> None:
-        """Show the purpose that the stop would have, and the key that changes it."""
+    def show_purpose(self, words: str, key: str, role: str = "quiet") -> None:
+        """Show the purpose that the stop would have, and the key that changes it. No words: there is none to name."""
+        self.purpose.setVisible(bool(words))
         self.purpose.say(words, self.tr("Purpose · %1").replace("%1", key))
+        self.purpose.look(role)
+
+    def _show_lines(self, lines: Sequence[Line]) -> None:
+        usual = "fact" if len(lines) <= _FEW else "gate"
+        for number, (words, clause) in enumerate(self._lines):
+            shown = number < len(lines)
+            line = lines[number] if shown else Line("")
+            set_look(words, role=line.role or usual, tone=line.tone)
+            words.setText(line.words)
+            clause.setText(line.clause)
+            words.setVisible(shown)
+            clause.setVisible(shown)

@@ -37,6 +37,17 @@ class Key(QPushButton):
         self.setAccessibleDescription(hint)
         self.updateGeometry()
 
+    def tell(self, hint: str) -> None:
+        """Change the line beneath alone."""
+        self._hint.setText(hint)
+        self._hint.setVisible(bool(hint))
+        self.setAccessibleDescription(hint)
+
+    def align(self, side: Qt.AlignmentFlag) -> None:
+        """Set both lines to a side."""
+        for line in (self._words, self._hint):
+            line.setAlignment(side | Qt.AlignmentFlag.AlignVCenter)
+
     def look(self, role: str) -> None:
         """Change the role."""
         if self.property("role") == role:

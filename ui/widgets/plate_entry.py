@@ -22,19 +22,19 @@ class PlateEntry(QWidget):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self._theme, self.text, self.locked = theme, "", False
+        self._theme, self.text, self.locked, self._sure = theme, "", False, True
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(self.tr("Characters that you see on the plate"))
 
     def clear(self) -> None:
         """Begin anew."""
-        self.text, self.locked = "", False
+        self.text, self.locked, self._sure = "", False, True
         self.update()
 
-    def lock(self, text: str) -> None:
-        """Show what was confirmed; it can't be typed over any more."""
-        self.text, self.locked = text, True
+    def lock(self, text: str, *, agrees: bool) -> None:
+        """Show what was seen, and whether it agrees with the entry; it can't be typed over any more."""
+        self.text, self.locked, self._sure = text, True, agrees
         self.update()
 
     def type(self, key: str) -> None:
@@ -96,7 +96,7 @@ class PlateEntry(QWidget):
 
     def _tone(self, place: int) -> str:
         if self.locked:
-            return "verified" if place < len(self.text) else "line"
+            return ("verified" if self._sure else "hit") if place < len(self.text) else "line"
         here = self.hasFocus() and place == min(len(self.text), max(_CELLS, len(self.text)) - 1)
         return "act" if here or place < len(self.text) else "line"
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel
 from mdt_app.domain.devices import DeviceHealth, DeviceKind, DeviceState
 from mdt_app.domain.hotlist import HotList
 from ui.model import ShiftModel
+from ui.owed_words import owed_words
 from ui.widgets.text import label, set_look
 from ui.words import DEVICE_STATES, age, clock, translated
 
@@ -74,7 +75,9 @@ class StatusBar(QFrame):
         who = f" · {model.session.name}" if model.session else ""
         self._who.setText(f"{self._unit}{who} · {clock(now)}")
         quiet = [fault for fault in model.faults.values() if not fault.urgent]
+        owed = owed_words(model.owed())
         states = {
+            **({"owed": (_tr("Owed"), owed, "owed")} if owed else {}),
             **{device: _device(health) for device, health in sorted(model.health.items(), key=_order)},
             "link": _link(model),
             **{

@@ -1,9 +1,11 @@
-"""Panel three of the verification: the electronic records check, and dispatch's answer by radio in its place."""
+"""Panel three of the verification: the electronic records check, dispatch's answer by radio in its place, and how the
+hit confirmation stands.
+"""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from mdt_app.domain.alerts import Verification
 from mdt_app.domain.records_check import CheckAnswer, StatusAnswer
@@ -13,9 +15,9 @@ from ui.words import ANSWERS, clock, translated
 
 _TONES = {CheckAnswer.ACTIVE: "verified", CheckAnswer.NO_RESPONSE: "owed", CheckAnswer.MALFORMED: "owed"}
 _TOLD = ("MKE/", "LIC/", "LIS/", "VYR/", "VMA/", "VCO/", "NIC/")
+"""The fields of an answer's text that an officer compares."""
 _TOLD_BEFORE = ("MKE/", "NIC/")
 """Until the officer has said what stands on the vehicle, the answer must not say it for him."""
-"""The fields of an answer's text that an officer compares."""
 
 
 class StatusCheck(QWidget):
@@ -23,6 +25,7 @@ class StatusCheck(QWidget):
 
     ask_again = Signal()
     radio = Signal(str, str)
+    confirmation = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -42,6 +45,12 @@ class StatusCheck(QWidget):
         self._state.setText(translated(ANSWERS[status.answer]))
         set_look(self._state, tone=_TONES.get(status.answer, "hit"))
         self._detail.setText(self._source(status, _TOLD if verification.plate_seen else _TOLD_BEFORE))
+
+    def show_confirmation(self, words: str, tone: str) -> None:
+        """Show how the hit confirmation stands; its clock runs here, too."""
+        self._standing.setText(words.replace(" · ", "\n"))
+        set_look(self._standing, tone=tone)
+        self.confirm.look("owed" if tone == "owed" else "")
 
     def show_query(self) -> None:
         """Come back from the radio's page."""
@@ -79,12 +88,20 @@ class StatusCheck(QWidget):
         column.addWidget(self._state)
         column.addWidget(self._detail)
         column.addStretch(1)
+        row = QHBoxLayout()
+        row.setSpacing(12)
         self.again = Key(self.tr("Ask again"), "F8")
         self.again.clicked.connect(self.ask_again)
-        by_radio = Key(self.tr("Answer by radio ..."), "F7")
+        by_radio = Key(self.tr("By radio ..."), "F7")
         by_radio.clicked.connect(self.toggle_radio)
         for button in (self.again, by_radio):
-            column.addWidget(button)
+            row.addWidget(button, 1)
+        column.addLayout(row)
+        self._standing = label("", "label", wrap=True)
+        self.confirm = Key(self.tr("Hit confirmation ..."), "F11")
+        self.confirm.clicked.connect(self.confirmation)
+        for part in (self._standing, self.confirm):
+            column.addWidget(part)
         return page
 
     def _radio_page(self) -> QWidget:

@@ -26,7 +26,7 @@ class VehiclePanel(QWidget):
         self.questions: dict[Feature, Question] = {}
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(6)
+        self._column.setSpacing(2)
         self._nothing = label(self.tr("The entry does not describe the vehicle."), wrap=True)
         self._column.addWidget(self._nothing)
 

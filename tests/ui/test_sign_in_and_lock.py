@@ -1,0 +1,104 @@
+"""Signing in with a code, a locked account's release, and the locked screen, at the window on the real core."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pyotp
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from mdt_app.domain.commands import LockScreen
+from mdt_app.domain.notices import AccountLocked, CommandRefused, HitRaised, ScreenLocked, SignedIn
+from mdt_app.domain.policy import Ruled
+from mdt_app.services.second_factor import release_code
+from tests.fakes.cab import PASSWORD, USER, Cab
+from tests.fakes.car import SECRET
+from ui.idle import IdleLock
+
+Key = Qt.Key
+
+
+def code(cab: Cab) -> str:
+    return pyotp.TOTP(SECRET).at(cab.shift.clock.now())
+
+
+def fill(cab: Cab, password: str, given: str) -> None:
+    """Tick the notice, then user, password and code, each followed by Enter."""
+    screen = cab.window.screens["sign-in"]
+    if not screen.acknowledged.isChecked():
+        QTest.keyClick(screen.acknowledged, Key.Key_Space)
+    if not screen.user.isReadOnly():
+        screen.user.clear()
+        QTest.keyClicks(screen.user, USER)
+        QTest.keyClick(screen.user, Key.Key_Return)
+    QTest.keyClicks(screen.password, password)
+    QTest.keyClick(screen.password, Key.Key_Return)
+    QTest.keyClicks(screen.code, given)
+    QTest.keyClick(screen.code, Key.Key_Return)
+
+
+@pytest.fixture
+def coded(cab_under) -> Cab:
+    """A cab under POSTC as it ships: with a second factor."""
+    cab = cab_under("postc", codes=True)
+    cab.load()
+    return cab
+
+
+@pytest.mark.clause("ACC-1")
+def test_user_password_and_code_by_keyboard(coded: Cab):
+    """Enter leads from field to field and then signs in; a wrong code is refused in words and clears the fields."""
+    fill(coded, PASSWORD, "000000")
+    coded.until(lambda: "User, password or code is wrong." in coded.words)
+    fill(coded, PASSWORD, code(coded))
+    coded.until(lambda: coded.front == "patrol")
+    assert coded.shift.said(SignedIn)
+
+
+@pytest.mark.clause("ACC-1", "ACC-4")
+def test_a_locked_account_shows_its_challenge_and_takes_the_release_code(coded: Cab):
+    """After five failures the number to read out stands there; with headquarters' code the sign-in works again."""
+    heard: list[object] = []
+    coded.bridge.notice.connect(lambda notice: heard.append(notice) if isinstance(notice, CommandRefused) else None)
+    for number in range(5):
+        fill(coded, "guess", "000000")
+        coded.until(lambda number=number: len(heard) == number + 1)
+    challenge = coded.shift.said(AccountLocked)[-1].challenge
+    coded.until(lambda: f"{challenge[:4]} {challenge[4:]}" in coded.words)
+    screen = coded.window.screens["sign-in"]
+    QTest.keyClicks(screen.release, release_code(b"\x07" * 32, USER, challenge))
+    QTest.keyClick(screen.release, Key.Key_Return)
+    coded.until(lambda: "Sign in again" in coded.words)
+    fill(coded, PASSWORD, code(coded))
+    coded.until(lambda: coded.front == "patrol")
+
+
+@pytest.mark.clause("ACC-5")
+def test_a_locked_screen_says_that_a_hit_waits_and_asks_for_its_own_person(coded: Cab):
+    """The hit sounds and stands as a banner; unlocking leads to it."""
+    fill(coded, PASSWORD, code(coded))
+    coded.until(lambda: coded.front == "patrol")
+    coded.key(Key.Key_L)
+    coded.until(lambda: coded.front == "sign-in")
+    assert "Locked. Sign in again" in coded.words
+    coded.see("4BXR91")
+    coded.until(lambda: bool(coded.shift.said(HitRaised)))
+    coded.until(lambda: "A hit waits: Stolen vehicle" in coded.words)
+    assert coded.front == "sign-in"
+    coded.shift.clock.advance(seconds=30)
+    fill(coded, PASSWORD, code(coded))
+    coded.until(lambda: coded.front == "alert")
+
+
+def test_without_the_vehicles_exemption_an_untouched_screen_locks(coded: Cab):
+    """The policy's minutes run anew with each touch; when they are over the core locks the screen."""
+    fill(coded, PASSWORD, code(coded))
+    coded.until(lambda: coded.front == "patrol")
+    rules = replace(coded.context.policy.sign_in, vehicle_exempt=Ruled(False, "test"))
+    lock = IdleLock(coded.window, rules, lambda: coded.bridge.send(LockScreen("idle")))
+    lock.timer.start(30)
+    coded.until(lambda: bool(coded.shift.said(ScreenLocked)))
+    assert coded.shift.said(ScreenLocked)[-1].reason == "idle"
+    assert not coded.window.idle.timer.isActive()

@@ -1,0 +1,42 @@
+"""What the shift still owes, in words: the same in the status bar, on patrol and in the list of hits."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from mdt_app.domain.alerts import Hit
+from ui.gate_view import fell_words
+from ui.model import Owed
+from ui.words import counted, steps
+
+
+def owed_words(owed: Owed) -> str:
+    """'1 hit · 1 verification · 1 outcome'; empty when nothing is owed."""
+    parts = (
+        (owed.hits, "hit", "hits"),
+        (owed.verifications, "verification", "verifications"),
+        (owed.outcomes, "outcome", "outcomes"),
+    )
+    return " · ".join(counted(*part) for part in parts if part[0])
+
+
+def owed_by_stop(hit: Hit) -> str:
+    """What a stop still owes, in one line; what fell comes first. Empty when it owes nothing."""
+    stop = hit.stop
+    if stop is None:
+        return ""
+    parts = [fell_words(stop)] if stop.fell else []
+    parts += [_tr("owed: %1").replace("%1", steps(stop.owed))] if stop.owed else []
+    parts += [_tr("outcome owed")] if stop.disposition is None else []
+    return " · ".join(parts) if not hit.closed else ""
+
+
+def place_of(hit: Hit) -> str:
+    """The screen on which a hit is taken up again."""
+    if not hit.ended:
+        return "alert"
+    return "verify" if hit.stop is not None and hit.stop.owed else "outcome"
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("owed", text)

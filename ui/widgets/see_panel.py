@@ -1,0 +1,105 @@
+"""Panel one of the verification: plate and state as the officer sees them, then compared with reader and list."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from mdt_app.domain.alerts import Hit, mismatch
+from mdt_app.domain.plates import grouped
+from ui.context import ScreenContext
+from ui.theme import Theme
+from ui.widgets.compare import Compare
+from ui.widgets.key import Key
+from ui.widgets.plate_entry import PlateEntry
+from ui.widgets.state_entry import StateEntry
+from ui.widgets.text import label, set_look
+
+
+class SeePanel(QWidget):
+    """Emits `typed` while it is filled in, and `confirmed` with characters and state's code."""
+
+    typed = Signal()
+    confirmed = Signal(str, str)
+
+    def __init__(self, theme: Theme, context: ScreenContext) -> None:
+        super().__init__()
+        self._codes = context.codes
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        self.plate = PlateEntry(theme)
+        self.plate.changed.connect(self._typed)
+        self.plate.entered.connect(self._plate_entered)
+        self.state = StateEntry(context.codes.states, context.near_states)
+        self.state.changed.connect(self._typed)
+        self.state.entered.connect(self._confirm)
+        self.key = Key("", "Enter", "main")
+        self.key.clicked.connect(self._confirm)
+        self.compare = Compare(theme)
+        self._note = label("", "label", wrap=True)
+        for part in (self.plate, self.state, self.key, self.compare, self._note):
+            column.addWidget(part)
+        column.addStretch(1)
+
+    def load(self, plate: str, state: str) -> None:
+        """Begin a hit with what was typed for it before; what was typed for another does not stay."""
+        self.plate.clear()
+        self.state.clear()
+        self.plate.text = plate
+        if state:
+            self.state.put(state)
+        self._typed()
+        self.say("")
+
+    def show_seen(self, hit: Hit, done: bool) -> bool:
+        """Show the hit's answers; `done` when they stand. Returns whether they came to stand just now."""
+        for part in (self.state, self.key):
+            part.setVisible(not done)
+        self.compare.setVisible(done)
+        if not done:
+            if self.plate.locked:
+                self.load("", "")
+            return False
+        self.compare.show_hit(hit, self._codes)
+        fresh = not self.plate.locked
+        if fresh:
+            seen = hit.verification
+            agrees = mismatch(hit, seen.plate_seen or "", seen.state_seen or "") is None
+            self.plate.lock(seen.plate_seen or "", agrees=agrees)
+            self.say("")
+        return fresh
+
+    def say(self, words: str, tone: str = "") -> None:
+        """Say a word more beneath."""
+        self._note.setText(words)
+        self._note.setVisible(bool(words))
+        set_look(self._note, tone=tone)
+
+    def _typed(self) -> None:
+        if self.plate.locked:
+            return
+        words = self.tr("Confirm plate and state")
+        if self.plate.text and self.state.code:
+            name = self._codes.state_name(self.state.code)
+            words = self.tr("Confirm %1, %2").replace("%1", grouped(self.plate.text)).replace("%2", name)
+        self.key.say(words, "Enter")
+        self.typed.emit()
+
+    def _plate_entered(self) -> None:
+        if self.state.code:
+            self._confirm()
+        else:
+            self.state.field.setFocus()
+
+    def _confirm(self) -> None:
+        if not self.plate.text:
+            self._ask_for(self.tr("Type the characters that you see."), self.plate)
+        elif not self.state.code:
+            self._ask_for(self.tr("Choose the issuing state that you see."), self.state.field)
+        elif not self.plate.locked:
+            self.confirmed.emit(self.plate.text, self.state.code)
+
+    def _ask_for(self, words: str, where: QWidget) -> None:
+        self.say(words, "owed")
+        where.setFocus()
