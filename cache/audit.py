@@ -7,29 +7,47 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from cache.db import Database
-from mdt_app.domain.audit import GENESIS, AuditRow, link
+from cache.secrets import Seals
+from mdt_app.domain.audit import GENESIS, AuditRow, Verdict, link, verify
 from mdt_app.domain.events import ChainLink, Event, EventKind
+from mdt_app.domain.evidence import SignedHead, check_head, signed_head
 
 _COLUMNS = "sequence, event_id, kind, at, clock, actor, device, subject, payload_mac, previous, digest"
 _ALL = f"SELECT {_COLUMNS}, body FROM audit LEFT JOIN audit_bodies USING (sequence) ORDER BY sequence"  # noqa: S608 - constants only
 _ADD = "INSERT INTO audit VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_LAST = "SELECT sequence, digest FROM audit ORDER BY sequence DESC LIMIT 1"
+_SIGN = "INSERT OR REPLACE INTO audit_head VALUES (1, ?, ?, ?)"
 
 
 class Audit:
-    """Appends to the chain and walks it."""
+    """Appends to the chain, signs its head, and walks it."""
 
-    def __init__(self, db: Database, mac_key: bytes) -> None:
-        self._db, self._mac_key = db, mac_key
+    def __init__(self, db: Database, seals: Seals) -> None:
+        self._db, self._seals = db, seals
 
     def append(self, event: Event) -> ChainLink:
-        """Hang the event on the chain, with the next number."""
-        head = self._db.execute("SELECT sequence, digest FROM audit ORDER BY sequence DESC LIMIT 1").fetchone()
-        sequence, previous = (head[0] + 1, head[1]) if head else (1, GENESIS)
-        made = link(event, self._mac_key, sequence, previous)
+        """Hang the event on the chain, with the next number, and sign the new head."""
+        last = self._db.execute(_LAST).fetchone()
+        sequence, previous = (last[0] + 1, last[1]) if last else (1, GENESIS)
+        made = link(event, self._seals.mac_key, sequence, previous)
         about = (event.event_id, event.kind, event.at.isoformat(), event.clock, event.actor, event.device)
         self._db.execute(_ADD, (sequence, *about, event.subject, made.payload_mac, previous, made.digest))
         self._db.execute("INSERT INTO audit_bodies VALUES (?, ?)", (sequence, json.dumps(dict(event.body))))
+        head = signed_head(self._seals.device, sequence, made.digest)
+        self._db.execute(_SIGN, (head.sequence, head.digest, head.signature))
         return made
+
+    def head(self) -> SignedHead | None:
+        """The signed head; None before the first row."""
+        row = self._db.execute("SELECT sequence, digest, signature FROM audit_head").fetchone()
+        return SignedHead(*row) if row else None
+
+    def verify(self) -> Verdict:
+        """Walk the whole chain, bodies included, and hold its end against the signed head."""
+        chain = verify(self.rows(), self._seals.mac_key)
+        if chain.wrong_sequence is not None:
+            return chain
+        return check_head(chain, self.head(), self._seals.device.public_key())
 
     def rows(self) -> Iterator[AuditRow]:
         """All rows in their order."""

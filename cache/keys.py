@@ -1,33 +1,35 @@
-"""The store's key: kept in the operating system's keyring, from an allow-list of backends, and nowhere else.
+"""The store's key: obtained from its keeper at the start, made on first use, replaced and recovered.
 
-Where there is no keyring the start is refused with words that help. The demo alone may keep its throw-away
-key in a file of its own folder; its screens say so.
+The keeper's name is recorded beside the store and a change is refused. Where no allowed keyring answers the start is
+refused with words that help, unless the settings allow a key file sealed by a passphrase. The demo alone may keep its
+throw-away key in a plain file of its own folder; its screens say so.
 """
 
 from __future__ import annotations
 
 import json
-import os
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import keyring.backend
-import keyring.errors
-
+from cache.keepers import (
+    CURRENT,
+    FILE_BACKEND,
+    NEXT,
+    SEALED_BACKEND,
+    FileKeeper,
+    Keeper,
+    SealedKeeper,
+    find_keyring,
+    write_private,
+)
+from cache.rekey import opens, put_new_key, settle
 from mdt_app.domain.errors import BadInput
 
 KEY_BYTES = 32
-FILE_BACKEND = "key file"
-_SERVICE = "patrol-mdt"
-_ALLOWED = frozenset(
-    {
-        "keyring.backends.SecretService.Keyring",
-        "keyring.backends.kwallet.DBusKeyring",
-        "keyring.backends.Windows.WinVaultKeyring",
-    }
-)
 _REMEDY = "Sign in to the desktop so that its keyring is unlocked, or ask IT to install one."
+_GONE = "Put it back with the recovery key ('mdt store recover'), or ask the Administrator."
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,80 +45,92 @@ class StoreKey:
         return self.backend == FILE_BACKEND
 
 
-def obtain_key(folder: Path, *, allow_file: bool = False) -> StoreKey:
+def obtain_key(folder: Path, *, allow_file: bool = False, passphrase: Callable[[], str] | None = None) -> StoreKey:
     """Return the key of the store in `folder`, made on first use. The backend is recorded; a change is refused.
 
-    Raises BadInput when no allowed keyring answers and `allow_file` is false, or when the backend has changed,
-    or when the recorded key is gone.
+    `passphrase` is given where the settings allow a sealed key file; it is asked only if that is what is used.
+    Raises BadInput when no allowed keeper answers, when the keeper has changed, or when the recorded key is gone.
     """
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    record = folder / "keystore.json"
-    backend = _backend()
-    name = _name(backend) if backend else FILE_BACKEND
-    if backend is None and not allow_file:
-        raise BadInput("There is no keyring to keep the store's key in.", _REMEDY)
-    known = json.loads(record.read_text(encoding="utf-8")) if record.exists() else None
-    if known and known["backend"] != name:
-        raise BadInput(f"The store's key is kept by {known['backend']}, but now {name} answers.", _REMEDY)
-    raw = _fetch(backend, folder)
-    if raw is None and known:
-        raise BadInput("The store's key is gone.", "Restore it with the recovery key, or ask the Administrator.")
+    keeper = _keeper(folder, allow_file, passphrase)
+    raw, known = keeper.get(CURRENT), _recorded(folder)
+    if raw is None and (known or any(folder.glob("*.db"))):
+        raise BadInput("The store's key is gone.", _GONE)
     if raw is None:
         raw = secrets.token_bytes(KEY_BYTES)
-        _keep(backend, folder, raw)
-        _write_private(record, json.dumps({"backend": name}).encode())
-    return StoreKey(raw, name)
+        keeper.put(CURRENT, raw)
+    if known is None:
+        _record(folder, keeper)
+    if coming := keeper.get(NEXT):
+        raw = settle(folder, keeper, raw, coming)
+    else:
+        keeper.remove(NEXT)  # a draft of it, from a kill before it was kept
+    return StoreKey(raw, keeper.name)
 
 
 def forget_key(folder: Path) -> None:
-    """Remove the key of the store in `folder` from its backend; the store can't be read any more."""
-    backend = _backend()
-    if backend is None:
-        (folder / "store.key").unlink(missing_ok=True)
-    elif backend.get_password(_SERVICE, str(folder)) is not None:
-        backend.delete_password(_SERVICE, str(folder))
+    """Remove the key of the store in `folder` from its keeper; the store can't be read any more."""
+    keeper, _ = find_keyring(folder)
+    for one in (keeper, FileKeeper(folder), SealedKeeper(folder, str)):
+        if one is not None:
+            one.remove(CURRENT)
+            one.remove(NEXT)
 
 
-def _backend() -> keyring.backend.KeyringBackend | None:
-    """The first allowed backend that works. Others are passed by: some would keep the key in plain text."""
-    for candidate in keyring.backend.get_all_keyring():
-        if _name(candidate) in _ALLOWED and _answers(candidate):
-            return candidate
-    return None
+def replace_key(folder: Path, *, allow_file: bool = False, passphrase: Callable[[], str] | None = None) -> None:
+    """Put a new key in the place of the store's. Killed at any moment, the store opens with the key that then holds.
+
+    Raises BadInput as `obtain_key` does, StorageFault when the store is in use or the disk has no room for a copy.
+    """
+    current = obtain_key(folder, allow_file=allow_file, passphrase=passphrase)
+    put_new_key(folder, _keeper(folder, allow_file, passphrase), current.raw, secrets.token_bytes(KEY_BYTES))
 
 
-def _name(backend: keyring.backend.KeyringBackend) -> str:
-    return f"{type(backend).__module__}.{type(backend).__name__}"
+def restore_key(
+    folder: Path, raw: bytes, *, allow_file: bool = False, passphrase: Callable[[], str] | None = None
+) -> StoreKey:
+    """Keep a recovered key in the keeper that answers now, which is recorded anew.
+
+    Raises BadInput when the key does not open the store in `folder`.
+    """
+    if not opens(folder / "store.db", raw):
+        raise BadInput("This key does not open the store.", "Check that it is this car's recovery.")
+    keeper = _first_keeper(folder, allow_file, passphrase)
+    keeper.put(CURRENT, raw)
+    keeper.remove(NEXT)
+    _record(folder, keeper)
+    return StoreKey(raw, keeper.name)
 
 
-def _answers(backend: keyring.backend.KeyringBackend) -> bool:
-    try:
-        backend.get_password(_SERVICE, "probe")
-    except (keyring.errors.KeyringError, OSError, RuntimeError):
-        return False
-    return True
+def _keeper(folder: Path, allow_file: bool, passphrase: Callable[[], str] | None) -> Keeper:
+    """The recorded keeper, or the first that answers when none is recorded yet."""
+    known = _recorded(folder)
+    if known == SEALED_BACKEND and passphrase:
+        return SealedKeeper(folder, passphrase)
+    if known == FILE_BACKEND and allow_file:
+        return FileKeeper(folder)
+    keyring, why = find_keyring(folder)
+    if known and (keyring is None or keyring.name != known):
+        answers = keyring.name if keyring else f"only a {FILE_BACKEND}" if allow_file else "none"
+        raise BadInput(f"The store's key is kept by {known}, but now {answers} answers. {why}".rstrip(), _REMEDY)
+    return keyring or _first_keeper(folder, allow_file, passphrase)
 
 
-def _fetch(backend: keyring.backend.KeyringBackend | None, folder: Path) -> bytes | None:
-    if backend is None:
-        path = folder / "store.key"
-        return path.read_bytes() if path.exists() else None
-    text = backend.get_password(_SERVICE, str(folder))
-    return bytes.fromhex(text) if text else None
+def _first_keeper(folder: Path, allow_file: bool, passphrase: Callable[[], str] | None) -> Keeper:
+    keyring, why = find_keyring(folder)
+    if keyring:
+        return keyring
+    if passphrase:
+        return SealedKeeper(folder, passphrase)
+    if allow_file:
+        return FileKeeper(folder)
+    raise BadInput(why, _REMEDY)
 
 
-def _keep(backend: keyring.backend.KeyringBackend | None, folder: Path, raw: bytes) -> None:
-    if backend is None:
-        _write_private(folder / "store.key", raw)
-    else:
-        backend.set_password(_SERVICE, str(folder), raw.hex())
+def _recorded(folder: Path) -> str | None:
+    record = folder / "keystore.json"
+    return str(json.loads(record.read_text(encoding="utf-8"))["backend"]) if record.exists() else None
 
 
-def _write_private(path: Path, content: bytes) -> None:
-    """Write a file that only its owner can read, atomically."""
-    draft = path.with_suffix(".draft")
-    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    draft.replace(path)
+def _record(folder: Path, keeper: Keeper) -> None:
+    write_private(folder / "keystore.json", json.dumps({"backend": keeper.name}).encode())

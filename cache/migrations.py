@@ -98,7 +98,6 @@ CREATE TABLE sign_ins (user_id TEXT PRIMARY KEY, content TEXT NOT NULL) STRICT;
 """
 
 MIGRATIONS: tuple[str, ...] = (_FIRST, _PROFILES, _KEEPING, _PACKED_LISTS, _SIGN_IN)
-_VERSION = "PRAGMA user_version"
 
 
 def migrate(db: Database) -> None:
@@ -107,7 +106,7 @@ def migrate(db: Database) -> None:
     Raises BadInput when the store was written by a newer program, and the driver's error when a step fails; the
     step before is then still whole.
     """
-    version = int(db.execute(_VERSION).fetchone()[0])
+    version = _version(db)
     if version > len(MIGRATIONS):
         raise BadInput("The store was written by a newer program.", "Install the newer program.")
     for number, script in enumerate(MIGRATIONS[version:], version + 1):
@@ -116,4 +115,9 @@ def migrate(db: Database) -> None:
         except DriverError:
             if db.conn.in_transaction:
                 db.execute("ROLLBACK")
-            raise
+            if _version(db) < number:  # else another process was quicker
+                raise
+
+
+def _version(db: Database) -> int:
+    return int(db.execute("PRAGMA user_version").fetchone()[0])

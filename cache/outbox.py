@@ -27,10 +27,11 @@ class Outbox:
     def __init__(self, db: Database) -> None:
         self._db = db
 
-    def add(self, event: Event, chain: ChainLink | None) -> None:
-        """Put an event in the outbox."""
+    def add(self, event: Event, chain: ChainLink | None) -> int:
+        """Put an event in the outbox, and return its position: positions only rise, and are never given twice."""
         content = _CONTENT.dump_json(_Content(event, chain)).decode()
-        self._db.execute("INSERT INTO outbox (event_id, content) VALUES (?, ?)", (event.event_id, content))
+        row = self._db.execute("INSERT INTO outbox (event_id, content) VALUES (?, ?)", (event.event_id, content))
+        return row.lastrowid or 0
 
     def pending(self, limit: int) -> list[OutboxRow]:
         """The oldest rows that wait."""

@@ -8,6 +8,8 @@ from cache.db import Database
 from mdt_app.domain.reads import Pictures, Read
 
 _READ = TypeAdapter(Read)
+_ADD = """INSERT INTO reads SELECT ?, ?, ?, ?, elapsed_s,
+  (SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'outbox') FROM trusted_time"""
 
 
 class Reads:
@@ -19,7 +21,7 @@ class Reads:
     def add(self, read: Read, pictures: Pictures) -> None:
         """Keep a read with its pictures."""
         row = (read.read_id, read.key, read.captured_at.isoformat(), _READ.dump_json(read).decode())
-        self._db.execute("INSERT INTO reads VALUES (?, ?, ?, ?)", row)
+        self._db.execute(_ADD, row)
         if pictures.crop or pictures.context:
             self._db.execute("INSERT INTO pictures VALUES (?, ?, ?)", (read.read_id, pictures.crop, pictures.context))
 

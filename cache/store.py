@@ -27,7 +27,8 @@ from cache.witness import Mark, Witness
 from mdt_app.domain.audit import Verdict
 from mdt_app.domain.errors import BadInput, StorageFault
 from mdt_app.domain.events import Event
-from mdt_app.domain.retention import Outlook
+from mdt_app.domain.hotlist import HotList
+from mdt_app.domain.retention import Outlook, TrustedTime
 
 _log = structlog.get_logger()
 _COUNTS = {
@@ -124,11 +125,11 @@ class CacheStore:
             self._mark = tx.mark if tx.mark.sequence else held
             self._witness.note(self._mark)
         self._unsettled = self._unsettled or tx.retention.removed
-        if self._unsettled and tx.retention.counted:
+        if self._unsettled and tx.retention.counted and not tx.retention.removed:
             self._settle(db)
 
     def _settle(self, db: Database) -> None:
-        """After a purge: bring the write-ahead log into the store and empty it. A reader in its way: the next time."""
+        """Once a purge is through: bring the log into the store and empty it. A reader in its way: the next time."""
         try:
             db.execute("PRAGMA busy_timeout = 0")
             busy = db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
@@ -228,6 +229,18 @@ class StoreReader:
     def outlook(self, kept_s: float) -> Outlook:
         """What retention would remove now, `kept_s` in trusted seconds."""
         return self._retention.outlook(kept_s)
+
+    def time(self) -> TrustedTime:
+        """Trusted time as it was last counted."""
+        return self._retention.time()
+
+    def lists(self) -> tuple[HotList, ...]:
+        """The hot lists in force."""
+        return Lists(self._db).lists()
+
+    def parked(self) -> int:
+        """How many outbox rows headquarters has refused."""
+        return int(self._db.execute("SELECT count(*) FROM outbox WHERE parked IS NOT NULL").fetchone()[0])
 
     def damage(self) -> tuple[str, ...]:
         """Check every page's signature and every index; empty when the store is whole. Reads the whole file."""

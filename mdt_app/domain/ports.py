@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future
 from contextlib import AbstractContextManager
 from datetime import datetime
@@ -13,6 +13,7 @@ from mdt_app.domain.commands import Command
 from mdt_app.domain.events import Event
 from mdt_app.domain.gate import GateDecision
 from mdt_app.domain.hotlist import Entry, HotList
+from mdt_app.domain.matching import ListIndex
 from mdt_app.domain.notices import Notice
 from mdt_app.domain.reads import ClockSource, Pictures, Read
 from mdt_app.domain.records_check import ConfirmationQuery, RecordsQuery
@@ -92,8 +93,11 @@ class ListStore(Protocol):
     def lists(self) -> tuple[HotList, ...]:
         """The lists in force."""
 
-    def entries(self) -> Iterable[Entry]:
-        """The entries of all lists in force."""
+    def index(self) -> ListIndex:
+        """The index of all lists in force, loaded from their packed form."""
+
+    def fetch(self, rows: Sequence[int]) -> Sequence[Entry]:
+        """The entries of these rows of the index, in their order. Raises StorageFault."""
 
 
 class AccountStore(Protocol):

@@ -13,7 +13,7 @@ from mdt_app.domain.events import Event, EventKind
 from mdt_app.domain.gate import GateDecision, decide
 from mdt_app.domain.gate_checks import GateFacts
 from mdt_app.domain.hotlist import HotList
-from mdt_app.domain.matching import HotListIndex
+from mdt_app.domain.matching import ListIndex
 from mdt_app.domain.notices import Notice
 from mdt_app.domain.policy import Policy
 from mdt_app.domain.ports import Bundles, Clock, Passwords, SecondFactor, Transaction
@@ -40,7 +40,7 @@ class Context:
     passwords: Passwords
     second_factor: SecondFactor
     bundles: Bundles
-    index: HotListIndex
+    index: ListIndex
     lists: tuple[HotList, ...]
     session: Session | None
 

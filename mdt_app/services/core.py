@@ -19,7 +19,7 @@ from mdt_app.domain.events import EventKind
 from mdt_app.domain.gate import decide
 from mdt_app.domain.gate_checks import GateFacts
 from mdt_app.domain.hotlist import HotList
-from mdt_app.domain.matching import HotListIndex
+from mdt_app.domain.matching import HotListIndex, ListIndex
 from mdt_app.domain.notices import CommandRefused, FaultChanged, Heartbeat, HitRaised, ListsChanged, Notice
 from mdt_app.domain.policy import Policy
 from mdt_app.domain.ports import Bundles, Clock, Passwords, RecordsCheck, SecondFactor, Store, Transaction
@@ -60,7 +60,7 @@ class Core:
         self._queue: queue.Queue[tuple[Command, Future[None]] | Notice | None] = queue.Queue()
         self._listeners: list[Callable[[Notice], None]] = []
         self._session: Session | None = None
-        self._index = HotListIndex(())
+        self._index: ListIndex = HotListIndex(())
         self._lists: tuple[HotList, ...] = ()
         self._storage_fault = self._ended = False
         self.uncounted: Counter[str] = Counter()
@@ -251,13 +251,13 @@ class Core:
             passwords=self._passwords,
             second_factor=self._second_factor,
             bundles=self._bundles,
-            index=self._index,
+            index=self._index.through(tx.lists),
             lists=self._lists,
             session=self._session,
         )
 
     def _reload(self, tx: Transaction) -> None:
-        self._lists, self._index = tx.lists.lists(), HotListIndex(tx.lists.entries())
+        self._lists, self._index = tx.lists.lists(), tx.lists.index()
 
     def _publish(self, notice: Notice) -> None:
         for listener in self._listeners:

@@ -23,7 +23,7 @@ from mdt_app.services.context import Context, Outcome
 def record_read(ctx: Context, command: RecordRead) -> Outcome:
     """Keep the read under the signed-in person's name. A match raises a hit, or counts as one more sighting of it."""
     _ = ctx.signed_in  # a locked screen does not blind the car
-    read, matches = command.read, ctx.index.find(command.read)
+    read, matches = command.read, ctx.index.find(command.read, ctx.clock.now())
     matches = _alerting(ctx, read, matches)
     pictures = command.pictures if matches else Pictures(crop=command.pictures.crop)
     ctx.tx.reads.add(read, pictures)

@@ -83,7 +83,7 @@ class Car:
         self.core.subscribe(self._on_notice)
         self.core.start()
         if self.key.in_file:
-            self.core.tell(FaultChanged("key", "Key", "in a file: demo only", urgent=False))
+            self.core.tell(FaultChanged("key", "Key", "in a file", urgent=False))
         self.devices.start()
         self.sync.start()
 

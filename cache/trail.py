@@ -1,0 +1,92 @@
+"""What leaves the store as evidence: the sealed trail, its proof, and all that a case holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+
+from pydantic import TypeAdapter
+
+from cache.audit import Audit
+from cache.db import Database
+from cache.reads import Reads
+from cache.retention import Retention
+from cache.secrets import Seals
+from mdt_app.domain.audit import Verdict
+from mdt_app.domain.errors import BadInput
+from mdt_app.domain.evidence import CaseData, CaseRead, Proof, SealedRow, SignedHead, proof_of, sealed
+
+_ANY = TypeAdapter(dict[str, object])
+_DECISIONS = "SELECT decision_id, hit_id, at, passed, unmet FROM gate_decisions WHERE hit_id = ? ORDER BY at"
+_STOPS = "SELECT * FROM stops WHERE hit_id = ?"
+
+
+class Trail:
+    """Reads the trail and seals what is taken out."""
+
+    def __init__(self, db: Database, seals: Seals) -> None:
+        self._db, self._seals, self._audit = db, seals, Audit(db, seals)
+
+    @property
+    def public_key(self) -> str:
+        """The device's public key, as 64 hexadecimal digits."""
+        return self._seals.public_key
+
+    @property
+    def device(self) -> str:
+        """The car's id as it stands on the trail; '' before the first row."""
+        row = self._db.execute("SELECT device FROM audit ORDER BY sequence DESC LIMIT 1").fetchone()
+        return str(row[0]) if row else ""
+
+    def newest(self) -> datetime | None:
+        """The time of the newest row; None before the first."""
+        row = self._db.execute("SELECT at FROM audit ORDER BY sequence DESC LIMIT 1").fetchone()
+        return datetime.fromisoformat(row[0]) if row else None
+
+    def verify(self) -> Verdict:
+        """Walk the whole chain, bodies included, and hold its end against the signed head."""
+        return self._audit.verify()
+
+    def head(self) -> SignedHead:
+        """The signed head. Raises BadInput before the first row."""
+        head = self._audit.head()
+        if head is None:
+            raise BadInput("The trail is empty.", "There is nothing to export yet.")
+        return head
+
+    def rows(self, only: frozenset[str] | None = None) -> Iterator[SealedRow]:
+        """All rows in their order, each sealed by the device; with `only`, the bodies of these subjects alone."""
+        for row in self._audit.rows():
+            shown = only is None or row.event.subject in only
+            yield sealed(self._seals.device, row if shown else replace(row, purged=True))
+
+    def prove(self, made_at: datetime, head: SignedHead, file_sha256: str) -> Proof:
+        """Sign the hash of a file that was written from these rows."""
+        return proof_of(self._seals.device, self.device, made_at, head, file_sha256)
+
+    def case(self, case_number: str) -> CaseData:
+        """All that a case holds. Raises BadInput when it holds nothing."""
+        held = tuple(c for c in Retention(self._db).cases() if c.case_number == case_number)
+        subjects = tuple(dict.fromkeys(s for c in held for s in c.subjects))
+        if not subjects:
+            raise BadInput("This case holds no data.", "Take a hit or a read into it first, or check its number.")
+        reads, hits = Reads(self._db), []
+        found, decisions, stops = [], [], []
+        for subject in subjects:
+            if read := self._one("SELECT content FROM reads WHERE read_id = ?", subject):
+                found.append(CaseRead(subject, read, reads.pictures(subject)))
+            if hit := self._one("SELECT content FROM hits WHERE hit_id = ? AND content <> ''", subject):
+                hits.append(hit)
+                decisions += self._named(_DECISIONS, subject)
+                stops += self._named(_STOPS, subject)
+        return CaseData(case_number, held, tuple(found), tuple(hits), tuple(decisions), tuple(stops))
+
+    def _one(self, sql: str, subject: str) -> dict[str, object] | None:
+        row = self._db.execute(sql, (subject,)).fetchone()
+        return _ANY.validate_json(row[0]) if row else None
+
+    def _named(self, sql: str, subject: str) -> list[dict[str, object]]:
+        rows = self._db.execute(sql, (subject,))
+        names = [column[0] for column in rows.description]
+        return [dict(zip(names, row, strict=True)) for row in rows]

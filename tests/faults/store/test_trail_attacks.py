@@ -1,0 +1,303 @@
+"""Row 17 of the fault table: every attack on the trail is located to its row, in the car or in an exported file."""
+
+from __future__ import annotations
+
+import csv
+import json
+import shutil
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from cache.db import open_database
+from cache.store import CacheStore
+from mdt_app.cli import app
+from mdt_app.domain.errors import BadInput
+from mdt_app.domain.events import Event, EventKind
+from mdt_app.domain.reads import Pictures
+from mdt_app.services.case_files import check_case, export_case
+from mdt_app.services.trail_files import check_file, export_trail
+from tests.fakes.car import KEY, make_read
+
+NOW = datetime(2026, 11, 22, 21, 14, tzinfo=UTC)
+ROWS = 12
+
+
+@pytest.fixture
+def store(tmp_path):
+    """A store with twelve rows on its trail, four of them about a read with a picture."""
+    made = CacheStore(tmp_path / "car" / "store.db", KEY) if (tmp_path / "car").mkdir() is None else None
+    with made.transaction() as tx:
+        for number in range(ROWS):
+            subject = f"read-{number % 3}"
+            if number < 3:
+                read = make_read("4BXR91")
+                object.__setattr__(read, "read_id", subject)
+                tx.reads.add(read, Pictures(b"\xff\xd8crop", b"\xff\xd8view"))
+            tx.record(Event(f"e{number}", EventKind.READ, NOW, "system", "rdoe", "CAR12", subject, {"plate": "4BXR91"}))
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def exported(store, tmp_path):
+    """The trail as JSON and CSV, and the device's public key."""
+    with closing(store.reader()) as reader:
+        for ending in ("json", "csv"):
+            export_trail(reader.trail, tmp_path / f"trail.{ending}", NOW)
+    return store.public_key
+
+
+def edit(rows: list[dict]) -> None:
+    rows[4]["actor"] = "somebody"
+
+
+def edit_body(rows: list[dict]) -> None:
+    rows[4]["body"] = '{"plate":"7JKT20"}'
+
+
+def drop_body(rows: list[dict]) -> None:
+    rows[4]["body"] = ""
+
+
+def swap_body(rows: list[dict]) -> None:
+    rows[4]["body"], rows[4]["seal"] = rows[5]["body"], rows[5]["seal"]
+
+
+def remove(rows: list[dict]) -> None:
+    del rows[4]
+
+
+def reorder(rows: list[dict]) -> None:
+    rows[4], rows[5] = rows[5], rows[4]
+
+
+def double(rows: list[dict]) -> None:
+    rows.insert(4, rows[3])
+
+
+def renumber(rows: list[dict]) -> None:
+    del rows[4]
+    for number, row in enumerate(rows, 1):
+        row["sequence"] = number
+
+
+def cut_tail(rows: list[dict]) -> None:
+    del rows[9:]
+
+
+def garbage(rows: list[dict]) -> None:
+    rows[4]["at"] = "yesterday"
+
+
+ATTACKS = {
+    edit: 5,
+    edit_body: 5,
+    drop_body: 5,
+    swap_body: 5,
+    remove: 6,
+    reorder: 6,
+    double: 4,
+    renumber: 5,
+    cut_tail: 10,
+}
+
+
+def read_rows(path: Path) -> list[dict]:
+    if path.suffix == ".json":
+        return json.loads(path.read_text())
+    with path.open(newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def write_rows(path: Path, rows: list[dict]) -> None:
+    if path.suffix == ".json":
+        path.write_text(json.dumps(rows))
+        return
+    with path.open("w", newline="") as file:
+        writer = csv.DictWriter(file, rows[0].keys())
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+@pytest.mark.clause("AUD-1", "AUD-3")
+@pytest.mark.parametrize("ending", ["json", "csv"])
+@pytest.mark.parametrize("attack", [*ATTACKS, garbage])
+def test_an_attack_on_an_export_is_located(exported, tmp_path, attack, ending):
+    """With the public key alone, each attack on an exported file is named at its very row."""
+    path = tmp_path / f"trail.{ending}"
+    assert check_file(path, exported).words == "ok"
+    rows = read_rows(path)
+    attack(rows)
+    write_rows(path, rows)
+    verdict = check_file(path, exported)
+    assert verdict.wrong_sequence == ATTACKS.get(attack, 5), verdict.words
+    assert verdict.reason
+
+
+def test_rewriting_an_untouched_export_is_seen_as_well(exported, tmp_path):
+    """Even a change of blanks in the file is found, though no row is wrong; a foreign key or proof proves nothing."""
+    path = tmp_path / "trail.json"
+    original = path.read_text()
+    path.write_text(original + " ")
+    assert check_file(path, exported).reason == "the file was changed after it was exported"
+    path.write_text(original)
+    assert check_file(path, "ab" * 32).wrong_sequence is not None
+    (tmp_path / "trail.json.proof.json").unlink()
+    with pytest.raises(BadInput, match="proof"):
+        check_file(path, exported)
+    with pytest.raises(BadInput, match="no public key"):
+        check_file(path, "key")
+
+
+def test_a_forged_head_is_refused(exported, tmp_path):
+    """A tail cut off together with the head's number still lacks the device's signature."""
+    path, proof_path = tmp_path / "trail.json", tmp_path / "trail.json.proof.json"
+    rows, proof = read_rows(path)[:9], json.loads(proof_path.read_text())
+    write_rows(path, rows)
+    proof["head"] = {**proof["head"], "sequence": 9, "digest": rows[-1]["digest"]}
+    proof_path.write_text(json.dumps(proof))
+    assert check_file(path, exported).reason == "the head is not signed by this device"
+
+
+DIRECT = {
+    "UPDATE audit SET actor = 'x' WHERE sequence = 5": 5,
+    "UPDATE audit_bodies SET body = '{}' WHERE sequence = 5": 5,
+    "DELETE FROM audit_bodies; DELETE FROM audit WHERE sequence = 5": 6,
+    "DELETE FROM audit_bodies; DELETE FROM audit WHERE sequence > 9": 10,
+    "DELETE FROM audit_bodies; DELETE FROM audit WHERE sequence > 9; DELETE FROM audit_head": 10,
+    "DELETE FROM audit_head": 13,
+    "UPDATE audit_head SET sequence = 11": 13,
+}
+
+
+@pytest.mark.clause("AUD-1")
+@pytest.mark.parametrize("attack", DIRECT)
+def test_an_attack_inside_the_store_is_located(store, tmp_path, attack):
+    """Somebody with the store's key, the triggers dropped: edit, body, gap, cut tail, lost or false head."""
+    with closing(open_database(tmp_path / "car" / "store.db", KEY)) as db:
+        db.conn.executescript(f"DROP TRIGGER audit_stands; DROP TRIGGER audit_stays; {attack}")
+    with closing(store.reader()) as reader:
+        assert reader.verify_audit().wrong_sequence == DIRECT[attack]
+
+
+@pytest.mark.clause("AUD-1")
+def test_a_chain_rewritten_with_the_stolen_key_meets_the_witness(store, tmp_path):
+    """Whoever holds store key and device key can write a chain that holds; it is not the one noted beside it."""
+    other = CacheStore(shutil.copytree(tmp_path / "car", tmp_path / "other") / "store.db", KEY)
+    with closing(open_database(tmp_path / "other" / "store.db", KEY)) as db:
+        db.conn.executescript(
+            "DROP TRIGGER audit_stays; DELETE FROM audit_bodies; DELETE FROM audit; DELETE FROM audit_head"
+        )
+    with other.transaction() as tx:
+        for number in range(ROWS):
+            tx.record(Event(f"x{number}", EventKind.READ, NOW, "system", "rdoe", "CAR12", "s", {}))
+    with closing(other.reader()) as reader:
+        assert reader.verify_audit().words == "ok"
+    other.close()
+    store.close()
+    shutil.copy(tmp_path / "other" / "store.db", tmp_path / "car" / "store.db")
+    assert "not the one" in CacheStore(tmp_path / "car" / "store.db", KEY).findings[0]
+
+
+@pytest.mark.clause("AUD-3")
+def test_a_pdf_comes_with_its_proof(store, tmp_path):
+    """The PDF is for people; its proof binds every byte of it."""
+    path = tmp_path / "trail.pdf"
+    with closing(store.reader()) as reader:
+        export_trail(reader.trail, path, NOW)
+    assert path.read_bytes().startswith(b"%PDF")
+    assert check_file(path, store.public_key).words == "ok"
+    path.write_bytes(path.read_bytes() + b"\n")
+    assert check_file(path, store.public_key).wrong_sequence == 0
+
+
+@pytest.fixture
+def case(store, tmp_path):
+    """An exported case that holds one of the three reads."""
+    with store.transaction() as tx:
+        tx.retention.preserve("read-1", "26-1234", "rdoe", "robbery", NOW)
+    with closing(store.reader()) as reader:
+        return export_case(reader.trail.case("26-1234"), reader.trail, tmp_path / "case", NOW, "mlee")
+
+
+@pytest.mark.clause("REC-2")
+def test_a_case_verifies_itself(store, case):
+    """Pictures, records, trail and hashes hold; only this case's bodies are in it; the draft names the right sums."""
+    assert (case.reads, case.pictures) == (1, 2)
+    assert check_case(case.folder, store.public_key) == ()
+    rows = read_rows(case.folder / "records" / "trail.json")
+    assert {row["subject"] for row in rows if row["body"]} == {"read-1"}
+    assert len(rows) == ROWS
+    draft = (case.folder / "CERTIFICATION-DRAFT.txt").read_text()
+    assert "902(13)" in draft
+    assert store.public_key in draft
+    assert "{" not in draft
+
+
+def change_picture(folder: Path) -> None:
+    (folder / "pictures" / "read-1-plate.jpg").write_bytes(b"another")
+
+
+def lose_record(folder: Path) -> None:
+    (folder / "records" / "reads.json").unlink()
+
+
+def add_file(folder: Path) -> None:
+    (folder / "pictures" / "planted.jpg").write_bytes(b"planted")
+
+
+def change_sums(folder: Path) -> None:
+    change_picture(folder)
+    sums = folder / "SHA256SUMS"
+    sums.write_text(sums.read_text().replace("read-1-plate", "read-1-view", 1))
+
+
+@pytest.mark.parametrize(
+    ("attack", "named"),
+    [
+        (change_picture, "pictures/read-1-plate.jpg: changed"),
+        (lose_record, "records/reads.json: missing"),
+        (add_file, "pictures/planted.jpg: not part of the export"),
+        (change_sums, "SHA256SUMS: the file was changed after it was exported"),
+    ],
+)
+def test_a_change_in_a_case_is_named(store, case, attack, named):
+    """Each change of the folder is named by its file."""
+    attack(case.folder)
+    assert check_case(case.folder, store.public_key) == (named,)
+
+
+def test_the_commands_do_all_of_it(store, tmp_path, monkeypatch):
+    """From the command line: export, verify elsewhere, a case, a dry run, and the doctor's table."""
+    monkeypatch.setattr("keyring.backend.get_all_keyring", list)
+    folder = tmp_path / "car"
+    (folder / "keystore.json").write_text('{"backend": "key file"}')
+    (folder / "store.key").write_bytes(KEY)
+    with store.transaction() as tx:
+        tx.retention.preserve("read-1", "26-1234", "rdoe", "robbery", NOW)
+    store.close()
+
+    def mdt(*words: object):
+        return CliRunner().invoke(app, [str(word) for word in words])
+
+    key = mdt("audit", "key", folder, "--key-file").output.strip()
+    for ending in ("json", "csv", "pdf"):
+        file = tmp_path / f"out.{ending}"
+        assert mdt("audit", "export", folder, file, "--key-file").exit_code == 0
+        assert mdt("audit", "verify", file, "--public-key", key).output.startswith("ok")
+    assert mdt("audit", "verify", folder, "--key-file").output.startswith(f"ok ({ROWS + 3} rows")
+    case = tmp_path / "case"
+    assert mdt("case", "export", folder, "26-1234", case, "--key-file").exit_code == 0
+    assert mdt("case", "verify", case, key).output == "ok\n"
+    figures = json.loads(mdt("retention", folder, "--dry-run", "--key-file", "--json").output)
+    assert figures == {"days": 30, "reads": 0, "pictures": 0, "hits": 0, "preserved": 1, "oldest_days": 0.0}
+    assert mdt("store", "rekey", folder, "--key-file").exit_code == 0
+    report = json.loads(mdt("doctor", folder, "--key-file", "--deep", "--json").output)
+    states = {check["part"]: check["state"] for check in report["checks"]}
+    assert {states[part] for part in ("store", "audit", "outbox", "pages")} == {"ok"}
+    assert (states["key"], states["lists"]) == ("warn", "fail")
+    assert all(check["do"] for check in report["checks"] if check["state"] in ("warn", "fail", "unknown"))
