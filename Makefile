@@ -12,8 +12,9 @@ run: venv ## start the demonstration: everything on this machine
 test: venv lint ## the whole test suite
 	$(VENV)/bin/pytest -n 2
 
-soak: venv ## the long campaigns: 100,000 steps against the gate
+soak: venv ## the long campaigns: 100,000 steps against the gate, faults of store and disk, 10,000 deltas
 	MDT_SOAK_STEPS=100000 $(VENV)/bin/pytest -q tests/stateful -k long_run
+	MDT_SOAK_STEPS=100000 $(VENV)/bin/pytest -q tests/faults tests/unit/hotlists/test_list_deltas.py
 
 lint: venv ## style, types, and the import rule
 	$(VENV)/bin/ruff check .

@@ -42,5 +42,5 @@ class Hits:
 
     def _where(self, clause: str, *values: Any) -> tuple[Hit, ...]:
         # The clause is one of the constants above; values are bound.
-        rows = self._db.execute(f"SELECT content FROM hits WHERE {clause}", values)  # noqa: S608 - constants only
+        rows = self._db.execute(f"SELECT content FROM hits WHERE content <> '' AND {clause}", values)  # noqa: S608 - constants only
         return tuple(_HIT.validate_json(content) for (content,) in rows)

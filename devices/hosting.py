@@ -11,6 +11,7 @@ from multiprocessing.connection import Connection, wait
 
 from mdt_app.domain.devices import DeviceMessage
 from mdt_app.services.logs import configure_logs
+from mdt_app.services.no_dumps import forbid_dumps
 
 STOP_S = 3.0
 """How long a process may take to end by itself."""
@@ -63,6 +64,7 @@ def launch(name: str, work: Work) -> HostedProcess:
 
 
 def _serve(work: Work, messages: Connection[DeviceMessage, None], line: Connection[None, None]) -> None:
+    forbid_dumps()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the terminal's Ctrl-C is the parent's business
     configure_logs()
     ending, sending = threading.Event(), threading.Lock()

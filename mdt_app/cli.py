@@ -18,6 +18,7 @@ from mdt_app.cli_store import add_store_commands
 from mdt_app.domain.accounts import Role
 from mdt_app.domain.errors import MdtError
 from mdt_app.services.logs import configure_logs
+from mdt_app.services.no_dumps import forbid_dumps
 
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, help="Patrol MDT: the plate reader's terminal in the car."
@@ -49,6 +50,7 @@ Port = Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on; 0 
 
 def main() -> None:
     """Run the command. An error is said in words with what to do next, and ends with status 1."""
+    forbid_dumps()
     configure_logs()
     try:
         app()

@@ -11,6 +11,7 @@ from multiprocessing.connection import Connection, wait
 from devices.cameras.camera import Camera, CameraOrder
 from devices.recogniser.port import PlateReader
 from mdt_app.domain.devices import DeviceMessage
+from mdt_app.services.no_dumps import forbid_dumps
 
 STOP_S = 3.0
 """How long a process may take to end by itself."""
@@ -57,6 +58,7 @@ def launch_camera(camera_id: str, spec: str, *, loop: bool = False) -> CameraPro
 
 
 def _serve(order: CameraOrder, messages: Connection[DeviceMessage, None], line: Connection[None, None]) -> None:
+    forbid_dumps()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the terminal's Ctrl-C is the parent's business
     ending, sending = threading.Event(), threading.Lock()
     threading.Thread(target=_hold_line, args=(line, ending), name="life line", daemon=True).start()

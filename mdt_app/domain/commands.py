@@ -7,10 +7,11 @@ from enum import StrEnum
 
 from mdt_app.domain.alerts import Feature, Seen
 from mdt_app.domain.confirmation import ConfirmationAnswer, Urgency
-from mdt_app.domain.hotlist import Entry, HotList
+from mdt_app.domain.hotlist import HotList, ReadyEntries
 from mdt_app.domain.outcomes import Disposition, NoStopReason
 from mdt_app.domain.reads import Pictures, Read
 from mdt_app.domain.records_check import CheckAnswer, ConfirmationResponse, StatusAnswer
+from mdt_app.domain.retention import PreserveData, PurgeExpired, ReleaseCase, TellTime
 from mdt_app.domain.signals import CarSignal
 
 
@@ -211,10 +212,13 @@ class EndWithoutStop:
 
 @dataclass(frozen=True, slots=True)
 class ApplyHotList:
-    """A complete and verified list has arrived: it replaces the one with the same id."""
+    """A complete and verified list has arrived: it replaces the one with the same id.
+
+    `ready` holds its entries as the store takes them, made by `services.list_blocks.prepared` in another thread.
+    """
 
     hotlist: HotList
-    entries: tuple[Entry, ...] = field(repr=False)
+    ready: ReadyEntries = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,4 +272,8 @@ Command = (
     | ApplyAccounts
     | ConfirmDelivery
     | ParkEvent
+    | PurgeExpired
+    | TellTime
+    | PreserveData
+    | ReleaseCase
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Protocol
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,14 @@ class HotList:
     count: int
     sha256: str
     version: int = 1
+
+
+class ReadyEntries(Protocol):
+    """A list's entries in the form that the store takes."""
+
+    @property
+    def count(self) -> int:
+        """How many entries."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future
 from contextlib import AbstractContextManager
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from mdt_app.domain.alerts import Hit
 from mdt_app.domain.commands import Command
@@ -87,8 +87,8 @@ class StopStore(Protocol):
 class ListStore(Protocol):
     """Hot lists."""
 
-    def replace(self, hotlist: HotList, entries: Iterable[Entry]) -> None:
-        """Put a list in place of the one with the same id."""
+    def put(self, hotlist: HotList, ready: Any) -> None:
+        """Put a list in place of the one with the same id; `ready` is what `services.list_blocks` made of it."""
 
     def lists(self) -> tuple[HotList, ...]:
         """The lists in force."""

@@ -23,11 +23,14 @@ from mdt_app.domain.matching import HotListIndex, ListIndex
 from mdt_app.domain.notices import CommandRefused, FaultChanged, Heartbeat, HitRaised, ListsChanged, Notice
 from mdt_app.domain.policy import Policy
 from mdt_app.domain.ports import Bundles, Clock, Passwords, RecordsCheck, SecondFactor, Store, Transaction
+from mdt_app.domain.retention import PurgeExpired
 from mdt_app.services.context import Context, Identity, Outcome
 from mdt_app.services.handlers import HANDLERS
 from mdt_app.services.on_reads import hit_of
 
 HEARTBEAT_S = 0.5
+PURGE_EVERY_S = 10.0
+"""How often a slice of what has expired goes; a slice takes some milliseconds."""
 
 _log = structlog.get_logger()
 _REFUSED_AS: Mapping[type, EventKind] = {
@@ -114,12 +117,15 @@ class Core:
 
     def _work(self) -> None:
         self._publish(ListsChanged(self._lists, self._policy.list_warn_hours))
-        beat = self._clock.monotonic()
+        beat = purge = self._clock.monotonic()
         while True:
             if (now := self._clock.monotonic()) >= beat:
                 beat = now + HEARTBEAT_S
                 self._publish(Heartbeat(now))
                 self._keep_session(now)
+                if now >= purge:
+                    purge = now + PURGE_EVERY_S
+                    self.submit(PurgeExpired())
             try:
                 item = self._queue.get(timeout=max(0.0, beat - now))
             except queue.Empty:

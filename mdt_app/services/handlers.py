@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from mdt_app.domain import commands as c
-from mdt_app.services import on_confirmation, on_reads, on_session, on_stops, on_sync, on_verification
+from mdt_app.domain import retention as r
+from mdt_app.services import on_confirmation, on_reads, on_session, on_stops, on_sync, on_verification, retention
 from mdt_app.services.context import Context, Outcome
 
 Handler = Callable[[Context, Any], Outcome]
@@ -39,4 +40,8 @@ HANDLERS: Mapping[type, Handler] = {
     c.ApplyAccounts: on_sync.apply_accounts,
     c.ConfirmDelivery: on_sync.confirm_delivery,
     c.ParkEvent: on_sync.park_event,
+    r.PurgeExpired: retention.purge_expired,
+    r.TellTime: retention.tell_time,
+    r.PreserveData: retention.preserve_data,
+    r.ReleaseCase: retention.release_case,
 }

@@ -9,7 +9,11 @@ from itertools import islice
 
 from pydantic import TypeAdapter
 
-from mdt_app.domain.hotlist import Entry
+from mdt_app.domain.alert_table import ALERTS
+from mdt_app.domain.commands import ApplyHotList
+from mdt_app.domain.errors import BadInput
+from mdt_app.domain.hotlist import Entry, HotList
+from mdt_app.domain.plates import match_key
 from mdt_app.services.packed_list import Packer, Segment
 
 BLOCK = 256
@@ -25,11 +29,27 @@ class ReadyList:
     segment: Segment
     blocks: tuple[bytes, ...]
     parts: tuple[Entry, ...]
+    count: int
+
+
+def prepared(hotlist: HotList, entries: Iterable[Entry]) -> ApplyHotList:
+    """Return the command that puts a complete list in force, its entries checked and ready.
+
+    Raises BadInput for entries that this program does not know; the list in force stays then.
+    """
+    return ApplyHotList(hotlist, make_ready(hotlist.list_id, map(_understood, entries)))
+
+
+def _understood(entry: Entry) -> Entry:
+    whole = entry.key == match_key(entry.plate) and entry.key
+    if entry.category not in ALERTS or not (whole or entry.pattern):
+        raise BadInput("A hot list has entries that this program does not know.", "The old list stays in force.")
+    return entry
 
 
 def make_ready(list_id: str, entries: Iterable[Entry]) -> ReadyList:
     """Return the entries of a list, or of a delta, ready for the store."""
-    packer, source = Packer(), iter(entries)
+    packer, source, count = Packer(), iter(entries), 0
     blocks: list[bytes] = []
     parts: list[Entry] = []
     while batch := list(islice(source, BLOCK)):
@@ -38,7 +58,8 @@ def make_ready(list_id: str, entries: Iterable[Entry]) -> ReadyList:
         parts += [entry for entry in batch if entry.pattern]
         lines = b"\n".join(_ENTRY.dump_json(entry, exclude_defaults=True) for entry in batch)
         blocks.append(zlib.compress(lines, 1))
-    return ReadyList(packer.segment(list_id, (0, len(blocks) * BLOCK)), tuple(blocks), tuple(parts))
+        count += len(batch)
+    return ReadyList(packer.segment(list_id, (0, len(blocks) * BLOCK)), tuple(blocks), tuple(parts), count)
 
 
 def entries_in(block: bytes) -> Iterator[Entry]:

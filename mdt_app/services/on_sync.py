@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from mdt_app.domain.alert_table import ALERTS
 from mdt_app.domain.commands import ApplyAccounts, ApplyHotList, ConfirmDelivery, ParkEvent
 from mdt_app.domain.errors import Refused
 from mdt_app.domain.events import EventKind
 from mdt_app.domain.notices import Delivered, SignedOut
-from mdt_app.domain.plates import match_key
+from mdt_app.domain.retention import TellTime
 from mdt_app.services.context import Context, Outcome
+from mdt_app.services.retention import tell_time
 
 _REMEDY = "The old list stays in force."
 HEADQUARTERS = "headquarters"
@@ -19,15 +19,12 @@ HEADQUARTERS = "headquarters"
 def apply_hotlist(ctx: Context, command: ApplyHotList) -> Outcome:
     """Put a complete list in place of the one with its id. An older version is refused: no way back (rollback)."""
     hotlist = command.hotlist
-    odd = [e for e in command.entries if e.category not in ALERTS or e.key != match_key(e.plate) or not e.key]
-    if odd:
-        raise Refused("list_not_understood", "A hot list has entries that this program does not know.", _REMEDY)
-    if hotlist.count != len(command.entries):
+    if hotlist.count != command.ready.count:
         raise Refused("list_incomplete", "A hot list is not complete.", _REMEDY)
     present = {known.list_id: known for known in ctx.tx.lists.lists()}.get(hotlist.list_id)
     if present and present.version > hotlist.version:
         raise Refused("list_older", "A hot list is older than the one in force.", "The newer list stays in force.")
-    ctx.tx.lists.replace(hotlist, command.entries)
+    ctx.tx.lists.put(hotlist, command.ready)
     body = {"count": hotlist.count, "sha256": hotlist.sha256, "extracted_at": hotlist.extracted_at.isoformat()}
     ctx.tx.record(ctx.event(EventKind.LIST_APPLIED, hotlist.list_id, body, actor=HEADQUARTERS))
     return Outcome(lists_changed=True)
@@ -44,6 +41,7 @@ def apply_accounts(ctx: Context, command: ApplyAccounts) -> Outcome:
     if held and ctx.bundles.read(*held).issued_at > bundle.issued_at:
         raise Refused("accounts_older", "The accounts are older than those in force.", "Those in force stay.")
     ctx.tx.accounts.put_bundle(command.content, command.signature, bundle.issued_at)
+    tell_time(ctx, TellTime(bundle.issued_at))  # signed by headquarters: nobody between can turn it
     if ctx.session is None:
         return Outcome()
     own = next((a for a in bundle.accounts if a.active and a.user_id == ctx.session.user_id), None)

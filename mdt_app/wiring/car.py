@@ -11,11 +11,10 @@ from pathlib import Path
 import structlog
 
 from cache.keys import StoreKey, obtain_key
+from cache.reserve import Room
 from cache.store import CacheStore, StoreReader
-from mdt_app.domain.audit import Verdict
 from mdt_app.domain.commands import (
     ApplyAccounts,
-    ApplyHotList,
     Command,
     ConfirmDelivery,
     ParkEvent,
@@ -39,6 +38,7 @@ from mdt_app.services.clock import SystemClock
 from mdt_app.services.code_tables import load_code_tables
 from mdt_app.services.context import Identity
 from mdt_app.services.core import Core
+from mdt_app.services.list_blocks import prepared
 from mdt_app.services.passwords import Argon2Passwords
 from mdt_app.services.policies import load_policy
 from mdt_app.services.second_factor import TotpSecondFactor
@@ -59,7 +59,7 @@ class Car:
         self.settings, self.codes = settings, load_code_tables()
         self.policy = load_policy(settings.policy, settings.policy_overlays, on=SystemClock().now().date())
         self.key: StoreKey = obtain_key(folder, allow_file=allow_key_file)
-        self.store = CacheStore(folder / "store.db", self.key.raw)
+        self.store = CacheStore(folder / "store.db", self.key.raw, room=Room(), on_room=self._on_room)
         self.core = Core(
             self.store,
             SystemClock(),
@@ -82,6 +82,8 @@ class Car:
         self.core.subscribe(self.announcer.hear)
         self.core.subscribe(self._on_notice)
         self.core.start()
+        for finding in self.store.findings:
+            self.core.tell(FaultChanged("store", finding, "Tell the Administrator; headquarters has a witness."))
         if self.key.in_file:
             self.core.tell(FaultChanged("key", "Key", "in a file", urgent=False))
         self.devices.start()
@@ -104,10 +106,20 @@ class Car:
             link = LinkChanged(message.connected, message.pending, message.last_contact_at, message.detail)
             self.core.tell(link)
             return
-        self.core.submit(_command(message)).add_done_callback(partial(_report, type(message).__name__))
+        try:
+            command = _command(message)
+        except BadInput as fault:
+            _log.warning("not applied", what=type(message).__name__, reason=fault.words)
+            self.core.tell(FaultChanged("hotlist", "List", "refused", urgent=False))
+            return
+        self.core.submit(command).add_done_callback(partial(_report, type(message).__name__))
 
     def _lists_in_use(self) -> Mapping[str, str]:
         return {hotlist.list_id: hotlist.sha256 for hotlist in self.core.lists}
+
+    def _on_room(self, short: bool) -> None:
+        words = "The disk is full. The reserve is in use." if short else ""
+        self.core.tell(FaultChanged("disk", words, "Sync, then call IT: what is on record stays."))
 
     def _on_notice(self, notice: Notice) -> None:
         """Called in the core's thread: starting and stopping processes must not hold it up."""
@@ -145,7 +157,7 @@ class _CoreOutbox:
 
 def _command(message: ListArrived | AccountsArrived | CheckAnswered | ConfirmationArrived) -> Command:
     if isinstance(message, ListArrived):
-        return ApplyHotList(message.hotlist, message.entries)
+        return prepared(message.hotlist, message.entries)
     if isinstance(message, AccountsArrived):
         return ApplyAccounts(message.content, message.signature)
     if isinstance(message, ConfirmationArrived):
@@ -158,12 +170,3 @@ def _report(what: str, future: Future[None]) -> None:
     error = future.exception()
     if error is not None:
         _log.warning("not applied", what=what, reason=getattr(error, "reason", type(error).__name__))
-
-
-def verify_trail(folder: Path, *, allow_key_file: bool) -> Verdict:
-    """Walk the audit chain of the store in `folder`. Raises MdtError when it can't be opened."""
-    if not (folder / "store.db").exists():
-        raise BadInput(f"There is no store in {folder}.", "Give the car's folder.")
-    reader = CacheStore(folder / "store.db", obtain_key(folder, allow_file=allow_key_file).raw).reader()
-    with closing(reader):
-        return reader.verify_audit()

@@ -14,11 +14,12 @@ from pytestqt.qtbot import QtBot
 
 from mdt_app.domain.accounts import AlertException
 from mdt_app.domain.alerts import Hit, asked_features
-from mdt_app.domain.commands import ApplyHotList, RecordRead, RecordStatus
+from mdt_app.domain.commands import RecordRead, RecordStatus
 from mdt_app.domain.hotlist import Entry, HotList
 from mdt_app.domain.reads import Box, CharacterRead, Pictures, Read
 from mdt_app.domain.records_check import CheckAnswer, StatusAnswer
 from mdt_app.services.code_tables import load_code_tables
+from mdt_app.services.list_blocks import prepared
 from tests.fakes.car import Shift, issued, make_entry, make_read, officer
 from ui.bridge import Bridge
 from ui.context import ScreenContext
@@ -50,7 +51,7 @@ class Cab:
         self.shift.do(issued(account, at=self.shift.clock.now()))
         known = entries or (make_entry("4BXR91", "CT", cautions=("00",)), make_entry("KLM204", "CT"))
         extracted = self.shift.clock.now() - timedelta(hours=3, minutes=12)
-        self.shift.do(ApplyHotList(HotList("ncic", "NCIC", "NCIC", extracted, len(known), "0" * 64), known))
+        self.shift.do(prepared(HotList("ncic", "NCIC", "NCIC", extracted, len(known), "0" * 64), known))
 
     def sign_in(self, password: str = PASSWORD) -> None:
         """Through the notice and the fields, by keyboard."""

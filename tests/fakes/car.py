@@ -8,7 +8,7 @@ from pathlib import Path
 
 from cache.store import CacheStore
 from mdt_app.domain.accounts import Account, Role
-from mdt_app.domain.commands import ApplyAccounts, ApplyHotList, Command, SignIn
+from mdt_app.domain.commands import ApplyAccounts, Command, SignIn
 from mdt_app.domain.hotlist import Entry, HotList, Vehicle
 from mdt_app.domain.notices import Notice
 from mdt_app.domain.plates import match_key
@@ -20,6 +20,7 @@ from mdt_app.services.bundles import SignedBundles
 from mdt_app.services.clock import SystemClock
 from mdt_app.services.context import Identity
 from mdt_app.services.core import Core
+from mdt_app.services.list_blocks import prepared
 from mdt_app.services.policies import load_policy
 from mdt_app.services.second_factor import TotpSecondFactor
 from mdt_app.services.signing import Signer
@@ -116,7 +117,7 @@ class Shift:
         """A list with two plates is in force."""
         entries = (make_entry("4BXR91", "CT"), make_entry("AB12345", "CT", vehicle=Vehicle()))
         extracted = self.clock.now() - timedelta(hours=3, minutes=12)
-        self.do(ApplyHotList(HotList("ncic", "NCIC", "NCIC", extracted, len(entries), "0" * 64), entries))
+        self.do(prepared(HotList("ncic", "NCIC", "NCIC", extracted, len(entries), "0" * 64), entries))
 
 
 def make_entry(plate: str, state: str, **changes) -> Entry:

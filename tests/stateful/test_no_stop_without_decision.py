@@ -31,6 +31,7 @@ from mdt_app.domain.outcomes import Disposition, NoStopReason
 from mdt_app.domain.policy import Ruled
 from mdt_app.domain.reads import Pictures
 from mdt_app.domain.records_check import CheckAnswer, StatusAnswer
+from mdt_app.services.list_blocks import prepared
 from mdt_app.services.policies import load_policy
 from tests.fakes.car import KEY, Shift, issued, make_entry, make_read, officer, without_codes
 
@@ -135,7 +136,7 @@ class Patrol(RuleBasedStateMachine):
         self.shift.do(issued(officer(), at=self.shift.clock.now()))
         vehicles = (Vehicle("2014", "FORD", "FUS", "4D", "BLK"), Vehicle(), Vehicle(color="RED"))
         entries = tuple(make_entry(p, "CT", vehicle=v) for p, v in zip(PLATES, vehicles, strict=True))
-        self.shift.do(c.ApplyHotList(HotList("ncic", "NCIC", "NCIC", self.shift.clock.now(), 3, "0" * 64), entries))
+        self.shift.do(prepared(HotList("ncic", "NCIC", "NCIC", self.shift.clock.now(), 3, "0" * 64), entries))
         self.sign_in()
 
     def attempt(self, command: c.Command) -> bool:

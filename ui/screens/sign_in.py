@@ -173,7 +173,8 @@ class SignInScreen(Screen):
             self.acknowledged.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         empty = next((field for field in self._asked if not field.text().strip()), None)
-        if empty is not None and not empty.hasFocus():
+        if empty is not None:
+            self._say(self.tr("Still empty: %1").replace("%1", empty.accessibleName()), "owed")
             empty.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         self._say(self.tr("Checking ..."), "dim")

@@ -8,11 +8,12 @@ from mdt_app.domain import commands as c
 from mdt_app.domain import notices as n
 from mdt_app.domain.accounts import Role
 from mdt_app.domain.alerts import Feature, HitStatus, NoStopReason, Seen
-from mdt_app.domain.errors import NotSignedIn, Refused
+from mdt_app.domain.errors import BadInput, NotSignedIn, Refused
 from mdt_app.domain.gate import GateShut
 from mdt_app.domain.hotlist import HotList
 from mdt_app.domain.reads import Pictures
 from mdt_app.domain.records_check import CheckAnswer, StatusAnswer
+from mdt_app.services.list_blocks import prepared
 from tests.fakes.car import issued, make_entry, make_read, officer
 
 PICTURES = Pictures(b"crop", b"context")
@@ -337,7 +338,7 @@ def test_an_entry_that_left_the_list_opens_nothing(patrol):
     hit = raise_hit(patrol)
     verify(patrol, hit)
     left = (make_entry("AB12345", "CT"),)
-    patrol.do(c.ApplyHotList(HotList("ncic", "NCIC", "NCIC", patrol.clock.now(), 1, "0" * 64), left))
+    patrol.do(prepared(HotList("ncic", "NCIC", "NCIC", patrol.clock.now(), 1, "0" * 64), left))
     with pytest.raises(GateShut) as refusal:
         patrol.do(c.RequestStop(hit.hit_id, "locate"))
     assert unmet(refusal.value) == {"entry_listed"}
@@ -346,7 +347,7 @@ def test_an_entry_that_left_the_list_opens_nothing(patrol):
 def test_the_same_characters_in_two_states_are_two_entries(patrol):
     """The officer sees New York, and New York is listed too: the hit goes on with that entry, its questions anew."""
     both = (make_entry("4BXR91", "CT"), make_entry("4BXR91", "NY", entry_id="ncic:ny", nic="V000000002"))
-    patrol.do(c.ApplyHotList(HotList("ncic", "NCIC", "NCIC", patrol.clock.now(), 2, "0" * 64), both))
+    patrol.do(prepared(HotList("ncic", "NCIC", "NCIC", patrol.clock.now(), 2, "0" * 64), both))
     hit = raise_hit(patrol, state=None)
     patrol.do(c.ConfirmPlate(hit.hit_id, "4BXR91", "NY"))
     now = patrol.said(n.HitChanged)[-1].hit
@@ -382,9 +383,8 @@ def test_a_withdrawn_account_loses_its_session(patrol):
 def test_a_list_that_can_not_be_understood_is_refused(patrol, change):
     """An unknown category or a key that is not the plate's would silence or mislead: the old list stays."""
     odd = (make_entry("4BXR91", "CT", **change),)
-    with pytest.raises(Refused) as refusal:
-        patrol.do(c.ApplyHotList(HotList("ncic", "NCIC", "NCIC", patrol.clock.now(), 1, "0" * 64), odd))
-    assert refusal.value.reason == "list_not_understood"
+    with pytest.raises(BadInput, match="does not know"):
+        patrol.do(prepared(HotList("ncic", "NCIC", "NCIC", patrol.clock.now(), 1, "0" * 64), odd))
     assert raise_hit(patrol).match.entry.category == "stolen_vehicle"
 
 

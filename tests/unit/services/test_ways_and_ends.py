@@ -22,6 +22,7 @@ from mdt_app.domain.outcomes import Disposition, EntryAct, NoStopReason
 from mdt_app.domain.policy import Ruled
 from mdt_app.domain.reads import Pictures
 from mdt_app.domain.records_check import CheckAnswer, ConfirmationResponse, StatusAnswer
+from mdt_app.services.list_blocks import prepared
 from mdt_app.services.policies import load_policy
 from tests.fakes.car import KEY, Shift, issued, make_entry, make_read, officer, without_codes
 
@@ -289,7 +290,7 @@ def test_a_located_vehicle_leads_to_the_removal_or_the_notice(patrols, category,
     """Of the agency's own list the entry is to go, the owner of another list gets a notice, by itself and once."""
     patrol = patrols()
     entry = make_entry("4BXR91", "CT", category=category)
-    patrol.do(c.ApplyHotList(HotList("ncic", "NCIC", "NCIC", patrol.clock.now(), 1, "1" * 64), (entry,)))
+    patrol.do(prepared(HotList("ncic", "NCIC", "NCIC", patrol.clock.now(), 1, "1" * 64), (entry,)))
     hit = raise_hit(patrol)
     patrol.do(c.EndWithoutStop(hit.hit_id, NoStopReason.LOCATED))
     assert now_of(patrol, hit).entry_act is act
@@ -433,7 +434,7 @@ def test_the_administrators_exception_alerts_its_user_until_its_end(patrols):
     patrol = patrols("glastonbury")
     patrol.do(c.SetAlertProfile(("stolen_vehicle",)))
     entry = make_entry("4BXR91", "CT", category="stolen_plate")
-    patrol.do(c.ApplyHotList(HotList("ncic", "NCIC", "NCIC", patrol.clock.now(), 1, "1" * 64), (entry,)))
+    patrol.do(prepared(HotList("ncic", "NCIC", "NCIC", patrol.clock.now(), 1, "1" * 64), (entry,)))
     patrol.do(c.RecordRead(make_read("4BXR91"), PICTURES))
     assert patrol.said(n.HitRaised) == []
     held = AlertException(
