@@ -122,7 +122,6 @@ class SignInScreen(Screen):
         self.release = QLineEdit()
         self.release.setAccessibleName(self.tr("Release code, 10 digits"))
         self.release.setPlaceholderText(self.tr("Release code, 10 digits"))
-        self.release.returnPressed.connect(self._release)
         key = Key(self.tr("Release"), "F9")
         key.setShortcut("F9")
         key.clicked.connect(self._release)
@@ -168,6 +167,9 @@ class SignInScreen(Screen):
         set_look(self._answer, tone=tone)
 
     def _sign_in(self) -> None:
+        if self._release_frame.isVisible() and self.release.text().strip():
+            self._release()
+            return
         if not self.acknowledged.isChecked():
             self._say(self.tr("Read the notice at the left and tick it first."), "owed")
             self.acknowledged.setFocus(Qt.FocusReason.OtherFocusReason)
