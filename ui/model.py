@@ -30,6 +30,7 @@ class Card:
     stop: Stop | None = None
     stop_event: str = ""
     delivered: bool = False
+    cases: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -134,6 +135,11 @@ class ShiftModel:
             if card.stop_event in notice.event_ids:
                 self.cards[hit_id] = replace(card, delivered=True)
 
+    def _case_held(self, notice: n.CaseHeld) -> None:
+        card = self.cards.get(notice.hit_id)
+        if card and notice.case_number not in card.cases:
+            self.cards[notice.hit_id] = replace(card, cases=(*card.cases, notice.case_number))
+
     def _health(self, notice: n.HealthChanged) -> None:
         self.health[notice.health.device_id] = notice.health
 
@@ -161,6 +167,7 @@ _HANDLERS: Mapping[type, Callable[..., None]] = {
     n.HitChanged: ShiftModel._changed,
     n.StopRecorded: ShiftModel._stopped,
     n.Delivered: ShiftModel._delivered,
+    n.CaseHeld: ShiftModel._case_held,
     n.HealthChanged: ShiftModel._health,
     n.ListsChanged: ShiftModel._lists,
     n.LinkChanged: ShiftModel._link,

@@ -18,6 +18,7 @@ from ui.garbage import collect_in_qt_thread
 from ui.idle import IdleLock
 from ui.model import ShiftModel
 from ui.screens.alert import AlertScreen
+from ui.screens.case import CaseScreen
 from ui.screens.choice import ChoiceScreen
 from ui.screens.hits import HitsScreen
 from ui.screens.outcome import OutcomeScreen
@@ -38,7 +39,7 @@ from ui.words import REASONS, translated
 
 LEAST_SIZE = (800, 500)
 _TICK_MS = 1000
-_ENGAGED = ("alert", "verify", "reasons", "purpose", "ways", "statement", "outcome")
+_ENGAGED = ("alert", "verify", "reasons", "purpose", "ways", "statement", "outcome", "case")
 """On these a further hit is a banner with its sound; it never takes the screen from a hit in hand."""
 _TICKING = ("patrol", "alert", "verify")
 
@@ -104,6 +105,7 @@ class MainWindow(QWidget):
             "statement": self._statement,
             "profile": ProfileScreen(self.desk),
             "outcome": OutcomeScreen(self.desk),
+            "case": CaseScreen(self.desk),
             "hits": HitsScreen(self.desk),
         }
 

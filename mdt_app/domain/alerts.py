@@ -131,10 +131,14 @@ def asked_features(hit: Hit) -> tuple[Feature, ...]:
 
 
 def mismatch(hit: Hit, plate_seen: str, state_seen: str) -> NoStopReason | None:
-    """Compare what the officer saw with the entry. None: plate and state agree (O and 0 count as equal)."""
+    """Compare what the officer saw with the entry. None: plate and state agree (O and 0 count as equal).
+
+    An entry that names no state speaks against none, and agrees with none: the gate stays shut on it.
+    """
     if match_key(plate_seen) != match_key(hit.match.entry.plate):
         return NoStopReason.MISREAD
-    return None if state_seen == hit.match.entry.state else NoStopReason.WRONG_STATE
+    listed = hit.match.entry.state
+    return None if not listed or state_seen == listed else NoStopReason.WRONG_STATE
 
 
 def taken_up(hit: Hit, user_id: str, now: datetime, eyes_hold: timedelta) -> Hit:

@@ -117,6 +117,7 @@ CONDITIONS: tuple[Condition, ...] = (
         "State not confirmed.",
         "Choose the issuing state that you see.",
         denied=checks.other_state,
+        tell=checks.state_told,
     ),
     Condition(
         "vehicle_confirmed",

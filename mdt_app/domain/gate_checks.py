@@ -89,7 +89,15 @@ def state_seen(facts: GateFacts) -> bool:
 def other_state(facts: GateFacts) -> bool:
     """Another state was seen."""
     seen = facts.hit.verification.state_seen
-    return seen is not None and seen != facts.hit.match.entry.state
+    listed = facts.hit.match.entry.state
+    return seen is not None and bool(listed) and seen != listed
+
+
+def state_told(facts: GateFacts) -> Told | None:
+    """What is wrong where the entry names no state."""
+    if facts.hit.match.entry.state:
+        return None
+    return "The entry names no issuing state.", "Ask the entry's owner, then dispatch.", ""
 
 
 def vehicle_compared(facts: GateFacts) -> bool:

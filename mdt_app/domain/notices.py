@@ -103,6 +103,14 @@ class Delivered:
 
 
 @dataclass(frozen=True, slots=True)
+class CaseHeld:
+    """A hit with its reads is held for a case: retention spares it."""
+
+    hit_id: str
+    case_number: str
+
+
+@dataclass(frozen=True, slots=True)
 class CommandRefused:
     """A command was refused. `unmet` names the gate's missing conditions where it was the gate."""
 
@@ -171,6 +179,7 @@ Notice = (
     | HitChanged
     | StopRecorded
     | Delivered
+    | CaseHeld
     | CommandRefused
     | HealthChanged
     | ListsChanged

@@ -91,11 +91,11 @@ def record_disposition(ctx: Context, command: RecordDisposition) -> Outcome:
     """Put on record what came of the stop, and what that leads to (STP-7, STP-8).
 
     An arrest or seizure wants a person's word that the hit is active (STP-6) where the policy says so, or other
-    facts in words; those are flagged.
+    facts in words; those are flagged. The one who stopped may correct the outcome; both stay on record.
     """
-    hit = ctx.answerable_hit(command.hit_id)
-    if hit.stop is None or hit.stop.disposition is not None:
-        raise Refused("no_stop_to_close", "There is no stop that waits for its outcome.", "Go back to the hits.")
+    hit = ctx.hit(command.hit_id)
+    if hit.stop is None or hit.stop.by != ctx.person.user_id or hit.stop.disposition is command.disposition:
+        raise Refused("no_stop_to_close", "There is no stop that waits for this outcome.", "Go back to the hits.")
     row, rule = OUTCOMES[command.disposition], ctx.policy.stops.person_before_enforcement
     owed = row.enforces and rule.value and not confirmed_by_person(ctx.facts(hit, Use(hit.stop.purpose)))
     if owed and not says_enough(command.facts):
@@ -104,7 +104,8 @@ def record_disposition(ctx: Context, command: RecordDisposition) -> Outcome:
         raise Refused("not_confirmed_by_person", words, remedy)
     body = {"stop_id": hit.stop.stop_id, "disposition": command.disposition, "unconfirmed": owed}
     facts = {"facts": command.facts.strip()} if command.facts.strip() else {}
-    ctx.tx.record(ctx.event(EventKind.DISPOSITION, hit.hit_id, {**body, **facts}))
+    corrects = {"corrects": hit.stop.disposition} if hit.stop.disposition else {}
+    ctx.tx.record(ctx.event(EventKind.DISPOSITION, hit.hit_id, {**body, **facts, **corrects}))
     closed = replace(hit, stop=replace(hit.stop, disposition=command.disposition))
     return answered(ctx, entry_asked(ctx, closed, command.disposition) if row.located else closed)
 

@@ -35,7 +35,12 @@ def confirm_plate(ctx: Context, command: ConfirmPlate) -> Outcome:
     person, now = ctx.person.user_id, ctx.clock.now()
     seen = replace(hit.verification, seen_by=person, plate_seen=plate, state_seen=state, seen_at=now)
     reason = mismatch(hit, plate, state)
-    body = {"plate": plate, "state": state, "agrees": reason is None, "reader": hit.read.raw_text}
+    body = {
+        "plate": plate,
+        "state": state,
+        "agrees": reason is None and bool(hit.match.entry.state),
+        "reader": hit.read.raw_text,
+    }
     ctx.tx.record(ctx.event(EventKind.PLATE_CONFIRMED, hit.hit_id, body))
     confirmed = replace(hit, verification=seen)
     return ended(ctx, confirmed, reason) if reason and not hit.ended else answered(ctx, confirmed)

@@ -7,6 +7,7 @@ import secrets
 from mdt_app.domain.accounts import Role
 from mdt_app.domain.errors import Refused
 from mdt_app.domain.events import EventKind
+from mdt_app.domain.notices import CaseHeld
 from mdt_app.domain.retention import DAY_S, PreserveData, Purged, PurgeExpired, ReleaseCase, TellTime, ran_on, told
 from mdt_app.services.context import Context, Outcome
 
@@ -49,7 +50,7 @@ def preserve_data(ctx: Context, command: PreserveData) -> Outcome:
     # The reason is the person's own words and may name a plate: it stands in the store, not in the trail.
     body = {"case": number, "held": len(held.subjects)}
     ctx.tx.record(ctx.event(EventKind.PRESERVED, command.subject, body))
-    return Outcome()
+    return Outcome((CaseHeld(command.subject, number),))
 
 
 def release_case(ctx: Context, command: ReleaseCase) -> Outcome:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from mdt_app.domain.notices import CommandRefused, HitChanged
 from mdt_app.domain.outcomes import Disposition, EntryAct, NoStopReason
@@ -180,3 +181,38 @@ def test_an_answer_that_comes_before_the_outcome_is_not_lost(cab: Cab):
     cab.answer(CheckAnswer.NO_RECORD)
     cab.until(lambda: "Not active: the stop's basis fell. End it, and tell a supervisor." in cab.words)
     assert cab.shift.said(HitChanged)[-1].hit.stop.fell
+
+
+@pytest.mark.clause("REC-2")
+def test_a_hit_is_taken_into_a_case_from_its_outcome(cab: Cab):
+    """Number and reason are asked; once on record the outcome says which case holds it."""
+    cab.on_patrol()
+    hit_id = cab.raise_hit()
+    cab.open_verification()
+    cab.confirm("4BXR97", "CT")
+    cab.until(lambda: cab.front == "outcome")
+    cab.key(Qt.Key.Key_C)
+    cab.until(lambda: cab.front == "case")
+    cab.key(Qt.Key.Key_Return)
+    assert "Still empty: Case number" in cab.words
+    screen = cab.window.screens["case"]
+    QTest.keyClicks(screen.number, "26-114")
+    QTest.keyClicks(screen.reason, "Swapped plates on Main Street")
+    cab.key(Qt.Key.Key_Return)
+    cab.until(lambda: "Held for case 26-114." in cab.words)
+    assert cab.window.model.cards[hit_id].cases == ("26-114",)
+
+
+def test_an_outcome_is_corrected_at_the_screen(cab: Cab):
+    """K offers the outcomes again; the new one is on record and stands in the title."""
+    cab.on_patrol()
+    hit_id = cab.raise_hit()
+    cab.open_verification()
+    cab.take_the_steps(hit_id)
+    cab.stop()
+    cab.key(Qt.Key.Key_3)
+    cab.until(lambda: cab.hit(hit_id).stop.disposition is Disposition.CITATION)
+    cab.key(Qt.Key.Key_K)
+    cab.key(Qt.Key.Key_4)
+    cab.until(lambda: cab.hit(hit_id).stop.disposition is Disposition.RELEASED)
+    assert ": Released" in cab.words

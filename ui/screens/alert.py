@@ -6,9 +6,11 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QLabel, QVBoxLayout
 
+from mdt_app.domain.alert_table import ALERTS
 from mdt_app.domain.alerts import Hit
 from mdt_app.domain.commands import ConfirmAlertShown, Follow
 from mdt_app.domain.match_kinds import KINDS
+from mdt_app.domain.matching import Match
 from mdt_app.domain.plates import grouped
 from ui.model import Card
 from ui.screens.screen import Desk, Screen
@@ -130,6 +132,8 @@ class AlertScreen(Screen):
     def _row_names(self) -> tuple[tuple[str, str], ...]:
         return (
             ("read", self.tr("Reader")),
+            ("differs", self.tr("Differs")),
+            ("words", self.tr("List says")),
             ("list", self.tr("List")),
             ("ori", self.tr("Entered by")),
             ("nic", self.tr("NIC")),
@@ -172,16 +176,23 @@ class AlertScreen(Screen):
     def _show_facts(self, hit: Hit) -> None:
         entry, codes = hit.match.entry, self.desk.context.codes
         self._plate.show_plate(hit.read.raw_text, hit.read.characters)
-        self._state.setText(codes.state_name(entry.state).upper())
+        self._state.setText(codes.state_name(entry.state).upper() if entry.state else self.tr("STATE NOT ON THE LIST"))
         self._agreement.setText(self._reader_said(hit))
         set_look(self._agreement, tone={"agrees": "verified", "differs": "hit", "unknown": "owed"}[hit.match.state])
         cautions = ", ".join(codes.caution(code) for code in entry.cautions)
         self._caution.setText(self.tr("CAUTION: %1").replace("%1", cautions))
         self._caution_frame.setVisible(bool(cautions))
         self._vehicle.setText(vehicle(hit, codes))
-        others = ", ".join(translated(match.entry.category, "alerts") for match in hit.others)
+        others = ", ".join(self._other(match) for match in hit.others)
+        differs = self.tr("place %1: read %2, listed %3")
+        places = (
+            differs.replace("%1", str(place + 1)).replace("%2", read or "-").replace("%3", listed or "-")
+            for place, read, listed in hit.match.differs
+        )
         values = {
             "read": self._read_words(hit),
+            "differs": "; ".join(places),
+            "words": entry.words,
             "list": f"{hit.list_name}, " + self.tr("%1 old").replace("%1", self._list_age(hit)),
             "ori": entry.ori,
             "nic": entry.nic,
@@ -190,6 +201,11 @@ class AlertScreen(Screen):
         for name, value in values.items():
             self._rows[name].setText(value)
             self._form.setRowVisible(self._rows[name], bool(value))
+
+    def _other(self, match: Match) -> str:
+        name = self.desk.context.codes.state_name(match.entry.state) if match.entry.state else ""
+        words = translated(ALERTS[match.entry.category].words, "alerts")
+        return f"{words} ({name})" if name else words
 
     def _reader_said(self, hit: Hit) -> str:
         said = self.tr("The reader %1").replace("%1", translated(STATE_AGREEMENTS[hit.match.state]))

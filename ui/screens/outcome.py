@@ -32,6 +32,7 @@ class OutcomeScreen(Screen):
         super().__init__(desk)
         self._tried: Disposition | None = None
         self._refusal: CommandRefused | None = None
+        self._correcting = False
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 16, 8)
         column.setSpacing(12)
@@ -43,6 +44,7 @@ class OutcomeScreen(Screen):
     def open(self, hit_id: str) -> None:
         """Come to the front and take the number keys."""
         self._tried = self._refusal = None
+        self._correcting = False
         super().open(hit_id)
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -89,7 +91,16 @@ class OutcomeScreen(Screen):
                 owed = (Act("owed", self.tr("OWED STEPS"), "F12", self._to_steps, "owed", right=True),)
             return (Act("later", words, "Esc", self._continue, "quiet"), *removal, *owed)
         words = following if waiting else self.tr("CONTINUE")
-        return (*removal, Act("continue", words, "Return", self._continue, "main", right=True, hint="Enter"))
+        correct: tuple[Act, ...] = ()
+        if card is not None and card.hit.stop is not None:
+            correct = (Act("correct", self.tr("Correct the outcome"), "K", self._correct, "quiet"),)
+        case = Act("case", self.tr("Case ..."), "C", lambda: self.desk.go("case", self.hit_id))
+        return (
+            case,
+            *correct,
+            *removal,
+            Act("continue", words, "Return", self._continue, "main", right=True, hint="Enter"),
+        )
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """A number key gives the outcome; one that is still held from the questions before does not."""
@@ -163,10 +174,12 @@ class OutcomeScreen(Screen):
             EntryAct.NOTICE: self.tr("✓ Notice to the owner %1, on record."),
         }
         act = card.hit.entry_act
-        self._say(self._entry, acts[act].replace("%1", card.hit.match.entry.ori) if act else "")
+        asked = acts[act].replace("%1", card.hit.match.entry.ori) if act else ""
+        case = self.tr("✓ Held for case %1.").replace("%1", ", ".join(card.cases)) if card.cases else ""
+        self._say(self._entry, " ".join(filter(None, (asked, case))))
 
     def _show_question(self, hit: Hit) -> None:
-        asked = hit.stop is not None and hit.stop.disposition is None
+        asked = hit.stop is not None and (hit.stop.disposition is None or self._correcting)
         refusal = self._refusal
         unconfirmed = asked and refusal is not None and refusal.reason == "not_confirmed_by_person"
         self._ask.setVisible(asked or refusal is not None)
@@ -191,8 +204,12 @@ class OutcomeScreen(Screen):
         where.setText(words)
         where.setVisible(bool(words))
 
+    def _correct(self) -> None:
+        self._correcting = True
+        self.refresh()
+
     def _record(self, disposition: Disposition, facts: str = "") -> None:
-        self._tried, self._refusal = disposition, None
+        self._tried, self._refusal, self._correcting = disposition, None, False
         self.desk.send(RecordDisposition(self.hit_id, disposition, facts))
 
     def _other_facts(self) -> None:

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mdt_app.domain.alerts import Feature, Hit, HitStatus, Seen, Verification
+from mdt_app.domain.alerts import Feature, Hit, HitStatus, Seen, Verification, mismatch
 from mdt_app.domain.confirmation import ConfirmationAnswer, ConfirmationReply, HitConfirmation, Urgency, requested
 from mdt_app.domain.gate import BY_EYE, BY_STATUS, CONDITIONS, EXCUSES, decide, settled
 from mdt_app.domain.gate_checks import GateFacts
@@ -259,3 +259,13 @@ def test_a_decision_takes_a_millisecond_at_most():
         decide(look)
         spans.append(time.perf_counter() - begun)
     assert median(spans) <= 0.001
+
+
+@pytest.mark.clause("STP-2")
+def test_an_entry_without_a_state_keeps_the_gate_shut_by_name():
+    """Some lists name no issuing state: nothing agrees with it, and nobody is told that it differs."""
+    done = replace(EYES, status=status(CheckAnswer.ACTIVE))
+    match = replace(hit(done).match, entry=make_entry("4BXR91", ""))
+    (unmet,) = decide(facts(done, match=match)).unmet
+    assert (unmet.name, unmet.words) == ("state_confirmed", "The entry names no issuing state.")
+    assert mismatch(hit(done, match=match), "4BXR91", "CT") is None

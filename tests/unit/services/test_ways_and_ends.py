@@ -453,3 +453,18 @@ def test_without_a_schedule_every_category_alerts(patrols):
     """POSTC leaves the categories free: no profile is needed."""
     patrol = patrols()
     assert raise_hit(patrol).hit_id
+
+
+def test_an_outcome_can_be_corrected_and_both_stay_on_record(patrols):
+    """A stray key must not stand for ever: the same officer corrects it, and the record says what it corrects."""
+    patrol = patrols()
+    hit = raise_hit(patrol)
+    look(patrol, hit)
+    ask(patrol, hit)
+    stop(patrol, hit)
+    patrol.do(c.RecordDisposition(hit.hit_id, Disposition.CITATION))
+    with pytest.raises(Refused):
+        patrol.do(c.RecordDisposition(hit.hit_id, Disposition.CITATION))
+    patrol.do(c.RecordDisposition(hit.hit_id, Disposition.RELEASED))
+    assert now_of(patrol, hit).stop.disposition is Disposition.RELEASED
+    assert [e.get("corrects") for e in events(patrol, "stop.disposition")] == [None, "citation"]
