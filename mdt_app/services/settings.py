@@ -57,7 +57,10 @@ class SignalSettings(_Strict):
 
 
 class CarSettings(_Strict):
-    """Which car this is, who it belongs to, and what is connected to it."""
+    """Which car this is, who it belongs to, and what is connected to it.
+
+    `sealed_key_file`: the agency allows the store's key in a file sealed by a passphrase, where there is no keyring.
+    """
 
     car_id: Annotated[str, Field(pattern=r"^[A-Za-z0-9-]{1,32}$")]
     unit: str
@@ -67,6 +70,7 @@ class CarSettings(_Strict):
     policy: str = "postc"
     policy_overlays: tuple[str, ...] = ()
     theme: Literal["night", "day", "sun"] = "night"
+    sealed_key_file: bool = False
     cameras: tuple[CameraSettings, ...] = ()
     feeds: tuple[FeedSettings, ...] = ()
     feed_listener: ListenerSettings = ListenerSettings()

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Future
 from contextlib import closing
 from functools import partial
+from getpass import getpass
 from pathlib import Path
 
 import structlog
@@ -58,7 +59,9 @@ class Car:
     def __init__(self, settings: CarSettings, folder: Path, token: str, *, allow_key_file: bool = False) -> None:
         self.settings, self.codes = settings, load_code_tables()
         self.policy = load_policy(settings.policy, settings.policy_overlays, on=SystemClock().now().date())
-        self.key: StoreKey = obtain_key(folder, allow_file=allow_key_file)
+        # Asked on the terminal, before there is a window: nothing else can be opened without it.
+        ask = partial(getpass, "Passphrase of the store's key file: ") if settings.sealed_key_file else None
+        self.key: StoreKey = obtain_key(folder, allow_file=allow_key_file, passphrase=ask)
         self.store = CacheStore(folder / "store.db", self.key.raw, room=Room(), on_room=self._on_room)
         self.core = Core(
             self.store,
