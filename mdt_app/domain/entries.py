@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from mdt_app.domain.accounts import Role
@@ -172,7 +172,7 @@ def reason_fault(words: str) -> UseFault | None:
     return UseFault("reason_missing", "The reason is missing.", "Say it in three words or more.", "")
 
 
-def list_entry(entry_id: str, draft: EntryDraft, ori: str, now: datetime) -> Entry:
+def list_entry(entry_id: str, draft: EntryDraft, ori: str, entered_on: date) -> Entry:
     """Return the entry as it stands in the agency's own hot list; its end travels with it to every car (HOT-6)."""
     words = " · ".join(filter(None, (draft.offense, draft.descriptors)))
     return Entry(
@@ -186,7 +186,7 @@ def list_entry(entry_id: str, draft: EntryDraft, ori: str, now: datetime) -> Ent
         plate_type=draft.plate_type,
         vehicle=draft.vehicle,
         ori=ori,
-        entered_on=now.date(),
+        entered_on=entered_on,
         expires_at=draft.expires_at,
         cautions=draft.cautions,
         words=words[:_WORDS_MOST],

@@ -9,8 +9,10 @@ from fastapi import Depends, Request
 from starlette.concurrency import run_in_threadpool
 
 from mdt_app.domain.accounts import Role
-from mdt_app.hq.identity import Identity, Kind, identify
+from mdt_app.hq.identity import Device, Identity, Kind, identify, note_refusal
 from mdt_app.hq.store import Store
+from mdt_app.hq.tls import shown_certificate
+from mdt_app.services.device_keys import SIGNATURE_HEADER, holds, signed_text
 from mdt_app.sync.wire import Message
 
 MessageT = TypeVar("MessageT", bound=Message)
@@ -37,36 +39,40 @@ def store_of(request: Request) -> Store:
     return store
 
 
-def admit(*who: Role | None) -> Callable[[Request], Awaitable[Identity]]:
-    """Return the check that lets these callers in: 401 without identity, 403 for the wrong one.
+def admit(*who: Role | None, even_revoked: bool = False) -> Callable[[Request], Awaitable[Identity]]:
+    """Return the check that lets these callers in: 401 without identity, 403 for the wrong one; each is on record.
 
-    A car is let in only at its own address.
+    A car is let in only at its own address, over TLS only with the certificate that was issued for it, and once it
+    was revoked only where `even_revoked` says so.
     """
     admitted: Admitted = frozenset(who)
 
     async def check(request: Request) -> Identity:
         caller = await run_in_threadpool(identify, store_of(request), _token(request))
         if caller is None:
-            raise Rejected(401, "no_identity", "Headquarters does not know this token.")
+            raise await _turned_away(request, "", "no_identity")
         if caller.role not in admitted:
-            raise Rejected(403, "wrong_identity", "This identity may not do this.")
-        if caller.kind is Kind.CAR and request.path_params.get("car_id", caller.holder) != caller.holder:
-            raise Rejected(403, "other_car", "This token belongs to another car.")
+            raise await _turned_away(request, caller.holder, "wrong_identity")
+        if caller.kind is Kind.CAR and (reason := _car_lacks(request, caller, even_revoked)):
+            raise await _turned_away(request, caller.holder, reason)
+        request.state.caller = caller
         return caller
 
     return check
 
 
 def body_of(most: int) -> Callable[[Request], Awaitable[bytes]]:
-    """Return the reader of a body of at most `most` bytes; a longer one is turned away (413) unread."""
+    """Return the reader of a body of at most `most` bytes; a longer one is turned away (413) unread.
+
+    It stands behind `admit`: of an enrolled car the body has to carry the device's signature.
+    """
 
     async def read(request: Request) -> bytes:
-        body = bytearray()
-        async for chunk in request.stream():
-            body += chunk
-            if len(body) > most:
-                raise Rejected(413, "too_large", f"The message is longer than {most} bytes.")
-        return bytes(body)
+        caller: Identity = request.state.caller
+        body = await _bounded(request, most)
+        if caller.device and not _signed(request, caller.device, body):
+            raise await _turned_away(request, caller.holder, "bad_signature")
+        return body
 
     return read
 
@@ -76,13 +82,72 @@ def message_of(kind: type[MessageT], most: int) -> Callable[[bytes], MessageT]:
 
     # As a default: an annotation's text could not name `most`, and the body would be taken for a query parameter.
     def parse(body: bytes = Depends(body_of(most))) -> MessageT:
-        try:
-            return kind.model_validate_json(body)
-        except ValueError as fault:
-            # The message's own words are left out: they hold what was sent.
-            raise Rejected(422, "malformed", "The message can't be understood.") from fault
+        return _parsed(kind, body)
 
     return parse
+
+
+def open_message_of(kind: type[MessageT], most: int) -> Callable[[Request], Awaitable[MessageT]]:
+    """Return the reader of a message on a route that is open to all."""
+
+    async def parse(request: Request) -> MessageT:
+        return _parsed(kind, await _bounded(request, most))
+
+    return parse
+
+
+async def _bounded(request: Request, most: int) -> bytes:
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > most:
+            raise Rejected(413, "too_large", f"The message is longer than {most} bytes.")
+    return bytes(body)
+
+
+def _parsed(kind: type[MessageT], body: bytes) -> MessageT:
+    try:
+        return kind.model_validate_json(body)
+    except ValueError as fault:
+        # The message's own words are left out: they hold what was sent.
+        raise Rejected(422, "malformed", "The message can't be understood.") from fault
+
+
+def _car_lacks(request: Request, car: Identity, even_revoked: bool) -> str:
+    """Return what keeps a car out, an empty text when nothing does."""
+    over_tls = request.app.state.settings.server_certificate is not None
+    if request.path_params.get("car_id", car.holder) != car.holder:
+        return "other_car"
+    if car.device is None:
+        return "not_enrolled" if over_tls else ""
+    if over_tls and shown_certificate(request) != car.device.fingerprint:
+        return "wrong_certificate"
+    return "revoked" if car.device.revoked and not even_revoked else ""
+
+
+def _signed(request: Request, device: Device, body: bytes) -> bool:
+    target = request.scope["raw_path"].decode("latin-1")
+    if query := request.scope["query_string"]:
+        target += "?" + query.decode("latin-1")
+    signature = request.headers.get(SIGNATURE_HEADER, "")
+    return holds(device.public_key, signed_text(request.method, target, body), signature)
+
+
+async def _turned_away(request: Request, holder: str, reason: str) -> Rejected:
+    await run_in_threadpool(note_refusal, store_of(request), holder, reason)
+    status, words = _TURNED_AWAY[reason]
+    return Rejected(status, reason, words)
+
+
+_TURNED_AWAY = {
+    "no_identity": (401, "Headquarters does not know this token."),
+    "not_enrolled": (401, "This car has no certificate yet."),
+    "wrong_certificate": (401, "The certificate shown is not this car's."),
+    "bad_signature": (401, "The message does not carry this car's signature."),
+    "wrong_identity": (403, "This identity may not do this."),
+    "other_car": (403, "This token belongs to another car."),
+    "revoked": (403, "This car's identity was revoked."),
+}
 
 
 def _token(request: Request) -> str:

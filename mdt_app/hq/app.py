@@ -13,10 +13,11 @@ from starlette.exceptions import HTTPException
 
 from mdt_app.domain.errors import StorageFault
 from mdt_app.domain.policy import Policy
-from mdt_app.hq import account_routes
+from mdt_app.hq import account_routes, desk_routes, enrol_routes, entry_routes
 from mdt_app.hq.access import Rejected
 from mdt_app.hq.bundles import BundleMaker
 from mdt_app.hq.confirmations import ConfirmationDesk
+from mdt_app.hq.enrolment import EnrolmentOffice
 from mdt_app.hq.gateway import RecordsGateway
 from mdt_app.hq.routes import router
 from mdt_app.hq.store import Store
@@ -26,11 +27,17 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True)
 class HqSettings:
-    """What is set for one headquarters: the agency's ORI, which stands on every transaction, its policy, its key."""
+    """What is set for one headquarters: the agency's ORI, which stands on every transaction, its policy, its key.
+
+    `server_certificate` (DER) is what it serves with, None on plain loopback. With it a car comes in by its own
+    certificate alone, beside its token and its signature.
+    """
 
     agency_ori: str
     policy: Policy
     bundles: BundleMaker
+    enrolment: EnrolmentOffice
+    server_certificate: bytes | None = None
 
 
 def create_app(store: Store, gateway: RecordsGateway, confirmations: ConfirmationDesk, settings: HqSettings) -> FastAPI:
@@ -40,6 +47,9 @@ def create_app(store: Store, gateway: RecordsGateway, confirmations: Confirmatio
     app.state.confirmations = confirmations
     app.include_router(router)
     app.include_router(account_routes.router)
+    app.include_router(entry_routes.router)
+    app.include_router(desk_routes.router)
+    app.include_router(enrol_routes.router)
 
     @app.exception_handler(Rejected)
     async def rejected(request: Request, fault: Rejected) -> JSONResponse:

@@ -20,8 +20,9 @@ class BundleMaker:
     """Signs bundles with a key that is derived from headquarters' own."""
 
     def __init__(self, key: bytes) -> None:
-        self._key, self._signer = key, Signer(derived(key, "accounts signing"))
-        self.public = self._signer.public
+        self._key, self.signer = key, Signer(derived(key, "accounts signing"))
+        """What also signs the orders to cars."""
+        self.public = self.signer.public
         self._made: dict[str, tuple[tuple[Account, ...], float, SignedMessage]] = {}
         self._lock = threading.Lock()
 
@@ -42,7 +43,7 @@ class BundleMaker:
     def _signed(self, car_id: str, accounts: tuple[Account, ...]) -> SignedMessage:
         bundle = AccountBundle(car_id, datetime.now(UTC), accounts, self._secret(car_id))
         content = AccountBundleMessage.of(bundle).model_dump_json()
-        return SignedMessage(content=content, signature=self._signer.sign(content.encode()).hex())
+        return SignedMessage(content=content, signature=self.signer.sign(content.encode()).hex())
 
     def _secret(self, car_id: str) -> bytes:
         return derived(self._key, f"release {car_id}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
+from uuid import uuid4
 
 from sqlalchemy import Connection, insert, select, update
 
@@ -39,6 +40,14 @@ def raise_flag(connection: Connection, car_id: str, message: EventMessage, now: 
     if rule and (reason := rule(message.body)):
         row = {"event_id": message.event_id, "reason": reason, "car_id": car_id, "actor": message.actor}
         connection.execute(insert(flags).values(row | {"subject": message.subject, "raised_at": now}))
+
+
+def raise_once(connection: Connection, car_id: str, reason: str, subject: str, now: datetime) -> None:
+    """Flag a state that goes on, of a car or ('') of headquarters itself; not again while that flag is open."""
+    same = (flags.c.car_id == car_id) & (flags.c.reason == reason) & flags.c.closed_at.is_(None)
+    if connection.execute(select(flags.c.position).where(same).limit(1)).one_or_none() is None:
+        row = {"event_id": f"state-{uuid4()}", "reason": reason, "car_id": car_id, "actor": "", "subject": subject}
+        connection.execute(insert(flags).values(row | {"raised_at": now}))
 
 
 def raised(store: Store, *, closed: bool) -> Flags:

@@ -1,4 +1,4 @@
-"""Who calls: bearer tokens of cars and of desks, kept as hashes only."""
+"""Who calls: bearer tokens of cars and of desks, kept as hashes only, and the enrolled device behind a car's."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.exc import IntegrityError
 
 from mdt_app.domain.accounts import Role
 from mdt_app.hq.store import Store
-from mdt_app.hq.tables import tokens
+from mdt_app.hq.tables import devices, identity_refusals, tokens
 
 _TOKEN_BYTES = 32
 
@@ -25,12 +27,22 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Device:
+    """A car's enrolled device: SHA-256 of its certificate (hex), its public key (DER), and whether it was revoked."""
+
+    fingerprint: str
+    public_key: bytes
+    revoked: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Identity:
     """A caller whose token is known. `holder` is the car's id or the desk's name; a car has no role."""
 
     kind: Kind
     holder: str
     role: Role | None = None
+    device: Device | None = None
 
 
 def issue_token(store: Store, identity: Identity) -> str:
@@ -52,11 +64,36 @@ def issue_token(store: Store, identity: Identity) -> str:
 
 def identify(store: Store, token: str) -> Identity | None:
     """Return whose token this is, None when nobody's."""
+    of_car = (devices.c.car_id == tokens.c.holder) & (tokens.c.kind == Kind.CAR.value)
+    query = select(tokens, devices.c.fingerprint, devices.c.public_key, devices.c.revoked_at)
+    query = query.select_from(tokens.outerjoin(devices, of_car)).where(tokens.c.token_sha256 == _hashed(token))
     with store.reading() as connection:
-        row = connection.execute(select(tokens).where(tokens.c.token_sha256 == _hashed(token))).one_or_none()
+        row = connection.execute(query).one_or_none()
     if row is None:
         return None
-    return Identity(Kind(row.kind), row.holder, Role(row.role) if row.role else None)
+    return Identity(Kind(row.kind), row.holder, Role(row.role) if row.role else None, _device(row))
+
+
+def note_refusal(store: Store, holder: str, reason: str) -> None:
+    """Put on record that an identity was turned away. `holder` is empty where nobody is known."""
+    now = datetime.now(UTC)
+    key = {"day": now.date().isoformat(), "holder": holder, "reason": reason}
+    known = [identity_refusals.c[name] == value for name, value in key.items()]
+    again = update(identity_refusals).where(*known).values(times=identity_refusals.c.times + 1, last_at=now)
+    with store.writing() as connection:
+        if connection.execute(again).rowcount:
+            return
+        try:
+            with connection.begin_nested():
+                connection.execute(insert(identity_refusals).values(**key, times=1, last_at=now))
+        except IntegrityError:  # another request noted the day's first one at the same time
+            connection.execute(again)
+
+
+def _device(row: Any) -> Device | None:
+    if row.fingerprint is None:
+        return None
+    return Device(row.fingerprint, row.public_key, row.revoked_at is not None)
 
 
 def _hashed(token: str) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -19,12 +20,15 @@ from mdt_app.domain.outcomes import EntryAct
 from mdt_app.domain.policy import Policy
 from mdt_app.domain.records_check import CheckAnswer
 from mdt_app.domain.statements import says_enough
-from mdt_app.hq.flags import raise_flag
+from mdt_app.hq.flags import raise_flag, raise_once
+from mdt_app.hq.heads import Chain
+from mdt_app.hq.keeping import EMPTIED, count_not_kept, hold_or_release
 from mdt_app.hq.lists import remove_entry
+from mdt_app.hq.receipts import ReceiptMaker
 from mdt_app.hq.store import Store
 from mdt_app.hq.tables import alarms, events
 from mdt_app.services.on_stops import ground_rule
-from mdt_app.sync.wire import BatchReceipt, EventBatch, EventMessage, Refusal
+from mdt_app.sync.wire import BatchReceipt, EventBatch, EventMessage, Message, Refusal, canonical_json
 
 log = structlog.get_logger()
 
@@ -70,27 +74,89 @@ class _Arrival:
     sha256: str
 
 
-def take_in(store: Store, car_id: str, batch: EventBatch, policy: Policy) -> BatchReceipt:
+@dataclass(frozen=True, slots=True)
+class _There:
+    """What is on record under an event's id: whose it is, and the digest of its content."""
+
+    car_id: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Alarm:
+    """What is kept of something refused; the names are the table's."""
+
+    car_id: str
+    event_id: str
+    kind: str
+    subject: str
+    content: str
+    content_sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Taking:
+    """One batch being taken in, with what decides about its events."""
+
+    connection: Connection
+    policy: Policy
+    chain: Chain
+    now: datetime
+    counted: Counter[str]
+
+
+def take_in(store: Store, car_id: str, batch: EventBatch, policy: Policy, receipts: ReceiptMaker) -> BatchReceipt:
     """Put a car's batch on record, in its order, and return what became of each event.
 
-    An event is accepted when it is new or there already with the same content; one that is refused raises an alarm
-    and the others go on. Raises StorageFault when nothing of the batch was kept.
+    An event is accepted when it is new or there already with the same content; one that is refused, as it or its link
+    in the car's chain does not hold, raises an alarm and the others go on. Raises StorageFault when nothing of the
+    batch was kept.
     """
     accepted: list[str] = []
     refused: list[Refusal] = []
     now = datetime.now(UTC)
     with store.writing() as connection:
+        taking = _Taking(connection, policy, Chain(connection, car_id, batch, now), now, Counter())
+        _take_withheld(taking, car_id, batch)
         for message in batch.events:
             arrival = _arrival(car_id, message)
-            reason = _take(connection, arrival, policy, now)
+            reason = _take(taking, arrival)
             if reason:
                 _raise_alarm(connection, arrival, reason, now)
                 refused.append(Refusal(event_id=message.event_id, reason=reason, status=_REFUSALS[reason]))
             else:
                 accepted.append(message.event_id)
+        _check_head(taking, car_id, batch)
+        taking.chain.save()
+        count_not_kept(connection, car_id, taking.counted["not_kept"], now)
     for refusal in refused:
         log.warning("event.refused", car=car_id, event_id=refusal.event_id, reason=refusal.reason)
-    return BatchReceipt(accepted=tuple(accepted), refused=tuple(refused))
+    held = (taking.chain.sequence, taking.chain.digest)
+    receipt = receipts.receipt(car_id, *held) if taking.chain.sequence else None
+    return BatchReceipt(
+        accepted=tuple(accepted), refused=tuple(refused), not_kept=taking.counted["not_kept"], head=receipt
+    )
+
+
+def _take_withheld(taking: _Taking, car_id: str, batch: EventBatch) -> None:
+    for link in batch.withheld:
+        if reason := taking.chain.withheld(link):
+            _chain_alarm(taking, car_id, reason, link, f"row {link.sequence}")
+
+
+def _check_head(taking: _Taking, car_id: str, batch: EventBatch) -> None:
+    reason = taking.chain.head_fault(fresh=taking.counted["fresh"] > 0)
+    if reason and batch.head:
+        _chain_alarm(taking, car_id, reason, batch.head, f"row {batch.head.sequence}")
+
+
+def _chain_alarm(taking: _Taking, car_id: str, reason: str, said: Message, subject: str) -> None:
+    """Alarm and flag what a car says of its chain beside its events."""
+    content = canonical_json(said.model_dump(mode="json"))
+    sha256 = hashlib.sha256(f"{car_id}\n{content}".encode()).hexdigest()
+    log.warning("chain.refused", car=car_id, reason=reason)
+    _keep_alarm(taking.connection, _Alarm(car_id, "", "audit.chain", subject, content, sha256), reason, taking.now)
+    raise_once(taking.connection, car_id, reason, subject, taking.now)
 
 
 def _arrival(car_id: str, message: EventMessage) -> _Arrival:
@@ -99,25 +165,35 @@ def _arrival(car_id: str, message: EventMessage) -> _Arrival:
     return _Arrival(car_id, message, content, hashlib.sha256(f"{car_id}\n{content}".encode()).hexdigest())
 
 
-def _take(connection: Connection, arrival: _Arrival, policy: Policy, now: datetime) -> str:
+def _take(taking: _Taking, arrival: _Arrival) -> str:
     """Put one event on record; return the reason when it is refused, else an empty text."""
-    there = _content_on_record(connection, arrival)
+    there = _on_record(taking.connection, arrival)
     if there:
         return _repeated(arrival, there)
+    taking.counted["fresh"] += 1
+    if reason := taking.chain.fault(arrival.message):
+        raise_once(taking.connection, arrival.car_id, reason, f"row {arrival.message.sequence}", taking.now)
+        return reason
     if arrival.message.kind not in _KINDS:
         return "unknown_kind"
+    if arrival.message.kind == EventKind.READ.value and not taking.policy.retention.bulk_reads_at_headquarters.value:
+        taking.counted["not_kept"] += 1
+        return ""
     stop = arrival.message.kind == EventKind.STOP.value
-    reason = _stop_lacks(connection, arrival, policy) if stop else ""
-    return reason or _keep(connection, arrival, now)
+    reason = _stop_lacks(taking.connection, arrival, taking.policy) if stop else ""
+    return reason or _keep(taking.connection, arrival, taking.now)
 
 
-def _content_on_record(connection: Connection, arrival: _Arrival) -> str:
-    known = select(events.c.content_sha256).where(events.c.event_id == arrival.message.event_id)
-    return connection.scalar(known) or ""
+def _on_record(connection: Connection, arrival: _Arrival) -> _There | None:
+    known = select(events.c.car_id, events.c.content_sha256).where(events.c.event_id == arrival.message.event_id)
+    row = connection.execute(known).one_or_none()
+    return _There(row.car_id, row.content_sha256) if row else None
 
 
-def _repeated(arrival: _Arrival, there: str) -> str:
-    return "" if there == arrival.sha256 else "other_content"
+def _repeated(arrival: _Arrival, there: _There) -> str:
+    """A repeat is harmless. What retention has emptied has no content to compare with; the car stays its owner."""
+    same = there.sha256 == arrival.sha256 or (there.sha256 == EMPTIED and there.car_id == arrival.car_id)
+    return "" if same else "other_content"
 
 
 def _keep(connection: Connection, arrival: _Arrival, now: datetime) -> str:
@@ -137,33 +213,32 @@ def _keep(connection: Connection, arrival: _Arrival, now: datetime) -> str:
         with connection.begin_nested():
             connection.execute(insert(events).values(row))
     except IntegrityError:
-        there = _content_on_record(connection, arrival)
+        there = _on_record(connection, arrival)
         return _repeated(arrival, there) if there else "stop_twice"
     raise_flag(connection, arrival.car_id, message, now)
+    forward(connection, arrival.car_id, message, now)
+    hold_or_release(connection, arrival.car_id, message, now)
     if message.kind == EventKind.REMOVAL_ASKED.value and message.body.get("act") == EntryAct.REMOVAL.value:
-        remove_entry(connection, str(message.body.get("list_id")), str(message.body.get("entry_id")))
+        list_id, entry_id = (str(message.body.get(name)) for name in ("list_id", "entry_id"))
+        remove_entry(connection, list_id, entry_id, message.actor)
     return ""
 
 
 def _raise_alarm(connection: Connection, arrival: _Arrival, reason: str, now: datetime) -> None:
-    """Keep the refused event with its reason; the same one again only counts."""
-    same = (alarms.c.content_sha256 == arrival.sha256) & (alarms.c.reason == reason)
+    """Keep the refused event with its reason."""
+    message = arrival.message
+    about = (arrival.car_id, message.event_id, message.kind, message.subject)
+    _keep_alarm(connection, _Alarm(*about, arrival.content, arrival.sha256), reason, now)
+
+
+def _keep_alarm(connection: Connection, alarm: _Alarm, reason: str, now: datetime) -> None:
+    """Keep what was refused; the same one again only counts."""
+    same = (alarms.c.content_sha256 == alarm.content_sha256) & (alarms.c.reason == reason)
     again = update(alarms).where(same).values(times=alarms.c.times + 1, last_at=now)
     if connection.execute(again).rowcount:
         return
-    connection.execute(
-        insert(alarms).values(
-            car_id=arrival.car_id,
-            event_id=arrival.message.event_id,
-            kind=arrival.message.kind,
-            reason=reason,
-            content=arrival.content,
-            content_sha256=arrival.sha256,
-            first_at=now,
-            last_at=now,
-            times=1,
-        )
-    )
+    times = {"first_at": now, "last_at": now, "times": 1}
+    connection.execute(insert(alarms).values(asdict(alarm) | times | {"reason": reason}))
 
 
 def _stop_lacks(connection: Connection, arrival: _Arrival, policy: Policy) -> str:
@@ -245,4 +320,12 @@ _STOP_NEEDS: Mapping[str, Callable[[_Basis], bool]] = {
     "stop_after_end": _none_of(EventKind.NO_STOP),
 }
 _KINDS = frozenset(kind.value for kind in EventKind)
-_REFUSALS = {"other_content": 409, "unknown_kind": 422, **dict.fromkeys(_STOP_NEEDS, 422)}
+_CHAIN = ("chain_missing", "chain_altered", "chain_forked", "chain_gap", "head_smaller", "head_forked")
+_SIGNED = ("head_not_signed", "device_key_changed")
+_REFUSALS = {
+    "other_content": 409,
+    "unknown_kind": 422,
+    **dict.fromkeys(_STOP_NEEDS, 422),
+    **dict.fromkeys(_CHAIN, 409),
+    **dict.fromkeys(_SIGNED, 403),
+}

@@ -8,7 +8,9 @@ from datetime import UTC, datetime
 import structlog
 from sqlalchemy import Connection, delete, insert, select, update
 
+from mdt_app.domain.entries import LIST_ID
 from mdt_app.domain.errors import BadInput
+from mdt_app.hq import entries
 from mdt_app.hq.store import Store
 from mdt_app.hq.tables import hotlist_files, hotlists
 from mdt_app.sync.snapshot import describe_list, open_list, pack_list
@@ -24,6 +26,7 @@ def replace_list(store: Store, list_id: str, content: bytes) -> HotListManifest:
     Raises BadInput when the file is not this list or not complete, and the list before stays.
     """
     try:
+        _refuse_own(list_id)
         manifest = _verified(list_id, content)
     except BadInput as fault:
         log.warning("hotlist.refused", list_id=list_id, reason=fault.words)
@@ -39,18 +42,20 @@ def replace_list(store: Store, list_id: str, content: bytes) -> HotListManifest:
     return manifest
 
 
-def remove_entry(connection: Connection, list_id: str, entry_id: str) -> None:
+def remove_entry(connection: Connection, list_id: str, entry_id: str, by: str = "car") -> None:
     """Publish a new version of an agency's list without this entry (STP-8); nothing happens when it is not there.
 
-    The cars fetch the new version at their next sync.
+    The cars fetch the new version at their next sync. `by` is who located the vehicle.
     """
+    if entries.located(connection, entry_id, by):
+        return
     content = connection.scalar(select(hotlist_files.c.content).where(hotlist_files.c.list_id == list_id))
     if content is None:
         return
     manifest, messages = open_list(_pieces(bytes(content)))
-    entries = [message.to_entry(list_id) for message in messages]
-    left = [entry for entry in entries if not (entry.entry_id == entry_id and entry.category == "agency")]
-    if len(left) == len(entries):
+    held_now = [message.to_entry(list_id) for message in messages]
+    left = [entry for entry in held_now if not (entry.entry_id == entry_id and entry.category == "agency")]
+    if len(left) == len(held_now):
         return
     held = manifest.to_hotlist()
     hotlist = describe_list(list_id, held.name, held.source, held.extracted_at, left, held.version + 1)
@@ -76,11 +81,17 @@ def list_file(store: Store, list_id: str) -> bytes | None:
     return None if content is None else bytes(content)
 
 
+def _refuse_own(list_id: str) -> None:
+    """The agency's own list is made of approved entries alone: a file would go around the approval (HOT-3)."""
+    if list_id == LIST_ID:
+        raise BadInput("The agency's own list is made of approved entries.", "Request the entry, or use another list.")
+
+
 def _verified(list_id: str, content: bytes) -> HotListManifest:
-    manifest, entries = open_list(_pieces(content))
+    manifest, found = open_list(_pieces(content))
     if manifest.list_id != list_id:
         raise BadInput("The file is another list than its address says.", "Send it to its own address.")
-    for _entry in entries:
+    for _entry in found:
         pass
     return manifest
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import ipaddress
 import os
 import re
 import socket
@@ -17,17 +18,20 @@ import uvicorn
 from sqlalchemy import insert, select
 
 from mdt_app.domain.accounts import Account, Role
-from mdt_app.domain.errors import BadInput, MdtError
+from mdt_app.domain.errors import BadInput, MdtError, StorageFault
 from mdt_app.domain.policy import Policy
 from mdt_app.hq.accounts import add_account, hash_password, record_training
 from mdt_app.hq.app import HqSettings, create_app
+from mdt_app.hq.authority import Authority
 from mdt_app.hq.bundles import BundleMaker
 from mdt_app.hq.confirmations import ConfirmationDesk, close_outstanding
+from mdt_app.hq.enrolment import EnrolmentOffice
 from mdt_app.hq.gateway import RecordsGateway
-from mdt_app.hq.identity import Identity, Kind, issue_token
+from mdt_app.hq.identity import Identity, Kind, issue_token, note_refusal
 from mdt_app.hq.stopping import stop_signals
 from mdt_app.hq.store import Store, open_store
 from mdt_app.hq.tables import agency
+from mdt_app.hq.tls import CertificateProtocol, OnRefused, server_context
 
 log = structlog.get_logger()
 
@@ -47,10 +51,16 @@ class InitResult:
     agency_ori: str
 
 
-def initialise(folder: Path, *, database: str | None, key: bytes, agency_ori: str) -> InitResult:
-    """Make headquarters' database, or bring it up to date. `agency_ori` is 9 letters and digits.
+def initialise(
+    folder: Path, *, database: str | None, key: bytes, agency_ori: str, hosts: Iterable[str] = ()
+) -> InitResult:
+    """Make headquarters' database with its authority and certificate, or bring it up to date.
 
-    Raises BadInput for another ORI than it was made with, StorageFault when the database can't be made.
+    `agency_ori` is 9 letters and digits; `hosts` are the names and addresses by which cars and desks will reach it
+    (without any, a certificate that is there stays, and a new one is for this machine alone).
+
+    Raises BadInput for another ORI than it was made with or a host that is none, StorageFault when the database can't
+    be made.
     """
     if not re.fullmatch(r"[A-Z0-9]{9}", agency_ori):
         raise BadInput("The ORI is not 9 letters and digits.", "Give the agency's own ORI.")
@@ -62,6 +72,7 @@ def initialise(folder: Path, *, database: str | None, key: bytes, agency_ori: st
                 connection.execute(insert(agency).values(ori=agency_ori))
             elif known != agency_ori:
                 raise BadInput("This headquarters was made for another ORI.", "Use another folder or database.")
+        Authority(store, key).ensure(agency_ori, hosts)
     return InitResult(folder, revision, agency_ori)
 
 
@@ -116,26 +127,58 @@ def serve(
     switch_address: tuple[str, int] | None,
     policy: Policy,
     database: str | None = None,
+    plain: bool = False,
     ready: Callable[[int], None] | None = None,
     stop: threading.Event | None = None,
 ) -> None:
-    """Serve and block until `stop` is set, or in the main thread SIGINT or SIGTERM comes.
+    """Serve over TLS 1.3 and block until `stop` is set, or in the main thread SIGINT or SIGTERM comes.
 
+    `plain` serves without TLS, on this machine's own addresses alone; no car can enrol then, and tokens are enough.
     `policy` is the agency's: stops are held against it. `port` 0 takes a free one; `ready` is told which once
-    requests are answered. Raises MdtError when the address is taken, StorageFault when the database can't be opened or
+    requests are answered. Raises BadInput for `plain` on another address, MdtError when the address is taken, StorageFault when the database can't be opened or
     is not this version's.
     """
+    if plain and not _is_local(host):
+        raise BadInput("Without TLS headquarters serves this machine alone.", "Leave out --plain, or use 127.0.0.1.")
     ended = stop or threading.Event()
     with _opened(folder, key, database) as store, _listening(host, port) as listener, stop_signals(ended):
         with store.reading() as connection:
             ori = connection.scalar(select(agency.c.ori))
         close_outstanding(store)
-        settings = HqSettings(ori or "", policy, BundleMaker(key))
+        served = None if plain else Authority(store, key).server(datetime.now(UTC))
+        office = EnrolmentOffice(store, key)
+        settings = HqSettings(ori or "", policy, BundleMaker(key), office, served.der if served else None)
         app = create_app(store, RecordsGateway(switch_address), ConfirmationDesk(switch_address), settings)
+        context = server_context(Authority(store, key).root(), served, _noting(store)) if served else None
         config = uvicorn.Config(
-            app, log_config=None, access_log=False, lifespan="off", timeout_graceful_shutdown=_STOP_WITHIN_S
+            app,
+            log_config=None,
+            access_log=False,
+            lifespan="off",
+            http=CertificateProtocol,
+            timeout_graceful_shutdown=_STOP_WITHIN_S,
+            ssl_context_factory=(lambda *_: context) if context else None,
         )
         _Server(config, ended, ready).run(sockets=[listener])
+
+
+def _is_local(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _noting(store: Store) -> OnRefused:
+    """What puts a refused handshake on record; a database that can't take it now must not stop the server."""
+
+    def note(reason: str) -> None:
+        try:
+            note_refusal(store, "", reason)
+        except StorageFault:
+            log.warning("tls.not_noted", reason=reason)
+
+    return note
 
 
 class _Server(uvicorn.Server):

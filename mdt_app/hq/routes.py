@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from mdt_app.domain.accounts import Role
 from mdt_app.domain.errors import BadInput
 from mdt_app.domain.events import EventKind
-from mdt_app.hq import accounts, confirmations, flags, ingest, lists, records
+from mdt_app.hq import accounts, confirmations, entries, flags, ingest, lists, records
 from mdt_app.hq.access import CAR, Rejected, admit, body_of, message_of, store_of
 from mdt_app.hq.bundles import BundleMaker
 from mdt_app.hq.identity import Identity
@@ -65,7 +65,8 @@ def push_events(
 
 @router.get("/hotlists", dependencies=[Depends(admit(*_READERS))])
 def hotlists(store: TheStore) -> HotListManifests:
-    """Return every list's manifest."""
+    """Return every list's manifest; what is over at this moment has left the agency's list before."""
+    entries.expire_due(store)
     return HotListManifests(hotlists=lists.manifests(store))
 
 

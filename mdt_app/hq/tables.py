@@ -19,6 +19,7 @@ from sqlalchemy import (
     Table,
     Text,
     TypeDecorator,
+    UniqueConstraint,
     text,
 )
 
@@ -53,6 +54,80 @@ tokens = Table(
     Column("holder", String(200), nullable=False),
     Column("role", String(40), nullable=False),
     Column("issued_at", Moment, nullable=False),
+)
+
+# The agency's own authority and headquarters' certificate; their keys are sealed by headquarters' key.
+certificates = Table(
+    "certificates",
+    metadata,
+    Column("name", String(40), primary_key=True),
+    Column("certificate", Text, nullable=False),
+    Column("sealed_key", LargeBinary, nullable=False),
+    Column("hosts", Text, nullable=False),
+    Column("expires_at", Moment, nullable=False),
+)
+
+enrolment_codes = Table(
+    "enrolment_codes",
+    metadata,
+    Column("code_id", String(64), primary_key=True),
+    Column("car_id", String(200), nullable=False),
+    Column("sealed_secret", LargeBinary, nullable=False),
+    Column("expires_at", Moment, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("request_sha256", String(64)),
+    Index("enrolment_codes_by_car", "car_id"),
+)
+
+devices = Table(
+    "devices",
+    metadata,
+    Column("car_id", String(200), primary_key=True),
+    Column("fingerprint", String(64), nullable=False, unique=True),
+    Column("certificate", Text, nullable=False),
+    Column("public_key", LargeBinary, nullable=False),
+    Column("audit_key", String(64), nullable=False),
+    Column("enrolled_at", Moment, nullable=False),
+    Column("expires_at", Moment, nullable=False),
+    Column("revoked_at", Moment),
+)
+
+# Rows are only ever added: what was done to cars' identities, and by whom.
+device_acts = Table(
+    "device_acts",
+    metadata,
+    Column("position", Position, primary_key=True, autoincrement=True),
+    Column("car_id", String(200), nullable=False),
+    Column("act", String(40), nullable=False),
+    Column("by", String(200), nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("detail", Text, nullable=False),
+    Index("device_acts_by_car", "car_id", "position"),
+)
+
+orders = Table(
+    "orders",
+    metadata,
+    Column("number", Position, primary_key=True, autoincrement=True),
+    Column("car_id", String(200), nullable=False),
+    Column("kind", String(20), nullable=False),
+    Column("by", String(200), nullable=False),
+    Column("issued_at", Moment, nullable=False),
+    Column("state", String(20)),
+    Column("told_at", Moment),
+    Column("words", Text, nullable=False),
+    Index("orders_by_car", "car_id", "number"),
+)
+
+# One row a day, holder and reason, so that a flood of strangers does not fill the disk.
+identity_refusals = Table(
+    "identity_refusals",
+    metadata,
+    Column("day", String(10), primary_key=True),
+    Column("holder", String(200), primary_key=True),
+    Column("reason", String(40), primary_key=True),
+    Column("times", Integer, nullable=False),
+    Column("last_at", Moment, nullable=False),
 )
 
 accounts = Table(
@@ -121,6 +196,13 @@ events = Table(
     Index("events_by_subject", "subject", "kind"),
     Index("events_by_kind", "kind", "received_at"),
     Index("events_by_receipt", "received_at"),
+    # An empty digest marks what retention has emptied.
+    Index(
+        "events_to_purge",
+        "received_at",
+        sqlite_where=text("content_sha256 <> ''"),
+        postgresql_where=text("content_sha256 <> ''"),
+    ),
     # Two requests at once can't both record a stop of one hit.
     Index(
         "one_stop_a_hit",
@@ -160,6 +242,7 @@ alarms = Table(
     Column("first_at", Moment, nullable=False),
     Column("last_at", Moment, nullable=False),
     Column("times", Integer, nullable=False),
+    Column("subject", String(200), nullable=False, server_default=""),
     Index("alarms_by_content", "content_sha256", "reason", unique=True),
 )
 
@@ -224,4 +307,167 @@ checks = Table(
     Column("answer", String(20)),
     Column("answered_at", Moment),
     Column("response", Text),
+)
+
+# What people asked to be entered by hand: a version is never changed, a new one is added (HOT-10).
+entry_versions = Table(
+    "entry_versions",
+    metadata,
+    Column("position", Position, primary_key=True, autoincrement=True),
+    Column("entry_id", String(200), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("content", Text, nullable=False),
+    Column("by", String(200), nullable=False),
+    Column("role", String(40), nullable=False),
+    Column("at", Moment, nullable=False),
+    UniqueConstraint("entry_id", "version"),
+)
+
+# Rows are only ever added: an entry's state is what its acts come to.
+entry_acts = Table(
+    "entry_acts",
+    metadata,
+    Column("position", Position, primary_key=True, autoincrement=True),
+    Column("entry_id", String(200), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("step", String(40), nullable=False),
+    Column("by", String(200), nullable=False),
+    Column("role", String(40), nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("words", Text, nullable=False),
+    Column("check_content", Text, nullable=False),
+    Column("list_version", Integer, nullable=False),
+    Index("entry_acts_by_entry", "entry_id", "position"),
+)
+
+# What headquarters published of its own lists: by the digest a car's 'applied' is known as a version.
+list_versions = Table(
+    "list_versions",
+    metadata,
+    Column("position", Position, primary_key=True, autoincrement=True),
+    Column("list_id", String(200), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("count", Integer, nullable=False),
+    Column("published_at", Moment, nullable=False),
+    UniqueConstraint("list_id", "version"),
+)
+
+entry_notices = Table(
+    "entry_notices",
+    metadata,
+    Column("position", Position, primary_key=True, autoincrement=True),
+    Column("entry_id", String(200), nullable=False),
+    Column("event_id", String(200), nullable=False),
+    Column("car_id", String(200), nullable=False),
+    Column("address", String(200), nullable=False),
+    Column("at", Moment, nullable=False),
+    UniqueConstraint("event_id", "address"),
+    Index("entry_notices_by_entry", "entry_id"),
+)
+
+disputes = Table(
+    "disputes",
+    metadata,
+    Column("position", Position, primary_key=True, autoincrement=True),
+    Column("dispute_id", String(200), nullable=False, unique=True),
+    Column("plate", String(10), nullable=False),
+    Column("state", String(2), nullable=False),
+    Column("hit_id", String(200), nullable=False),
+)
+
+# Rows are only ever added.
+dispute_acts = Table(
+    "dispute_acts",
+    metadata,
+    Column("position", Position, primary_key=True, autoincrement=True),
+    Column("dispute_id", String(200), ForeignKey("disputes.dispute_id"), nullable=False),
+    Column("act", String(40), nullable=False),
+    Column("by", String(200), nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("words", Text, nullable=False),
+    Column("expires_at", Moment),
+    Index("dispute_acts_by_dispute", "dispute_id", "position"),
+)
+
+# How far headquarters has followed each car's audit chain; a generation ends when its chain is begun anew.
+heads = Table(
+    "heads",
+    metadata,
+    Column("car_id", String(200), primary_key=True),
+    Column("generation", Integer, nullable=False),
+    Column("sequence", BigInteger, nullable=False),
+    Column("digest", String(200), nullable=False),
+    Column("public_key", String(64), nullable=False),
+    Column("forked_at", Moment),
+    Column("moved_at", Moment, nullable=False),
+)
+
+# Each row of a car's chain that was taken in. An empty `previous`: known from a signed head, not delivered yet.
+links = Table(
+    "links",
+    metadata,
+    Column("car_id", String(200), primary_key=True),
+    Column("generation", Integer, primary_key=True, autoincrement=False),
+    Column("sequence", BigInteger, primary_key=True, autoincrement=False),
+    Column("previous", String(200), nullable=False),
+    Column("digest", String(200), nullable=False),
+)
+
+# What is held for a case until its final disposition (REC-2).
+holds = Table(
+    "holds",
+    metadata,
+    Column("position", Position, primary_key=True, autoincrement=True),
+    Column("car_id", String(200), nullable=False),
+    Column("case_number", String(200), nullable=False),
+    Column("subject", String(200), nullable=False),
+    Column("taken_by", String(200), nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("released_at", Moment),
+    Index("holds_by_subject", "subject"),
+)
+
+# Rows are only ever added: what each slice of a purge took, counted and signed (REC-3).
+purges = Table(
+    "purges",
+    metadata,
+    Column("position", Position, primary_key=True, autoincrement=True),
+    Column("at", Moment, nullable=False),
+    Column("before", Moment, nullable=False),
+    Column("content", Text, nullable=False),
+    Column("signature", String(128), nullable=False),
+)
+
+# Bulk reads that were delivered and, under the policy, not kept: a count a car and day (REC-4).
+not_kept = Table(
+    "not_kept",
+    metadata,
+    Column("car_id", String(200), primary_key=True),
+    Column("day", String(10), primary_key=True),
+    Column("count", BigInteger, nullable=False),
+)
+
+# The cars' store keys, sealed for the holders of recovery keys; rows are only ever added.
+escrow = Table(
+    "escrow",
+    metadata,
+    Column("position", Position, primary_key=True, autoincrement=True),
+    Column("car_id", String(200), nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("content", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+    Index("escrow_by_car", "car_id", "position"),
+)
+
+# Rows are only ever added: who gave out an escrow, purged by hand, or began a car's chain anew, and why.
+keeping_acts = Table(
+    "keeping_acts",
+    metadata,
+    Column("position", Position, primary_key=True, autoincrement=True),
+    Column("act", String(40), nullable=False),
+    Column("subject", String(200), nullable=False),
+    Column("by", String(200), nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("words", Text, nullable=False),
 )

@@ -27,6 +27,13 @@ def car_context(authority: str, certificate: str, key: DeviceKey) -> ssl.SSLCont
     return context
 
 
+def trusting_nobody() -> ssl.SSLContext:
+    """A client's context that refuses every server: for who has no authority, and so no business over TLS."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.minimum_version = ssl.TLSVersion.TLSv1_3
+    return context
+
+
 def blind() -> ssl.SSLContext:
     """A client's context that trusts nobody and looks at the certificate itself: for the first word of an enrolment."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from types import TracebackType
 from typing import Self, TypeVar
@@ -16,6 +16,10 @@ from mdt_app.domain.errors import BadInput, MdtError
 from mdt_app.domain.events import ChainLink, Event
 from mdt_app.domain.hotlist import Entry
 from mdt_app.domain.records_check import CheckAnswer, ConfirmationQuery, RecordsQuery, StatusAnswer
+from mdt_app.services.device_keys import SIGNATURE_HEADER, DeviceKey, signed_text
+from mdt_app.services.tls import trusting_nobody
+from mdt_app.sync.identity import CarIdentity
+from mdt_app.sync.identity_wire import OrderReport, SignedOrders
 from mdt_app.sync.snapshot import open_list
 from mdt_app.sync.wire import (
     PREFIX,
@@ -26,11 +30,14 @@ from mdt_app.sync.wire import (
     Done,
     EventBatch,
     EventMessage,
+    HeadMessage,
     HotListManifest,
     HotListManifests,
+    LinkMessage,
     Message,
     RecordsCheckReply,
     RecordsCheckRequest,
+    RecoveryBlob,
     SignedMessage,
 )
 
@@ -45,6 +52,9 @@ CALLER_REASONS = frozenset(
     {"no_identity", "wrong_identity", "other_car", "other_ori", "no_such_address", "no_such_list", "bad_list"}
 )
 """Headquarters' other reasons: the caller or the address is wrong, and the content may be taken later."""
+
+LINK_TIMEOUT_S = 8.0
+"""A silence of so long on a request means that the link is gone: a half-open connection is found within 10 s."""
 
 _JSON = {"content-type": "application/json"}
 
@@ -64,30 +74,74 @@ class HqRefused(MdtError):
         self.reason = reason
 
 
+class _Signed(httpx2.Auth):
+    """Signs each request with the device's key: method, path and body."""
+
+    requires_request_body = True
+
+    def __init__(self, key: DeviceKey) -> None:
+        self._key = key
+
+    def auth_flow(self, request: httpx2.Request) -> Generator[httpx2.Request, httpx2.Response, None]:
+        """Add the signature."""
+        text = signed_text(request.method, request.url.raw_path.decode("ascii"), request.content)
+        request.headers[SIGNATURE_HEADER] = self._key.sign(text)
+        yield request
+
+
 class HqClient:
-    """Headquarters as one car sees it. It may be used from several threads; times are in seconds."""
+    """Headquarters as one car sees it. It may be used from several threads; times are in seconds.
+
+    With `identity` it is mutual TLS 1.3, and each request is signed with the device's key. Without one it is a token
+    alone, which headquarters takes on plain loopback only.
+    """
 
     def __init__(
-        self, base_url: str, car_id: str, token: str, *, timeout_s: float = 10.0, check_timeout_s: float = 15.0
+        self,
+        base_url: str,
+        car_id: str,
+        token: str,
+        *,
+        identity: CarIdentity | None = None,
+        timeout_s: float = LINK_TIMEOUT_S,
+        check_timeout_s: float = 15.0,
     ) -> None:
         self._car = quote(car_id, safe="")
         self._check_timeout = httpx2.Timeout(check_timeout_s, connect=5.0)
         self._http = httpx2.Client(
             base_url=base_url.rstrip("/") + PREFIX,
             headers={"authorization": f"Bearer {token}"},
+            verify=identity.context() if identity else trusting_nobody(),
+            auth=_Signed(identity.key) if identity else None,
             timeout=httpx2.Timeout(timeout_s, connect=5.0),
             trust_env=False,
         )
 
-    def push_events(self, rows: Sequence[tuple[Event, ChainLink | None]]) -> BatchReceipt:
-        """Send at most BATCH_MOST events in their order.
+    def push_events(
+        self,
+        rows: Sequence[tuple[Event, ChainLink | None]],
+        *,
+        head: HeadMessage | None = None,
+        withheld: Sequence[ChainLink] = (),
+    ) -> BatchReceipt:
+        """Send at most BATCH_MOST events in their order, with the car's signed head, read after the events were.
 
-        Raises BadInput when one can't be sent, HqUnreachable, HqRefused.
+        `withheld` are links of events that can't be sent. Raises BadInput when one can't be sent, HqUnreachable,
+        HqRefused.
         """
-        if not rows:
+        if not rows and not withheld:
             return BatchReceipt()
-        batch = EventBatch(events=tuple(EventMessage.of(event, link) for event, link in rows))
+        events = tuple(EventMessage.of(event, link) for event, link in rows)
+        batch = EventBatch(events=events, head=head, withheld=tuple(map(LinkMessage.of, withheld)))
         return self._post(f"/cars/{self._car}/events", batch, BatchReceipt)
+
+    def put_recovery(self, recipients: Mapping[str, Sequence[str]]) -> None:
+        """Leave the content of the car's recovery.json at headquarters. Raises BadInput, HqUnreachable, HqRefused."""
+        try:
+            blob = RecoveryBlob(recipients={name: tuple(sealed) for name, sealed in recipients.items()})
+        except ValueError as fault:
+            raise BadInput("recovery.json is damaged.", "Make a recovery key again.") from fault
+        self._post(f"/cars/{self._car}/recovery", blob, Done)
 
     def fetch_manifests(self) -> tuple[HotListManifest, ...]:
         """Return what proves each of headquarters' lists complete. Raises HqUnreachable, HqRefused."""
@@ -136,6 +190,14 @@ class HqClient:
     def fetch_confirmations(self, after: int) -> tuple[ConfirmationReplied, ...]:
         """Return the answers that came after this position. Raises HqUnreachable, HqRefused."""
         return self._get(f"/cars/{self._car}/confirmations?after={after}", ConfirmationReplies).replies
+
+    def fetch_orders(self) -> tuple[SignedMessage, ...]:
+        """Return headquarters' orders to this car, not yet checked. Raises HqUnreachable, HqRefused."""
+        return self._get(f"/cars/{self._car}/orders", SignedOrders).orders
+
+    def report_order(self, number: int, report: OrderReport) -> None:
+        """Tell how far this car is with an order. Raises HqUnreachable, HqRefused."""
+        self._post(f"/cars/{self._car}/orders/{number}/report", report, Done)
 
     def close(self) -> None:
         """Close the connections."""

@@ -12,6 +12,7 @@ from mdt_app.domain.accounts import Account, AlertException, Role
 from mdt_app.domain.confirmation import ConfirmationAnswer, Urgency
 from mdt_app.domain.errors import BadInput
 from mdt_app.domain.events import ChainLink, Event, EventKind
+from mdt_app.domain.evidence import SignedHead
 from mdt_app.domain.hotlist import Entry, HotList, Vehicle
 from mdt_app.domain.records_check import (
     CheckAnswer,
@@ -36,8 +37,10 @@ State = Annotated[str, Field(pattern=r"^[A-Z0-9]{2}$")]
 Ori = Annotated[str, Field(pattern=r"^[A-Z0-9]{9}$")]
 Text = Annotated[str, Field(max_length=16_000, pattern=r"^[^\x00]*$")]
 Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+SealedKey = Annotated[str, Field(max_length=1000, pattern=r"^([0-9a-f]{2})+$")]
 Code32 = Annotated[str, Field(max_length=200, pattern=r"^[A-Z2-7]*$")]
 Count = Annotated[int, Field(ge=0, le=2**53)]
+Position = Annotated[int, Field(ge=1, le=2**53)]
 Moment = Annotated[AwareDatetime, AfterValidator(lambda moment: moment.astimezone(UTC))]
 
 
@@ -103,22 +106,69 @@ class EventMessage(Message):
                 "An event is of a kind that is not known here.", "Bring the older side up to date."
             ) from fault
         event = Event(self.event_id, kind, self.at, self.clock, self.actor, self.device, self.subject, dict(self.body))
-        return event, self._link()
+        return event, self.link()
 
     def canonical(self) -> str:
         """Return the text that tells whether a repeat is the same event."""
         return canonical_json(self.model_dump(mode="json", exclude_none=True))
 
-    def _link(self) -> ChainLink | None:
+    def link(self) -> ChainLink | None:
+        """Return the event's place in the chain, None for what stands outside it."""
         if self.sequence is None or self.payload_mac is None or self.previous is None or self.digest is None:
             return None
         return ChainLink(self.sequence, self.payload_mac, self.previous, self.digest)
 
 
-class EventBatch(Message):
-    """Events in the order in which they happened; headquarters takes them in one transaction."""
+class HeadMessage(Message):
+    """Where the car's chain stood when it sent, signed with the device's key (Ed25519), whose public half comes along."""
 
-    events: tuple[EventMessage, ...] = Field(min_length=1, max_length=BATCH_MOST)
+    sequence: Position
+    digest: Digest
+    signature: Annotated[str, Field(pattern=r"^[0-9a-f]{128}$")]
+    public_key: Digest
+
+    @classmethod
+    def of(cls, head: SignedHead, public_key: str) -> Self:
+        """Make the message from a signed head and the device's public key, 64 hexadecimal digits."""
+        return cls(sequence=head.sequence, digest=head.digest, signature=head.signature, public_key=public_key)
+
+    def to_head(self) -> SignedHead:
+        """Return the signed head."""
+        return SignedHead(self.sequence, self.digest, self.signature)
+
+
+class LinkMessage(Message):
+    """The link of a chained event that itself can't be sent: the car has parked it, and its chain goes on."""
+
+    sequence: Position
+    previous: Digest
+    digest: Digest
+
+    @classmethod
+    def of(cls, link: ChainLink) -> Self:
+        """Make the message from a link. Raises BadInput where it does not fit."""
+        try:
+            return cls(sequence=link.sequence, previous=link.previous, digest=link.digest)
+        except ValueError as fault:
+            raise BadInput("A link of the trail can't be sent.", "Report it to support.") from fault
+
+
+class EventBatch(Message):
+    """Events in the order in which they happened; headquarters takes them in one transaction.
+
+    `head` is the car's signed head, at least as far as the batch's last link. `withheld` are links whose events can't
+    be sent; a batch may consist of these alone.
+    """
+
+    events: tuple[EventMessage, ...] = Field(max_length=BATCH_MOST)
+    head: HeadMessage | None = None
+    withheld: tuple[LinkMessage, ...] = Field(default=(), max_length=BATCH_MOST)
+
+    @model_validator(mode="after")
+    def _not_empty(self) -> Self:
+        if not self.events and not self.withheld:
+            raise ValueError("the batch is empty")
+        return self
 
 
 class Refusal(Message):
@@ -129,11 +179,50 @@ class Refusal(Message):
     status: int = 422
 
 
+class HeadReceipt(Message):
+    """Headquarters' word, with its Ed25519 signature (hex), how far it held the car's chain at a time (UTC)."""
+
+    car_id: Identifier
+    sequence: Position
+    digest: Digest
+    at: Moment
+    signature: Annotated[str, Field(pattern=r"^[0-9a-f]{128}$")]
+
+    def signed_bytes(self) -> bytes:
+        """What the signature is over."""
+        at = self.at.isoformat(timespec="microseconds")
+        return f"patrol-mdt receipt 1\n{self.car_id}\n{self.sequence}\n{self.digest}\n{at}".encode()
+
+
+class HeadState(Message):
+    """How far headquarters holds a car's chain. `forked_at` (UTC): since then its chained events go to the alarms."""
+
+    car_id: str
+    generation: int
+    sequence: int
+    digest: str
+    public_key: str
+    forked_at: Moment | None
+    moved_at: Moment
+
+
+class HeadStates(Message):
+    """The chains of all cars."""
+
+    cars: tuple[HeadState, ...]
+
+
 class BatchReceipt(Message):
-    """What became of each event of a batch. `accepted` names new events and ones that were there already."""
+    """What became of each event of a batch. `accepted` names new events and ones that were there already.
+
+    `not_kept` counts the accepted bulk reads that headquarters, under its policy, has only counted (REC-4): they belong
+    in the vendor's store. `head` is the signed receipt for the chain, None while no link of this car is held.
+    """
 
     accepted: tuple[str, ...] = ()
     refused: tuple[Refusal, ...] = ()
+    not_kept: int = 0
+    head: HeadReceipt | None = None
 
 
 class RecordedEvent(Message):
@@ -393,6 +482,47 @@ class Done(Message):
     """It is done, and on record."""
 
     done: bool = True
+
+
+class Reason(Message):
+    """Why somebody does what goes on record, in their own words."""
+
+    words: Name = Field(min_length=1)
+
+
+class RecoveryBlob(Message):
+    """A car's recovery.json: the store's key, sealed (HPKE, hex) for each recipient's public key (X25519, hex)."""
+
+    recipients: dict[Digest, tuple[SealedKey, ...]] = Field(min_length=1, max_length=20)
+
+
+class PurgeCounts(Message):
+    """What a purge took or would take, counted. `preserved` rows are old enough and held for a case."""
+
+    reads: int = 0
+    records: int = 0
+    checks: int = 0
+    confirmations: int = 0
+    alarms: int = 0
+    flags: int = 0
+    preserved: int = 0
+
+
+class PurgeMessage(Message):
+    """A slice of a purge as it stands on record: the signed text (JSON) and its Ed25519 signature (hex)."""
+
+    content: str
+    signature: str
+
+
+class RetentionMessage(Message):
+    """Retention at headquarters: what is older than `before` (UTC) goes. `would_go` now, and the newest purges."""
+
+    days: int
+    clause: str
+    before: Moment
+    would_go: PurgeCounts
+    purges: tuple[PurgeMessage, ...] = ()
 
 
 class RecordsCheckRequest(Message):

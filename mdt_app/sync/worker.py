@@ -15,6 +15,8 @@ import structlog
 
 from mdt_app.domain.confirmation import ConfirmationAnswer
 from mdt_app.domain.errors import BadInput, MdtError
+from mdt_app.domain.events import ChainLink, Event
+from mdt_app.domain.evidence import SignedHead
 from mdt_app.domain.records_check import ConfirmationQuery, ConfirmationResponse, RecordsQuery, StatusAnswer
 from mdt_app.domain.sync_messages import (
     AccountsArrived,
@@ -27,7 +29,7 @@ from mdt_app.domain.sync_messages import (
     SyncMessage,
 )
 from mdt_app.sync.client import CONTENT_REASONS, LINK_SOURCE, HqClient, HqRefused, HqUnreachable, no_response
-from mdt_app.sync.wire import BatchReceipt, HotListManifest
+from mdt_app.sync.wire import BatchReceipt, HeadMessage, HeadReceipt, HotListManifest
 
 log = structlog.get_logger()
 
@@ -55,7 +57,9 @@ class Pace:
 class SyncWorker:
     """Keeps one car and headquarters in step, in threads of its own.
 
-    `outbox` and `post` are called from these threads. `known_lists` gives list id -> digest of the lists in use.
+    `outbox` and `post` are called from these threads. `known_lists` gives list id -> digest of the lists in use. `head`
+    gives the chain's signed head as it stands now, `device_key` the public key that it is checked with, 64 hexadecimal
+    digits; `on_receipt` hears headquarters' signed word on how far it holds the chain, not yet checked.
     """
 
     def __init__(
@@ -66,8 +70,12 @@ class SyncWorker:
         *,
         known_lists: Callable[[], Mapping[str, str]] = dict,
         pace: Pace | None = None,
+        head: Callable[[], SignedHead | None] | None = None,
+        device_key: str = "",
+        on_receipt: Callable[[HeadReceipt], None] | None = None,
     ) -> None:
         self._client = client
+        self._head, self._device_key, self._on_receipt = head, device_key, on_receipt
         self._outbox = outbox
         self._post = post
         self._known_lists = known_lists
@@ -159,7 +167,7 @@ class SyncWorker:
         if not rows:
             return False
         try:
-            receipt = self._client.push_events([(row.event, row.chain) for row in rows])
+            receipt = self._send([(row.event, row.chain) for row in rows])
         except HqUnreachable:
             self._size = max(1, self._size // 2)
             raise
@@ -169,6 +177,27 @@ class SyncWorker:
         self._settle(rows, receipt)
         self._size = min(self._pace.batch_most, self._size * 2)
         return True
+
+    def _send(
+        self, rows: Sequence[tuple[Event, ChainLink | None]], withheld: Sequence[ChainLink] = ()
+    ) -> BatchReceipt:
+        """Send with the signed head, which is read after the rows: it is at least as far as they are."""
+        head = self._head() if self._head else None
+        signed = HeadMessage.of(head, self._device_key) if head else None
+        receipt = self._client.push_events(rows, head=signed, withheld=withheld)
+        if receipt.head and self._on_receipt and not self._ended.is_set():
+            try:
+                self._on_receipt(receipt.head)
+            except Exception as fault:  # noqa: BLE001 - a receipt that can't be kept comes anew with the next batch
+                log.warning("receipt.not_kept", error=type(fault).__name__)
+        return receipt
+
+    def _send_link(self, chain: ChainLink) -> None:
+        """Tell the link of an event that is about to be parked, so that the chain behind it holds."""
+        try:
+            self._send([], [chain])
+        except (HqRefused, BadInput) as fault:
+            log.warning("sync.link_refused", error=type(fault).__name__)
 
     def _set_apart(self, rows: Sequence[OutboxRow], fault: HqRefused | BadInput) -> None:
         """Come closer to the one event that spoils a batch, and park it once it stands alone."""
@@ -180,6 +209,8 @@ class SyncWorker:
             self._size = max(1, len(rows) // 2)
             return
         reason = fault.reason if isinstance(fault, HqRefused) else "can't be sent"
+        if chain := rows[0].chain:
+            self._send_link(chain)
         self._park(rows[0].event.event_id, reason)
         self._size = min(self._pace.batch_most, 2)
 

@@ -152,7 +152,7 @@ def test_a_plain_file_is_refused(tmp_path: Path) -> None:
 def test_made_twice_it_stays_and_another_ori_is_refused(tmp_path: Path) -> None:
     """`initialise` may be repeated; its tables are those that the code names; an ORI is for good."""
     hq = made(tmp_path)
-    assert initialise(tmp_path, database=None, key=KEY, agency_ori=ORI).revision == "0004"
+    assert initialise(tmp_path, database=None, key=KEY, agency_ori=ORI).revision == "0005"
     for ori in ("NY0010000", "short"):
         with pytest.raises(BadInput):
             initialise(tmp_path, database=None, key=KEY, agency_ori=ori)
