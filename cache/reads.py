@@ -25,6 +25,11 @@ class Reads:
         if pictures.crop or pictures.context:
             self._db.execute("INSERT INTO pictures VALUES (?, ?, ?)", (read.read_id, pictures.crop, pictures.context))
 
+    def newest(self, most: int) -> tuple[Read, ...]:
+        """The reads that were kept last, the newest first, so many at most."""
+        rows = self._db.execute("SELECT content FROM reads ORDER BY rowid DESC LIMIT ?", (most,)).fetchall()
+        return tuple(_READ.validate_json(content) for (content,) in rows)
+
     def pictures(self, read_id: str) -> Pictures:
         """The pictures of a read; both empty when there are none."""
         row = self._db.execute("SELECT crop, context FROM pictures WHERE read_id = ?", (read_id,)).fetchone()

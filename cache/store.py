@@ -223,8 +223,15 @@ class StoreReader:
         return {name: int(self._db.execute(sql).fetchone()[0]) for name, sql in _COUNTS.items()}
 
     def verify_audit(self) -> Verdict:
-        """Walk the whole audit chain, bodies included, and hold its end against the signed head."""
-        return self.trail.verify()
+        """Walk the whole audit chain, bodies included, and hold its end against the signed head.
+
+        In one transaction: the writer goes on meanwhile, and chain and head have to be of one moment.
+        """
+        self._db.execute("BEGIN")
+        try:
+            return self.trail.verify()
+        finally:
+            self._db.execute("ROLLBACK")
 
     def outlook(self, kept_s: float) -> Outlook:
         """What retention would remove now, `kept_s` in trusted seconds."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QStackedWidget, QVBoxLayout, QWidg
 from mdt_app.domain import notices as n
 from mdt_app.domain.alerts import HitStatus
 from mdt_app.domain.commands import EndWithoutStop, LockScreen
+from mdt_app.domain.match_kinds import MatchKind
 from mdt_app.domain.outcomes import NoStopReason
 from ui.bridge import Bridge
 from ui.context import ScreenContext
@@ -52,8 +54,8 @@ class MainWindow(QWidget):
         self.setObjectName("window")
         self.setWindowTitle("Patrol MDT")
         self.bridge, self.context = bridge, context
-        self.theme, self.model = Theme(context.theme), ShiftModel()
-        self.desk = Desk(context, self.theme, self.model, bridge.send, self.go, self.ask, self._restyle)
+        self.theme, self.model = Theme(context.theme), ShiftModel(timedelta(minutes=context.policy.repeat_minutes))
+        self.desk = Desk(context, self.theme, self.model, bridge.send, self.go, self.ask, self._restyle, self._refresh)
         self.screens: Mapping[str, Screen] = self._make_screens()
         self.front = "sign-in"
         self._build()
@@ -151,7 +153,13 @@ class MainWindow(QWidget):
 
     def _raised(self, notice: n.HitRaised) -> None:
         """A new hit takes the screen; a stop that still owes something comes back without a sound or a picture."""
-        if not notice.hit.ended and self.front not in (*_ENGAGED, "sign-in") and not self._profile_wanted():
+        past = notice.hit.match.kind is MatchKind.PAST_READ  # not now: it waits among the hits
+        if past or notice.hit.ended or notice.hit.hit_id not in self.model.cards:
+            return
+        free = self.front not in (*_ENGAGED, "sign-in") and not self._profile_wanted()
+        shown = self.screens[self.front]
+        replaced = bool(shown.hit_id) and shown.card is None  # what was in hand off the record is on record now
+        if free or replaced:
             self.go("alert", notice.hit.hit_id)
 
     def _changed(self, notice: n.HitChanged) -> None:
@@ -219,7 +227,7 @@ class MainWindow(QWidget):
     def _core_silent(self, silent: bool) -> None:
         words = self.tr("The core does not answer. Do not rely on hits.") if silent else ""
         self.model.apply(n.FaultChanged("core", words, self.tr("Work by radio.")))
-        self._show_faults()
+        self._refresh()
 
     def _show_faults(self) -> None:
         lines = [

@@ -38,7 +38,8 @@ class Account:
     """A personal account as headquarters issued it. `password_hash` is Argon2id's encoded form.
 
     `exceptions` are the Administrator's, from the policy's schedule of alerts (ALR-3). `totp_secret` (base32) is the
-    second factor's. `training` holds the topics that are complete (ACC-3). `released_at` opens locks from before it.
+    second factor's. `training` holds the topics that are complete (ACC-3). `releases` counts headquarters' releases
+    of it from a lock.
     """
 
     user_id: str
@@ -49,7 +50,7 @@ class Account:
     exceptions: tuple[AlertException, ...] = ()
     totp_secret: str = field(default="", repr=False)
     training: frozenset[str] = frozenset()
-    released_at: datetime | None = None
+    releases: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,8 @@ class Session:
 
     `profile` holds the categories that alert this person, None before one is set up (ACC-7). `locked`: the screen is
     locked; alerts go on, and nothing else can be done before the person signs in again. `since` and `fresh_since`
-    are the core's monotonic seconds of the sign-in and of the last time that the person proved to be there.
+    are the core's monotonic seconds of the sign-in and of the last time that the person proved to be there; `fresh_at`
+    is that by the time of day.
     """
 
     session_id: str
@@ -68,6 +70,7 @@ class Session:
     signed_in_at: datetime
     since: float = 0.0
     fresh_since: float = 0.0
+    fresh_at: datetime | None = None
     locked: bool = False
     profile: tuple[str, ...] | None = None
     exceptions: tuple[AlertException, ...] = ()

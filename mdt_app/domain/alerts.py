@@ -13,7 +13,7 @@ from mdt_app.domain.matching import Match
 from mdt_app.domain.outcomes import Disposition, EntryAct, NoStopReason
 from mdt_app.domain.plates import match_key
 from mdt_app.domain.reads import Read
-from mdt_app.domain.records_check import CheckAnswer, StatusAnswer
+from mdt_app.domain.records_check import BY_RADIO, CheckAnswer, StatusAnswer
 from mdt_app.domain.statements import Statement
 
 
@@ -49,7 +49,10 @@ class Verification:
 
     `seen_by` is whose eyes the answers rest on: nobody stops a vehicle on what somebody else saw (ACC-5).
     `check_id` names the records check that was asked last: no other one's 'active' counts.
-    `suspicion`, `exigent` and `status_not_possible` are the officer's statements for the ways that the policy has.
+    `heard_at` is when the status arrived by the car's own clock: answers age by that, not by another's clock.
+    `radio` is dispatch's own answer, which a later electronic query does not wipe out. `looked_at` is when the first
+    answer about the vehicle was given. `suspicion`, `exigent` and `status_not_possible` are the officer's statements
+    for the ways that the policy has.
     """
 
     seen_by: str = ""
@@ -61,6 +64,9 @@ class Verification:
     check_id: str = ""
     status: StatusAnswer | None = None
     suspicion: Statement | None = None
+    heard_at: datetime | None = None
+    radio: StatusAnswer | None = None
+    looked_at: datetime | None = None
     exigent: Statement | None = None
     status_not_possible: Statement | None = None
     confirmation: HitConfirmation = field(default_factory=HitConfirmation)
@@ -70,6 +76,7 @@ class Verification:
 class StopTaken:
     """The stop that a hit ended in: what screens and later answers need of it.
 
+    `seen_at`, `checked_at` and `check_source` are what it rested on when it was made, for the report (STP-7).
     `excuses`: the ways other than the visual one that it went by. `owed`: steps that still have to be made good.
     `fell`: steps that were made good and spoke against the stop.
     """
@@ -78,6 +85,9 @@ class StopTaken:
     by: str
     purpose: str
     at: datetime
+    seen_at: datetime | None = None
+    checked_at: datetime | None = None
+    check_source: str = ""
     excuses: tuple[str, ...] = ()
     owed: tuple[str, ...] = ()
     fell: tuple[str, ...] = ()
@@ -89,7 +99,10 @@ class Hit:
     """One card before the officer: the read, what it matched, how often it was seen, and the verification.
 
     `others` are further entries that the same read matched. `latest` is the newest read of the same car.
-    `entry_act` is what was asked for the entry: its removal, or a notice to its owner.
+    `denied` names the entries that an answer spoke against: asking again, or signing in anew, does not undo a 'no'.
+    `asked` says which entry each query and request was about. `stamps` holds when each kind of answer came by the
+    program's monotonic clock, with the run that it belongs to. `entry_act` is what was asked for the entry: its
+    removal, or a notice to its owner.
     """
 
     hit_id: str
@@ -106,6 +119,9 @@ class Hit:
     reason: NoStopReason | None = None
     ended_at: datetime | None = None
     stop: StopTaken | None = None
+    denied: tuple[str, ...] = ()
+    asked: tuple[tuple[str, str], ...] = ()
+    stamps: Mapping[str, tuple[str, float]] = field(default_factory=dict)
     entry_act: EntryAct | None = None
 
     @property
@@ -151,7 +167,7 @@ def taken_up(hit: Hit, user_id: str, now: datetime, eyes_hold: timedelta) -> Hit
         return hit
     seen = hit.verification
     fresh = seen.seen_at is not None and timedelta() <= now - seen.seen_at <= eyes_hold
-    left = Verification(confirmation=seen.confirmation)
+    left = Verification(confirmation=seen.confirmation, radio=seen.radio)
     kept = replace(
         left,
         seen_by=seen.seen_by,
@@ -159,17 +175,32 @@ def taken_up(hit: Hit, user_id: str, now: datetime, eyes_hold: timedelta) -> Hit
         state_seen=seen.state_seen,
         seen_at=seen.seen_at,
         features=seen.features,
+        looked_at=seen.looked_at,
     )
     return replace(hit, verification=kept if fresh and seen.seen_by == user_id else left)
 
 
-def with_status(verification: Verification, answer: StatusAnswer) -> Verification:
-    """The verification with an answer that arrived. A late or foreign 'active' changes nothing, a 'no' always does."""
-    current = answer.check_id == verification.check_id
+def with_status(hit: Hit, answer: StatusAnswer, heard_at: datetime) -> Hit:
+    """The hit with an answer that arrived. A late or foreign 'active' changes nothing; a 'no' always does.
+
+    A 'no' counts against the entry that was asked about. Of an agency's own entry NCIC knows nothing: its 'no record'
+    is an answer on record and speaks against nothing.
+    """
+    seen, entry = hit.verification, hit.match.entry
+    about = dict(hit.asked).get(answer.check_id, entry.entry_id)
     if answer.answer in (CheckAnswer.NO_RECORD, CheckAnswer.OTHER_RECORD):
-        return replace(verification, status=answer)
-    told = answer.answer is CheckAnswer.ACTIVE or verification.status is None
-    return replace(verification, status=answer) if current and told else verification
+        foreign = entry.category == "agency" and answer.source != BY_RADIO
+        denied = hit.denied if foreign or about in hit.denied else (*hit.denied, about)
+        told = replace(seen, status=answer, heard_at=heard_at) if about == entry.entry_id else seen
+        return replace(hit, verification=told, denied=denied)
+    current = answer.check_id == seen.check_id
+    news = answer.answer is CheckAnswer.ACTIVE or seen.status is None
+    if not (current and news):
+        return hit
+    cleared = hit.denied
+    if answer.answer is CheckAnswer.ACTIVE:
+        cleared = tuple(one for one in hit.denied if one != entry.entry_id)
+    return replace(hit, verification=replace(seen, status=answer, heard_at=heard_at), denied=cleared)
 
 
 def switched(hit: Hit, plate_seen: str, state_seen: str) -> Hit:

@@ -64,6 +64,16 @@ class RecordRead:
 
 
 @dataclass(frozen=True, slots=True)
+class Redecide:
+    """Decide all open hits anew: answers age, lists change. Sent by the core itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class MatchPastReads:
+    """A list has come into force: hold the reads of the last hours against it. Sent by the core itself."""
+
+
+@dataclass(frozen=True, slots=True)
 class MarkSignal:
     """Lights, siren or ignition went on or off: a mark on the record."""
 
@@ -251,6 +261,8 @@ Command = (
     | UnlockScreen
     | ReleaseAccount
     | RecordRead
+    | Redecide
+    | MatchPastReads
     | MarkSignal
     | ConfirmAlertShown
     | ConfirmPlate

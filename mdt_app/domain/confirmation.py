@@ -44,13 +44,17 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ConfirmationRequest:
-    """One request: its number from 1 (NCIC's RNO), how urgent, who asked, when, and until when an answer is due."""
+    """One request: its number from 1 (NCIC's RNO), how urgent, who asked, when, and until when an answer is due.
+
+    `request_id` is what an answer through the message switch names.
+    """
 
     number: int
     urgency: Urgency
     by: str
     asked_at: datetime
     due_at: datetime
+    request_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +77,8 @@ class HitConfirmation:
 
     requests: tuple[ConfirmationRequest, ...] = ()
     reply: ConfirmationReply | None = None
+    heard: tuple[str, ...] = ()
+    """The ids of the answers that were taken, so that a repeat changes nothing."""
 
     @property
     def final(self) -> bool:
@@ -101,22 +107,36 @@ def due_at(confirmation: HitConfirmation) -> datetime:
     return reply.until if reply is not None and reply.until is not None else confirmation.requests[-1].due_at
 
 
-def requested(
-    confirmation: HitConfirmation, urgency: Urgency, by: str, now: datetime, within: timedelta
-) -> HitConfirmation:
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """A request that is to be made: how urgent, by whom, its id, and how long an answer and a 'confirmed' hold."""
+
+    urgency: Urgency
+    by: str
+    within: timedelta
+    hold: timedelta = timedelta(hours=1)
+    request_id: str = ""
+
+
+def requested(confirmation: HitConfirmation, asking: Asking, now: datetime) -> HitConfirmation:
     """Return the confirmation with a further request. Raises Refused while the one before can still be answered.
 
-    A request may follow when the one before is overdue, got no response, or turns from routine to urgent.
+    A request may follow when the one before is overdue, got no response, or turns from routine to urgent. An old
+    'confirmed' may be asked anew, from the first request on.
     """
+    reply = confirmation.reply
+    if reply is not None and reply.answer is ConfirmationAnswer.CONFIRMED and now - reply.at > asking.hold:
+        confirmation = HitConfirmation(heard=confirmation.heard)
     if confirmation.final:
         raise Refused("confirmation_final", "The entering agency has answered.", "Go by its answer.")
     if len(confirmation.requests) >= REQUESTS_MOST:
         words = "The entering agency was asked three times."
         raise Refused("confirmation_exhausted", words, "Ask the state's control agency through dispatch.")
-    if confirmation.requests and not _may_follow(confirmation, urgency, now):
+    if confirmation.requests and not _may_follow(confirmation, asking.urgency, now):
         raise Refused("confirmation_waits", "The request before is not overdue.", "Wait for the answer.")
-    request = ConfirmationRequest(len(confirmation.requests) + 1, urgency, by, now, now + within)
-    return HitConfirmation((*confirmation.requests, request))
+    number, due_at = len(confirmation.requests) + 1, now + asking.within
+    request = ConfirmationRequest(number, asking.urgency, asking.by, now, due_at, asking.request_id)
+    return HitConfirmation((*confirmation.requests, request), heard=confirmation.heard)
 
 
 def replied(confirmation: HitConfirmation, reply: ConfirmationReply) -> HitConfirmation:
@@ -130,7 +150,15 @@ def replied(confirmation: HitConfirmation, reply: ConfirmationReply) -> HitConfi
         raise Refused("confirmation_final", "The entering agency has answered.", "Go by its answer.")
     if reply.answer is ConfirmationAnswer.IN_PROCESS and (reply.until is None or reply.until <= reply.at):
         raise Refused("confirmation_until", "Until when is not given.", "Say until when the agency needs.")
-    return replace(confirmation, reply=reply)
+    heard = (*confirmation.heard, reply.reply_id) if reply.reply_id else confirmation.heard
+    return replace(confirmation, reply=reply, heard=heard)
+
+
+def concerns(confirmation: HitConfirmation, request_id: str, answer: ConfirmationAnswer) -> bool:
+    """Whether an answer through the switch is to one of these requests; what settles nothing only to the last."""
+    ids = [request.request_id for request in confirmation.requests]
+    settles = answer in (ConfirmationAnswer.CONFIRMED, ConfirmationAnswer.NOT_VALID)
+    return request_id in ids if settles else ids[-1:] == [request_id]
 
 
 def _may_follow(confirmation: HitConfirmation, urgency: Urgency, now: datetime) -> bool:

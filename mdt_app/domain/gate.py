@@ -100,8 +100,8 @@ CONDITIONS: tuple[Condition, ...] = (
     Condition(
         "entry_listed",
         checks.entry_listed,
-        "The entry has expired or left its list.",
-        "Ask the entry's owner.",
+        "The entry has changed, expired or left its list.",
+        "A new read opens a new hit; ask the entry's owner.",
         Who.LIST_OWNER,
     ),
     Condition(
@@ -123,7 +123,7 @@ CONDITIONS: tuple[Condition, ...] = (
         "vehicle_confirmed",
         checks.vehicle_compared,
         "Vehicle not compared.",
-        "Answer make, model, color and body.",
+        "Answer each; at least one has to match.",
         denied=checks.other_vehicle,
     ),
     Condition(

@@ -51,7 +51,7 @@ class ListIndex(Protocol):
         """How many entries there are."""
 
     def holds(self, entry: Entry) -> bool:
-        """True when this very entry is on a list in force."""
+        """True when this very entry, unchanged, is on a list in force."""
 
     def through(self, source: EntrySource) -> ListIndex:
         """Return the same index, fetching entries through this transaction's lists."""
@@ -76,9 +76,9 @@ class HotListIndex:
         return sum(map(len, self._by_key.values())) + len(self._parts)
 
     def holds(self, entry: Entry) -> bool:
-        """True when this very entry is on a list in force."""
+        """True when this very entry, unchanged, is on a list in force."""
         known = self._parts if entry.pattern else self._by_key.get(entry.key, ())
-        return any(one.entry_id == entry.entry_id for one in known)
+        return entry in known
 
     def through(self, source: EntrySource) -> HotListIndex:  # noqa: ARG002 - it holds its entries itself
         """As ListIndex says."""

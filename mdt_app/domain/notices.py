@@ -96,6 +96,14 @@ class StopRecorded:
 
 
 @dataclass(frozen=True, slots=True)
+class Parked:
+    """Headquarters refuses this record for good: it is kept here, set aside, and a person has to look at it."""
+
+    event_id: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Delivered:
     """Headquarters has confirmed these very records."""
 
@@ -179,6 +187,7 @@ Notice = (
     | HitChanged
     | StopRecorded
     | Delivered
+    | Parked
     | CaseHeld
     | CommandRefused
     | HealthChanged

@@ -54,6 +54,9 @@ class ReadStore(Protocol):
     def add(self, read: Read, pictures: Pictures) -> None:
         """Keep a read with its pictures."""
 
+    def newest(self, most: int) -> tuple[Read, ...]:
+        """The reads that were kept last, the newest first, so many at most."""
+
     def pictures(self, read_id: str) -> Pictures:
         """The pictures of a read; both empty when there are none."""
 

@@ -44,9 +44,9 @@ def silence(
     """
     if policy.alert_schedule is None:
         return None
-    if any(category in held.categories and now < held.until for held in exceptions):
-        return None
     if profile is None:
         return Silence.NO_PROFILE
+    if any(category in held.categories and now < held.until for held in exceptions):
+        return None
     allowed = category in profile and policy.alert_allowed(category)
     return None if allowed else Silence.NOT_IN_PROFILE

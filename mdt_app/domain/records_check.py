@@ -58,6 +58,7 @@ class ConfirmationResponse:
     """What came back on a request (YR): the answer, who gave it, when (UTC), and for how long it is in process."""
 
     reply_id: str
+    request_id: str
     hit_id: str
     answer: ConfirmationAnswer
     who: str

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from mdt_app.domain.accounts import Account
+from mdt_app.domain.accounts import IN_CAR, Account
 from mdt_app.domain.errors import Refused
 from mdt_app.domain.policy import Policy
 
@@ -28,12 +28,15 @@ class AccountBundle:
 class Attempts:
     """What a car has on record of sign-ins to one account. `failures` are those since the last success or release.
 
+    `releases` is how many of headquarters' releases were known when the account was locked: a further one opens it.
+
     `challenge` is what a release code answers. `last_step` is the last time step whose code was used: no code counts
     twice.
     """
 
     failures: tuple[datetime, ...] = ()
     locked_at: datetime | None = None
+    releases: int = 0
     challenge: str = ""
     last_step: int = 0
 
@@ -50,9 +53,9 @@ def locks(failures: Sequence[datetime], now: datetime, policy: Policy) -> bool:
 
 
 def locked(attempts: Attempts, account: Account | None) -> bool:
-    """Whether the account stands locked: headquarters' release after the lock opens it. An unknown one locks too."""
-    released = account.released_at if account else None
-    return attempts.locked_at is not None and (released is None or released <= attempts.locked_at)
+    """Whether the account stands locked: a further release by headquarters opens it. An unknown one locks too."""
+    released = account.releases if account else 0
+    return attempts.locked_at is not None and released <= attempts.releases
 
 
 def outdated(bundle: AccountBundle, car_id: str, now: datetime, latest: datetime, policy: Policy) -> Refused | None:
@@ -68,6 +71,16 @@ def outdated(bundle: AccountBundle, car_id: str, now: datetime, latest: datetime
     hours = policy.sign_in.offline_hours.value
     if max(now, latest) - bundle.issued_at > timedelta(hours=hours):
         return Refused("accounts_old", f"The accounts in this car are older than {hours} hours.", remedy)
+    return None
+
+
+def unfit(policy: Policy, account: Account) -> Refused | None:
+    """Why a person may not use a car, whoever they proved to be: role or training."""
+    if account.role not in IN_CAR or account.role not in policy.access.roles.value:
+        return Refused("not_sworn", "This account is not for a car.", "Use the console at headquarters.")
+    if missing := missing_training(account, policy):
+        words = f"Training is not complete: {'; '.join(missing)}."
+        return Refused("training_missing", words, "Complete it with a trainer; access opens by itself.")
     return None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from mdt_app.domain.errors import Refused
 from mdt_app.domain.gate import PassedGate
 
 
@@ -18,3 +19,7 @@ class Stop:
     purpose: str
     user_id: str
     at: datetime
+
+    def __post_init__(self) -> None:
+        if self.gate.decision.hit_id != self.hit_id or not self.purpose or not self.user_id:
+            raise Refused("stop_unfounded", "A stop needs its own hit's gate, a purpose and a person.")

@@ -66,7 +66,7 @@ def set_active(store: Store, user_id: str, active: bool, reason: str, by: str) -
 
 def release(store: Store, user_id: str, by: str) -> None:
     """Open the account's locks in all cars at their next sync. Raises as set_active."""
-    _change(store, user_id, Act("released", by), {"released_at": datetime.now(UTC)})
+    _change(store, user_id, Act("released", by), {"releases": accounts.c.releases + 1})
 
 
 def record_release_code(store: Store, user_id: str, car_id: str, by: str) -> None:
@@ -179,5 +179,5 @@ def _account(row: Any, exceptions: list[AlertException], topics: set[str]) -> Ac
         exceptions=tuple(exceptions),
         totp_secret=message.totp_secret,
         training=frozenset(topics),
-        released_at=message.released_at,
+        releases=message.releases,
     )

@@ -96,6 +96,7 @@ def replies_after(store: Store, car_id: str, after: int) -> ConfirmationReplies:
         ConfirmationReplied(
             position=row.position,
             reply_id=f"{row.request_id}-{row.position}",
+            request_id=row.request_id,
             hit_id=row.hit_id,
             answer=ConfirmationAnswer(row.answer),
             who=row.who,

@@ -139,7 +139,7 @@ accounts = Table(
     Column("password_hash", Text, nullable=False),
     Column("active", Boolean, nullable=False),
     Column("totp_secret", String(200), nullable=False, server_default=""),
-    Column("released_at", Moment),
+    Column("releases", Integer, nullable=False, server_default="0"),
 )
 
 training = Table(

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 from mdt_app.domain.alerts import Hit
+from mdt_app.domain.match_kinds import MatchKind
 from mdt_app.domain.notices import CommandRefused, HitRaised, Notice, StopRecorded
 from mdt_app.domain.plates import spelled
 
@@ -33,14 +34,15 @@ class Announcer:
     def hear(self, notice: Notice) -> None:
         """Announce what has a sound; everything else is silent."""
         if isinstance(notice, HitRaised) and not notice.hit.ended:
-            self._sound.play(notice.hit.row.sound)
-            self._voice.say(self.words(notice.hit))
+            past = notice.hit.match.kind is MatchKind.PAST_READ
+            self._sound.play("low" if past else notice.hit.row.sound)
+            self._voice.say(self.words(notice.hit, "Earlier sighting. " if past else ""))
         elif isinstance(notice, StopRecorded):
             self._sound.play("confirmed")
         elif isinstance(notice, CommandRefused) and notice.command == "RequestStop":
             self._sound.play("refused")
 
-    def words(self, hit: Hit) -> str:
+    def words(self, hit: Hit, before: str = "") -> str:
         """What is spoken: 'Stolen vehicle. Connecticut. A B 1 2 3 4 5.'"""
         entry = hit.match.entry
-        return f"{hit.row.voice}. {self._state_name(entry.state)}. {spelled(entry.plate)}."
+        return f"{before}{hit.row.voice}. {self._state_name(entry.state)}. {spelled(entry.plate)}."

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from mdt_app.domain.accounts import Session
@@ -19,6 +20,9 @@ from mdt_app.domain.policy import Policy
 from mdt_app.domain.ports import Bundles, Clock, Passwords, SecondFactor, Transaction
 from mdt_app.domain.purposes import Use
 from mdt_app.domain.records_check import ConfirmationQuery, RecordsQuery
+
+RUN = secrets.token_hex(8)
+"""Names this run of the program: its monotonic clock can't be compared with another run's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +102,14 @@ class Context:
     def facts(self, hit: Hit, use: Use) -> GateFacts:
         """What the gate looks at now."""
         person = self.session.user_id if self.session else ""
-        return GateFacts(hit, self.policy, use, person, self.clock.now(), self.index.holds(hit.match.entry))
+        listed = self.index.holds(hit.match.entry)
+        now, mono = self.clock.now(), self.clock.monotonic()
+        return GateFacts(hit, self.policy, use, person, now, listed, RUN, mono)
+
+    def stamped(self, hit: Hit, *kinds: str) -> Hit:
+        """The hit with the moment of these answers by the clock that nobody can set."""
+        stamp = (RUN, self.clock.monotonic())
+        return replace(hit, stamps={**hit.stamps, **dict.fromkeys(kinds, stamp)})
 
     def decision(self, hit: Hit, use: Use | None = None) -> GateDecision:
         """What the gate says of the hit now."""
@@ -109,7 +120,8 @@ class Context:
 class Outcome:
     """What follows once the handler's transaction is committed, and not before.
 
-    `refusal` is handed to whoever sent the command; what stands in the transaction is committed all the same.
+    `redecided`: the notices are decisions made anew; only those that changed are told. `refusal` is handed to whoever
+    sent the command; what stands in the transaction is committed all the same.
     """
 
     notices: tuple[Notice, ...] = ()
@@ -119,3 +131,4 @@ class Outcome:
     session: Session | None = None
     signed_out: bool = False
     lists_changed: bool = False
+    redecided: bool = False

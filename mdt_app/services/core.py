@@ -13,22 +13,44 @@ from pathlib import Path
 import structlog
 
 from mdt_app.domain.accounts import Session
-from mdt_app.domain.commands import Command, LockScreen, RecordRead, RequestStop, SignIn, SignOut
+from mdt_app.domain.commands import (
+    Command,
+    LockScreen,
+    MatchPastReads,
+    RecordRead,
+    Redecide,
+    RequestStop,
+    SignIn,
+    SignOut,
+)
 from mdt_app.domain.errors import NotSignedIn, Refused, StorageFault
 from mdt_app.domain.events import EventKind
-from mdt_app.domain.gate import decide
+from mdt_app.domain.gate import GateDecision, decide
 from mdt_app.domain.gate_checks import GateFacts
 from mdt_app.domain.hotlist import HotList
-from mdt_app.domain.matching import HotListIndex, ListIndex
-from mdt_app.domain.notices import CommandRefused, FaultChanged, Heartbeat, HitRaised, ListsChanged, Notice
+from mdt_app.domain.matching import HotListIndex, ListIndex, Match
+from mdt_app.domain.notices import (
+    CommandRefused,
+    FaultChanged,
+    Heartbeat,
+    HitChanged,
+    HitRaised,
+    ListsChanged,
+    Notice,
+    SignedOut,
+)
 from mdt_app.domain.policy import Policy
 from mdt_app.domain.ports import Bundles, Clock, Passwords, RecordsCheck, SecondFactor, Store, Transaction
+from mdt_app.domain.profiles import silence
+from mdt_app.domain.reads import Read
 from mdt_app.domain.retention import PurgeExpired
 from mdt_app.services.context import Context, Identity, Outcome
 from mdt_app.services.handlers import HANDLERS
 from mdt_app.services.on_reads import hit_of
 
 HEARTBEAT_S = 0.5
+REDECIDE_EVERY_S = 3.0
+"""How often open hits are decided anew: answers age, and the screen must not stay green meanwhile."""
 PURGE_EVERY_S = 10.0
 """How often a slice of what has expired goes; a slice takes some milliseconds."""
 
@@ -66,6 +88,7 @@ class Core:
         self._index: ListIndex = HotListIndex(())
         self._lists: tuple[HotList, ...] = ()
         self._storage_fault = self._ended = False
+        self._told: dict[str, GateDecision] = {}
         self.uncounted: Counter[str] = Counter()
         """What could not be put on record, by reason."""
         self._ready: Future[None] = Future()
@@ -117,12 +140,15 @@ class Core:
 
     def _work(self) -> None:
         self._publish(ListsChanged(self._lists, self._policy.list_warn_hours))
-        beat = purge = self._clock.monotonic()
+        beat = purge = redecide = self._clock.monotonic()
         while True:
             if (now := self._clock.monotonic()) >= beat:
                 beat = now + HEARTBEAT_S
                 self._publish(Heartbeat(now))
                 self._keep_session(now)
+                if now >= redecide:
+                    redecide = now + REDECIDE_EVERY_S
+                    self.submit(Redecide())
                 if now >= purge:
                     purge = now + PURGE_EVERY_S
                     self.submit(PurgeExpired())
@@ -144,8 +170,13 @@ class Core:
             return
         if now - session.since >= rules.shift_hours.value * 3600:
             self.submit(SignOut("shift_end"))
-        elif not session.locked and now - session.fresh_since >= rules.again_hours.value * 3600:
+        elif not session.locked and self._away_s(session, now) >= rules.again_hours.value * 3600:
             self.submit(LockScreen("again"))
+
+    def _away_s(self, session: Session, now: float) -> float:
+        """Seconds since the person proved to be there: the monotonic clock may stand still while a laptop sleeps."""
+        slept_s = (self._clock.now() - session.fresh_at).total_seconds() if session.fresh_at else 0.0
+        return max(now - session.fresh_since, slept_s)
 
     def _refuse_the_rest(self) -> None:
         """Nobody may wait for a command that came after the end."""
@@ -198,12 +229,19 @@ class Core:
             self._session = outcome.session
         if outcome.lists_changed:
             self._publish(ListsChanged(self._lists, self._policy.list_warn_hours))
+            self.submit(MatchPastReads())
+            self.submit(Redecide())
         for notice in outcome.notices:
-            self._publish(notice)
+            if not (outcome.redecided and self._is_known(notice)):
+                self._publish(notice)
         if outcome.ask and self.records_check:
             self.records_check.ask(outcome.ask)
         if outcome.confirm and self.records_check:
             self.records_check.confirm(outcome.confirm)
+
+    def _is_known(self, notice: Notice) -> bool:
+        """Whether the listeners have heard this very decision of the hit already."""
+        return isinstance(notice, HitChanged) and self._told.get(notice.hit.hit_id) == notice.decision
 
     def _on_record(self, command: Command, refused: Refused) -> None:
         """A refusal is on record before anyone is told. A read without a person is only counted."""
@@ -229,7 +267,7 @@ class Core:
         self.uncounted["storage"] += 1
         _log.error("storage fault", command=type(command).__name__, fault=fault.words)
         self._publish(FaultChanged("storage", _STORAGE_WORDS, _STORAGE_REMEDY))
-        if isinstance(command, RecordRead) and (matches := self._index.find(command.read)):
+        if isinstance(command, RecordRead) and (matches := self._unsilenced(command.read)):
             hit = hit_of(self._clock, self._lists, command.read, matches)
             decision = decide(GateFacts(hit, self._policy))
             self._publish(HitRaised(hit, decision, command.pictures, recorded=False))
@@ -238,6 +276,18 @@ class Core:
             self._publish(
                 CommandRefused(name, "storage", _STORAGE_WORDS, _STORAGE_REMEDY, getattr(command, "hit_id", ""))
             )
+
+    def _unsilenced(self, read: Read) -> tuple[Match, ...]:
+        """The matches that alert whoever is signed in; with nobody signed in there are none."""
+        session, now = self._session, self._clock.now()
+        if session is None:
+            return ()
+
+        def alerts(match: Match) -> bool:
+            category = match.entry.category
+            return silence(self._policy, session.profile, session.exceptions, category, now) is None
+
+        return tuple(filter(alerts, self._index.find(read, now)))
 
     def _on_defect(self, command: Command, error: Exception) -> None:
         name = type(command).__name__
@@ -266,6 +316,10 @@ class Core:
         self._lists, self._index = tx.lists.lists(), tx.lists.index()
 
     def _publish(self, notice: Notice) -> None:
+        if isinstance(notice, HitRaised | HitChanged):
+            self._told[notice.hit.hit_id] = notice.decision
+        elif isinstance(notice, SignedOut):
+            self._told.clear()
         for listener in self._listeners:
             try:
                 listener(notice)

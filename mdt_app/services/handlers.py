@@ -7,7 +7,16 @@ from typing import Any
 
 from mdt_app.domain import commands as c
 from mdt_app.domain import retention as r
-from mdt_app.services import on_confirmation, on_reads, on_session, on_stops, on_sync, on_verification, retention
+from mdt_app.services import (
+    on_confirmation,
+    on_past_reads,
+    on_reads,
+    on_session,
+    on_stops,
+    on_sync,
+    on_verification,
+    retention,
+)
 from mdt_app.services.context import Context, Outcome
 
 Handler = Callable[[Context, Any], Outcome]
@@ -19,6 +28,8 @@ HANDLERS: Mapping[type, Handler] = {
     c.UnlockScreen: on_session.unlock_screen,
     c.ReleaseAccount: on_session.release_account,
     c.RecordRead: on_reads.record_read,
+    c.Redecide: on_stops.redecide,
+    c.MatchPastReads: on_past_reads.match_past_reads,
     c.MarkSignal: on_reads.mark_signal,
     c.ConfirmAlertShown: on_reads.confirm_alert_shown,
     c.ConfirmPlate: on_verification.confirm_plate,

@@ -1,4 +1,4 @@
-"""Receipts for the audit chain: headquarters signs how far it holds a car's chain, and the car's trail is held to it."""
+"""Receipts for the audit chain: headquarters signs how far it holds a car's, and the car's trail is held to it."""
 
 from __future__ import annotations
 

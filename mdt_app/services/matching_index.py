@@ -108,13 +108,13 @@ class PackedIndex:
         return self._columns.nbytes
 
     def holds(self, entry: Entry) -> bool:
-        """True when this very entry is on a list in force. False also when the store can't tell."""
+        """True when this very entry, unchanged, is on a list in force. False also when the store can't tell."""
         if entry.pattern:
-            return any(part.entry_id == entry.entry_id for part in self._parts.values())
+            return any(part == entry for part in self._parts.values())
         check = check_of(entry)
         rows = [self._row(place) for place in self.exact(entry.key) if self._columns.checks[place] == check]
         try:
-            return any(known.entry_id == entry.entry_id for known in self._fetch(rows))
+            return any(known == entry for known in self._fetch(rows))
         except StorageFault:
             return False
 

@@ -31,7 +31,7 @@ def record_read(ctx: Context, command: RecordRead) -> Outcome:
     if not matches:
         return Outcome((ReadSeen(read, pictures.crop),))
     known = ctx.tx.hits.newest(matches[0].entry.key)
-    if known and _same_event(ctx, known):
+    if known and known.match.entry in [m.entry for m in matches] and _same_event(ctx, known):
         return _seen_again(ctx, _made_exact(ctx, known, command.read, matches), command)
     return _new_hit(ctx, command, matches)
 
@@ -66,11 +66,15 @@ def hit_of(clock: Clock, lists: Iterable[HotList], read: Read, matches: Sequence
 
 
 def _same_event(ctx: Context, known: Hit) -> bool:
-    """One car before the cruiser is one hit: while it is open, and for the policy's minutes after it ended.
+    """One car before the cruiser is one hit, as long as its entry stays the same.
+
+    That holds while it is open, and for the policy's minutes after it ended.
 
     A clock that was set back ends that: better one alert too many than a silent one.
     """
     now = ctx.clock.now()
+    if known.match.kind is MatchKind.PAST_READ:
+        return False
     if known.ended_at is None:
         return timedelta() <= now - known.raised_at < timedelta(hours=ctx.policy.open_hours)
     return timedelta() <= now - known.ended_at < timedelta(minutes=ctx.policy.repeat_minutes)
@@ -114,7 +118,7 @@ def _seen_again(ctx: Context, known: Hit, command: RecordRead) -> Outcome:
 def _new_hit(ctx: Context, command: RecordRead, matches: Sequence[Match]) -> Outcome:
     read, hit = command.read, hit_of(ctx.clock, ctx.lists, command.read, matches)
     ctx.tx.hits.put(hit)
-    ctx.tx.record(ctx.event(EventKind.HIT, hit.hit_id, _hit_body(hit)))
+    ctx.tx.record(ctx.event(EventKind.HIT, hit.hit_id, hit_body(hit)))
     raised = HitRaised(hit, ctx.decision(hit), command.pictures)
     return Outcome((ReadSeen(read, command.pictures.crop, hit.hit_id), raised))
 
@@ -129,7 +133,8 @@ def _read_body(read: Read) -> dict[str, Any]:
     }
 
 
-def _hit_body(hit: Hit) -> dict[str, Any]:
+def hit_body(hit: Hit) -> dict[str, Any]:
+    """What stands on record of a hit."""
     entry = hit.match.entry
     return {
         "read_id": hit.read.read_id,

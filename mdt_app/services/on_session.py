@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from mdt_app.domain.accounts import IN_CAR, Account, Session
+from mdt_app.domain.accounts import Account, Session
 from mdt_app.domain.alert_table import ALERTS
 from mdt_app.domain.alerts import Hit, taken_up
 from mdt_app.domain.commands import (
@@ -29,14 +29,16 @@ from mdt_app.domain.notices import (
     SignedIn,
     SignedOut,
 )
-from mdt_app.domain.profiles import chosen
-from mdt_app.domain.sign_in import AccountBundle, Attempts, locked, locks, missing_training, outdated
+from mdt_app.domain.profiles import chosen, silence
+from mdt_app.domain.sign_in import AccountBundle, Attempts, locked, locks, outdated, unfit
 from mdt_app.services.context import Context, Outcome
+from mdt_app.services.second_factor import STEP_S
 
 _NO_ACCOUNT = "$argon2id$v=19$m=65536,t=3,p=4$c29tZXNhbHRzb21lc2FsdA$cUQtS+ZyT7jzU0mP1wZ8mw"
 """A hash that no password has: an unknown account costs the same time as a wrong password."""
 
 _WRONG = Refused("wrong_credentials", "User, password or code is wrong.", "Try again, or ask the Administrator.")
+_USED = Refused("code_used", "This code was used already.", "Wait for the next one.")
 _LOCKED = Refused("account_locked", "This account is locked.", "Ask the Administrator for a release code.")
 
 
@@ -52,7 +54,7 @@ def sign_in(ctx: Context, command: SignIn) -> Outcome:
     account = next((a for a in bundle.accounts if a.user_id == command.user_id), None)
     if refusal := _proved(ctx, account, command.user_id, command.password, command.code):
         return _refused(ctx, "SignIn", command.user_id, refusal)
-    if account is None or (refusal := _unfit(ctx, account)):
+    if account is None or (refusal := unfit(ctx.policy, account)):
         return _refused(ctx, "SignIn", command.user_id, refusal or _WRONG)
     return _begun(ctx, account)
 
@@ -72,7 +74,7 @@ def unlock_screen(ctx: Context, command: UnlockScreen) -> Outcome:
     account = next((a for a in bundle.accounts if a.user_id == session.user_id), None)
     if refusal := _proved(ctx, account, session.user_id, command.password, command.code):
         return _refused(ctx, "UnlockScreen", session.user_id, refusal)
-    back = replace(session, locked=False, fresh_since=ctx.clock.monotonic())
+    back = replace(session, locked=False, fresh_since=ctx.clock.monotonic(), fresh_at=ctx.clock.now())
     ctx.tx.record(ctx.event(EventKind.SCREEN_UNLOCKED, session.session_id, {}))
     return Outcome((ScreenUnlocked(back),), session=back)
 
@@ -90,8 +92,9 @@ def release_account(ctx: Context, command: ReleaseAccount) -> Outcome:
         ctx.tx.accounts.put_attempts(command.user_id, again)
         wrong = Refused("wrong_release", "This code does not open the account.", "Read out the new challenge.")
         return _refused(ctx, "ReleaseAccount", command.user_id, wrong)
-    # The used step is forgotten too: it may be what a clock that ran ahead has left behind.
-    ctx.tx.accounts.put_attempts(command.user_id, Attempts())
+    # A used step from the future is what a clock that ran ahead has left behind: it would lock the person out.
+    present = int(ctx.clock.now().timestamp()) // STEP_S + 1
+    ctx.tx.accounts.put_attempts(command.user_id, Attempts(last_step=min(attempts.last_step, present)))
     ctx.tx.record(ctx.event(EventKind.ACCOUNT_RELEASED, command.user_id, {}, actor=command.user_id))
     return Outcome()
 
@@ -125,6 +128,10 @@ def _bundle(ctx: Context) -> AccountBundle | Refused:
     if held is None:
         return Refused("no_accounts", "No accounts have come from headquarters yet.", "Connect to headquarters.")
     bundle, now = ctx.bundles.read(*held), ctx.clock.now()
+    ran = ctx.tx.retention.time()
+    if ran.told_s is not None and ran.told_at == bundle.issued_at:
+        # The running time since the accounts came counts as well: a clock set back does not make it less.
+        now = max(now, bundle.issued_at + timedelta(seconds=ran.elapsed_s - ran.told_s))
     return outdated(bundle, ctx.identity.car_id, now, ctx.tx.accounts.latest(now), ctx.policy) or bundle
 
 
@@ -136,40 +143,32 @@ def _proved(ctx: Context, account: Account | None, user_id: str, password: str, 
     if attempts.locked_at is not None:
         attempts = Attempts(last_step=attempts.last_step)
     right = ctx.passwords.matches(account.password_hash if account else _NO_ACCOUNT, password)
-    step = _step(ctx, account, attempts, code)
+    step = _step(ctx, account, code)
+    if account is not None and account.active and right and step is not None and step <= attempts.last_step:
+        return _USED if ctx.policy.sign_in.second_factor.value else None
     if account is None or not account.active or not right or step is None:
-        ctx.tx.accounts.put_attempts(user_id, _failed(ctx, user_id, attempts))
+        ctx.tx.accounts.put_attempts(user_id, _failed(ctx, user_id, attempts, account))
         return _WRONG
     ctx.tx.accounts.put_attempts(user_id, Attempts(last_step=max(step, attempts.last_step)))
     return None
 
 
-def _step(ctx: Context, account: Account | None, attempts: Attempts, code: str) -> int | None:
-    """The step of a right and unused code. Where the policy asks for none, the last one stands."""
+def _step(ctx: Context, account: Account | None, code: str) -> int | None:
+    """The time step of a right code, used or not. Where the policy asks for none, a step before all."""
     if account is None or not ctx.policy.sign_in.second_factor.value:
-        return attempts.last_step
-    step = ctx.second_factor.step(account.totp_secret, code, ctx.clock.now())
-    return step if step is not None and step > attempts.last_step else None
+        return 0
+    return ctx.second_factor.step(account.totp_secret, code, ctx.clock.now())
 
 
-def _failed(ctx: Context, user_id: str, attempts: Attempts) -> Attempts:
+def _failed(ctx: Context, user_id: str, attempts: Attempts, account: Account | None) -> Attempts:
     """One failure more; the one that is too many locks the account, on record."""
     now = ctx.clock.now()
     failures = (*attempts.failures, now)
     if not locks(failures, now, ctx.policy):
         return replace(attempts, failures=failures)
     ctx.tx.record(ctx.event(EventKind.ACCOUNT_LOCKED, user_id, {"failures": len(failures)}, actor=user_id))
-    return replace(attempts, failures=failures, locked_at=now, challenge=ctx.second_factor.challenge())
-
-
-def _unfit(ctx: Context, account: Account) -> Refused | None:
-    """Why a person who has proved to be who they are may not use the car all the same."""
-    if account.role not in IN_CAR or account.role not in ctx.policy.access.roles.value:
-        return Refused("not_sworn", "This account is not for a car.", "Use the console at headquarters.")
-    if missing := missing_training(account, ctx.policy):
-        words = f"Training is not complete: {'; '.join(missing)}."
-        return Refused("training_missing", words, "Complete it with a trainer; access opens by itself.")
-    return None
+    known, challenge = account.releases if account else 0, ctx.second_factor.challenge()
+    return replace(attempts, failures=failures, locked_at=now, releases=known, challenge=challenge)
 
 
 def _begun(ctx: Context, account: Account) -> Outcome:
@@ -182,6 +181,7 @@ def _begun(ctx: Context, account: Account) -> Outcome:
         signed_in_at=now,
         since=mono,
         fresh_since=mono,
+        fresh_at=now,
         profile=ctx.tx.profiles.get(account.user_id),
         exceptions=account.exceptions,
     )
@@ -189,9 +189,17 @@ def _begun(ctx: Context, account: Account) -> Outcome:
     ctx.tx.record(ctx.event(EventKind.SIGNED_IN, session.session_id, body, actor=account.user_id))
     begun = replace(ctx, session=session)
     eyes_hold = timedelta(minutes=ctx.policy.stops.eyes_minutes.value)
-    waiting = (hit for hit in ctx.tx.hits.not_closed() if hit.stop is None or hit.stop.by == account.user_id)
+    waiting = (hit for hit in ctx.tx.hits.not_closed() if _concerns(begun, hit, account))
     raised = tuple(_raised(begun, taken_up(hit, account.user_id, now, eyes_hold)) for hit in waiting)
     return Outcome((SignedIn(session), *raised), session=session)
+
+
+def _concerns(ctx: Context, hit: Hit, account: Account) -> bool:
+    """A stop concerns the one who made it; an open hit whoever its category alerts (ALR-2)."""
+    if hit.stop is not None:
+        return hit.stop.by == account.user_id
+    person, category = ctx.signed_in, hit.match.entry.category
+    return silence(ctx.policy, person.profile, person.exceptions, category, ctx.clock.now()) is None
 
 
 def _refused(ctx: Context, command: str, user_id: str, refusal: Refused) -> Outcome:

@@ -13,6 +13,7 @@ from mdt_app.domain.commands import (
     Follow,
     Ground,
     RecordDisposition,
+    Redecide,
     RequestStop,
     StateGround,
 )
@@ -47,8 +48,9 @@ def state_ground(ctx: Context, command: StateGround) -> Outcome:
     statement = Statement(command.words.strip(), ctx.person.user_id, ctx.clock.now())
     body = {"ground": command.ground, "facts": statement.words, "clause": rule.clause}
     ctx.tx.record(ctx.event(EventKind.GROUND_STATED, hit.hit_id, body))
-    said = replace(hit.verification, **{_GROUND_FIELDS[command.ground]: statement})  # type: ignore[arg-type] # by the table above
-    return answered(ctx, replace(hit, verification=said))
+    kind = _GROUND_FIELDS[command.ground]
+    said = replace(hit.verification, **{kind: statement})  # type: ignore[arg-type] # by the table above
+    return answered(ctx, ctx.stamped(replace(hit, verification=said), kind))
 
 
 def ground_rule(policy: Policy, ground: Ground) -> Ruled[bool]:
@@ -79,12 +81,20 @@ def request_stop(ctx: Context, command: RequestStop) -> Outcome:
     ctx.tx.record(ctx.event(EventKind.GATE_PASSED, hit.hit_id, body))
     stop = Stop(ctx.clock.new_id(), hit.hit_id, PassedGate(decision, decision_id), use.purpose, person.user_id, now)
     ctx.tx.stops.add(stop)
-    taken = StopTaken(stop.stop_id, person.user_id, use.purpose, now, decision.excuses, decision.owed)
+    taken = _taken(stop, decision, hit.verification)
     stopped = replace(hit, status=HitStatus.STOPPED, ended_at=now, stop=taken)
     ctx.tx.hits.put(stopped)
     event = ctx.event(EventKind.STOP, hit.hit_id, _stop_body(stop, use, decision, hit.verification))
     ctx.tx.record(event)
     return Outcome((HitChanged(stopped, decision), StopRecorded(stopped, stop, event.event_id)))
+
+
+def redecide(ctx: Context, _: Redecide) -> Outcome:
+    """Say of each hit that wants answers what the gate says now."""
+    if ctx.session is None:
+        return Outcome()
+    hits = (hit for hit in ctx.tx.hits.not_closed() if not hit.ended)
+    return Outcome(tuple(HitChanged(hit, ctx.decision(hit)) for hit in hits), redecided=True)
 
 
 def record_disposition(ctx: Context, command: RecordDisposition) -> Outcome:
@@ -147,6 +157,21 @@ def _decided(decision: GateDecision) -> dict[str, list[str]]:
     }
 
 
+def _taken(stop: Stop, decision: GateDecision, seen: Verification) -> StopTaken:
+    """The stop with what it rested on, which later answers don't change."""
+    return StopTaken(
+        stop_id=stop.stop_id,
+        by=stop.user_id,
+        purpose=stop.purpose,
+        at=stop.at,
+        seen_at=seen.seen_at,
+        checked_at=seen.heard_at if seen.status else None,
+        check_source=seen.status.source if seen.status else "",
+        excuses=decision.excuses,
+        owed=decision.owed,
+    )
+
+
 def _stop_body(stop: Stop, use: Use, decision: GateDecision, seen: Verification) -> dict[str, object]:
     """What the stop rests on, in its own record."""
     status = seen.status
@@ -160,6 +185,7 @@ def _stop_body(stop: Stop, use: Use, decision: GateDecision, seen: Verification)
         "owed": list(decision.owed),
         "plate_seen": seen.plate_seen,
         "state_seen": seen.state_seen,
+        "features": {feature.value: answer.value for feature, answer in seen.features.items()},
         "seen_at": seen.seen_at.isoformat() if seen.seen_at else None,
         "check_id": status.check_id if status else None,
         "check_source": status.source if status else None,
@@ -169,4 +195,4 @@ def _stop_body(stop: Stop, use: Use, decision: GateDecision, seen: Verification)
 
 def _refusal(shut: GateShut, hit: Hit) -> Outcome:
     notice = CommandRefused("RequestStop", shut.reason, shut.words, shut.remedy, hit.hit_id, shut.decision.unmet)
-    return Outcome((notice, HitChanged(hit, shut.decision)), refusal=shut)
+    return Outcome((HitChanged(hit, shut.decision), notice), refusal=shut)

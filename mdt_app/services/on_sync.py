@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 from mdt_app.domain.commands import ApplyAccounts, ApplyHotList, ConfirmDelivery, ParkEvent
-from mdt_app.domain.errors import Refused
+from mdt_app.domain.errors import BadInput, Refused
 from mdt_app.domain.events import EventKind
-from mdt_app.domain.notices import Delivered, SignedOut
+from mdt_app.domain.notices import Delivered, Parked, SignedOut
 from mdt_app.domain.retention import TellTime
+from mdt_app.domain.sign_in import AccountBundle, unfit
 from mdt_app.services.context import Context, Outcome
 from mdt_app.services.retention import tell_time
 
@@ -35,20 +37,39 @@ def apply_accounts(ctx: Context, command: ApplyAccounts) -> Outcome:
 
     Another car's, or ones issued before those in force, are refused: no way back.
     """
-    bundle, held = ctx.bundles.read(command.content, command.signature), ctx.tx.accounts.bundle()
+    bundle, held = _read(ctx, command), ctx.tx.accounts.bundle()
+    if held == (command.content, command.signature):
+        return Outcome()  # the very same again makes nothing younger
     if bundle.car_id != ctx.identity.car_id:
         raise Refused("accounts_foreign", "The accounts are another car's.", "Ask the Administrator.")
-    if held and ctx.bundles.read(*held).issued_at > bundle.issued_at:
+    if held and _issued_at(ctx, *held) >= bundle.issued_at:
         raise Refused("accounts_older", "The accounts are older than those in force.", "Those in force stay.")
     ctx.tx.accounts.put_bundle(command.content, command.signature, bundle.issued_at)
     tell_time(ctx, TellTime(bundle.issued_at))  # signed by headquarters: nobody between can turn it
     if ctx.session is None:
         return Outcome()
+    ctx.tx.record(ctx.event(EventKind.ACCOUNTS_APPLIED, bundle.car_id, {"count": len(bundle.accounts)}, HEADQUARTERS))
     own = next((a for a in bundle.accounts if a.active and a.user_id == ctx.session.user_id), None)
-    if own is not None:
+    if own is not None and own.role is ctx.session.role and unfit(ctx.policy, own) is None:
         return Outcome(session=replace(ctx.session, exceptions=own.exceptions))
     ctx.tx.record(ctx.event(EventKind.SIGNED_OUT, ctx.session.session_id, {"reason": "account_withdrawn"}))
     return Outcome((SignedOut(),), signed_out=True)
+
+
+def _read(ctx: Context, command: ApplyAccounts) -> AccountBundle:
+    """The accounts; forged or broken ones are a refusal on record."""
+    try:
+        return ctx.bundles.read(command.content, command.signature)
+    except BadInput as fault:
+        raise Refused("accounts_not_signed", fault.words, fault.remedy) from fault
+
+
+def _issued_at(ctx: Context, content: bytes, signature: bytes) -> datetime:
+    """When the accounts in force were issued; ones that can't be read (headquarters' key is new) hold nothing up."""
+    try:
+        return ctx.bundles.read(content, signature).issued_at
+    except BadInput:
+        return datetime.min.replace(tzinfo=UTC)
 
 
 def confirm_delivery(ctx: Context, command: ConfirmDelivery) -> Outcome:
@@ -60,4 +81,4 @@ def confirm_delivery(ctx: Context, command: ConfirmDelivery) -> Outcome:
 def park_event(ctx: Context, command: ParkEvent) -> Outcome:
     """Set a refused event aside so that the others flow."""
     ctx.tx.outbox.park(command.event_id, command.reason)
-    return Outcome()
+    return Outcome((Parked(command.event_id, command.reason),))

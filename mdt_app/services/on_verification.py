@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
-from mdt_app.domain.alerts import Hit, asked_features, mismatch, switched, with_status
+from mdt_app.domain.alerts import Hit, HitStatus, Seen, asked_features, mismatch, switched, with_status
 from mdt_app.domain.commands import (
     AnswerByRadio,
     AnswerVehicle,
@@ -15,9 +16,12 @@ from mdt_app.domain.commands import (
 from mdt_app.domain.errors import Refused
 from mdt_app.domain.events import EventKind
 from mdt_app.domain.plates import PLATE_LENGTH, written
-from mdt_app.domain.records_check import BY_RADIO, RecordsQuery, StatusAnswer
+from mdt_app.domain.records_check import BY_RADIO, CheckAnswer, RecordsQuery, StatusAnswer
 from mdt_app.services.context import Context, Outcome
 from mdt_app.services.hit_states import answered, ended
+
+_RADIO = frozenset({CheckAnswer.ACTIVE, CheckAnswer.NO_RECORD, CheckAnswer.OTHER_RECORD})
+"""What dispatch can say; silence is no answer."""
 
 
 def confirm_plate(ctx: Context, command: ConfirmPlate) -> Outcome:
@@ -42,7 +46,7 @@ def confirm_plate(ctx: Context, command: ConfirmPlate) -> Outcome:
         "reader": hit.read.raw_text,
     }
     ctx.tx.record(ctx.event(EventKind.PLATE_CONFIRMED, hit.hit_id, body))
-    confirmed = replace(hit, verification=seen)
+    confirmed = ctx.stamped(replace(hit, verification=seen), "seen")
     return ended(ctx, confirmed, reason) if reason and not hit.ended else answered(ctx, confirmed)
 
 
@@ -51,9 +55,18 @@ def answer_vehicle(ctx: Context, command: AnswerVehicle) -> Outcome:
     hit = ctx.answerable_hit(command.hit_id)
     if command.feature not in asked_features(hit):
         raise Refused("not_asked", "The entry does not say this of the vehicle.", "Answer what is asked.")
-    features = {**hit.verification.features, command.feature: command.seen}
+    held, now = hit.verification.features, ctx.clock.now()
+    if held.get(command.feature) is Seen.DIFFERS and command.seen is Seen.CANT_SEE:
+        words = "It was seen to differ; 'can't see' does not undo that."
+        raise Refused("vehicle_denied", words, "Answer 'match' if you were wrong, or end the hit.")
+    looked_at = hit.verification.looked_at
+    if looked_at is None or now - looked_at > timedelta(minutes=ctx.policy.stops.answer_minutes.value):
+        # Old answers go, but for a difference: that stands until it is answered anew.
+        held = {feature: seen for feature, seen in held.items() if seen is Seen.DIFFERS}
+        looked_at, hit = now, ctx.stamped(hit, "looked")
+    features = {**held, command.feature: command.seen}
     ctx.tx.record(ctx.event(EventKind.VEHICLE_ANSWERED, hit.hit_id, {"feature": command.feature, "seen": command.seen}))
-    seen = replace(hit.verification, features=features, seen_by=ctx.person.user_id)
+    seen = replace(hit.verification, features=features, looked_at=looked_at)
     return answered(ctx, replace(hit, verification=seen))
 
 
@@ -72,8 +85,9 @@ def ask_status(ctx: Context, command: AskStatus) -> Outcome:
         user_id=ctx.person.user_id,
     )
     ctx.tx.record(ctx.event(EventKind.CHECK_REQUESTED, hit.hit_id, {"check_id": query.check_id, "by": "network"}))
-    asked = replace(hit.verification, asked_at=ctx.clock.now(), check_id=query.check_id, status=None)
-    return replace(answered(ctx, replace(hit, verification=asked)), ask=query)
+    asked = replace(hit.verification, asked_at=ctx.clock.now(), check_id=query.check_id, status=None, heard_at=None)
+    about = (*hit.asked, (query.check_id, entry.entry_id))
+    return replace(answered(ctx, replace(hit, verification=asked, asked=about)), ask=query)
 
 
 def record_status(ctx: Context, command: RecordStatus) -> Outcome:
@@ -82,23 +96,25 @@ def record_status(ctx: Context, command: RecordStatus) -> Outcome:
     if hit is None:
         raise Refused("no_such_hit", "An answer came for a hit that is not on record.", "Ask again.")
     _record_answer(ctx, hit, command.answer)
-    if hit.closed:
+    if hit.status is HitStatus.NO_STOP:
         return Outcome()
-    return answered(ctx, replace(hit, verification=with_status(hit.verification, command.answer)))
+    told = with_status(hit, command.answer, ctx.clock.now())
+    return answered(ctx, told if told is hit else ctx.stamped(told, "status"))
 
 
 def answer_by_radio(ctx: Context, command: AnswerByRadio) -> Outcome:
     """Keep dispatch's answer by radio: who, when, what (STP-4, STP-6)."""
     hit = ctx.answerable_hit(command.hit_id)
-    if not command.who.strip():
-        raise Refused("nobody_named", "Nobody is named.", "Say who answered by radio.")
+    who = command.who.strip()
+    if not who or who.casefold() in (ctx.person.user_id.casefold(), ctx.person.name.casefold()):
+        raise Refused("nobody_named", "Nobody else is named.", "Say who answered by radio.")
+    if command.answer not in _RADIO:
+        raise Refused("no_radio_answer", "This is no answer of dispatch.", "Say whether it is still active.")
     now = ctx.clock.now()
-    answer = StatusAnswer(
-        ctx.clock.new_id(), BY_RADIO, command.answer, hit.verification.asked_at or now, now, command.who.strip()
-    )
+    answer = StatusAnswer(ctx.clock.new_id(), BY_RADIO, command.answer, hit.verification.asked_at or now, now, who)
     _record_answer(ctx, hit, answer)
-    told = replace(hit.verification, check_id=answer.check_id, status=answer)
-    return answered(ctx, replace(hit, verification=told))
+    current = replace(hit, verification=replace(hit.verification, check_id=answer.check_id, status=None, radio=answer))
+    return answered(ctx, ctx.stamped(with_status(current, answer, now), "status", "radio"))
 
 
 def _record_answer(ctx: Context, hit: Hit, answer: StatusAnswer) -> None:

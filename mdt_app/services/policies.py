@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import fields
 from datetime import date
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -12,6 +13,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from mdt_app.domain.accounts import Role
 from mdt_app.domain.alert_table import ALERTS
 from mdt_app.domain.errors import BadInput
 from mdt_app.domain.gate import CONDITIONS
@@ -59,6 +61,7 @@ class _Head(_Strict):
 
 class _Lists(_Strict):
     warn_hours: Ruled[int]
+    past_hours: Ruled[int]
 
 
 class _Hits(_Strict):
@@ -116,6 +119,7 @@ _File = TypeVar("_File", _PolicyFile, _OverlayFile)
 # What a number may be. The days are REC-3's: an agency can set fewer than 30, not more.
 _LIMITS: Mapping[tuple[str, str], tuple[int, int]] = {
     ("lists", "warn_hours"): (1, 168),
+    ("lists", "past_hours"): (0, 720),
     ("hits", "repeat_minutes"): (0, 60),
     ("hits", "open_hours"): (1, 24),
     ("stops", "answer_minutes"): (1, 60),
@@ -234,6 +238,7 @@ def _policy_faults(parsed: _PolicyFile) -> Iterator[Fault]:
         yield ("stops", "ways", "value"), "names no way"
     if not parsed.stops.active_by.value:
         yield ("stops", "active_by", "value"), "names nobody"
+    yield from _law_faults(parsed)
     if parsed.alert_schedule:
         yield from _schedule_faults(parsed.alert_schedule)
 
@@ -248,6 +253,41 @@ def _blank_faults(held: object, path: KeyPath = ()) -> Iterator[Fault]:
     elif isinstance(held, tuple):
         for count, part in enumerate(held):
             yield from _blank_faults(part, (*path, count))
+
+
+_CITATIONS = frozenset(f"C.G.S. 54-192h(b)(1)(A)({number})" for number in ("i", "ii", "iii"))
+_TOPICS = frozenset(
+    (
+        "access",
+        "equipment",
+        "hot_lists",
+        "reporting",
+        "sharing",
+        "product",
+        "visual_verification",
+        "privacy",
+        "prohibited_uses",
+        "penalties",
+        "administrator",
+    )
+)
+_ROLES = frozenset((Role.OFFICER, Role.SUPERVISOR, Role.ADMINISTRATOR, Role.CRIME_ANALYST, Role.COMMUNICATIONS))
+
+
+def _law_faults(parsed: _PolicyFile) -> Iterator[Fault]:
+    """What no agency can be laxer in: PUR-2 to PUR-5, ACC-2, TRN-1 and the CJIS Security Policy."""
+    if not parsed.sign_in.second_factor.value:
+        yield ("sign_in", "second_factor", "value"), "can't be switched off"
+    for use in fields(parsed.prohibited):
+        held, may = getattr(parsed.prohibited, use.name), _CITATIONS if use.name == "civil_immigration" else frozenset()
+        if held is not None and not may.issuperset(held.unless):
+            yield ("prohibited", use.name, "unless"), "lifts what no policy can lift"
+    if not _ROLES.issuperset(parsed.access.roles.value):
+        yield ("access", "roles", "value"), "names a role that can't have access"
+    if parsed.training.keys() != _TOPICS:
+        yield ("training",), f"must have these topics: {', '.join(sorted(_TOPICS))}"
+    if "exigent" in parsed.purposes and not parsed.purposes["exigent"].needs_facts:
+        yield ("purposes", "exigent", "needs_facts"), "must be true"
 
 
 def _limit_faults(held: dict[str, Any]) -> Iterator[Fault]:
@@ -277,6 +317,7 @@ def _policy(parsed: _PolicyFile) -> Policy:
     head = parsed.policy
     bare = {
         "list_warn_hours": parsed.lists.warn_hours,
+        "past_hours": parsed.lists.past_hours,
         "repeat_minutes": parsed.hits.repeat_minutes,
         "open_hours": parsed.hits.open_hours,
     }
@@ -289,6 +330,7 @@ def _policy(parsed: _PolicyFile) -> Policy:
         purposes=parsed.purposes,
         clauses={**parsed.gate.clauses, **{key: ruled.clause for key, ruled in bare.items()}},
         list_warn_hours=parsed.lists.warn_hours.value,
+        past_hours=parsed.lists.past_hours.value,
         repeat_minutes=parsed.hits.repeat_minutes.value,
         open_hours=parsed.hits.open_hours.value,
         prohibited=parsed.prohibited,

@@ -24,7 +24,13 @@ _WHO = "officer"
 _FACTS = "the driver fled a robbery"
 _SAID = Statement(_FACTS, _WHO, _AT)
 _EYES = Verification(
-    seen_by=_WHO, plate_seen="4BXR91", state_seen="CT", seen_at=_AT, features=dict.fromkeys(Feature, Seen.MATCH)
+    seen_by=_WHO,
+    plate_seen="4BXR91",
+    state_seen="CT",
+    seen_at=_AT,
+    features=dict.fromkeys(Feature, Seen.MATCH),
+    looked_at=_AT,
+    heard_at=_AT,
 )
 _ACTIVE = StatusAnswer("check", "NCIC", CheckAnswer.ACTIVE, _AT, _AT, "switch")
 _GONE = replace(_ACTIVE, answer=CheckAnswer.NO_RECORD)
@@ -47,10 +53,10 @@ _IMMIGRATION = "C.G.S. 54-192h(b)(1)(A)(i)"
 CASES: tuple[Case, ...] = (
     Case("Plate, state and vehicle seen, record active, purpose with its facts", _DONE),
     Case("The same, the purpose without facts", _DONE, Use("locate")),
-    Case("Record active, nothing seen yet", Verification(status=_ACTIVE)),
+    Case("Record active, nothing seen yet", Verification(status=_ACTIVE, heard_at=_AT)),
     Case(
         "Plate can't be seen; independent suspicion stated, record active",
-        Verification(status=_ACTIVE, suspicion=_SAID),
+        Verification(status=_ACTIVE, heard_at=_AT, suspicion=_SAID),
     ),
     Case("Plate and state seen, no answer from NCIC", _EYES),
     Case("The same, with the reason why it can't be asked", replace(_EYES, status_not_possible=_SAID)),

@@ -9,7 +9,9 @@ from datetime import datetime, timedelta
 
 import pyotp
 
-_PERIOD_S = 30
+STEP_S = 30
+"""Seconds that a code holds."""
+
 _DIGITS = 10
 
 
@@ -20,11 +22,11 @@ class TotpSecondFactor:
         """The time step that this code belongs to, the present one or a neighbour; None when it is wrong."""
         if not secret:
             return None
-        totp = pyotp.TOTP(secret, interval=_PERIOD_S)
+        totp = pyotp.TOTP(secret, interval=STEP_S)
         for offset in (0, -1, 1):
-            at = now + timedelta(seconds=offset * _PERIOD_S)
-            if hmac.compare_digest(totp.at(at), code.strip()):
-                return int(at.timestamp()) // _PERIOD_S
+            at = now + timedelta(seconds=offset * STEP_S)
+            if _same(totp.at(at), code):
+                return int(at.timestamp()) // STEP_S
         return None
 
     def challenge(self) -> str:
@@ -33,7 +35,7 @@ class TotpSecondFactor:
 
     def releases(self, secret: bytes, user_id: str, challenge: str, code: str) -> bool:
         """True when headquarters made this code for this user's challenge."""
-        return bool(challenge) and hmac.compare_digest(release_code(secret, user_id, challenge), code.strip())
+        return bool(challenge) and _same(release_code(secret, user_id, challenge), code)
 
 
 def new_secret() -> str:
@@ -48,10 +50,15 @@ def enrolment_address(secret: str, user_id: str) -> str:
 
 def present_code(secret: str) -> str:
     """The code of this moment, for demonstrations."""
-    return pyotp.TOTP(secret, interval=_PERIOD_S).now()
+    return pyotp.TOTP(secret, interval=STEP_S).now()
 
 
 def release_code(secret: bytes, user_id: str, challenge: str) -> str:
     """The code of ten digits that opens this user's lock in the car that holds the secret."""
     mac = hmac.new(secret, f"{user_id}\n{challenge}".encode(), hashlib.sha256).digest()
     return f"{int.from_bytes(mac[:8], 'big') % 10**_DIGITS:0{_DIGITS}d}"
+
+
+def _same(right: str, given: str) -> bool:
+    """Compare in a time that tells nothing; whatever was typed is bytes."""
+    return hmac.compare_digest(right.encode(), given.strip().encode("utf-8", "replace"))

@@ -49,12 +49,27 @@ LINK_SOURCE = "link to headquarters"
 CONTENT_REASONS = frozenset({"malformed", "too_large"})
 """Headquarters' reasons for turning a request away whose content can never be taken."""
 CALLER_REASONS = frozenset(
-    {"no_identity", "wrong_identity", "other_car", "other_ori", "no_such_address", "no_such_list", "bad_list"}
+    {
+        "no_identity",
+        "wrong_identity",
+        "not_enrolled",
+        "wrong_certificate",
+        "bad_signature",
+        "bad_device",
+        "revoked",
+        "other_car",
+        "other_ori",
+        "no_such_address",
+        "no_such_list",
+        "bad_list",
+    }
 )
 """Headquarters' other reasons: the caller or the address is wrong, and the content may be taken later."""
 
 LINK_TIMEOUT_S = 8.0
 """A silence of so long on a request means that the link is gone: a half-open connection is found within 10 s."""
+_PULL_TIMEOUT_S = 3.5
+"""The same for what is only read: with the pause between pulls an idle link's end is found within 10 s too."""
 
 _JSON = {"content-type": "application/json"}
 
@@ -107,6 +122,7 @@ class HqClient:
         check_timeout_s: float = 15.0,
     ) -> None:
         self._car = quote(car_id, safe="")
+        self._pull_timeout = httpx2.Timeout(min(timeout_s, _PULL_TIMEOUT_S), connect=min(timeout_s, _PULL_TIMEOUT_S))
         self._check_timeout = httpx2.Timeout(check_timeout_s, connect=5.0)
         self._http = httpx2.Client(
             base_url=base_url.rstrip("/") + PREFIX,
@@ -221,7 +237,7 @@ class HqClient:
 
     def _get(self, path: str, kind: type[MessageT]) -> MessageT:
         with self._calling() as http:
-            return _understood(http.get(path), kind)
+            return _understood(http.get(path, timeout=self._pull_timeout), kind)
 
     def _post(
         self, path: str, message: Message, kind: type[MessageT], timeout: httpx2.Timeout | None = None

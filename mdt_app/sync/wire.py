@@ -120,7 +120,7 @@ class EventMessage(Message):
 
 
 class HeadMessage(Message):
-    """Where the car's chain stood when it sent, signed with the device's key (Ed25519), whose public half comes along."""
+    """Where the car's chain stood when it sent, signed with the device's Ed25519 key; its public half comes along."""
 
     sequence: Position
     digest: Digest
@@ -381,7 +381,7 @@ class AccountMessage(Message):
     exceptions: tuple[AlertExceptionMessage, ...] = ()
     totp_secret: Code32 = Field(default="", repr=False)
     training: tuple[Identifier, ...] = ()
-    released_at: Moment | None = None
+    releases: Count = 0
 
     @classmethod
     def of(cls, account: Account) -> Self:
@@ -585,6 +585,7 @@ class ConfirmationReplied(Message):
 
     position: int
     reply_id: Identifier
+    request_id: Identifier
     hit_id: Identifier
     answer: ConfirmationAnswer
     who: Name

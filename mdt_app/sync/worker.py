@@ -7,6 +7,7 @@ import random
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from queue import SimpleQueue
@@ -35,6 +36,7 @@ log = structlog.get_logger()
 
 _ACCOUNTS = "accounts"
 _STOP_WITHIN_S = 1.8
+_COMMIT_LIMIT_S = 30.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ class Pace:
 
     batch_most: int = 100
     push_every_s: float = 1.0
-    pull_every_s: float = 10.0
+    pull_every_s: float = 5.0
     retry_base_s: float = 0.5
     retry_most_s: float = 30.0
     again_s: float = 600.0
@@ -60,19 +62,22 @@ class SyncWorker:
     `outbox` and `post` are called from these threads. `known_lists` gives list id -> digest of the lists in use. `head`
     gives the chain's signed head as it stands now, `device_key` the public key that it is checked with, 64 hexadecimal
     digits; `on_receipt` hears headquarters' signed word on how far it holds the chain, not yet checked.
+    `before_all` is called before each pull and before the push of that turn, and returns words for the screen:
+    headquarters' orders come first, also where headquarters takes nothing else from this car any more.
     """
 
     def __init__(
         self,
         client: HqClient,
         outbox: OutboxPort,
-        post: Callable[[SyncMessage], None],
+        post: Callable[[SyncMessage], Future[None] | None],
         *,
         known_lists: Callable[[], Mapping[str, str]] = dict,
         pace: Pace | None = None,
         head: Callable[[], SignedHead | None] | None = None,
         device_key: str = "",
         on_receipt: Callable[[HeadReceipt], None] | None = None,
+        before_all: Callable[[], str] | None = None,
     ) -> None:
         self._client = client
         self._head, self._device_key, self._on_receipt = head, device_key, on_receipt
@@ -80,6 +85,7 @@ class SyncWorker:
         self._post = post
         self._known_lists = known_lists
         self._pace = pace or Pace()
+        self._before_all, self._ordered = before_all, ""
         self._size = self._pace.batch_most
         self._failures = 0
         self._pull_at = 0.0
@@ -133,11 +139,13 @@ class SyncWorker:
     def _turn(self) -> float:
         """Push one batch, pull when it is time, tell the core, and return the seconds to wait."""
         try:
+            if self._before_all and time.monotonic() >= self._pull_at:
+                self._ordered = self._before_all()
             more = self._push()
             if time.monotonic() >= self._pull_at:
                 self._pull()
             self._pending = self._outbox.count()
-            self._tell(True, self._detail)
+            self._tell(True, f"{self._ordered} {self._detail}".strip())
         except Exception as fault:  # noqa: BLE001 - whatever breaks, the thread lives on, says so and tries again
             return self._failed(fault)
         self._failures = 0
@@ -178,9 +186,7 @@ class SyncWorker:
         self._size = min(self._pace.batch_most, self._size * 2)
         return True
 
-    def _send(
-        self, rows: Sequence[tuple[Event, ChainLink | None]], withheld: Sequence[ChainLink] = ()
-    ) -> BatchReceipt:
+    def _send(self, rows: Sequence[tuple[Event, ChainLink | None]], withheld: Sequence[ChainLink] = ()) -> BatchReceipt:
         """Send with the signed head, which is read after the rows: it is at least as far as they are."""
         head = self._head() if self._head else None
         signed = HeadMessage.of(head, self._device_key) if head else None
@@ -241,7 +247,9 @@ class SyncWorker:
             self._hand_over(_ACCOUNTS, content, AccountsArrived(content, signature))
         for replied in self._client.fetch_confirmations(self._confirmed_to):
             if not self._ended.is_set():
-                self._post(ConfirmationArrived(replied.to_response()))
+                committed = self._post(ConfirmationArrived(replied.to_response()))
+                if committed is not None:
+                    committed.result(_COMMIT_LIMIT_S)  # what the car did not keep is fetched again
                 self._confirmed_to = replied.position
         manifests = self._client.fetch_manifests()
         in_use = self._known_lists()
@@ -293,7 +301,9 @@ class SyncWorker:
             log.warning("confirmation.failed", request=query.request_id, error=type(fault).__name__)
             answer, at = ConfirmationAnswer.NO_RESPONSE, datetime.now(UTC)
             return ConfirmationArrived(
-                ConfirmationResponse(f"{query.request_id}-unsent", query.hit_id, answer, LINK_SOURCE, at)
+                ConfirmationResponse(
+                    f"{query.request_id}-unsent", query.request_id, query.hit_id, answer, LINK_SOURCE, at
+                )
             )
         return None
 

@@ -104,18 +104,20 @@ class Car:
         self.core.stop()
         self._client.close()
 
-    def _from_sync(self, message: SyncMessage) -> None:
+    def _from_sync(self, message: SyncMessage) -> Future[None] | None:
         if isinstance(message, LinkState):
             link = LinkChanged(message.connected, message.pending, message.last_contact_at, message.detail)
             self.core.tell(link)
-            return
+            return None
         try:
             command = _command(message)
         except BadInput as fault:
             _log.warning("not applied", what=type(message).__name__, reason=fault.words)
             self.core.tell(FaultChanged("hotlist", "List", "refused", urgent=False))
-            return
-        self.core.submit(command).add_done_callback(partial(_report, type(message).__name__))
+            return None
+        future = self.core.submit(command)
+        future.add_done_callback(partial(_report, type(message).__name__))
+        return future
 
     def _lists_in_use(self) -> Mapping[str, str]:
         return {hotlist.list_id: hotlist.sha256 for hotlist in self.core.lists}

@@ -117,12 +117,18 @@ class Cab:
             self.until(lambda count=count: len(self.hit(hit_id).verification.features) == count)
 
     def take_the_steps(self, hit_id: str) -> None:
-        """On the verification: plate, state, vehicle and status, all in order."""
+        """On the verification: plate, state, vehicle and status, all in order, and the purpose that is suggested."""
         entry = self.hit(hit_id).match.entry
         self.confirm(entry.plate, entry.state)
         self.answer_vehicle(hit_id)
         self.answer()
         self.until(lambda: self.hit(hit_id).verification.status is not None)
+        self.take_purpose()
+
+    def take_purpose(self) -> None:
+        """On the verification, with none named: F6 takes the purpose that is suggested, where it needs no facts."""
+        if "F6 takes it" in self.words:
+            self.key(Qt.Key.Key_F6)
 
     def stop(self) -> None:
         """Press STOP, and see it recorded."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from pathlib import Path
 
 from cache.store import CacheStore
@@ -151,6 +152,7 @@ def make_read(plate: str, state: str | None = "CT", *, captured_at: datetime | N
 SIGNER = Signer(bytes(range(32, 64)))
 """Headquarters' key of the tests."""
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+_ISSUES = count(1)
 TRAINED = frozenset(load_policy("postc").training)
 
 
@@ -162,6 +164,7 @@ def officer(user_id: str = "rdoe", **changes) -> Account:
 
 def issued(*accounts: Account, at: datetime, car_id: str = "CAR12", signer: Signer = SIGNER) -> ApplyAccounts:
     """Accounts as headquarters signs them for a car."""
-    bundle = AccountBundle(car_id, at, accounts, b"\x07" * 32)
+    # Each is issued after the one before, also within a test's standing moment.
+    bundle = AccountBundle(car_id, at + timedelta(microseconds=next(_ISSUES)), accounts, b"\x07" * 32)
     content = AccountBundleMessage.of(bundle).model_dump_json().encode()
     return ApplyAccounts(content, signer.sign(content))

@@ -123,6 +123,7 @@ class Headquarters:
     url: str
     cars: Mapping[str, str]
     desks: Mapping[Role, str]
+    database: str | None = None
 
     def client(self, car: str = "car-7", **timeouts: float) -> HqClient:
         """Return the client of a car."""
@@ -139,15 +140,16 @@ class Headquarters:
 
     def store(self) -> Store:
         """Open the database beside the server."""
-        return open_store(self.folder, database=None, key=KEY)
+        return open_store(self.folder, database=self.database, key=KEY)
 
 
-def made(folder: Path, url: str = "") -> Headquarters:
+def made(folder: Path, url: str = "", database: str | None = None) -> Headquarters:
     """Make a headquarters in a folder, not serving yet."""
-    initialise(folder, database=None, key=KEY, agency_ori=ORI)
-    cars = {car: issue_car_token(folder, key=KEY, car_id=car) for car in ("car-7", "car-8")}
-    desks = {role: issue_desk_token(folder, key=KEY, holder=role.value, role=role) for role in Role}
-    return Headquarters(folder, url, cars, desks)
+    initialise(folder, database=database, key=KEY, agency_ori=ORI)
+    at = {"key": KEY, "database": database}
+    cars = {car: issue_car_token(folder, car_id=car, **at) for car in ("car-7", "car-8")}
+    desks = {role: issue_desk_token(folder, holder=role.value, role=role, **at) for role in Role}
+    return Headquarters(folder, url, cars, desks, database)
 
 
 class Serving:
@@ -176,9 +178,12 @@ class Serving:
         assert not self._thread.is_alive()
 
 
-def serving(folder: Path, switch: tuple[str, int] | None = None) -> Serving:
+def serving(
+    folder: Path, switch: tuple[str, int] | None = None, *, plain: bool = True, database: str | None = None
+) -> Serving:
     """Return headquarters of a folder, to be served within a `with`."""
-    return Serving(serve, folder, "127.0.0.1", 0, key=KEY, switch_address=switch, policy=POLICY)
+    named = {"key": KEY, "switch_address": switch, "policy": POLICY, "plain": plain, "database": database}
+    return Serving(serve, folder, "127.0.0.1", 0, **named)
 
 
 class ServerProcess:
@@ -188,15 +193,15 @@ class ServerProcess:
         "import sys; from pathlib import Path; from mdt_app.hq.main import serve\n"
         "from mdt_app.services.policies import load_policy\n"
         "serve(Path(sys.argv[1]), '127.0.0.1', int(sys.argv[2]), key=bytes.fromhex(sys.argv[3]), switch_address=None,"
-        " policy=load_policy('postc'),"
+        " policy=load_policy('postc'), plain=sys.argv[4] == 'plain',"
         " ready=lambda port: print('PORT', port, flush=True))"
     )
 
-    def __init__(self, folder: Path, port: int = 0) -> None:
-        command = [sys.executable, "-c", self.CODE, str(folder), str(port), KEY.hex()]
+    def __init__(self, folder: Path, port: int = 0, *, plain: bool = True) -> None:
+        command = [sys.executable, "-c", self.CODE, str(folder), str(port), KEY.hex(), "plain" if plain else "tls"]
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
         self.port = next(int(line.split()[1]) for line in self.process.stdout if line.startswith("PORT"))
-        self.url = f"http://127.0.0.1:{self.port}"
+        self.url = f"{'http' if plain else 'https'}://127.0.0.1:{self.port}"
 
     def kill(self) -> None:
         """Kill it as kill -9 does."""

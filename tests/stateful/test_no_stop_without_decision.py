@@ -74,15 +74,32 @@ class Said:
     grounds: dict[c.Ground, datetime] = field(default_factory=dict)
     requests: int = 0
     not_valid: bool = False
+    denied: bool = False
+    looked_at: datetime | None = None
 
     def forget(self, now: datetime) -> None:
         """A new session: the status is asked anew; the same person's eyes hold for a quarter of an hour."""
+        # A 'no' outlives the session; only an 'active' takes it back.
         self.status, self.check_id, self.answered_at = None, "", None
         self.grounds.clear()
         if self.seen_at is None or not timedelta() <= now - self.seen_at <= timedelta(minutes=15):
             self.plate_right = self.state_right = False
             self.seen_at = None
             self.features.clear()
+            self.looked_at = None
+
+    def look(self, feature: Feature, seen: Seen, now: datetime) -> None:
+        """Answers hold for an hour together; a difference stands until it is answered anew."""
+        assert not (self.features.get(feature) is Seen.DIFFERS and seen is Seen.CANT_SEE)
+        if self.looked_at is None or now - self.looked_at > timedelta(hours=1):
+            self.features = {f: s for f, s in self.features.items() if s is Seen.DIFFERS}
+            self.looked_at = now
+        self.features[feature] = seen
+
+    def answered(self, answer: CheckAnswer, now: datetime) -> None:
+        """What the records check said, when it was heard, and whether a 'no' stands."""
+        self.status, self.answered_at = answer, now
+        self.denied = answer in NO or (self.denied and answer is not CheckAnswer.ACTIVE)
 
     def allows(self, asked: tuple[Feature, ...], purpose: str, raising: bool, now: datetime) -> bool:
         """Read the rules of POSTC F.c.1 and I.6 anew, from what was said alone."""
@@ -90,11 +107,16 @@ class Said:
         def fresh(at: datetime | None) -> bool:
             return at is not None and timedelta() <= now - at <= timedelta(hours=1)
 
-        no = Seen.DIFFERS in self.features.values() or self.status in NO or self.not_valid
+        no = Seen.DIFFERS in self.features.values() or self.denied or self.not_valid
         if no or self.ended or raising or purpose != "locate":
             return False
         said = {ground for ground, at in self.grounds.items() if fresh(at)}
-        looked = all(self.features.get(f) in (Seen.MATCH, Seen.CANT_SEE) for f in asked)
+        answers = [self.features.get(f) for f in asked]
+        looked = not asked or (
+            all(one in (Seen.MATCH, Seen.CANT_SEE) for one in answers)
+            and Seen.MATCH in answers
+            and fresh(self.looked_at)
+        )
         # What was seen of the state has no time of its own: it is given with the plate.
         eyes = self.plate_right and self.state_right and looked and fresh(self.seen_at)
         active = self.status is CheckAnswer.ACTIVE and fresh(self.answered_at)
@@ -193,14 +215,14 @@ class Patrol(RuleBasedStateMachine):
     @rule(number=st.integers(0, 9), feature=st.sampled_from(Feature), seen=st.sampled_from(Seen))
     def compare(self, number: int, feature: Feature, seen: Seen) -> None:
         if (hit := self.hit(number)) and self.attempt(c.AnswerVehicle(hit.hit_id, feature, seen)):
-            self.said[hit.hit_id].features[feature] = seen
+            self.said[hit.hit_id].look(feature, seen, self.shift.clock.now())
 
     @rule(number=st.integers(0, 9))
     def compare_all(self, number: int) -> None:
         if hit := self.hit(number):
             for feature in asked_features(hit):
                 if self.attempt(c.AnswerVehicle(hit.hit_id, feature, Seen.MATCH)):
-                    self.said[hit.hit_id].features[feature] = Seen.MATCH
+                    self.said[hit.hit_id].look(feature, Seen.MATCH, self.shift.clock.now())
 
     @rule(number=st.integers(0, 9))
     def ask(self, number: int) -> None:
@@ -221,13 +243,14 @@ class Patrol(RuleBasedStateMachine):
             told = answer is CheckAnswer.ACTIVE or said.status is None
             counts = no or (check_id == said.check_id and told)
             if self.attempt(c.RecordStatus(hit.hit_id, got)) and counts and not said.ended:
-                said.status, said.answered_at = answer, now
+                said.answered(answer, now)
 
     @rule(number=st.integers(0, 9), who=st.sampled_from(("", "Dispatcher 4")), answer=st.sampled_from(ANSWERS))
     def by_radio(self, number: int, who: str, answer: CheckAnswer) -> None:
         if (hit := self.hit(number)) and self.attempt(c.AnswerByRadio(hit.hit_id, who, answer)):
             said = self.said[hit.hit_id]
-            said.status, said.check_id, said.answered_at = answer, "by radio", self.shift.clock.now()
+            said.check_id = "by radio"
+            said.answered(answer, self.shift.clock.now())
 
     @rule(number=st.integers(0, 9), purpose=st.sampled_from(("locate", "locate", "", "curiosity")))
     def stop(self, number: int, purpose: str) -> None:

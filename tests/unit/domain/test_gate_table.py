@@ -29,6 +29,8 @@ VERIFIED = Verification(
     state_seen="CT",
     seen_at=AT,
     features=dict.fromkeys(Feature, Seen.MATCH),
+    looked_at=AT,
+    heard_at=AT,
     status=StatusAnswer("check", "NCIC", CheckAnswer.ACTIVE, AT, AT, "switch"),
 )
 
@@ -59,6 +61,7 @@ SHUT_BY = [
     ("purpose_named", facts(hit(), "")),
     ("plate_confirmed", facts(hit(), user_id="mlee")),
     ("plate_confirmed", facts(hit(), now=AT + timedelta(hours=2))),
+    ("vehicle_confirmed", facts(hit(), now=AT + timedelta(hours=2))),
     ("status_verified", facts(hit(), now=AT + timedelta(hours=2))),
     ("status_verified", facts(hit(), now=AT - timedelta(days=1))),
     ("status_verified", facts(hit(), now=None)),
@@ -136,13 +139,14 @@ def test_no_mixture_of_answers_opens_it_but_the_right_one(drawn):
     """Whatever is answered, the gate is open exactly when an independent reading of the rules says so."""
     plate, state, features, answer, purpose, status, category = drawn
     got = StatusAnswer("check", "NCIC", answer, AT, AT, "switch") if answer else None
-    verification = Verification("rdoe", plate, state, AT, features, AT, "check", got)
+    verification = Verification("rdoe", plate, state, AT, features, AT, "check", got, heard_at=AT, looked_at=AT)
     opened = decide(facts(hit(verification, status, category), purpose)).passed
     assert opened == (
         plate in ("4BXR91", "4bx-r91")
         and state == "CT"
         and len(features) == len(Feature)
         and Seen.DIFFERS not in features.values()
+        and Seen.MATCH in features.values()
         and answer is CheckAnswer.ACTIVE
         and purpose in ("locate", "missing")
         and status in (HitStatus.OPEN, HitStatus.FOLLOWING)

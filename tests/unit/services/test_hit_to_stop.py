@@ -155,7 +155,7 @@ def test_dispatch_by_radio_counts_with_its_name(patrol):
     """An answer by radio opens the gate when somebody is named, and is refused without."""
     hit = raise_hit(patrol)
     verify_without_status(patrol, hit)
-    with pytest.raises(Refused, match="Nobody is named"):
+    with pytest.raises(Refused, match="Nobody else is named"):
         patrol.do(c.AnswerByRadio(hit.hit_id, "  ", CheckAnswer.ACTIVE))
     patrol.do(c.AnswerByRadio(hit.hit_id, "Dispatcher 4", CheckAnswer.ACTIVE))
     patrol.do(c.RequestStop(hit.hit_id, "locate"))
@@ -329,7 +329,7 @@ def test_an_old_answer_opens_nothing(patrol):
     patrol.clock.advance(minutes=61)
     with pytest.raises(GateShut) as refusal:
         patrol.do(c.RequestStop(hit.hit_id, "locate"))
-    assert unmet(refusal.value) == {"plate_confirmed", "status_verified", "still_active"}
+    assert unmet(refusal.value) == {"plate_confirmed", "vehicle_confirmed", "status_verified", "still_active"}
 
 
 @pytest.mark.clause("HOT-6")

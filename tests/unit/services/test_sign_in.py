@@ -17,6 +17,7 @@ from mdt_app.domain.accounts import Role
 from mdt_app.domain.errors import BadInput, Refused
 from mdt_app.domain.policy import Ruled
 from mdt_app.domain.reads import Pictures
+from mdt_app.domain.retention import PurgeExpired
 from mdt_app.services.policies import load_policy
 from mdt_app.services.second_factor import release_code
 from mdt_app.services.signing import Signer
@@ -59,14 +60,24 @@ def test_both_factors_are_needed_and_the_refusal_does_not_say_which_was_wrong(ca
 
 @pytest.mark.clause("ACC-1")
 def test_a_used_code_is_refused(car):
-    """The same code a second time, or one from before it, opens nothing; the next one does. Also over a restart."""
+    """The same code again opens nothing, says so, and counts as no failure; the next one opens. Also over a restart."""
     sign_in(car)
     car.do(c.SignOut())
-    assert refusal(car).reason == "wrong_credentials"
+    assert refusal(car).reason == "code_used"
     car.restart()
-    assert refusal(car).reason == "wrong_credentials"
+    for _ in range(6):
+        assert refusal(car).reason == "code_used"
+    assert refusal(car, "guess").reason == "wrong_credentials"
     car.clock.advance(seconds=30)
     sign_in(car)
+
+
+def test_whatever_is_typed_as_a_code_is_a_wrong_code(car):
+    """Letters of any script are a failure on record like any other, for known and unknown accounts alike."""
+    for user in ("rdoe", "nobody"):
+        assert refusal(car, given="\u0661\u0662é", user=user).reason == "wrong_credentials"
+    with pytest.raises(Refused):
+        car.do(c.ReleaseAccount("rdoe", "é"))
 
 
 @pytest.mark.parametrize("offset", [-30, 0, 30])
@@ -145,12 +156,39 @@ def test_a_release_code_opens_the_lock_without_a_link(car):
     sign_in(car)
 
 
+def test_a_release_that_was_known_before_the_lock_does_not_open_it(car):
+    """Only a further release opens: no clock decides."""
+    car.do(issued(officer(releases=3), at=car.clock.now()))
+    lock(car)
+    assert refusal(car).reason == "account_locked"
+    car.do(issued(officer(releases=4), at=car.clock.now()))
+    sign_in(car)
+
+
+@pytest.mark.clause("ACC-2", "ACC-3", "ACC-4")
+@pytest.mark.parametrize("change", [{"role": Role.AUDITOR}, {"training": frozenset()}, {"active": False}])
+def test_who_may_not_use_the_car_any_more_is_signed_out_at_the_next_sync(car, change):
+    """Another role, or training that is gone, ends the session as a suspension does."""
+    sign_in(car)
+    car.do(issued(officer(**change), at=car.clock.now()))
+    assert car.said(n.SignedOut)
+
+
+def test_a_clock_set_back_before_each_start_does_not_stretch_the_hours(car):
+    """The running time counts, too: after 72 hours of it nobody signs in, whatever the clock on the wall says."""
+    for _ in range(4):
+        car.clock.pass_time(hours=20)
+        until(lambda: car.store.reader().time().elapsed_s > 0)
+        car.do(PurgeExpired())
+    assert refusal(car).reason == "accounts_old"
+
+
 @pytest.mark.clause("ACC-4")
 def test_headquarters_release_comes_with_the_accounts(car):
     """An account that was released after the lock is open again."""
     lock(car)
     car.clock.advance(minutes=1)
-    car.do(issued(officer(released_at=car.clock.now()), at=car.clock.now()))
+    car.do(issued(officer(releases=1), at=car.clock.now()))
     sign_in(car)
 
 
@@ -189,7 +227,7 @@ def test_accounts_are_taken_only_if_headquarters_signed_them_for_this_car(car):
     forged = issued(officer("evil"), at=now, signer=Signer(b"\x01" * 32))
     good = issued(officer("evil"), at=now)
     for wrong in (forged, replace(good, content=good.content.replace(b"evil", b"EVIL"))):
-        with pytest.raises(BadInput):
+        with pytest.raises(Refused, match="not signed"):
             car.do(wrong)
     for wrong in (
         issued(officer("evil"), at=now, car_id="CAR13"),

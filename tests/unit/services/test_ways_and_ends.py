@@ -19,7 +19,7 @@ from mdt_app.domain.errors import Refused
 from mdt_app.domain.gate import BY_EYE, BY_STATUS, GateShut
 from mdt_app.domain.hotlist import HotList
 from mdt_app.domain.outcomes import Disposition, EntryAct, NoStopReason
-from mdt_app.domain.policy import Ruled
+from mdt_app.domain.policy import ActiveBy, Ruled
 from mdt_app.domain.reads import Pictures
 from mdt_app.domain.records_check import CheckAnswer, ConfirmationResponse, StatusAnswer
 from mdt_app.services.list_blocks import prepared
@@ -233,7 +233,9 @@ def test_the_request_leaves_for_the_entering_agency_and_its_answer_counts_once(p
     patrol.do(c.RequestConfirmation(hit.hit_id, Urgency.ROUTINE))
     (query,) = patrol.confirmations
     assert (query.number, query.plate, query.nic, query.owner) == (1, "4BXR91", "V123456789", "CT0056700")
-    response = ConfirmationResponse("y1", hit.hit_id, ConfirmationAnswer.CONFIRMED, "DESK", patrol.clock.now())
+    response = ConfirmationResponse(
+        "y1", query.request_id, hit.hit_id, ConfirmationAnswer.CONFIRMED, "DESK", patrol.clock.now()
+    )
     for _ in range(2):
         patrol.do(c.TakeConfirmation(response))
     assert [e["who"] for e in events(patrol, "confirmation.answered")] == ["DESK"]
@@ -292,6 +294,7 @@ def test_a_located_vehicle_leads_to_the_removal_or_the_notice(patrols, category,
     entry = make_entry("4BXR91", "CT", category=category)
     patrol.do(prepared(HotList("ncic", "NCIC", "NCIC", patrol.clock.now(), 1, "1" * 64), (entry,)))
     hit = raise_hit(patrol)
+    patrol.do(c.ConfirmPlate(hit.hit_id, "4BXR91", "CT"))
     patrol.do(c.EndWithoutStop(hit.hit_id, NoStopReason.LOCATED))
     assert now_of(patrol, hit).entry_act is act
     patrol.do(c.AskRemoval(hit.hit_id))
@@ -468,3 +471,168 @@ def test_an_outcome_can_be_corrected_and_both_stay_on_record(patrols):
     patrol.do(c.RecordDisposition(hit.hit_id, Disposition.RELEASED))
     assert now_of(patrol, hit).stop.disposition is Disposition.RELEASED
     assert [e.get("corrects") for e in events(patrol, "stop.disposition")] == [None, "citation"]
+
+
+def confirmed(patrol: Shift, query, answer=ConfirmationAnswer.CONFIRMED, reply_id="y1") -> ConfirmationResponse:
+    """The entering agency's answer to a request."""
+    return ConfirmationResponse(reply_id, query.request_id, query.hit_id, answer, "DESK", patrol.clock.now())
+
+
+@pytest.mark.clause("STP-4", "STP-5")
+@pytest.mark.parametrize("again", ["ask", "malformed", "radio silence", "new session"])
+def test_a_no_on_record_is_not_undone_by_asking_again(patrols, again):
+    """NCIC said 'no record': whatever is done but an 'active' leaves the gate shut, exigent or not."""
+    patrol = patrols()
+    hit = raise_hit(patrol)
+    look(patrol, hit)
+    ask(patrol, hit, CheckAnswer.NO_RECORD)
+    if again == "new session":
+        patrol.do(c.SignOut())
+        patrol.sign_in()
+    elif again == "radio silence":
+        with pytest.raises(Refused):
+            patrol.do(c.AnswerByRadio(hit.hit_id, "Dispatcher 4", CheckAnswer.NO_RESPONSE))
+    else:
+        patrol.do(c.AskStatus(hit.hit_id))
+        if again == "malformed":
+            ask(patrol, hit, CheckAnswer.MALFORMED)
+    patrol.do(c.StateGround(hit.hit_id, c.Ground.EXIGENT, FACTS))
+    with pytest.raises(GateShut) as refusal:
+        patrol.do(c.RequestStop(hit.hit_id, "locate"))
+    assert "still_active" in {u.name for u in refusal.value.decision.unmet}
+    look(patrol, hit)
+    patrol.do(c.AnswerByRadio(hit.hit_id, "Dispatcher 4", CheckAnswer.ACTIVE))
+    assert stop(patrol, hit).stop is not None
+
+
+@pytest.mark.clause("STP-6")
+def test_an_answer_about_another_entry_does_not_count(patrols):
+    """Connecticut was asked, then New York is seen: Connecticut's 'confirmed' opens nothing for New York."""
+    patrol = patrols(active_by=(ActiveBy.ENTERING_AGENCY,))
+    both = (make_entry("4BXR91", "CT"), make_entry("4BXR91", "NY", entry_id="ncic:ny", nic="V000000002"))
+    patrol.do(prepared(HotList("ncic", "NCIC", "NCIC", patrol.clock.now(), 2, "1" * 64), both))
+    hit = raise_hit(patrol)
+    patrol.do(c.RequestConfirmation(hit.hit_id, Urgency.URGENT))
+    look(patrol, hit, state="NY")
+    ask(patrol, hit)
+    patrol.do(c.RequestConfirmation(hit.hit_id, Urgency.URGENT))
+    first, second = patrol.confirmations
+    patrol.do(c.TakeConfirmation(confirmed(patrol, first)))
+    with pytest.raises(GateShut):
+        patrol.do(c.RequestStop(hit.hit_id, "locate"))
+    patrol.do(c.TakeConfirmation(confirmed(patrol, second, reply_id="y2")))
+    assert stop(patrol, hit).stop is not None
+    assert [e["counts"] for e in events(patrol, "confirmation.answered")] == [False, True]
+
+
+@pytest.mark.clause("HOT-6", "STP-2")
+@pytest.mark.parametrize("change", [{"category": "sex_offender"}, {"state": "NY"}, {"nic": "V000000009"}])
+def test_an_entry_that_changed_under_its_id_shuts_the_gate_and_alerts_anew(patrols, change):
+    """What was verified is not what is listed now; the next read raises the entry as it is."""
+    patrol = patrols()
+    hit = raise_hit(patrol)
+    look(patrol, hit)
+    ask(patrol, hit)
+    entry = replace(make_entry("4BXR91", "CT"), **change)
+    patrol.do(prepared(HotList("ncic", "NCIC", "NCIC", patrol.clock.now(), 1, "1" * 64), (entry,)))
+    with pytest.raises(GateShut) as refusal:
+        patrol.do(c.RequestStop(hit.hit_id, "locate"))
+    assert "entry_listed" in {u.name for u in refusal.value.decision.unmet}
+    assert raise_hit(patrol).hit_id != hit.hit_id
+
+
+def test_answers_age_by_a_clock_that_nobody_sets(patrols):
+    """Five hours pass and the clock on the wall is set back: the old answers open nothing."""
+    patrol = patrols()
+    hit = raise_hit(patrol)
+    look(patrol, hit)
+    ask(patrol, hit)
+    patrol.clock.pass_time(hours=5)
+    with pytest.raises(GateShut):
+        patrol.do(c.RequestStop(hit.hit_id, "locate"))
+
+
+def test_open_hits_are_decided_anew_by_themselves(patrols):
+    """When the entry leaves its list the screens hear that the gate is shut, once, without any command of theirs."""
+    patrol = patrols()
+    hit = raise_hit(patrol)
+    look(patrol, hit)
+    ask(patrol, hit)
+    assert {u.name for u in last_decision(patrol).unmet} == {"purpose_named"}
+    patrol.do(prepared(HotList("ncic", "NCIC", "NCIC", patrol.clock.now(), 0, "1" * 64), ()))
+    patrol.do(c.Redecide())
+    assert "entry_listed" in {u.name for u in last_decision(patrol).unmet}
+    told = len(patrol.said(n.HitChanged))
+    patrol.do(c.Redecide())
+    assert len(patrol.said(n.HitChanged)) == told
+
+
+def last_decision(patrol: Shift):
+    return patrol.said(n.HitChanged)[-1].decision
+
+
+@pytest.mark.clause("STP-4")
+def test_ncic_knows_nothing_of_an_agencys_own_entry(patrols):
+    """Its 'no record' speaks against nothing there; dispatch's word opens, and a late 'no record' changes nothing."""
+    patrol = patrols()
+    entry = make_entry("4BXR91", "CT", category="agency")
+    patrol.do(prepared(HotList("ncic", "NCIC", "NCIC", patrol.clock.now(), 1, "1" * 64), (entry,)))
+    hit = raise_hit(patrol)
+    look(patrol, hit)
+    ask(patrol, hit, CheckAnswer.NO_RECORD)
+    with pytest.raises(GateShut):
+        patrol.do(c.RequestStop(hit.hit_id, "investigation"))
+    patrol.do(c.AnswerByRadio(hit.hit_id, "Dispatcher 4", CheckAnswer.ACTIVE))
+    patrol.do(c.RequestStop(hit.hit_id, "investigation"))
+    assert now_of(patrol, hit).stop.fell == ()
+
+
+@pytest.mark.clause("STP-2")
+def test_cant_see_neither_undoes_a_difference_nor_stands_for_a_look(patrols):
+    """'Differs' is lifted by 'match' alone; four times 'can't see' is no comparison."""
+    patrol = patrols()
+    hit = raise_hit(patrol)
+    patrol.do(c.AnswerVehicle(hit.hit_id, Feature.MAKE, Seen.DIFFERS))
+    with pytest.raises(Refused) as refusal:
+        patrol.do(c.AnswerVehicle(hit.hit_id, Feature.MAKE, Seen.CANT_SEE))
+    assert refusal.value.reason == "vehicle_denied"
+    patrol.do(c.AnswerVehicle(hit.hit_id, Feature.MAKE, Seen.MATCH))
+    other = raise_hit(patrol, "AB12345")
+    assert other.hit_id != hit.hit_id
+    patrol.do(c.ConfirmPlate(hit.hit_id, "4BXR91", "CT"))
+    for feature in Feature:
+        patrol.do(c.AnswerVehicle(hit.hit_id, feature, Seen.CANT_SEE))
+    ask(patrol, hit)
+    with pytest.raises(GateShut) as shut:
+        patrol.do(c.RequestStop(hit.hit_id, "locate"))
+    assert {u.name for u in shut.value.decision.unmet} == {"vehicle_confirmed"}
+
+
+@pytest.mark.clause("STP-6")
+def test_not_valid_after_the_card_is_closed_is_still_heard(patrols):
+    """It stands on record, and the stop's basis falls, for everybody to see."""
+    patrol = patrols()
+    hit = raise_hit(patrol)
+    look(patrol, hit)
+    ask(patrol, hit)
+    stop(patrol, hit)
+    patrol.do(c.RequestConfirmation(hit.hit_id, Urgency.URGENT))
+    patrol.do(c.RecordDisposition(hit.hit_id, Disposition.RELEASED))
+    patrol.do(c.TakeConfirmation(confirmed(patrol, patrol.confirmations[-1], ConfirmationAnswer.NOT_VALID)))
+    assert now_of(patrol, hit).stop.fell == ("still_active",)
+
+
+def test_a_confirmation_at_the_stop_still_stands_an_hour_later(patrols):
+    """The person's word counts from the stop on; it can be asked anew as well."""
+    patrol = patrols()
+    hit = raise_hit(patrol)
+    look(patrol, hit)
+    ask(patrol, hit)
+    patrol.do(c.RequestConfirmation(hit.hit_id, Urgency.URGENT))
+    patrol.do(c.TakeConfirmation(confirmed(patrol, patrol.confirmations[-1])))
+    stop(patrol, hit)
+    patrol.clock.advance(minutes=70)
+    patrol.do(c.RequestConfirmation(hit.hit_id, Urgency.URGENT))
+    patrol.do(c.TakeConfirmation(confirmed(patrol, patrol.confirmations[-1], reply_id="y2")))
+    patrol.do(c.RecordDisposition(hit.hit_id, Disposition.ARREST))
+    assert events(patrol, "stop.disposition")[-1]["unconfirmed"] is False

@@ -15,7 +15,7 @@ _MOMENT = sa.String(27)
 def upgrade() -> None:
     """Add the columns and create the tables."""
     op.add_column("accounts", sa.Column("totp_secret", sa.String(200), nullable=False, server_default=""))
-    op.add_column("accounts", sa.Column("released_at", _MOMENT))
+    op.add_column("accounts", sa.Column("releases", sa.Integer, nullable=False, server_default="0"))
     op.create_table(
         "training",
         sa.Column("position", _POSITION, primary_key=True, autoincrement=True),

@@ -1,0 +1,137 @@
+"""Headquarters as a person's desk sees it: each call blocks, and whatever fails is an MdtError in words."""
+
+from __future__ import annotations
+
+import json
+import ssl
+from types import TracebackType
+from typing import Self, TypeVar
+from urllib.parse import quote
+
+import httpx2
+
+from mdt_app.domain.errors import MdtError, Refused
+from mdt_app.sync.desk_wire import DeskInfo, HitLines, RecordLines, ReliabilityTable
+from mdt_app.sync.entry_wire import EntryAsked, EntryDecision, EntryDetail, EntryRecords, EntryRemoval, EntryRenewal
+from mdt_app.sync.wire import PREFIX, FlagMessage, FlagReview, Flags, Message
+
+MessageT = TypeVar("MessageT", bound=Message)
+_CHECK_S = 20.0
+"""A records check waits for the state's switch."""
+
+
+class DeskClient:
+    """One desk's connection; `token` says whose. It may be used from one thread at a time; times are in seconds.
+
+    Each call raises Refused when headquarters says no, with its reason and words, and MdtError when it can't be
+    reached or understood.
+    """
+
+    def __init__(
+        self, base_url: str, token: str, *, timeout_s: float = 10.0, tls: ssl.SSLContext | None = None
+    ) -> None:
+        self._http = httpx2.Client(
+            base_url=base_url.rstrip("/") + PREFIX,
+            headers={"authorization": f"Bearer {token}", "content-type": "application/json"},
+            timeout=httpx2.Timeout(timeout_s, connect=5.0),
+            trust_env=False,
+            verify=tls or ssl.create_default_context(),
+        )
+
+    def info(self) -> DeskInfo:
+        """Who sits here, and the rules of the forms."""
+        return self._get("/desk", DeskInfo)
+
+    def entries(self) -> EntryRecords:
+        """The entries that this desk may see, the newest request first."""
+        return self._get("/entries", EntryRecords)
+
+    def entry(self, entry_id: str) -> EntryDetail:
+        """All that is on record of one entry."""
+        return self._get(f"/entries/{_part(entry_id)}", EntryDetail)
+
+    def request(self, asked: EntryAsked) -> EntryDetail:
+        """Ask for an entry."""
+        return self._send("/entries", asked, EntryDetail)
+
+    def check(self, entry_id: str) -> EntryDetail:
+        """Have CJIS/NCIC asked about the entry's plate."""
+        return self._send(f"/entries/{_part(entry_id)}/check", None, EntryDetail, _CHECK_S)
+
+    def decide(self, entry_id: str, decision: EntryDecision) -> EntryDetail:
+        """Approve or refuse a version."""
+        return self._send(f"/entries/{_part(entry_id)}/decision", decision, EntryDetail)
+
+    def remove(self, entry_id: str, words: str) -> EntryDetail:
+        """Take an entry out of every car."""
+        return self._send(f"/entries/{_part(entry_id)}/removal", EntryRemoval(words=words), EntryDetail)
+
+    def renew(self, entry_id: str, renewal: EntryRenewal) -> EntryDetail:
+        """Ask for a later end."""
+        return self._send(f"/entries/{_part(entry_id)}/renewal", renewal, EntryDetail)
+
+    def flags(self) -> Flags:
+        """What a supervisor has to look at."""
+        return self._get("/flags", Flags)
+
+    def history(self, subject: str) -> RecordLines:
+        """What stands on record of a flagged hit."""
+        return self._get(f"/subjects/{_part(subject)}", RecordLines)
+
+    def close_flag(self, position: int, words: str) -> FlagMessage:
+        """Close a flag with words."""
+        return self._send(f"/flags/{position}/close", FlagReview(words=words), FlagMessage)
+
+    def hits(self) -> HitLines:
+        """The newest hits of all cars."""
+        return self._get("/hits", HitLines)
+
+    def reliability(self) -> ReliabilityTable:
+        """How the hits of each list and entering agency ended."""
+        return self._get("/reliability", ReliabilityTable)
+
+    def close(self) -> None:
+        """End the connection."""
+        self._http.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
+        self.close()
+
+    def _get(self, path: str, kind: type[MessageT]) -> MessageT:
+        return self._call("GET", path, None, kind, None)
+
+    def _send(
+        self, path: str, message: Message | None, kind: type[MessageT], timeout_s: float | None = None
+    ) -> MessageT:
+        return self._call("POST", path, message, kind, timeout_s)
+
+    def _call(
+        self, method: str, path: str, message: Message | None, kind: type[MessageT], timeout_s: float | None
+    ) -> MessageT:
+        content = message.model_dump_json().encode() if message else None
+        try:
+            answer = self._http.request(method, path, content=content, timeout=timeout_s or self._http.timeout)
+        except (httpx2.HTTPError, httpx2.InvalidURL) as fault:
+            raise MdtError("Headquarters does not answer.", "Check its address and the network.") from fault
+        if not answer.is_success:
+            raise _refusal(answer)
+        try:
+            return kind.model_validate_json(answer.content)
+        except ValueError as fault:
+            raise MdtError("Headquarters' answer can't be understood.", "Bring the older side up to date.") from fault
+
+
+def _part(text: str) -> str:
+    return quote(text, safe="")
+
+
+def _refusal(answer: httpx2.Response) -> MdtError:
+    """What headquarters said, in its own words where it said any."""
+    try:
+        said = answer.json()
+        return Refused(str(said["reason"]), str(said["words"]))
+    except (json.JSONDecodeError, KeyError, TypeError):
+        return MdtError(f"Headquarters is in trouble (status {answer.status_code}).", "Try again.")
