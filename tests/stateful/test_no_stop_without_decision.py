@@ -31,6 +31,7 @@ from mdt_app.domain.outcomes import Disposition, NoStopReason
 from mdt_app.domain.policy import Ruled
 from mdt_app.domain.reads import Pictures
 from mdt_app.domain.records_check import CheckAnswer, StatusAnswer
+from mdt_app.domain.retention import PreserveData, PurgeExpired
 from mdt_app.services.list_blocks import prepared
 from mdt_app.services.policies import load_policy
 from tests.fakes.car import KEY, Shift, issued, make_entry, make_read, officer, without_codes
@@ -140,7 +141,8 @@ class Patrol(RuleBasedStateMachine):
         self.shift = Shift(Path(self.folder.name) / "store.db", replace(postc, purposes=self.purposes, stops=stops))
         self.said: dict[str, Said] = {}
         self.signed_in, self.writable = False, True
-        self.true_time = self.issued_at = self.shift.clock.now()
+        self.true_time = self.issued_at = self.fresh_at = self.shift.clock.now()
+        self.locked = False
         self.direct = open_database(self.shift.path, KEY)
 
     def teardown(self) -> None:
@@ -182,7 +184,7 @@ class Patrol(RuleBasedStateMachine):
     @rule()
     def sign_in(self) -> None:
         if self.attempt(c.SignIn("rdoe", "right", notice_acknowledged=True)):
-            self.signed_in = True
+            self.signed_in, self.locked, self.fresh_at = True, False, self.shift.clock.now()
             for said in self.said.values():
                 if not said.ended:
                     said.forget(self.shift.clock.now())
@@ -190,7 +192,7 @@ class Patrol(RuleBasedStateMachine):
     @rule()
     def sign_out(self) -> None:
         if self.attempt(c.SignOut()):
-            self.signed_in = False
+            self.signed_in = self.locked = False
 
     @rule(plate=st.sampled_from((*PLATES, "UNLISTED")), state=st.sampled_from((None, *STATES)))
     def read(self, plate: str, state: str | None) -> None:
@@ -259,7 +261,7 @@ class Patrol(RuleBasedStateMachine):
         said = self.said[hit.hit_id]
         now = self.shift.clock.now()
         allowed = said.allows(asked_features(hit), purpose, self.purposes.raising, now)
-        allowed = allowed and self.signed_in and self.writable
+        allowed = allowed and self.signed_in and self.writable and not self.locked
         done = self.attempt(c.RequestStop(hit.hit_id, purpose))
         assert done == allowed, (said, purpose)
         REACHED["stops" if done else "refusals"] += 1
@@ -341,11 +343,12 @@ class Patrol(RuleBasedStateMachine):
         if not self.writable:
             self.the_store_breaks_or_mends()
         self.shift.clock.advance(minutes=11)
-        if not self.signed_in:
+        if not self.signed_in or self.locked:
             # Headquarters' time is the true one: a clock that is years off lets nobody in.
             self.true_time = max(self.true_time, self.issued_at) + timedelta(minutes=11)
             self.shift.clock.time = self.issued_at = self.true_time
             self.attempt(issued(officer(), at=self.true_time))
+            self.unlock("right")
         self.sign_in()
 
     @rule(number=st.integers(0, 9))
@@ -361,11 +364,32 @@ class Patrol(RuleBasedStateMachine):
     @rule()
     def crash_and_restart(self) -> None:
         self.shift.restart()
-        self.signed_in = False
+        self.signed_in = self.locked = False
 
     @rule(days=st.sampled_from((-1100, -1, 1, 1100)))
     def clock_jumps(self, days: int) -> None:
         self.shift.clock.time += timedelta(days=days)
+        if self.shift.clock.now() - self.fresh_at >= timedelta(hours=12):
+            self.lock()  # the core's next beat does the same; here it happens at a known moment
+
+    @rule()
+    def lock(self) -> None:
+        self.locked = self.attempt(c.LockScreen()) or self.locked
+
+    @rule(password=st.sampled_from(("right", "wrong")))
+    def unlock(self, password: str) -> None:
+        if self.attempt(c.UnlockScreen(password)):
+            assert password == "right"
+            self.locked, self.fresh_at = False, self.shift.clock.now()
+
+    @rule(number=st.integers(0, 9))
+    def take_into_a_case(self, number: int) -> None:
+        if hit := self.hit(number):
+            self.attempt(PreserveData(hit.hit_id, "26-114", "a reason"))
+
+    @rule(command=st.sampled_from((c.Redecide(), c.MatchPastReads(), PurgeExpired(), c.SetAlertProfile(("agency",)))))
+    def what_the_program_does_by_itself(self, command: c.Command) -> None:
+        self.attempt(command)
 
     @rule()
     def a_check_breaks_or_mends(self) -> None:
