@@ -14,6 +14,8 @@ from typing import Annotated
 
 import typer
 
+from mdt_app.cli_console import add_console_command
+from mdt_app.cli_enrol import add_enrolment_commands
 from mdt_app.cli_store import add_store_commands
 from mdt_app.domain.accounts import Role
 from mdt_app.domain.errors import MdtError
@@ -35,6 +37,8 @@ for name, group in (("hq", hq), ("switch", switch), ("hotlist", hotlist), ("audi
     app.add_typer(group, name=name)
 app.add_typer(bench, name="bench")
 add_store_commands(app, audit, bench)
+add_enrolment_commands(app, hq)
+add_console_command(app)
 app.add_typer(feed, name="feed")
 app.add_typer(position, name="position")
 
@@ -93,13 +97,16 @@ def run(
 def hq_init(
     folder: Folder,
     ori: Annotated[str, typer.Option(help="The agency's ORI, nine characters.")],
+    host: Annotated[
+        list[str] | None, typer.Option(help="A name or address by which cars and desks reach it; may be repeated.")
+    ] = None,
     database: Database = None,
     key_file: KeyFile = False,
 ) -> None:
-    """Make headquarters, or bring its database up to date."""
+    """Make headquarters with the agency's authority and its certificate, or bring it up to date."""
     from mdt_app.wiring.headquarters import init_headquarters
 
-    made = init_headquarters(folder, ori, database, allow_key_file=key_file)
+    made = init_headquarters(folder, ori, database, hosts=host or (), allow_key_file=key_file)
     typer.echo(f"Headquarters of {made.agency_ori} is ready in {made.folder} (schema {made.revision}).")
 
 
@@ -228,9 +235,10 @@ def hq_serve(
     policy_id: Annotated[str, typer.Option("--policy", help="The agency's policy.")] = "postc",
     overlay: Annotated[list[str] | None, typer.Option(help="A statute over it; can be given more than once.")] = None,
     key_file: KeyFile = False,
+    plain: Annotated[bool, typer.Option("--plain", help="Without TLS, for this machine alone.")] = False,
     tied: Tied = False,
 ) -> None:
-    """Serve cars and desks until it is stopped. The first line on standard output names the port."""
+    """Serve cars and desks over TLS until it is stopped. The first line on standard output names the port."""
     from mdt_app.services.policies import load_policy
     from mdt_app.wiring.headquarters import serve_headquarters
 
@@ -238,8 +246,26 @@ def hq_serve(
     policy = load_policy(policy_id, overlay or (), on=datetime.now(UTC).date())
     stop = _end_of_input() if tied else None
     serve_headquarters(
-        folder, (host, port), address, policy, database, allow_key_file=key_file, ready=_ready, stop=stop
+        folder, (host, port), address, policy, database, plain=plain, allow_key_file=key_file, ready=_ready, stop=stop
     )
+
+
+@hq.command("retention")
+def hq_retention(
+    folder: Folder,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would go.")] = False,
+    words: Annotated[str, typer.Option(help="Why by hand; it goes on record.")] = "",
+    policy_id: Annotated[str, typer.Option("--policy", help="The agency's policy, for its days.")] = "postc",
+    overlay: Annotated[list[str] | None, typer.Option(help="A statute over it; can be given more than once.")] = None,
+    database: Database = None,
+    key_file: KeyFile = False,
+) -> None:
+    """Take what is due at headquarters, as it does by itself while it serves, or show it. One JSON object."""
+    from mdt_app.services.policies import load_policy
+    from mdt_app.wiring.headquarters import retain
+
+    policy = load_policy(policy_id, overlay or (), on=datetime.now(UTC).date())
+    typer.echo(retain(folder, policy, words, database, allow_key_file=key_file, dry_run=dry_run))
 
 
 @switch.command("serve")

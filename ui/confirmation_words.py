@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from mdt_app.domain.confirmation import (
     REQUESTS_MOST,
+    Asking,
     HitConfirmation,
     Standing,
     Urgency,
@@ -35,10 +36,10 @@ def standing_words(held: HitConfirmation, now: datetime) -> tuple[str, str]:
     return words, _TONES.get(stands, "")
 
 
-def refusal(held: HitConfirmation, urgency: Urgency, now: datetime) -> Refused | None:
+def refusal(held: HitConfirmation, urgency: Urgency, now: datetime, hold: timedelta) -> Refused | None:
     """Why no further request can be made now; None when one can. The core's own rule says it."""
     try:
-        requested(held, urgency, "", now, timedelta())
+        requested(held, Asking(urgency, "", timedelta(), hold), now)
     except Refused as refused:
         return refused
     return None

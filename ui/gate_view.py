@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
@@ -10,8 +10,9 @@ from PySide6.QtCore import QCoreApplication
 from mdt_app.domain.alerts import StopTaken, Verification
 from mdt_app.domain.commands import Ground
 from mdt_app.domain.gate import GateDecision, Unmet
+from mdt_app.domain.notices import FaultChanged
 from mdt_app.domain.policy import Policy
-from mdt_app.domain.purposes import Use, prohibited_uses, use_fault
+from mdt_app.domain.purposes import Use, use_fault
 from mdt_app.domain.statements import Statement
 from ui.model import Card
 from ui.words import FELL, GROUNDS, clock, counted, steps, translated
@@ -37,6 +38,15 @@ class GateView:
     lines: tuple[Line, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A stop that the core refused: when, by the clock on the screen, what it named, and what stood as decided then."""
+
+    at: str
+    unmet: tuple[Unmet, ...]
+    decision: GateDecision
+
+
 def missing(decision: GateDecision, policy: Policy, use: Use) -> tuple[Unmet, ...]:
     """What is missing before a stop for this use. The core judges the use only when the stop is asked for."""
     others = tuple(u for u in decision.unmet if u.name != "purpose_named")
@@ -46,25 +56,33 @@ def missing(decision: GateDecision, policy: Policy, use: Use) -> tuple[Unmet, ..
     return (*others, Unmet("purpose_named", fault.words, fault.remedy, fault.clause))
 
 
-def gate_view(card: Card, policy: Policy, use: Use, refused_at: str) -> GateView:
-    """Say how the gate stands. `refused_at` is the time at which a stop was refused, or empty."""
-    hit = card.hit
-    if hit.stop is not None:
-        return _after_stop(hit.stop)
-    unmet, said = missing(card.decision, policy, use), _statement_lines(card)
+def still_missing(decision: GateDecision, policy: Policy, use: Use, refusal: Refusal | None) -> tuple[Unmet, ...]:
+    """What is missing by all that the core has said: while it decides nothing new, its refusal stands."""
+    unmet = missing(decision, policy, use)
+    if not unmet and refusal is not None and refusal.decision == decision:
+        return refusal.unmet
+    return unmet
+
+
+def gate_view(card: Card, unmet: tuple[Unmet, ...], refusal: Refusal | None) -> GateView:
+    """Say how the gate stands, with what is missing. The words of a refusal stay even when it has opened since."""
+    if card.hit.stop is not None:
+        return _after_stop(card.hit.stop)
+    said = _statement_lines(card)
     if unmet:
-        lines = tuple(Line(f"■ {translated(u.words, 'gate')} {translated(u.remedy, 'gate')}", u.clause) for u in unmet)
-        return GateView(_shut_title(unmet, refused_at), "hit", "shut", (*said, *lines))
+        lines = tuple(_unmet_line(one) for one in unmet)
+        return GateView(_shut_title(unmet, refusal), "hit", "shut", (*said, *lines))
+    refused = (_refused_line(refusal),) if refusal is not None else ()
     if card.decision.excuses:
-        return GateView(_tr("✓ STOP: open"), "owed", "owed", (_open_by(card.decision), *said))
+        return GateView(_tr("✓ STOP: open"), "owed", "owed", (_open_by(card.decision), *said, *refused))
     words = _tr("✓ The stop may be recorded. All that the policy asks before it is on record.")
-    return GateView(_tr("✓ STOP: open"), "verified", "open", (*said, Line(words)))
+    return GateView(_tr("✓ STOP: open"), "verified", "open", (*said, Line(words), *refused))
 
 
-def purpose_words(policy: Policy, use: Use) -> str:
-    """The use in words; empty when none is named."""
-    held = policy.purposes.get(use.purpose) or prohibited_uses(policy).get(use.purpose)
-    return translated(held.words, "policy") if held else ""
+def fault_view(faults: Sequence[FaultChanged]) -> GateView:
+    """While nothing can be recorded every gate is shut, and only that counts."""
+    told = [f"▲ {translated(fault.words, 'faults')} {translated(fault.remedy, 'faults')}" for fault in faults]
+    return GateView(_tr("STOP: shut"), "hit", "shut", tuple(Line(words, tone="hit", role="lead") for words in told))
 
 
 def statements(seen: Verification) -> Mapping[Ground, Statement]:
@@ -90,10 +108,19 @@ def fell_words(stop: StopTaken) -> str:
     return _tr("%1: the stop's basis fell. End it, and tell a supervisor.").replace("%1", named)
 
 
-def _shut_title(unmet: tuple[Unmet, ...], refused_at: str) -> str:
+def _shut_title(unmet: tuple[Unmet, ...], refusal: Refusal | None) -> str:
     if any(u.name == "exact_match" for u in unmet):
         return _tr("NEVER A STOP")
-    return _tr("STOP: refused") if refused_at else _tr("STOP: shut")
+    return _tr("STOP: refused") if refusal is not None else _tr("STOP: shut")
+
+
+def _unmet_line(unmet: Unmet) -> Line:
+    return Line(f"■ {translated(unmet.words, 'gate')} {translated(unmet.remedy, 'gate')}", unmet.clause)
+
+
+def _refused_line(refusal: Refusal) -> Line:
+    named = " ".join(translated(one.words, "gate") for one in refusal.unmet)
+    return Line(_tr("■ Refused at %1, on record: %2").replace("%1", refusal.at).replace("%2", named), tone="hit")
 
 
 def _open_by(decision: GateDecision) -> Line:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 
 from mdt_app.domain import notices as n
 from mdt_app.domain.accounts import Session
@@ -14,14 +15,21 @@ from mdt_app.domain.gate import GateDecision
 from mdt_app.domain.hotlist import HotList
 from mdt_app.domain.purposes import Use
 from mdt_app.domain.reads import Pictures
+from mdt_app.domain.records_check import CheckAnswer, StatusAnswer
 from mdt_app.domain.stop import Stop
 
 READS_KEPT = 200
+_SHUTTING = ("storage", "core")
+"""The faults while which no stop can be recorded."""
+_NO = (CheckAnswer.NO_RECORD, CheckAnswer.OTHER_RECORD)
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One hit as the screens know it. `stop` is set once it is recorded, `delivered` once headquarters has it."""
+    """One hit as the screens know it. `stop` is set once it is recorded, `delivered` once headquarters has it.
+
+    `denial` is the answer that last said 'no' of the entry. `dismissed`: an alert that is not on record was put aside.
+    """
 
     hit: Hit
     decision: GateDecision
@@ -31,6 +39,8 @@ class Card:
     stop_event: str = ""
     delivered: bool = False
     cases: tuple[str, ...] = ()
+    denial: StatusAnswer | None = None
+    dismissed: bool = False
 
 
 @dataclass(slots=True)
@@ -62,8 +72,13 @@ class Owed:
 
 @dataclass(slots=True)
 class ShiftModel:
-    """The shift's state. `apply` takes one notice; `cards` keeps the order in which hits were raised."""
+    """The shift's state. `apply` takes one notice; `cards` keeps the order in which hits were raised.
 
+    `repeat`: for so long a plate whose alert was answered does not alert anew off the record. `parked` holds the
+    records that headquarters refuses, each with its reason.
+    """
+
+    repeat: timedelta = timedelta()
     session: Session | None = None
     cards: dict[str, Card] = field(default_factory=dict)
     reads: deque[n.ReadSeen] = field(default_factory=lambda: deque(maxlen=READS_KEPT))
@@ -74,6 +89,7 @@ class ShiftModel:
     link: n.LinkChanged | None = None
     faults: dict[str, n.FaultChanged] = field(default_factory=dict)
     drafts: dict[str, Draft] = field(default_factory=dict)
+    parked: dict[str, str] = field(default_factory=dict)
 
     def apply(self, notice: object) -> None:
         """Take a notice into account; kinds that change nothing here are left to the screens."""
@@ -83,7 +99,7 @@ class ShiftModel:
 
     def waiting(self) -> list[Card]:
         """Hits that want an answer, the most urgent first, then the oldest."""
-        open_cards = (card for card in self.cards.values() if not card.hit.ended)
+        open_cards = (card for card in self.cards.values() if not (card.hit.ended or card.dismissed))
         return sorted(open_cards, key=lambda card: (card.hit.row.priority, card.hit.raised_at))
 
     def unsettled(self) -> list[Card]:
@@ -91,10 +107,25 @@ class ShiftModel:
         return [card for card in self.cards.values() if card.hit.stop is not None and not card.hit.closed]
 
     def owed(self) -> Owed:
-        """Count what is owed."""
+        """Count what is owed. An alert that is not on record owes nothing: no answer to it can be recorded."""
         stops = [card.hit.stop for card in self.unsettled() if card.hit.stop is not None]
         steps, outcomes = [s for s in stops if s.owed], [s for s in stops if s.disposition is None]
-        return Owed(len(self.waiting()), len(steps), len(outcomes))
+        hits = [card for card in self.waiting() if card.recorded]
+        return Owed(len(hits), len(steps), len(outcomes))
+
+    def shutting(self) -> tuple[n.FaultChanged, ...]:
+        """The faults while which every gate is shut, whatever was decided before."""
+        return tuple(fault for name, fault in self.faults.items() if name in _SHUTTING and fault.urgent)
+
+    def parked_elsewhere(self) -> int:
+        """How many records headquarters refuses besides the stops that are shown here."""
+        return len(self.parked.keys() - {card.stop_event for card in self.cards.values()})
+
+    def dismiss(self, hit_id: str) -> None:
+        """Put an alert aside that is not on record. One that is on record wants its answer."""
+        card = self.cards[hit_id]
+        if not card.recorded:
+            self.cards[hit_id] = replace(card, dismissed=True)
 
     def draft(self, hit_id: str) -> Draft:
         """What was entered for this hit so far."""
@@ -118,19 +149,46 @@ class ShiftModel:
         self.read_count += 1
 
     def _raised(self, notice: n.HitRaised) -> None:
-        self.cards[notice.hit.hit_id] = Card(notice.hit, notice.decision, notice.pictures, notice.recorded)
+        """A recorded hit takes the place of what was shown off the record of the same plate."""
+        same = [card for card in self.cards.values() if card.hit.read.key == notice.hit.read.key]
+        if not notice.recorded and (known := next((card for card in same if self._covers(card, notice.hit)), None)):
+            self._seen_again(known, notice.hit)
+            return
+        for card in same:
+            if notice.recorded and not card.recorded:
+                del self.cards[card.hit.hit_id]
+        denial = _denial(notice.hit, None)
+        card = Card(notice.hit, notice.decision, notice.pictures, notice.recorded, denial=denial)
+        self.cards[notice.hit.hit_id] = card
+
+    def _covers(self, card: Card, hit: Hit) -> bool:
+        """Whether an alert off the record says nothing new: its plate waits already, or was answered just now."""
+        if not (card.hit.ended or card.dismissed):
+            return True
+        return hit.raised_at - (card.hit.ended_at or card.hit.raised_at) < self.repeat
+
+    def _seen_again(self, card: Card, hit: Hit) -> None:
+        seen = replace(card.hit, sightings=card.hit.sightings + 1, latest=hit.read)
+        self.cards[card.hit.hit_id] = replace(card, hit=seen)
 
     def _changed(self, notice: n.HitChanged) -> None:
         card = self.cards.get(notice.hit.hit_id)
         if card:
-            self.cards[notice.hit.hit_id] = replace(card, hit=notice.hit, decision=notice.decision)
+            denial = _denial(notice.hit, card.denial)
+            changed = replace(card, hit=notice.hit, decision=notice.decision, denial=denial)
+            self.cards[notice.hit.hit_id] = changed
 
     def _stopped(self, notice: n.StopRecorded) -> None:
         card = self.cards.get(notice.hit.hit_id)
         if card:
             self.cards[notice.hit.hit_id] = replace(card, hit=notice.hit, stop=notice.stop, stop_event=notice.event_id)
 
+    def _parked(self, notice: n.Parked) -> None:
+        self.parked[notice.event_id] = notice.reason
+
     def _delivered(self, notice: n.Delivered) -> None:
+        for event_id in notice.event_ids:
+            self.parked.pop(event_id, None)
         for hit_id, card in self.cards.items():
             if card.stop_event in notice.event_ids:
                 self.cards[hit_id] = replace(card, delivered=True)
@@ -156,6 +214,14 @@ class ShiftModel:
             self.faults.pop(notice.name, None)
 
 
+def _denial(hit: Hit, before: StatusAnswer | None) -> StatusAnswer | None:
+    """The answer that said 'no' of the entry; asking again, which clears the answer, does not clear this."""
+    if hit.match.entry.entry_id not in hit.denied:
+        return None
+    given = (hit.verification.status, hit.verification.radio)
+    return next((answer for answer in given if answer is not None and answer.answer in _NO), before)
+
+
 _HANDLERS: Mapping[type, Callable[..., None]] = {
     n.SignedIn: ShiftModel._signed_in,
     n.ProfileChanged: ShiftModel._signed_in,
@@ -167,6 +233,7 @@ _HANDLERS: Mapping[type, Callable[..., None]] = {
     n.HitChanged: ShiftModel._changed,
     n.StopRecorded: ShiftModel._stopped,
     n.Delivered: ShiftModel._delivered,
+    n.Parked: ShiftModel._parked,
     n.CaseHeld: ShiftModel._case_held,
     n.HealthChanged: ShiftModel._health,
     n.ListsChanged: ShiftModel._lists,

@@ -43,23 +43,33 @@ def _ways(stop: StopTaken, seen: Verification) -> Iterator[str]:
 
 
 def _by_eye(stop: StopTaken, seen: Verification) -> Iterator[str]:
-    """Only what the one who stopped saw with own eyes, and only what bore out."""
-    open_or_fallen = _BY_EYE & {*stop.owed, *stop.fell}
-    if seen.seen_at is None or seen.seen_by != stop.by or seen.plate_seen is None or open_or_fallen:
+    """What the stop rested on stays told, whatever was answered since; an owed step once it bore out."""
+    if _untold(stop, _BY_EYE):
         return
-    before = _tr("I confirmed the plate and the issuing state by eye at %1, before the stop.")
-    after = _tr("I confirmed the plate and the issuing state by eye at %1, after the stop.")
-    yield (before if seen.seen_at <= stop.at else after).replace("%1", clock(seen.seen_at))
+    if stop.seen_at is not None:
+        words = _tr("I confirmed the plate and the issuing state by eye at %1, before the stop.")
+        yield words.replace("%1", clock(stop.seen_at))
+    elif seen.seen_at is not None and seen.seen_at > stop.at and seen.seen_by == stop.by and not _BY_EYE & {*stop.fell}:
+        words = _tr("I confirmed the plate and the issuing state by eye at %1, after the stop.")
+        yield words.replace("%1", clock(seen.seen_at))
 
 
 def _status(stop: StopTaken, seen: Verification) -> Iterator[str]:
-    status = seen.status
-    if status is None or status.answer is not CheckAnswer.ACTIVE or _BY_STATUS & {*stop.owed, *stop.fell}:
+    if _untold(stop, _BY_STATUS):
         return
-    before = _tr("Its status was verified through %1 at %2, before the stop.")
-    after = _tr("Its status was verified through %1 at %2, after the stop.")
-    words = before if status.answered_at <= stop.at else after
-    yield words.replace("%1", status.source).replace("%2", clock(status.answered_at))
+    status = seen.status
+    if stop.checked_at is not None:
+        words = _tr("Its status was verified through %1 at %2, before the stop.")
+        yield words.replace("%1", stop.check_source).replace("%2", clock(stop.checked_at))
+    elif status is not None and status.answer is CheckAnswer.ACTIVE and not _BY_STATUS & {*stop.fell}:
+        words = _tr("Its status was verified through %1 at %2, after the stop.")
+        yield words.replace("%1", status.source).replace("%2", clock(status.answered_at))
+
+
+def _untold(stop: StopTaken, names: set[str]) -> bool:
+    """A step that is owed yet, or that the stop went before and that then spoke against it: nothing to claim."""
+    went_before = {Ground.EXIGENT, Ground.STATUS_NOT_POSSIBLE} & {Ground(name) for name in stop.excuses}
+    return bool(names & {*stop.owed} or (went_before and names & {*stop.fell}))
 
 
 def _confirmed(seen: Verification) -> Iterator[str]:

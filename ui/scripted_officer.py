@@ -48,6 +48,7 @@ class ScriptedOfficer(QObject):
         self._window, self._credentials, self._shots = window, credentials, shots
         self.counts: Counter[str] = Counter()
         self._tried: set[str] = set()
+        self._named: set[str] = set()
         self._stopped: set[str] = set()
         self._released: set[str] = set()
         self._shot: set[tuple[str, str]] = set()
@@ -58,6 +59,7 @@ class ScriptedOfficer(QObject):
             "patrol": self._on_patrol,
             "alert": self._on_alert,
             "verify": self._verify,
+            "purpose": lambda: self._key(_Key.Key_Escape),
             "reasons": self._give_reason,
             "outcome": self._on_outcome,
         }
@@ -113,6 +115,9 @@ class ScriptedOfficer(QObject):
             self._window.go("patrol", "")
             return
         self._once("alert", hit_id)
+        if not card.recorded:
+            self._key(_Key.Key_D)
+            return
         self._hit_id, self._since = hit_id, time.monotonic()
         self.counts["alerts"] += 1
         self._key(_Key.Key_Return)
@@ -146,10 +151,18 @@ class ScriptedOfficer(QObject):
         if any(f not in verification.features for f in asked_features(card.hit)):
             self._key(_Key.Key_1)
         elif verification.status is not None and verification.status.answer is CheckAnswer.ACTIVE:
-            self._stop_once()
+            self._name_and_stop()
         elif verification.status is not None or time.monotonic() - self._since > _ANSWER_LIMIT_S:
             self._once("not-verified", self._hit_id)
             self._key(_Key.Key_F4)
+
+    def _name_and_stop(self) -> None:
+        """Take the purpose that is suggested. One that needs facts is left, and its stop refused."""
+        if self._hit_id in self._named:
+            self._stop_once()
+        else:
+            self._named.add(self._hit_id)
+            self._key(_Key.Key_F6)
 
     def _stop_once(self) -> None:
         """Press STOP and wait for the record; a second press would be refused, since the hit is closed by then."""

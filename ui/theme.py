@@ -152,7 +152,7 @@ QPushButton[role="state"] { border: 2px solid $line; padding: 0px; }
 QPushButton[role="state"] QLabel, QPushButton[role="state-chosen"] QLabel { color: $text; font-size: ${label}px; }
 QPushButton[role="state-chosen"] { border: 3px solid $verified; padding: 0px; }
 QPushButton[role="state-chosen"] QLabel { color: $verified; }
-QPushButton[role="quiet"]#purpose QLabel { font-size: ${label}px; }
+QPushButton#purpose QLabel { font-size: ${label}px; }
 QPushButton:disabled { border: 2px solid $surface; }
 QLineEdit[tone="verified"] { border: 3px solid $verified; color: $verified; }
 QPushButton[role="row"] QLabel, QPushButton[role="row-chosen"] QLabel { color: $text; }

@@ -48,6 +48,13 @@ class UnlockScreen:
 
 
 @dataclass(frozen=True, slots=True)
+class LockCar:
+    """Headquarters' order: nobody signs in to this car until it is opened again."""
+
+    locked: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ReleaseAccount:
     """Open a locked account by the code that headquarters gave for the challenge on the screen."""
 
@@ -259,6 +266,7 @@ Command = (
     | SignOut
     | LockScreen
     | UnlockScreen
+    | LockCar
     | ReleaseAccount
     | RecordRead
     | Redecide

@@ -42,6 +42,8 @@ class EventKind(StrEnum):
     SIGNED_OUT = "session.signed_out"
     SCREEN_LOCKED = "session.locked"
     SCREEN_UNLOCKED = "session.unlocked"
+    CAR_LOCKED = "car.locked"
+    CAR_RELEASED = "car.released"
     ACCOUNT_LOCKED = "account.locked"
     ACCOUNT_RELEASED = "account.released"
     ACCOUNTS_APPLIED = "accounts.applied"

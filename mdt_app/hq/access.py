@@ -48,6 +48,8 @@ def admit(*who: Role | None, even_revoked: bool = False) -> Callable[[Request], 
     admitted: Admitted = frozenset(who)
 
     async def check(request: Request) -> Identity:
+        if any("\0" in value for value in (*map(str, request.path_params.values()), *request.query_params.values())):
+            raise Rejected(422, "malformed", "The address can't be understood.")  # PostgreSQL's texts hold no NUL
         caller = await run_in_threadpool(identify, store_of(request), _token(request))
         if caller is None:
             raise await _turned_away(request, "", "no_identity")

@@ -13,12 +13,13 @@ from starlette.exceptions import HTTPException
 
 from mdt_app.domain.errors import StorageFault
 from mdt_app.domain.policy import Policy
-from mdt_app.hq import account_routes, desk_routes, enrol_routes, entry_routes
+from mdt_app.hq import account_routes, desk_routes, enrol_routes, entry_routes, keeping_routes
 from mdt_app.hq.access import Rejected
 from mdt_app.hq.bundles import BundleMaker
 from mdt_app.hq.confirmations import ConfirmationDesk
 from mdt_app.hq.enrolment import EnrolmentOffice
 from mdt_app.hq.gateway import RecordsGateway
+from mdt_app.hq.receipts import ReceiptMaker
 from mdt_app.hq.routes import router
 from mdt_app.hq.store import Store
 
@@ -36,6 +37,7 @@ class HqSettings:
     agency_ori: str
     policy: Policy
     bundles: BundleMaker
+    receipts: ReceiptMaker
     enrolment: EnrolmentOffice
     server_certificate: bytes | None = None
 
@@ -47,6 +49,7 @@ def create_app(store: Store, gateway: RecordsGateway, confirmations: Confirmatio
     app.state.confirmations = confirmations
     app.include_router(router)
     app.include_router(account_routes.router)
+    app.include_router(keeping_routes.router)
     app.include_router(entry_routes.router)
     app.include_router(desk_routes.router)
     app.include_router(enrol_routes.router)

@@ -3,65 +3,30 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
-from typing import Any
 
 import structlog
 from sqlalchemy import Connection, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from mdt_app.domain.commands import Ground
 from mdt_app.domain.events import EventKind
 from mdt_app.domain.outcomes import EntryAct
 from mdt_app.domain.policy import Policy
-from mdt_app.domain.records_check import CheckAnswer
-from mdt_app.domain.statements import says_enough
+from mdt_app.hq.entry_alerts import forward
 from mdt_app.hq.flags import raise_flag, raise_once
 from mdt_app.hq.heads import Chain
-from mdt_app.hq.keeping import EMPTIED, count_not_kept, hold_or_release
+from mdt_app.hq.holds import count_not_kept, hold_or_release
+from mdt_app.hq.keeping import EMPTIED
 from mdt_app.hq.lists import remove_entry
 from mdt_app.hq.receipts import ReceiptMaker
+from mdt_app.hq.stop_basis import STOP_REASONS, stop_lacks
 from mdt_app.hq.store import Store
 from mdt_app.hq.tables import alarms, events
-from mdt_app.services.on_stops import ground_rule
 from mdt_app.sync.wire import BatchReceipt, EventBatch, EventMessage, Message, Refusal, canonical_json
 
 log = structlog.get_logger()
-
-
-Body = Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class _Earlier:
-    """What the same car has on record of the same hit: kind, who did it, and the body."""
-
-    kind: str
-    actor: str
-    body: Body
-
-
-@dataclass(frozen=True, slots=True)
-class _Basis:
-    """A stop that arrives, and what stands on record before it, under the agency's policy."""
-
-    earlier: Sequence[_Earlier]
-    actor: str
-    stop: Body
-    policy: Policy
-
-    def of(self, kind: EventKind) -> Iterable[_Earlier]:
-        """The earlier events of a kind."""
-        return (event for event in self.earlier if event.kind == kind.value)
-
-    @property
-    def excuses(self) -> frozenset[str]:
-        """The ways other than the steps that the stop went by."""
-        return frozenset(map(str, self.stop.get("excuses") or ()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +145,7 @@ def _take(taking: _Taking, arrival: _Arrival) -> str:
         taking.counted["not_kept"] += 1
         return ""
     stop = arrival.message.kind == EventKind.STOP.value
-    reason = _stop_lacks(taking.connection, arrival, taking.policy) if stop else ""
+    reason = stop_lacks(taking.connection, arrival.car_id, arrival.message, taking.policy) if stop else ""
     return reason or _keep(taking.connection, arrival, taking.now)
 
 
@@ -241,91 +206,13 @@ def _keep_alarm(connection: Connection, alarm: _Alarm, reason: str, now: datetim
     connection.execute(insert(alarms).values(asdict(alarm) | times | {"reason": reason}))
 
 
-def _stop_lacks(connection: Connection, arrival: _Arrival, policy: Policy) -> str:
-    """STP-2: a stop stands only on what the same car sent of the same hit before it; return what is missing."""
-    rows = select(events.c.kind, events.c.content).where(
-        events.c.subject == arrival.message.subject,
-        events.c.kind.in_([kind.value for kind in _BEFORE_STOP]),
-        events.c.car_id == arrival.car_id,
-    )
-    contents = ((kind, json.loads(content)) for kind, content in connection.execute(rows))
-    earlier = [_Earlier(kind, content["actor"], content["body"]) for kind, content in contents]
-    basis = _Basis(earlier, arrival.message.actor, arrival.message.body, policy)
-    return next((reason for reason, holds in _STOP_NEEDS.items() if not holds(basis)), "")
-
-
-def _same(name: str, one: Body, other: Body) -> bool:
-    """Whether both name the same id; an id that is missing on both sides is none."""
-    return bool(one.get(name)) and one.get(name) == other.get(name)
-
-
-def _gate_passed(basis: _Basis) -> bool:
-    gates = (event.body for event in basis.of(EventKind.GATE_PASSED))
-    return any(_same("decision_id", basis.stop, gate) and gate.get("unmet") == [] for gate in gates)
-
-
-def _ways_allowed(basis: _Basis) -> bool:
-    """Every way around steps is one that the agency's policy has."""
-    known = {ground.value: ground for ground in Ground}
-    return all(way in known and ground_rule(basis.policy, known[way]).value for way in basis.excuses)
-
-
-def _ways_stated(basis: _Basis) -> bool:
-    """The one who stopped has put the facts of each way on record before."""
-    said = {
-        event.body.get("ground")
-        for event in basis.of(EventKind.GROUND_STATED)
-        if event.actor == basis.actor and says_enough(str(event.body.get("facts", "")))
-    }
-    return basis.excuses <= said
-
-
-def _plate_confirmed(basis: _Basis) -> bool:
-    """The one who stopped has seen plate and state, unless a way around the eyes was stated."""
-    if basis.excuses & {Ground.SUSPICION.value, Ground.EXIGENT.value}:
-        return True
-    confirmed = basis.of(EventKind.PLATE_CONFIRMED)
-    return any(event.body.get("agrees") is True and event.actor == basis.actor for event in confirmed)
-
-
-def _check_active(basis: _Basis) -> bool:
-    """The check that the stop names was answered 'active', unless a way around the status was stated."""
-    if basis.excuses & {Ground.EXIGENT.value, Ground.STATUS_NOT_POSSIBLE.value}:
-        return True
-    checks = (event.body for event in basis.of(EventKind.CHECK_ANSWERED))
-    return any(
-        _same("check_id", basis.stop, check) and check.get("answer") == CheckAnswer.ACTIVE.value for check in checks
-    )
-
-
-def _none_of(kind: EventKind) -> Callable[[_Basis], bool]:
-    return lambda basis: not any(True for _ in basis.of(kind))
-
-
-_BEFORE_STOP = (
-    EventKind.GATE_PASSED,
-    EventKind.GROUND_STATED,
-    EventKind.PLATE_CONFIRMED,
-    EventKind.CHECK_ANSWERED,
-    EventKind.NO_STOP,
-    EventKind.STOP,
-)
-_STOP_NEEDS: Mapping[str, Callable[[_Basis], bool]] = {
-    "stop_without_gate": _gate_passed,
-    "stop_by_unknown_way": _ways_allowed,
-    "stop_without_facts": _ways_stated,
-    "stop_without_confirmation": _plate_confirmed,
-    "stop_without_check": _check_active,
-    "stop_twice": _none_of(EventKind.STOP),
-    "stop_after_end": _none_of(EventKind.NO_STOP),
-}
 _KINDS = frozenset(kind.value for kind in EventKind)
 _CHAIN = ("chain_missing", "chain_altered", "chain_forked", "chain_gap", "head_smaller", "head_forked")
 _SIGNED = ("head_not_signed", "device_key_changed")
 _REFUSALS = {
     "other_content": 409,
     "unknown_kind": 422,
-    **dict.fromkeys(_STOP_NEEDS, 422),
+    **dict.fromkeys(STOP_REASONS, 422),
     **dict.fromkeys(_CHAIN, 409),
     **dict.fromkeys(_SIGNED, 403),
 }

@@ -28,10 +28,13 @@ from mdt_app.hq.confirmations import ConfirmationDesk, close_outstanding
 from mdt_app.hq.enrolment import EnrolmentOffice
 from mdt_app.hq.gateway import RecordsGateway
 from mdt_app.hq.identity import Identity, Kind, issue_token, note_refusal
+from mdt_app.hq.keeping import kept, outlook, purge_by_hand
+from mdt_app.hq.receipts import ReceiptMaker
 from mdt_app.hq.stopping import stop_signals
 from mdt_app.hq.store import Store, open_store
 from mdt_app.hq.tables import agency
 from mdt_app.hq.tls import CertificateProtocol, OnRefused, server_context
+from mdt_app.sync.wire import PurgeCounts, RetentionMessage
 
 log = structlog.get_logger()
 
@@ -113,6 +116,18 @@ def train_account(
         record_training(store, user_id, topics, trainer, datetime.now(UTC).date(), FOLDER)
 
 
+def retention_outlook(folder: Path, *, key: bytes, policy: Policy, database: str | None = None) -> RetentionMessage:
+    """Return what retention would take at headquarters now; nothing is changed."""
+    with _opened(folder, key, database) as store:
+        return outlook(store, policy.retention, datetime.now(UTC))
+
+
+def purge_now(folder: Path, *, key: bytes, policy: Policy, words: str, database: str | None = None) -> PurgeCounts:
+    """Take what is due at headquarters, and return what went. `words` say why by hand, on record."""
+    with _opened(folder, key, database) as store:
+        return purge_by_hand(store, policy.retention, ReceiptMaker(key), datetime.now(UTC), FOLDER, words)
+
+
 def public_key(key: bytes) -> str:
     """The key by which cars know what headquarters has signed, in base64."""
     return BundleMaker(key).public
@@ -135,8 +150,8 @@ def serve(
 
     `plain` serves without TLS, on this machine's own addresses alone; no car can enrol then, and tokens are enough.
     `policy` is the agency's: stops are held against it. `port` 0 takes a free one; `ready` is told which once
-    requests are answered. Raises BadInput for `plain` on another address, MdtError when the address is taken, StorageFault when the database can't be opened or
-    is not this version's.
+    requests are answered. Raises BadInput for `plain` on another address, MdtError when the address is taken,
+    StorageFault when the database can't be opened or is not this version's.
     """
     if plain and not _is_local(host):
         raise BadInput("Without TLS headquarters serves this machine alone.", "Leave out --plain, or use 127.0.0.1.")
@@ -147,7 +162,8 @@ def serve(
         close_outstanding(store)
         served = None if plain else Authority(store, key).server(datetime.now(UTC))
         office = EnrolmentOffice(store, key)
-        settings = HqSettings(ori or "", policy, BundleMaker(key), office, served.der if served else None)
+        receipts = ReceiptMaker(key)
+        settings = HqSettings(ori or "", policy, BundleMaker(key), receipts, office, served.der if served else None)
         app = create_app(store, RecordsGateway(switch_address), ConfirmationDesk(switch_address), settings)
         context = server_context(Authority(store, key).root(), served, _noting(store)) if served else None
         config = uvicorn.Config(
@@ -159,7 +175,8 @@ def serve(
             timeout_graceful_shutdown=_STOP_WITHIN_S,
             ssl_context_factory=(lambda *_: context) if context else None,
         )
-        _Server(config, ended, ready).run(sockets=[listener])
+        with kept(store, policy.retention, receipts):
+            _Server(config, ended, ready).run(sockets=[listener])
 
 
 def _is_local(host: str) -> bool:

@@ -60,7 +60,8 @@ def push_events(
     store: TheStore,
 ) -> BatchReceipt:
     """Take a car's events in."""
-    return ingest.take_in(store, car.holder, batch, request.app.state.settings.policy)
+    settings = request.app.state.settings
+    return ingest.take_in(store, car.holder, batch, settings.policy, settings.receipts)
 
 
 @router.get("/hotlists", dependencies=[Depends(admit(*_READERS))])

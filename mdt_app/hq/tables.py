@@ -317,10 +317,12 @@ entry_versions = Table(
     Column("entry_id", String(200), nullable=False),
     Column("version", Integer, nullable=False),
     Column("content", Text, nullable=False),
+    Column("expires_at", Moment),
     Column("by", String(200), nullable=False),
     Column("role", String(40), nullable=False),
     Column("at", Moment, nullable=False),
     UniqueConstraint("entry_id", "version"),
+    Index("entry_versions_by_end", "expires_at"),
 )
 
 # Rows are only ever added: an entry's state is what its acts come to.

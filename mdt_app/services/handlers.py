@@ -26,6 +26,7 @@ HANDLERS: Mapping[type, Handler] = {
     c.SignOut: on_session.sign_out,
     c.LockScreen: on_session.lock_screen,
     c.UnlockScreen: on_session.unlock_screen,
+    c.LockCar: on_session.lock_car,
     c.ReleaseAccount: on_session.release_account,
     c.RecordRead: on_reads.record_read,
     c.Redecide: on_stops.redecide,

@@ -141,7 +141,7 @@ def hit_body(hit: Hit) -> dict[str, Any]:
         "read": _read_body(hit.read),
         "match": hit.match.kind,
         "state": hit.match.state,
-        "entry": {"id": entry.entry_id, "plate": entry.plate, "state": entry.state, "nic": entry.nic},
+        "entry": {"id": entry.entry_id, "plate": entry.plate, "state": entry.state, "nic": entry.nic, "ori": entry.ori},
         "category": entry.category,
         "list": entry.list_id,
         "list_extracted_at": hit.list_extracted_at.isoformat(),

@@ -9,6 +9,7 @@ from mdt_app.domain.accounts import Account, Session
 from mdt_app.domain.alert_table import ALERTS
 from mdt_app.domain.alerts import Hit, taken_up
 from mdt_app.domain.commands import (
+    LockCar,
     LockScreen,
     ReleaseAccount,
     SetAlertProfile,
@@ -38,6 +39,9 @@ _NO_ACCOUNT = "$argon2id$v=19$m=65536,t=3,p=4$c29tZXNhbHRzb21lc2FsdA$cUQtS+ZyT7j
 """A hash that no password has: an unknown account costs the same time as a wrong password."""
 
 _WRONG = Refused("wrong_credentials", "User, password or code is wrong.", "Try again, or ask the Administrator.")
+_WHOLE_CAR = "(the whole car)"
+"""Under this name, which no account can have, stands whether headquarters has locked the car."""
+
 _USED = Refused("code_used", "This code was used already.", "Wait for the next one.")
 _LOCKED = Refused("account_locked", "This account is locked.", "Ask the Administrator for a release code.")
 
@@ -49,6 +53,8 @@ def sign_in(ctx: Context, command: SignIn) -> Outcome:
     if not command.notice_acknowledged:
         raise Refused("notice_not_acknowledged", "The notice is not acknowledged.", "Read it and acknowledge it.")
     bundle = _bundle(ctx)
+    if ctx.tx.accounts.attempts(_WHOLE_CAR).locked_at is not None:
+        bundle = Refused("car_locked", "Headquarters has locked this car.", "Call the Administrator.")
     if isinstance(bundle, Refused):
         return _refused(ctx, "SignIn", command.user_id, bundle)
     account = next((a for a in bundle.accounts if a.user_id == command.user_id), None)
@@ -77,6 +83,18 @@ def unlock_screen(ctx: Context, command: UnlockScreen) -> Outcome:
     back = replace(session, locked=False, fresh_since=ctx.clock.monotonic(), fresh_at=ctx.clock.now())
     ctx.tx.record(ctx.event(EventKind.SCREEN_UNLOCKED, session.session_id, {}))
     return Outcome((ScreenUnlocked(back),), session=back)
+
+
+def lock_car(ctx: Context, command: LockCar) -> Outcome:
+    """Obey headquarters: the session ends, and nobody signs in before the car is opened again."""
+    held = Attempts(locked_at=ctx.clock.now()) if command.locked else Attempts()
+    ctx.tx.accounts.put_attempts(_WHOLE_CAR, held)
+    kind = EventKind.CAR_LOCKED if command.locked else EventKind.CAR_RELEASED
+    ctx.tx.record(ctx.event(kind, ctx.identity.car_id, {}, actor="headquarters"))
+    if command.locked and ctx.session is not None:
+        ctx.tx.record(ctx.event(EventKind.SIGNED_OUT, ctx.session.session_id, {"reason": "car_locked"}))
+        return Outcome((SignedOut(),), signed_out=True)
+    return Outcome()
 
 
 def release_account(ctx: Context, command: ReleaseAccount) -> Outcome:

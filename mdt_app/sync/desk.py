@@ -16,8 +16,8 @@ from mdt_app.sync.entry_wire import EntryAsked, EntryDecision, EntryDetail, Entr
 from mdt_app.sync.wire import PREFIX, FlagMessage, FlagReview, Flags, Message
 
 MessageT = TypeVar("MessageT", bound=Message)
-_CHECK_S = 20.0
-"""A records check waits for the state's switch."""
+_LONG_S = 20.0
+"""A records check waits for the state's switch; lists of millions are read through for a plate."""
 
 
 class DeskClient:
@@ -48,7 +48,7 @@ class DeskClient:
 
     def entry(self, entry_id: str) -> EntryDetail:
         """All that is on record of one entry."""
-        return self._get(f"/entries/{_part(entry_id)}", EntryDetail)
+        return self._call("GET", f"/entries/{_part(entry_id)}", None, EntryDetail, _LONG_S)
 
     def request(self, asked: EntryAsked) -> EntryDetail:
         """Ask for an entry."""
@@ -56,7 +56,7 @@ class DeskClient:
 
     def check(self, entry_id: str) -> EntryDetail:
         """Have CJIS/NCIC asked about the entry's plate."""
-        return self._send(f"/entries/{_part(entry_id)}/check", None, EntryDetail, _CHECK_S)
+        return self._send(f"/entries/{_part(entry_id)}/check", None, EntryDetail, _LONG_S)
 
     def decide(self, entry_id: str, decision: EntryDecision) -> EntryDetail:
         """Approve or refuse a version."""

@@ -1,4 +1,4 @@
-"""Messages of the supervisor's desk: who sits there, hits, reliability, the record of a subject, disputes; version 1."""
+"""Messages of the supervisor's desk: who sits there, hits, reliability, records, disputes; version 1."""
 
 from __future__ import annotations
 

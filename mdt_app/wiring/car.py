@@ -14,6 +14,7 @@ import structlog
 from cache.keys import StoreKey, obtain_key
 from cache.reserve import Room
 from cache.store import CacheStore, StoreReader
+from cache.vault import StoreVault
 from mdt_app.domain.commands import (
     ApplyAccounts,
     Command,
@@ -45,8 +46,11 @@ from mdt_app.services.policies import load_policy
 from mdt_app.services.second_factor import TotpSecondFactor
 from mdt_app.services.settings import CarSettings
 from mdt_app.sync.client import HqClient
+from mdt_app.sync.orders import OrderFollower
 from mdt_app.sync.worker import SyncWorker
 from mdt_app.wiring.car_devices import CarDevices
+from mdt_app.wiring.car_orders import CarOrders
+from mdt_app.wiring.enrolment import car_identity
 
 COMMIT_LIMIT_S = 30.0
 
@@ -72,9 +76,23 @@ class Car:
             TotpSecondFactor(),
             SignedBundles(settings.headquarters_key),
         )
-        self._client = HqClient(settings.headquarters, settings.car_id, token)
+        identity = car_identity(folder, self.key.raw)
+        if identity is not None and identity.car_id != settings.car_id:
+            raise BadInput("This store was enrolled as another car.", "Set that car's id, or enrol this one anew.")
+        token = identity.token if identity else token
+        if not token:
+            raise BadInput("This car is not enrolled.", "Enrol it: 'mdt enrol --headquarters URL --car ID'.")
+        self._client = HqClient(settings.headquarters, settings.car_id, token, identity=identity)
+        orders = CarOrders(folder, StoreVault(folder / "store.db", self.key.raw), self.core.submit, self.core.tell)
+        follower = OrderFollower(
+            self._client, settings.car_id, settings.headquarters_key, orders.obey, orders.last_number
+        )
         self.sync = SyncWorker(
-            self._client, _CoreOutbox(self.store, self.core.submit), self._from_sync, known_lists=self._lists_in_use
+            self._client,
+            _CoreOutbox(self.store, self.core.submit),
+            self._from_sync,
+            known_lists=self._lists_in_use,
+            before_all=follower.turn,
         )
         self.core.records_check = self.sync
         self.devices = CarDevices(settings, self.core.submit, self.core.tell)

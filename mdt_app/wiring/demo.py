@@ -81,7 +81,14 @@ def demonstration(camera: str | None, hotlist: Path | None, say: Callable[[str],
         accounts, car_token, desk_token = _headquarters(folder / "headquarters", stack)
         switch = _serve(stack, "switch", "serve", "--records", str(path))
         port = _serve(
-            stack, "hq", "serve", "--folder", str(folder / "headquarters"), "--key-file", f"--switch={switch}"
+            stack,
+            "hq",
+            "serve",
+            "--plain",
+            "--folder",
+            str(folder / "headquarters"),
+            "--key-file",
+            f"--switch={switch}",
         )
         url = f"http://127.0.0.1:{port}"
         say(f"Headquarters serves at {url}; the message switch simulator listens at 127.0.0.1:{switch}.")

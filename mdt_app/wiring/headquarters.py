@@ -22,6 +22,8 @@ from mdt_app.hq.main import (
     issue_car_token,
     issue_desk_token,
     public_key,
+    purge_now,
+    retention_outlook,
     serve,
 )
 from mdt_app.hq.switch import run_switch
@@ -43,10 +45,12 @@ from mdt_app.sync.wire import (
 )
 
 
-def init_headquarters(folder: Path, ori: str, database: str | None, *, allow_key_file: bool) -> InitResult:
-    """Make headquarters in `folder`, or bring it up to date. Raises MdtError with what to do."""
+def init_headquarters(
+    folder: Path, ori: str, database: str | None, *, hosts: Sequence[str] = (), allow_key_file: bool
+) -> InitResult:
+    """Make headquarters in `folder`, or bring it up to date; its certificate is for `hosts`. Raises MdtError."""
     key = obtain_key(folder, allow_file=allow_key_file)
-    return initialise(folder, database=database, key=key.raw, agency_ori=ori)
+    return initialise(folder, database=database, key=key.raw, agency_ori=ori, hosts=hosts)
 
 
 def serve_headquarters(
@@ -56,11 +60,12 @@ def serve_headquarters(
     policy: Policy,
     database: str | None,
     *,
+    plain: bool = False,
     allow_key_file: bool,
     ready: Callable[[int], None],
     stop: threading.Event | None,
 ) -> None:
-    """Serve until SIGINT or SIGTERM, or until `stop` is set."""
+    """Serve over TLS, or on this machine's own addresses `plain`, until SIGINT or SIGTERM, or until `stop` is set."""
     key = obtain_key(folder, allow_file=allow_key_file)
     serve(
         folder,
@@ -69,6 +74,7 @@ def serve_headquarters(
         switch_address=switch,
         policy=policy,
         database=database,
+        plain=plain,
         ready=ready,
         stop=stop,
     )
@@ -96,6 +102,21 @@ def new_account(
     key = obtain_key(folder, allow_file=allow_key_file).raw
     made = create_account(folder, key=key, user_id=user_id, name=name, role=role, password=password, database=database)
     return enrolment_address(made.totp_secret, made.user_id)
+
+
+def retain(
+    folder: Path, policy: Policy, words: str, database: str | None, *, allow_key_file: bool, dry_run: bool
+) -> str:
+    """Take what retention has due at headquarters, or with `dry_run` only show it; the counts as JSON.
+
+    Raises BadInput for a purge by hand without words.
+    """
+    key = obtain_key(folder, allow_file=allow_key_file).raw
+    if dry_run:
+        return retention_outlook(folder, key=key, policy=policy, database=database).model_dump_json()
+    if not words.strip():
+        raise BadInput("A purge by hand says why.", "Give --words, or --dry-run to see what would go.")
+    return purge_now(folder, key=key, policy=policy, words=words.strip(), database=database).model_dump_json()
 
 
 class Desk:

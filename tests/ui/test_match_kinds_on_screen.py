@@ -31,7 +31,9 @@ def test_each_kind_that_does_not_open_is_told_by_its_mark_and_remedy(cab: Cab, k
     other = replace(other, match=replace(other.match, kind=kind))
     cab.key(Key.Key_Escape)
     cab.shift.core.tell(replace(raised, hit=other, decision=replace(raised.decision, unmet=unmet)))
-    cab.until(lambda: row.mark in cab.words)
+    cab.until(lambda: other.hit_id in cab.window.model.cards)
+    cab.window.go("alert", other.hit_id)
+    assert row.mark in cab.words
     assert f"▲ NEVER A STOP. This kind of match can't open a stop. {row.remedy}" in cab.words
     assert "A hit may not come from live NCIC data (this extract is 3 h 12 min old)." in cab.words
 

@@ -16,11 +16,12 @@ FACTS = "the driver fires at people in the street"
 
 
 def say(cab: Cab, way: str, words: str = FACTS) -> None:
-    """From the verification: another way, and its facts."""
+    """From the verification: another way, and its facts; and the purpose that is suggested."""
     cab.click("ways")
     cab.press(way)
     cab.state(words)
     cab.until(lambda: cab.front == "verify")
+    cab.take_purpose()
 
 
 def exigent_stop(cab: Cab) -> str:

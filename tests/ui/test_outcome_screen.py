@@ -6,7 +6,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from mdt_app.domain.notices import CommandRefused, HitChanged
+from mdt_app.domain.commands import AskStatus, ConfirmPlate
+from mdt_app.domain.notices import CommandRefused, HitChanged, Parked
 from mdt_app.domain.outcomes import Disposition, EntryAct, NoStopReason
 from mdt_app.domain.records_check import CheckAnswer
 from tests.fakes.cab import Cab
@@ -136,9 +137,13 @@ def test_an_arrest_on_a_listed_vehicle_shows_the_notice_to_its_owner(cab: Cab):
 
 @pytest.mark.clause("STP-8")
 def test_a_located_vehicle_of_the_agencys_own_list_has_its_removal_asked(cab: Cab):
-    """'Vehicle located' asks for the removal by itself and says so."""
+    """'Vehicle located' on a confirmed plate asks for the removal by itself and says so."""
     cab.on_patrol(make_entry("4BXR91", "CT", category="agency"))
-    hit_id = ended_without_stop(cab, Key.Key_6)
+    hit_id = cab.raise_hit()
+    cab.open_verification()
+    cab.confirm("4BXR91", "CT")
+    cab.key(Key.Key_F4)
+    cab.key(Key.Key_6)
     cab.until(lambda: "Removal of the entry asked, on record." in cab.words)
     assert cab.hit(hit_id).reason is NoStopReason.LOCATED
 
@@ -172,6 +177,39 @@ def test_the_sentence_names_what_was_seen_and_asked_before_the_stop(cab: Cab):
     assert "Its status was verified through CJIS/NCIC message switch at" in cab.words
     assert "Exigent" not in cab.words
     assert "still owed" not in cab.words
+
+
+@pytest.mark.clause("STP-7")
+def test_asking_again_afterwards_leaves_the_sentence_true(cab: Cab):
+    """What the stop rested on stays told with its times, while another answer is on its way and once it is there."""
+    cab.on_patrol()
+    hit_id = stopped(cab)
+    before = cab.window.screens["outcome"]._report.text()
+    assert before.count("before the stop.") == 2
+    cab.shift.clock.advance(minutes=3)
+    cab.shift.do(AskStatus(hit_id))
+    cab.until(lambda: cab.hit(hit_id).verification.status is None)
+    assert cab.window.screens["outcome"]._report.text() == before
+    cab.answer()
+    cab.until(lambda: cab.hit(hit_id).verification.status is not None)
+    assert cab.window.screens["outcome"]._report.text() == before
+    cab.shift.do(ConfirmPlate(hit_id, "4BXR91", "CT"))
+    cab.until(lambda: cab.hit(hit_id).verification.seen_at == cab.shift.clock.now())
+    assert cab.window.screens["outcome"]._report.text() == before
+
+
+def test_a_stop_that_headquarters_refuses_is_told_in_red_on_its_card(cab: Cab):
+    """It does not wait any more: the reason and whom to tell stand there; other refused records count in the bar."""
+    cab.on_patrol()
+    hit_id = stopped(cab)
+    assert "waits for headquarters" in cab.words
+    cab.shift.core.tell(Parked(cab.window.model.cards[hit_id].stop_event, "bad_signature"))
+    told = "✗ Headquarters refuses this record (bad_signature). Tell a supervisor."
+    cab.until(lambda: told in cab.words)
+    assert "waits for headquarters" not in cab.words
+    assert "Refused by HQ" not in cab.words
+    cab.shift.core.tell(Parked("another record", "bad_signature"))
+    cab.until(lambda: "Refused by HQ\n1" in cab.words)
 
 
 def test_an_answer_that_comes_before_the_outcome_is_not_lost(cab: Cab):

@@ -130,7 +130,7 @@ def test_exigent_circumstances_as_a_purpose_want_their_facts(cab: Cab):
 
 @pytest.mark.clause("PUR-6")
 def test_glastonbury_refuses_a_use_without_facts(cab_under):
-    """The suggested purpose lacks its facts: the gate says so beside the steps, and F12 is refused for it."""
+    """The suggested purpose lacks its facts, so it can't be taken by one key; F12 is refused for it."""
     cab = cab_under("glastonbury")
     cab.load()
     cab.sign_in()
@@ -140,7 +140,9 @@ def test_glastonbury_refuses_a_use_without_facts(cab_under):
     hit_id = cab.raise_hit()
     cab.open_verification()
     cab.take_the_steps(hit_id)
-    cab.until(lambda: "■ Facts missing: Stolen or wanted vehicle." in cab.words)
+    cab.until(lambda: "Suggested: Stolen or wanted vehicle" in cab.words)
+    assert "F6 asks for it and its facts" in cab.words
+    assert "■ No permitted purpose named." in cab.words
     cab.key(Key.Key_F12)
     cab.until(lambda: "STOP: refused" in cab.words)
     assert [u.name for u in cab.shift.said(CommandRefused)[-1].unmet] == ["purpose_named"]

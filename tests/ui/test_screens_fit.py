@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -12,7 +13,8 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QPushButton, QWidget
 
 from mdt_app.domain.accounts import AlertException
 from mdt_app.domain.devices import CameraFrame, DeviceHealth, DeviceKind, DeviceState
-from mdt_app.domain.notices import HealthChanged, LinkChanged
+from mdt_app.domain.notices import FaultChanged, HealthChanged, HitChanged, HitRaised, LinkChanged, Parked
+from mdt_app.domain.records_check import CheckAnswer
 from tests.fakes.cab import PLATE_BOX, Cab, draw_pictures
 from tests.fakes.car import make_entry
 from ui.theme import THEMES, contrast
@@ -64,6 +66,8 @@ def walk_a_hit(cab: Cab) -> Iterator[str]:
     yield "verify-radio"
     cab.key(Key.Key_F7)
     cab.key(Key.Key_F6)
+    yield "verify-purpose"
+    cab.key(Key.Key_F6)
     yield "purpose"
     cab.key(Key.Key_N)
     yield "purpose-prohibited"
@@ -107,6 +111,8 @@ def walk_other_ways(cab: Cab) -> Iterator[str]:
     cab.key(Key.Key_2)
     yield "statement"
     cab.state(FACTS)
+    cab.until(lambda: cab.front == "verify")
+    cab.take_purpose()
     cab.until(lambda: "Open by exigent" in cab.words)
     yield "verify-exigent"
     cab.stop()
@@ -174,11 +180,56 @@ def walk_a_kind(cab: Cab) -> Iterator[str]:
     yield "verify-never"
 
 
+def walk_troubles(cab: Cab) -> Iterator[str]:
+    """Faults, refusals and records that are not taken, where they stand beside everything else."""
+    cab.on_patrol(make_entry("4BXR91", "CT"), make_entry("KLM204", "NY", category="amber_alert"))
+    cab.raise_hit("KLM204")
+    raised = cab.shift.said(HitRaised)[-1]
+    cab.key(Key.Key_Escape)
+    read = replace(raised.hit.read, key="AB12340", raw_text="AB12340")
+    cab.shift.core.tell(replace(raised, hit=replace(raised.hit, hit_id="off", read=read), recorded=False))
+    cab.until(lambda: "NOT RECORDED" in cab.words)
+    yield "alert-off-the-record"
+    cab.key(Key.Key_D)
+    hit_id = cab.raise_hit()
+    cab.open_verification()
+    cab.answer(CheckAnswer.OTHER_RECORD)
+    cab.until(lambda: "NO on record" in cab.words)
+    yield "verify-denied"
+    cab.key(Key.Key_F8)
+    cab.until(lambda: len(cab.shift.asked) > 1 and cab.hit(hit_id).verification.status is None)
+    yield "verify-denied-asked-again"
+    cab.take_the_steps(hit_id)
+    cab.until(lambda: "STOP: open" in cab.words)
+    held = cab.window.model.cards[hit_id]
+    cab.shift.clock.advance(minutes=cab.context.policy.stops.answer_minutes.value + 1)
+    cab.key(Key.Key_F12)
+    cab.until(lambda: "STOP: refused" in cab.words)
+    cab.shift.clock.advance(minutes=-cab.context.policy.stops.answer_minutes.value - 1)
+    cab.shift.core.tell(HitChanged(held.hit, held.decision))
+    cab.until(lambda: "STOP: open" in cab.words)
+    yield "verify-refused-and-open"
+    for name in ("storage", "core"):
+        words = "The record can't be written. The gate stays shut."
+        cab.shift.core.tell(FaultChanged(name, words, "Work by radio, and report the fault."))
+    cab.until(lambda: "shut: fault" in cab.words)
+    yield "verify-faults"
+    for name in ("storage", "core"):
+        cab.shift.core.tell(FaultChanged(name, ""))
+    cab.until(lambda: "STOP: open" in cab.words)
+    cab.stop()
+    for event_id in (cab.window.model.cards[hit_id].stop_event, "another"):
+        cab.shift.core.tell(Parked(event_id, "signature_does_not_match"))
+    cab.until(lambda: "Refused by HQ" in cab.words)
+    yield "stop-parked"
+
+
 WALKS: dict[str, tuple[str, Callable[[Cab], Iterator[str]]]] = {
     "hit": ("newtown", walk_a_hit),
     "ways": ("postc", walk_other_ways),
     "schedule": ("glastonbury", walk_a_schedule),
     "kind": ("postc", walk_a_kind),
+    "troubles": ("postc", walk_troubles),
 }
 
 

@@ -129,7 +129,7 @@ def test_a_stop_asked_for_too_early_is_sent_refused_and_says_what_is_missing(cab
     cab.until(lambda: "STOP: refused" in cab.words)
     refusal = cab.shift.said(CommandRefused)[-1]
     missing = {"plate_confirmed", "state_confirmed", "vehicle_confirmed", "status_verified", "still_active"}
-    assert (refusal.command, {u.name for u in refusal.unmet}) == ("RequestStop", missing)
+    assert (refusal.command, {u.name for u in refusal.unmet}) == ("RequestStop", {*missing, "purpose_named"})
     for unmet in refusal.unmet:
         assert f"■ {unmet.words} {unmet.remedy}" in cab.words
         assert unmet.clause in cab.words
@@ -159,6 +159,7 @@ def test_the_whole_way_to_a_stop_by_keyboard_alone(cab: Cab):
     cab.confirm("4bxr91", "conn")
     cab.answer_vehicle(hit_id)
     cab.answer()
+    cab.key(Key.Key_F6)
     cab.until(lambda: "STOP: open" in cab.words)
     assert "MKE/STOLEN VEHICLE" in cab.words
     cab.key(Key.Key_F12)
@@ -181,6 +182,7 @@ def test_the_purpose_can_be_changed_and_is_the_one_on_record(cab: Cab):
     cab.confirm("4BXR91", "CT")
     cab.answer_vehicle(hit_id)
     cab.answer()
+    cab.key(Key.Key_F6)
     cab.key(Key.Key_F6)
     assert cab.front == "purpose"
     cab.key(Key.Key_5)
@@ -216,6 +218,7 @@ def test_a_vehicle_that_differs_keeps_the_stop_shut(cab: Cab):
     cab.confirm("4BXR91", "CT")
     cab.answer()
     cab.answer_vehicle(hit_id)
+    cab.take_purpose()
     cab.until(lambda: "STOP: open" in cab.words)
     style = cab.window.screens["verify"].vehicle.questions[Feature.STYLE]
     QTest.mouseClick(style.buttons[Seen.DIFFERS.value], Qt.MouseButton.LeftButton)

@@ -67,11 +67,29 @@ def test_a_locked_account_shows_its_challenge_and_takes_the_release_code(coded: 
         coded.until(lambda number=number: len(heard) == number + 1)
     challenge = coded.shift.said(AccountLocked)[-1].challenge
     coded.until(lambda: f"{challenge[:4]} {challenge[4:]}" in coded.words)
+    assert "This account is locked. Read this number" in coded.words
     screen = coded.window.screens["sign-in"]
     QTest.keyClicks(screen.release, release_code(b"\x07" * 32, USER, challenge))
     QTest.keyClick(screen.release, Key.Key_Return)
     coded.until(lambda: "Sign in again" in coded.words)
     fill(coded, PASSWORD, code(coded))
+    coded.until(lambda: coded.front == "patrol")
+
+
+@pytest.mark.clause("ACC-1")
+def test_a_used_code_clears_the_code_alone(coded: Cab):
+    """The right code of a moment ago is refused in its own words; the password stays, the cursor waits for the next."""
+    fill(coded, PASSWORD, code(coded))
+    coded.until(lambda: coded.front == "patrol")
+    coded.key(Key.Key_L)
+    coded.until(lambda: coded.front == "sign-in")
+    fill(coded, PASSWORD, code(coded))
+    coded.until(lambda: "This code was used already. Wait for the next one." in coded.words)
+    screen = coded.window.screens["sign-in"]
+    assert (screen.password.text(), screen.code.text(), screen.code.hasFocus()) == (PASSWORD, "", True)
+    coded.shift.clock.advance(seconds=30)
+    coded.type(code(coded))
+    coded.key(Key.Key_Return)
     coded.until(lambda: coded.front == "patrol")
 
 

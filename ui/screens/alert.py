@@ -68,20 +68,27 @@ class AlertScreen(Screen):
             self.desk.send(ConfirmAlertShown(self.hit_id, max(0.0, delay)))
 
     def acts(self) -> tuple[Act, ...]:
-        """Dismiss, follow, the next hit, and verify."""
+        """Dismiss, follow, the next hit, and verify. One that is not on record can only be put aside."""
         others = [card for card in self.desk.model.waiting() if card.hit.hit_id != self.hit_id]
         following: tuple[Act, ...] = ()
         if others:
             words = translated(others[0].hit.row.words, "alerts")
             text = self.tr("Next: %1 (%2)").replace("%1", words).replace("%2", str(len(others)))
             following = (Act("next", text, "N", lambda: self._next(others[0]), "hit", right=True),)
+        back = Act("back", self.tr("Back"), "Esc", lambda: self.desk.go("patrol", ""), "quiet")
+        if self.card is not None and not self.card.recorded:
+            return back, self._dismissal(), *following
         return (
-            Act("back", self.tr("Back"), "Esc", lambda: self.desk.go("patrol", ""), "quiet"),
+            back,
             Act("dismiss", self.tr("Dismiss ..."), "D", lambda: self.desk.go("reasons", self.hit_id), "quiet"),
             Act("follow", self.tr("Follow, can't verify"), "F", self._follow),
             *following,
             Act("verify", self.tr("VERIFY"), "Return", self._verify, "main", right=True, hint="Enter"),
         )
+
+    def _dismissal(self) -> Act:
+        words, beneath = self.tr("Dismiss here"), self.tr("D · not recorded")
+        return Act("dismiss-here", words, "D", self._dismiss_here, "quiet", hint=beneath)
 
     def _head(self) -> QFrame:
         self._bar, _ = panel("alert")
@@ -227,6 +234,11 @@ class AlertScreen(Screen):
 
     def _verify(self) -> None:
         self.desk.go("verify", self.hit_id)
+
+    def _dismiss_here(self) -> None:
+        self.desk.model.dismiss(self.hit_id)
+        self.desk.go("patrol", "")
+        self.desk.refresh()
 
     def _follow(self) -> None:
         self.desk.send(Follow(self.hit_id))

@@ -43,6 +43,6 @@ class ChoiceScreen(Screen):
         return (Act("back", self.tr("Back"), "Esc", lambda: self.desk.go(self._back, self.hit_id), "quiet"),)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """A key that stands on an answer gives it."""
-        if not self.choices.take(event.text()):
+        """A key that stands on an answer gives it; one that is still held from before does not."""
+        if event.isAutoRepeat() or not self.choices.take(event.text()):
             super().keyPressEvent(event)

@@ -77,5 +77,7 @@ class HitsScreen(Screen):
             HitStatus.STOPPED: self.tr("✓ stop recorded"),
             HitStatus.NO_STOP: self.tr("✗ no stop"),
         }
+        if not card.recorded:
+            return self.tr("▲ not recorded, dismissed") if card.dismissed else self.tr("▲ not recorded")
         end = card.hit.stop.disposition if card.hit.stop is not None else card.hit.reason
         return names[card.hit.status] + (f": {translated(OUTCOMES[end].words)}" if end else "")

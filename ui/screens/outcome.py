@@ -12,8 +12,9 @@ from mdt_app.domain.notices import CommandRefused
 from mdt_app.domain.outcomes import OUTCOMES, Disposition, EntryAct
 from mdt_app.domain.plates import grouped
 from mdt_app.domain.purposes import Use
-from ui.gate_view import fell_words, purpose_words, ways
+from ui.gate_view import fell_words, ways
 from ui.model import Card
+from ui.purposes import purpose_words
 from ui.report import report_sentence
 from ui.screens.screen import Desk, Screen
 from ui.statements import Ask, Wanted
@@ -112,7 +113,7 @@ class OutcomeScreen(Screen):
         self._title, self._plate = label("", "title", wrap=True), label("", "head", wrap=True)
         self._fell = label("", "head", "hit", wrap=True)
         self._facts, self._owed = label("", "fact", wrap=True), label("", "lead", "owed", wrap=True)
-        self._held, self._entry = label("", "fact"), label("", "fact", "verified", wrap=True)
+        self._held, self._entry = label("", "fact", wrap=True), label("", "fact", "verified", wrap=True)
         self._report_title = label(self.tr("For your report, affidavit or application:"), "label")
         self._report = label("", "fact", wrap=True)
         self._compare = Compare(self.desk.theme)
@@ -164,11 +165,16 @@ class OutcomeScreen(Screen):
             self._say(part, "")
 
     def _show_held(self, card: Card) -> None:
-        """Whether headquarters has the stop's record; after a restart that is not known here."""
+        """Whether headquarters has the stop's record or refuses it; after a restart that is not known here."""
         held = self.tr("✓ Headquarters has the record.")
         waits = self.tr("■ The record waits for headquarters; it is kept here until then.")
-        self._say(self._held, (held if card.delivered else waits) if card.stop_event else "")
-        set_look(self._held, tone="verified" if card.delivered else "owed")
+        refuses = self.tr("✗ Headquarters refuses this record (%1). Tell a supervisor.")
+        reason = self.desk.model.parked.get(card.stop_event)
+        words, tone = (held, "verified") if card.delivered else (waits, "owed")
+        if reason is not None:
+            words, tone = refuses.replace("%1", reason), "hit"
+        self._say(self._held, words if card.stop_event else "")
+        set_look(self._held, tone=tone)
         acts = {
             EntryAct.REMOVAL: self.tr("✓ Removal of the entry asked, on record."),
             EntryAct.NOTICE: self.tr("✓ Notice to the owner %1, on record."),

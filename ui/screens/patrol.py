@@ -89,7 +89,8 @@ class PatrolScreen(Screen):
         cards = waiting or self.desk.model.unsettled()
         self._owed_plate.setVisible(bool(cards))
         if cards:
-            self._owed.setText(self.tr("■ Owed: %1").replace("%1", owed_words(owed)))
+            words = self.tr("■ Owed: %1").replace("%1", owed_words(owed))
+            self._owed.setText(words if owed.anything else self.tr("▲ Not recorded"))
             self._show_first(cards[0].hit)
         else:
             self._owed.setText(self.tr("Nothing owed"))

@@ -57,8 +57,8 @@ class PurposeScreen(Screen):
         return (back, more) if self._page == "permitted" else (back,)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """A key that stands on an answer gives it."""
-        if not self.choices.take(event.text()):
+        """A key that stands on an answer gives it; one that is still held from before does not."""
+        if event.isAutoRepeat() or not self.choices.take(event.text()):
             super().keyPressEvent(event)
 
     def _permitted(self) -> None:

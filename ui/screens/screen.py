@@ -20,7 +20,7 @@ class Desk:
     """What the window hands to its screens.
 
     `go` shows a screen by name, with the hit it is about; 'name/page' turns it to one of its pages. `ask` has the
-    officer's own words typed.
+    officer's own words typed. `changed` says that the look changed, `refresh` that the model did.
     """
 
     context: ScreenContext
@@ -30,6 +30,7 @@ class Desk:
     go: Callable[[str, str], None]
     ask: Callable[[Ask], None]
     changed: Callable[[], None]
+    refresh: Callable[[], None]
 
 
 class Screen(QWidget):

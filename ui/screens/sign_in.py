@@ -145,14 +145,16 @@ class SignInScreen(Screen):
         if notice.command not in _OURS:
             return
         self._say(f"{notice.words} {notice.remedy}", "hit")
-        for field in (self.password, self.code):
+        used = notice.reason == "code_used"  # all but the code was right
+        for field in (self.code,) if used else (self.password, self.code):
             field.clear()
-        (self.release if notice.command == "ReleaseAccount" else self.password).setFocus()
+        (self.release if notice.command == "ReleaseAccount" else self.code if used else self.password).setFocus()
 
     def _account_locked(self, notice: AccountLocked) -> None:
         number = f"{notice.challenge[:4]} {notice.challenge[4:]}"
+        locked = self.tr("This account is locked.")
         words = self.tr("Read this number to the Administrator, who gives you a release code: %1")
-        self._challenge.setText(words.replace("%1", number))
+        self._challenge.setText(f"{locked} {words.replace('%1', number)}")
         self.release.clear()
         self._release_frame.show()
 

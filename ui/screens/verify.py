@@ -5,27 +5,30 @@ After a stop that went before its steps the same screen takes the answers that a
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from mdt_app.domain import commands as c
-from mdt_app.domain.alerts import Feature, Seen, asked_features
+from mdt_app.domain.alerts import Feature, Seen
 from mdt_app.domain.confirmation import ConfirmationAnswer, Urgency
 from mdt_app.domain.gate import Unmet
 from mdt_app.domain.notices import CommandRefused
-from mdt_app.domain.purposes import Use, use_fault
+from mdt_app.domain.purposes import Use
 from mdt_app.domain.records_check import CheckAnswer
 from ui.confirmation_words import standing_words
-from ui.gate_view import gate_view, missing, purpose_words
+from ui.gate_view import Refusal, fault_view, gate_view, still_missing
 from ui.model import Card
+from ui.purposes import purpose_key, ready_suggestion
 from ui.screens.screen import Desk, Screen
 from ui.widgets.acts import Act
 from ui.widgets.confirmation_page import ConfirmationPage
 from ui.widgets.gate_panel import GatePanel
 from ui.widgets.plate_entry import KeyPad
 from ui.widgets.see_panel import SeePanel
-from ui.widgets.status_check import StatusCheck
+from ui.widgets.status_check import StatusCheck, denial_words
 from ui.widgets.text import label, panel, set_look
 from ui.widgets.vehicle_panel import VehiclePanel
 from ui.words import clock
@@ -33,6 +36,8 @@ from ui.words import clock
 _ANSWER_KEYS = dict(zip("123", Seen, strict=True))
 _BY_EYE = {"plate_confirmed", "state_confirmed"}
 _PAGES = ("questions", "keys", "confirmation")
+_OFF_RECORD = ("storage", "defect")
+"""Refusals for these reasons could not be put on record."""
 
 
 class VerifyScreen(Screen):
@@ -40,7 +45,7 @@ class VerifyScreen(Screen):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self._refused_at = ""
+        self._refusal: Refusal | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 6, 16, 6)
@@ -54,10 +59,10 @@ class VerifyScreen(Screen):
         row.addWidget(self._right, 21)
         column.addLayout(row, 1)
         self.gate = GatePanel()
-        self.gate.purpose.clicked.connect(self._choose_purpose)
+        self.gate.purpose.clicked.connect(self._name_purpose)
         column.addWidget(self.gate)
         keys = (
-            ("F6", self._choose_purpose),
+            ("F6", self._name_purpose),
             ("F7", self.check.toggle_radio),
             ("F8", self._ask),
             ("F11", self._toggle_confirmation),
@@ -74,7 +79,7 @@ class VerifyScreen(Screen):
             self.see.load(draft.plate, draft.state)
         self.turn_to("questions")
         self.check.show_query()
-        self._refused_at = ""
+        self._refusal = None
         super().open(hit_id)
         if card is not None and card.hit.verification.asked_at is None and not card.hit.closed:
             self.desk.send(c.AskStatus(hit_id))
@@ -94,11 +99,15 @@ class VerifyScreen(Screen):
             self._show_gate(self.card)
 
     def hear(self, notice: object) -> None:
-        """A refused stop says so at the gate; another refusal says why."""
-        if not isinstance(notice, CommandRefused) or notice.hit_id != self.hit_id:
+        """A refused stop says so at the gate, until the officer does something else; another refusal says why."""
+        card = self.card
+        if not isinstance(notice, CommandRefused) or notice.hit_id != self.hit_id or card is None:
             return
-        if notice.command == "RequestStop":
-            self._refused_at = clock(self.desk.context.now())
+        if notice.command == "AnswerVehicle":
+            self.vehicle.refused(card.hit)
+        if notice.command == "RequestStop" and notice.reason not in _OFF_RECORD:
+            unmet = notice.unmet or (Unmet(notice.reason, notice.words, notice.remedy, ""),)
+            self._refusal = Refusal(clock(self.desk.context.now()), unmet, card.decision)
         else:
             self.see.say(f"{notice.words} {notice.remedy}", "hit")
 
@@ -107,12 +116,7 @@ class VerifyScreen(Screen):
         keys = Act("keys", self.tr("Big keys"), "F2", lambda: self._toggle("keys"), "quiet")
         if self.card is not None and self.card.hit.ended:
             return self._acts_after(keys)
-        unmet = self._missing()
-        words = self.tr("shut: %1 missing").replace("%1", str(len(unmet)))
-        if self._refused_at:
-            words = self.tr("refused %1, on record").replace("%1", self._refused_at)
-        by_steps = self.card is None or not self.card.decision.excuses
-        role, state = ("shut", f"F12 · {words}") if unmet else ("go" if by_steps else "go-owed", "F12")
+        role, state = self._stop_key()
         return (
             Act("back", self.tr("Back"), "Esc", lambda: self.desk.go("alert", self.hit_id), "quiet"),
             Act("no-stop", self.tr("No stop ..."), "F4", lambda: self.desk.go("reasons", self.hit_id)),
@@ -123,15 +127,23 @@ class VerifyScreen(Screen):
         )
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Once plate and state are confirmed, 1, 2 and 3 answer the next open question about the vehicle."""
+        """Once plate and state are confirmed, 1, 2 and 3 answer the next open question; a held key answers one."""
         answer = _ANSWER_KEYS.get(event.text())
-        card = self.card
-        if answer is None or card is None:
+        if answer is None or self.card is None:
             super().keyPressEvent(event)
-            return
-        still_open = [f for f in asked_features(card.hit) if f not in card.hit.verification.features]
-        if still_open:
-            self._answer(still_open[0], answer)
+        elif not event.isAutoRepeat():
+            self.vehicle.answer_next(answer)
+
+    def _stop_key(self) -> tuple[str, str]:
+        """The role of the STOP key, and what stands beneath its word."""
+        unmet, faults = self._missing(), self.desk.model.shutting()
+        words = self.tr("shut: %1 missing").replace("%1", str(len(unmet))) if unmet else ""
+        if self._refusal is not None:
+            words = self.tr("refused %1, on record").replace("%1", self._refusal.at)
+        words = self.tr("shut: fault") if faults else words
+        by_steps = self.card is None or not self.card.decision.excuses
+        role = "shut" if unmet or faults else "go" if by_steps else "go-owed"
+        return role, " · ".join(filter(None, ("F12", words)))
 
     def _acts_after(self, keys: Act) -> tuple[Act, ...]:
         outcome = self.tr("OUTCOME ...")
@@ -147,7 +159,7 @@ class VerifyScreen(Screen):
         self.see = SeePanel(self.desk.theme, self.desk.context)
         self.plate, self.state, self.compare = self.see.plate, self.see.state, self.see.compare
         self.see.typed.connect(self._typed)
-        self.see.confirmed.connect(lambda plate, state: self.desk.send(c.ConfirmPlate(self.hit_id, plate, state)))
+        self.see.confirmed.connect(lambda plate, state: self._do(c.ConfirmPlate(self.hit_id, plate, state)))
         column.addWidget(self._see_title)
         column.addWidget(self.see, 1)
         return frame
@@ -185,7 +197,9 @@ class VerifyScreen(Screen):
         return frame
 
     def _confirmation_page(self) -> QWidget:
-        self.confirmation = ConfirmationPage(self.desk.context.policy.confirmation)
+        policy = self.desk.context.policy
+        hold = timedelta(minutes=policy.stops.answer_minutes.value)
+        self.confirmation = ConfirmationPage(policy.confirmation, hold)
         self.confirmation.request.connect(self._request_confirmation)
         self.confirmation.reply.connect(self._record_confirmation)
         self.confirmation.left.connect(self._toggle_confirmation)
@@ -213,51 +227,61 @@ class VerifyScreen(Screen):
     def _show_answers(self, card: Card) -> None:
         seen, now = card.hit.verification, self.desk.context.now()
         self._title(self._vehicle_title, self.vehicle.show_hit(card.hit), self.tr("2 · Is it the vehicle?"))
-        active = seen.status is not None and seen.status.answer is CheckAnswer.ACTIVE
-        self._title(self._active_title, active, self.tr("3 · Is it still active?"))
-        self.check.show_check(seen)
+        active, denied = seen.status is not None and seen.status.answer is CheckAnswer.ACTIVE, denial_words(card)
+        self._title(self._active_title, active, self.tr("3 · Is it still active?"), bool(denied))
+        self.check.show_check(seen, denied)
         words, tone = standing_words(seen.confirmation, now)
         self.check.show_confirmation(self.tr("Hit confirmation: %1").replace("%1", words), tone)
         self.confirmation.show_hit(card.hit, now)
 
     def _show_gate(self, card: Card) -> None:
-        policy, use = self.desk.context.policy, self._use()
-        if not self._missing():
-            self._refused_at = ""
-        self.gate.show_gate(gate_view(card, policy, use, self._refused_at))
-        words = "" if card.hit.ended else purpose_words(policy, use) or self.tr("none chosen")
-        self.gate.show_purpose(words, "F6", "hit" if use_fault(policy, use) else "quiet")
+        faults = self.desk.model.shutting() if card.hit.stop is None else ()
+        self.gate.show_gate(fault_view(faults) if faults else gate_view(card, self._missing(), self._refusal))
+        self.gate.show_purpose(*purpose_key(card.hit, self.desk.context.policy, self._use()))
 
     def _missing(self) -> tuple[Unmet, ...]:
-        return missing(self.card.decision, self.desk.context.policy, self._use()) if self.card else ()
+        if self.card is None:
+            return ()
+        return still_missing(self.card.decision, self.desk.context.policy, self._use(), self._refusal)
 
     def _use(self) -> Use:
-        """What the officer named, else what the hit's category suggests."""
-        use = self.desk.model.draft(self.hit_id).use
-        return use if use.purpose or self.card is None else Use(self.card.hit.row.purpose)
+        """What the officer named; the hit's category only suggests (STP-1)."""
+        return self.desk.model.draft(self.hit_id).use
+
+    def _do(self, command: c.Command) -> None:
+        """Send what the officer does; what was refused before need not stand any longer."""
+        self._refusal = None
+        self.desk.send(command)
 
     def _title(self, where: QLabel, done: bool, words: str, wrong: bool = False) -> None:
         where.setText(f"{'✗' if wrong else '✓' if done else '■'} {words}")
         set_look(where, tone="hit" if wrong else "verified" if done else "")
 
     def _answer(self, feature: Feature, seen: Seen) -> None:
-        self.desk.send(c.AnswerVehicle(self.hit_id, feature, seen))
+        self._do(c.AnswerVehicle(self.hit_id, feature, seen))
 
     def _ask(self) -> None:
-        self.desk.send(c.AskStatus(self.hit_id))
+        self._do(c.AskStatus(self.hit_id))
 
     def _by_radio(self, who: str, answer: str) -> None:
-        self.desk.send(c.AnswerByRadio(self.hit_id, who, CheckAnswer(answer)))
+        self._do(c.AnswerByRadio(self.hit_id, who, CheckAnswer(answer)))
 
     def _request_confirmation(self, urgency: Urgency) -> None:
-        self.desk.send(c.RequestConfirmation(self.hit_id, urgency))
+        self._do(c.RequestConfirmation(self.hit_id, urgency))
 
     def _record_confirmation(self, who: str, answer: ConfirmationAnswer, minutes: int) -> None:
-        self.desk.send(c.RecordConfirmation(self.hit_id, who, answer, minutes))
+        self._do(c.RecordConfirmation(self.hit_id, who, answer, minutes))
 
-    def _choose_purpose(self) -> None:
-        if self.card is not None and not self.card.hit.ended:
+    def _name_purpose(self) -> None:
+        """Take what is suggested where that needs no facts; else, and once one is named, choose among all."""
+        if self.card is None or self.card.hit.ended:
+            return
+        suggested = ready_suggestion(self.card.hit, self.desk.context.policy)
+        if suggested is None or self._use().purpose:
             self.desk.go("purpose", self.hit_id)
+            return
+        self._refusal, self.desk.model.draft(self.hit_id).use = None, suggested
+        self.desk.refresh()
 
     def _toggle(self, page: str) -> None:
         self.turn_to("questions" if _PAGES[self._right.currentIndex()] == page else page)
@@ -267,10 +291,10 @@ class VerifyScreen(Screen):
         self._toggle("confirmation")
 
     def _follow(self) -> None:
-        self.desk.send(c.Follow(self.hit_id))
+        self._do(c.Follow(self.hit_id))
         self.desk.go("patrol", "")
 
     def _stop(self) -> None:
         """Always sent: a stop that is asked for too early is refused on record, by name of what is missing."""
         use = self._use()
-        self.desk.send(c.RequestStop(self.hit_id, use.purpose, use.facts, use.citation))
+        self._do(c.RequestStop(self.hit_id, use.purpose, use.facts, use.citation))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 
 from PySide6.QtCore import Signal
@@ -26,8 +26,9 @@ class ConfirmationPage(QWidget):
     reply = Signal(str, object, int)
     left = Signal()
 
-    def __init__(self, rules: Confirmation) -> None:
+    def __init__(self, rules: Confirmation, hold: timedelta) -> None:
         super().__init__()
+        self._hold = hold
         self._minutes = {Urgency.URGENT: rules.urgent_minutes.value, Urgency.ROUTINE: rules.routine_minutes.value}
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -53,7 +54,7 @@ class ConfirmationPage(QWidget):
         self._nothing.setVisible(not held.requests)
 
     def _show_requests(self, held: HitConfirmation, now: datetime) -> None:
-        whys = {urgency: refusal(held, urgency, now) for urgency in Urgency}
+        whys = {urgency: refusal(held, urgency, now, self._hold) for urgency in Urgency}
         for urgency, key in self.requests.items():
             key.setVisible(whys[urgency] is None)
             names = {Urgency.URGENT: self.tr("urgent (%1 min)"), Urgency.ROUTINE: self.tr("routine (%1 min)")}

@@ -38,7 +38,7 @@ class GatePanel(QFrame):
         self._grid.setSpacing(0)
         self._grid.setHorizontalSpacing(12)
         self._grid.setColumnStretch(0, 1)
-        most = len(CONDITIONS) + len(Ground)
+        most = len(CONDITIONS) + len(Ground) + 1  # what is missing, what was stated, and a refusal
         self._lines = [(label("", "gate", wrap=True), label("", "label")) for _ in range(most)]
         for number, (words, clause) in enumerate(self._lines):
             self._grid.addWidget(words, number, 0)
@@ -56,10 +56,10 @@ class GatePanel(QFrame):
         self._show_lines(view.lines)
         self.setAccessibleName(". ".join([view.title, *(line.words for line in view.lines)]))
 
-    def show_purpose(self, words: str, key: str, role: str = "quiet") -> None:
-        """Show the purpose that the stop would have, and the key that changes it. No words: there is none to name."""
+    def show_purpose(self, words: str, beneath: str, role: str) -> None:
+        """Show the purpose that the stop would have, and what the key does. No words: there is none to name."""
         self.purpose.setVisible(bool(words))
-        self.purpose.say(words, self.tr("Purpose · %1").replace("%1", key))
+        self.purpose.say(words, beneath)
         self.purpose.look(role)
 
     def _show_lines(self, lines: Sequence[Line]) -> None:

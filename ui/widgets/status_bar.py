@@ -75,11 +75,12 @@ class StatusBar(QFrame):
         who = f" · {model.session.name}" if model.session else ""
         self._who.setText(f"{self._unit}{who} · {clock(now)}")
         quiet = [fault for fault in model.faults.values() if not fault.urgent]
-        owed = owed_words(model.owed())
+        owed, parked = owed_words(model.owed()), model.parked_elsewhere()
         states = {
             **({"owed": (_tr("Owed"), owed, "owed")} if owed else {}),
             **{device: _device(health) for device, health in sorted(model.health.items(), key=_order)},
             "link": _link(model),
+            **({"parked": (_tr("Refused by HQ"), str(parked), "hit")} if parked else {}),
             **{
                 f"fault {f.name}": (translated(f.words, "faults"), translated(f.remedy, "faults"), "owed")
                 for f in quiet

@@ -4,11 +4,12 @@ hit confirmation stands.
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from mdt_app.domain.alerts import Verification
-from mdt_app.domain.records_check import CheckAnswer, StatusAnswer
+from mdt_app.domain.records_check import BY_RADIO, CheckAnswer, StatusAnswer
+from ui.model import Card
 from ui.widgets.key import Key
 from ui.widgets.text import label, set_look
 from ui.words import ANSWERS, clock, translated
@@ -18,6 +19,17 @@ _TOLD = ("MKE/", "LIC/", "LIS/", "VYR/", "VMA/", "VCO/", "NIC/")
 """The fields of an answer's text that an officer compares."""
 _TOLD_BEFORE = ("MKE/", "NIC/")
 """Until the officer has said what stands on the vehicle, the answer must not say it for him."""
+
+
+def denial_words(card: Card) -> str:
+    """The 'no' that stands against the card's entry until an 'active' comes, in words; empty when there is none."""
+    if card.hit.match.entry.entry_id not in card.hit.denied:
+        return ""
+    told, words = card.denial, QCoreApplication.translate("StatusCheck", "NO on record: %1")
+    if told is None:
+        return words.replace("%1", translated(ANSWERS[CheckAnswer.NO_RECORD]))
+    who = told.by if told.source == BY_RADIO else told.source
+    return words.replace("%1", f"{translated(ANSWERS[told.answer])}, {clock(told.answered_at)}, {who}")
 
 
 class StatusCheck(QWidget):
@@ -36,15 +48,18 @@ class StatusCheck(QWidget):
         self.pages.addWidget(self._radio_page())
         column.addWidget(self.pages)
 
-    def show_check(self, verification: Verification) -> None:
-        """Show the check as it stands on record."""
+    def show_check(self, verification: Verification, denied: str = "") -> None:
+        """Show the check as it stands on record; `denied` is the 'no' that stands against the entry, in words."""
         status = verification.status
         if status is None:
             self._show_waiting(verification)
-            return
-        self._state.setText(translated(ANSWERS[status.answer]))
-        set_look(self._state, tone=_TONES.get(status.answer, "hit"))
-        self._detail.setText(self._source(status, _TOLD if verification.plate_seen else _TOLD_BEFORE))
+        else:
+            self._state.setText(translated(ANSWERS[status.answer]))
+            set_look(self._state, tone=_TONES.get(status.answer, "hit"))
+            self._detail.setText(self._source(status, _TOLD if verification.plate_seen else _TOLD_BEFORE))
+        if denied:
+            self._state.setText(f"✗ {denied}")
+            set_look(self._state, tone="hit")
 
     def show_confirmation(self, words: str, tone: str) -> None:
         """Show how the hit confirmation stands; its clock runs here, too."""

@@ -24,6 +24,7 @@ class VehiclePanel(QWidget):
         self._codes = codes
         self._asked: tuple[tuple[Feature, str], ...] = ()
         self.questions: dict[Feature, Question] = {}
+        self._hit_id, self._open, self._sent = "", list[Feature](), list[Feature]()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(2)
@@ -36,9 +37,27 @@ class VehiclePanel(QWidget):
         if asked != self._asked:
             self._build(asked)
         answers = hit.verification.features
+        self._note_open(hit)
         for feature, question in self.questions.items():
             question.show_answer(answers.get(feature))
         return all(answers.get(feature) in (Seen.MATCH, Seen.CANT_SEE) for feature, _ in asked)
+
+    def answer_next(self, seen: Seen) -> None:
+        """Answer the next question that is neither answered nor on its way to the record."""
+        if self._open:
+            self._answered(self._open[0], seen.value)
+
+    def refused(self, hit: Hit) -> None:
+        """The oldest answer that is on its way was refused: its question is open again."""
+        self._note_open(hit)
+        del self._sent[:1]
+        self._note_open(hit)
+
+    def _note_open(self, hit: Hit) -> None:
+        answers = hit.verification.features
+        self._sent = [f for f in self._sent if f not in answers] if hit.hit_id == self._hit_id else []
+        self._hit_id = hit.hit_id
+        self._open = [f for f in asked_features(hit) if f not in answers and f not in self._sent]
 
     def _build(self, asked: tuple[tuple[Feature, str], ...]) -> None:
         self._asked = asked
@@ -60,4 +79,7 @@ class VehiclePanel(QWidget):
         self._nothing.setVisible(not asked)
 
     def _answered(self, feature: Feature, value: str) -> None:
+        if feature in self._open:
+            self._open.remove(feature)
+            self._sent.append(feature)
         self.answered.emit(feature, Seen(value))

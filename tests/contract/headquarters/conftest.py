@@ -9,6 +9,7 @@ import pytest
 
 from mdt_app.hq.switch import Behaviour, Manner, run_switch
 from tests.fakes.headquarters import Headquarters, Serving, an_entry, made, serving
+from tests.fakes.postgresql import PostgreSQL, running_postgresql
 
 RECORDS = (
     an_entry("AB12345"),
@@ -36,9 +37,39 @@ def switch() -> Iterator[Serving]:
         yield running
 
 
+BOTH = {
+    "test_hq_access",
+    "test_hq_ingest",
+    "test_hq_lists",
+    "test_hq_accounts",
+    "test_hq_confirmations",
+    "test_hq_heads",
+    "test_hq_keeping",
+}
+"""The modules whose tests run against PostgreSQL as well as against the embedded default."""
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Give each test its databases."""
+    if "hq" in metafunc.fixturenames:
+        both = metafunc.module.__name__.rpartition(".")[2] in BOTH
+        kinds = ("sqlite", "postgresql") if both else ("sqlite",)
+        metafunc.parametrize("hq", kinds, indirect=True, scope="session")
+
+
 @pytest.fixture(scope="session")
-def hq(tmp_path_factory: pytest.TempPathFactory, switch: Serving) -> Iterator[Headquarters]:
-    """Headquarters on loopback."""
-    there = made(tmp_path_factory.mktemp("hq"))
-    with serving(there.folder, ("127.0.0.1", switch.port)) as running:
+def postgresql() -> Iterator[PostgreSQL]:
+    """A real PostgreSQL server, or a skip that says why there is none."""
+    with running_postgresql() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def hq(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, switch: Serving
+) -> Iterator[Headquarters]:
+    """Headquarters on loopback, over the database that the test asks for."""
+    server: PostgreSQL | None = request.getfixturevalue("postgresql") if request.param == "postgresql" else None
+    there = made(tmp_path_factory.mktemp("hq"), database=server.database() if server else None)
+    with serving(there.folder, ("127.0.0.1", switch.port), database=there.database) as running:
         yield replace(there, url=f"http://127.0.0.1:{running.port}")

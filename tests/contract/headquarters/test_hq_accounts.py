@@ -26,7 +26,9 @@ def in_car(hq: Headquarters, user_id: str, car: str = "car-7") -> Account:
 def made(hq: Headquarters) -> str:
     """A new account's user id."""
     user_id = f"o-{uuid4()}"
-    create_account(hq.folder, key=KEY, user_id=user_id, name="O", role=Role.OFFICER, password="long enough")
+    create_account(
+        hq.folder, key=KEY, user_id=user_id, name="O", role=Role.OFFICER, password="long enough", database=hq.database
+    )
     return user_id
 
 
@@ -42,13 +44,13 @@ def done(hq: Headquarters, user_id: str) -> list[str]:
 def test_accounts_reach_the_car_signed_and_with_their_hashes(hq: Headquarters) -> None:
     """An account made at headquarters comes to the car equal, and its id can't be taken twice."""
     given = {"user_id": "j.doe", "name": "J. Doe", "role": Role.OFFICER, "password": "long enough"}
-    account = create_account(hq.folder, key=KEY, **given)
+    account = create_account(hq.folder, key=KEY, database=hq.database, **given)
     assert account.password_hash.startswith("$argon2id$")
     assert len(account.totp_secret) == 32
     assert in_car(hq, "j.doe") == account
     for wrong in ({}, {"user_id": "other", "password": "short"}, {"user_id": "with blank"}, {"user_id": ""}):
         with pytest.raises(BadInput):
-            create_account(hq.folder, key=KEY, **(given | wrong))
+            create_account(hq.folder, key=KEY, database=hq.database, **(given | wrong))
 
 
 @pytest.mark.clause("ACC-4")
@@ -116,7 +118,8 @@ def test_training_is_put_on_record_by_topic_with_trainer_and_date(hq: Headquarte
 def test_nobody_acts_on_their_own_account_or_an_unknown_one(hq: Headquarters) -> None:
     """An Administrator's desk can't release, train or except the Administrator."""
     own = "administrator"  # whose desk it is
-    create_account(hq.folder, key=KEY, user_id=own, name="A", role=Role.ADMINISTRATOR, password="long enough")
+    own_account = {"user_id": own, "name": "A", "role": Role.ADMINISTRATOR, "password": "long enough"}
+    create_account(hq.folder, key=KEY, database=hq.database, **own_account)
     with hq.desk(Role.ADMINISTRATOR) as desk:
         for user_id in (own, "unknown"):
             assert desk.post(f"/v1/accounts/{user_id}/release").status_code == 422

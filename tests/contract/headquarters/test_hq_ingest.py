@@ -9,9 +9,12 @@ from dataclasses import replace
 import pytest
 
 from mdt_app.domain.accounts import Role
+from mdt_app.domain.audit import GENESIS, link
 from mdt_app.domain.events import ChainLink, Event, EventKind
+from mdt_app.hq.main import issue_car_token
+from mdt_app.sync.client import HqClient
 from mdt_app.sync.wire import RecordedEvents
-from tests.fakes.headquarters import Headquarters, a_basis, an_event
+from tests.fakes.headquarters import KEY, Headquarters, a_basis, an_event
 
 
 def record(hq: Headquarters) -> dict[str, tuple[str, Event, ChainLink | None]]:
@@ -32,10 +35,11 @@ def summary(hq: Headquarters) -> dict:
 def test_an_event_stands_on_record_as_it_was_sent(hq: Headquarters) -> None:
     """Event and chain link come back equal, under the car that sent them."""
     event = an_event(EventKind.HIT, note="café 😀", numbers=[1, 2.5, None], zero="\x00")
-    link = ChainLink(41, "aa" * 32, "bb" * 32, "cc" * 32)
-    with hq.client() as client:
-        assert client.push_events([(event, link)]).accepted == (event.event_id,)
-    assert record(hq)[event.event_id] == ("car-7", event, link)
+    chain = link(event, b"key", 1, GENESIS)
+    token = issue_car_token(hq.folder, key=KEY, car_id="car-41", database=hq.database)
+    with HqClient(hq.url, "car-41", token) as client:
+        assert client.push_events([(event, chain)]).accepted == (event.event_id,)
+    assert record(hq)[event.event_id] == ("car-41", event, chain)
 
 
 def test_repeats_and_any_order_leave_each_event_once(hq: Headquarters) -> None:

@@ -152,7 +152,7 @@ def test_a_plain_file_is_refused(tmp_path: Path) -> None:
 def test_made_twice_it_stays_and_another_ori_is_refused(tmp_path: Path) -> None:
     """`initialise` may be repeated; its tables are those that the code names; an ORI is for good."""
     hq = made(tmp_path)
-    assert initialise(tmp_path, database=None, key=KEY, agency_ori=ORI).revision == "0005"
+    assert initialise(tmp_path, database=None, key=KEY, agency_ori=ORI).revision == "0007"
     for ori in ("NY0010000", "short"):
         with pytest.raises(BadInput):
             initialise(tmp_path, database=None, key=KEY, agency_ori=ori)
@@ -209,4 +209,4 @@ def test_a_database_that_fails_is_said_as_503(tmp_path: Path) -> None:
 def _serve_impatiently(folder: Path, **named: object) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("mdt_app.hq.store._BUSY_MS", 200)
-        serve(folder, "127.0.0.1", 0, key=KEY, switch_address=None, policy=POLICY, **named)
+        serve(folder, "127.0.0.1", 0, key=KEY, switch_address=None, policy=POLICY, plain=True, **named)

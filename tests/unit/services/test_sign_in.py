@@ -313,3 +313,16 @@ def test_the_three_policies_ask_for_what_the_security_policy_asks():
     assert (rules.failures_most.value, rules.failure_minutes.value) == (5, 15)
     assert (rules.offline_hours.value, rules.again_hours.value) == (72, 12)
     assert rules.second_factor == Ruled(True, "CJIS 6.0 IA-2(1)")
+
+
+@pytest.mark.clause("ACC-4")
+def test_a_car_that_headquarters_has_locked_lets_nobody_in_until_it_is_opened(car):
+    """The session ends at once; the lock outlives restarts; the order to open it again does."""
+    sign_in(car)
+    car.do(c.LockCar(locked=True))
+    assert car.said(n.SignedOut)
+    car.restart()
+    car.clock.advance(seconds=30)
+    assert refusal(car).reason == "car_locked"
+    car.do(c.LockCar(locked=False))
+    sign_in(car)

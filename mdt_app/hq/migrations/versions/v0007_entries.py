@@ -25,11 +25,13 @@ def _entries() -> None:
         sa.Column("entry_id", sa.String(200), nullable=False),
         sa.Column("version", sa.Integer, nullable=False),
         sa.Column("content", sa.Text, nullable=False),
+        sa.Column("expires_at", _MOMENT),
         sa.Column("by", sa.String(200), nullable=False),
         sa.Column("role", sa.String(40), nullable=False),
         sa.Column("at", _MOMENT, nullable=False),
         sa.UniqueConstraint("entry_id", "version"),
     )
+    op.create_index("entry_versions_by_end", "entry_versions", ["expires_at"])
     op.create_table(
         "entry_acts",
         sa.Column("position", _POSITION, primary_key=True, autoincrement=True),

@@ -1,0 +1,33 @@
+"""Receipts at headquarters: signed with the key that the cars know already, so no other key has to reach them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from mdt_app.services.head_receipts import sign_receipt
+from mdt_app.services.signing import Signer, derived
+from mdt_app.sync.wire import HeadReceipt
+
+_PURPOSE = "accounts signing"
+"""As BundleMaker's, whose public half stands in the cars' settings; the texts that are signed begin differently."""
+
+
+class ReceiptMaker:
+    """Signs receipts for the chains, and counts that stand on record, with a key derived from headquarters' own."""
+
+    def __init__(self, key: bytes) -> None:
+        self._signer = Signer(derived(key, _PURPOSE))
+        self.public = self._signer.public
+
+    def receipt(self, car_id: str, sequence: int, digest: str) -> HeadReceipt:
+        """The receipt of now for a car's chain."""
+        return sign_receipt(self._signer, car_id, sequence, digest, datetime.now(UTC))
+
+    def count(self, content: str) -> str:
+        """The signature (hex) of a purge's counts, a JSON text."""
+        return self._signer.sign(count_bytes(content)).hex()
+
+
+def count_bytes(content: str) -> bytes:
+    """What the signature of a purge's counts is over."""
+    return f"patrol-mdt purge 1\n{content}".encode()

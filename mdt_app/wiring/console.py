@@ -1,0 +1,37 @@
+"""The supervisor's console put together: its window, and its way to headquarters."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from contextlib import closing
+from datetime import UTC, datetime
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from mdt_app.services.code_tables import load_code_tables
+from mdt_app.sync.desk import DeskClient
+from ui.console.window import ConsoleWindow
+
+_WAKE_MS = 200
+
+
+def run_console(headquarters: str, token: str, theme: str) -> int:
+    """Run the console until its window is closed, or SIGINT or SIGTERM comes. `token` says whose desk it is."""
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("Patrol MDT console")
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: app.quit())
+    # Python sees signals only while it runs: a timer gives it the chance.
+    wake = QTimer(app, interval=_WAKE_MS)
+    wake.timeout.connect(lambda: None)
+    wake.start()
+    with closing(DeskClient(headquarters, token)) as client:
+        window = ConsoleWindow(client, load_code_tables(), lambda: datetime.now(UTC), theme)
+        window.show()
+        window.start()
+        try:
+            return app.exec()
+        finally:
+            window.close()

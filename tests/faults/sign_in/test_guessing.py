@@ -1,0 +1,158 @@
+"""Row 21 of the fault table: guessing over kill -9 restarts and set clocks is locked, a used code opens nothing."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pyotp
+import pytest
+
+from tests.fakes.car import SECRET
+
+SOAK = int(os.environ.get("MDT_SOAK_STEPS", "0"))
+ROUNDS, A_START = max(1, SOAK // 1000), 1 if SOAK else 6
+"""How often guessing is killed at random, and how many guesses one run of the program answers before it is killed."""
+ROOT = Path(__file__).parents[3]
+START = datetime(2026, 11, 22, 21, 14, tzinfo=UTC)
+"""The standing clock's first moment."""
+pytestmark = pytest.mark.timeout(0 if SOAK else 120)
+
+
+class Car:
+    """A car's program in a process of its own, that is killed and started again."""
+
+    def __init__(self, folder: Path) -> None:
+        command = (sys.executable, "-m", "tests.faults.sign_in.worker", str(folder))
+        pipe = subprocess.PIPE
+        self.process = subprocess.Popen(command, cwd=ROOT, stdin=pipe, stdout=pipe, text=True)
+        assert self._hear() == "ready"
+
+    def try_in(self, password: str, code: str = "000000", seconds: float = 0) -> str:
+        """What the screen says to this try; '' when it died before."""
+        self.send(password, code, seconds)
+        return self._hear()
+
+    def send(self, password: str, code: str = "000000", seconds: float = 0) -> None:
+        self.process.stdin.write(json.dumps([password, code, seconds]) + "\n")
+        self.process.stdin.flush()
+
+    def kill(self) -> list[str]:
+        """Kill it as kill -9 does; return what it had still said."""
+        self.process.send_signal(signal.SIGKILL)
+        left = [line.strip() for line in self.process.stdout if line.endswith("\n")]
+        self.process.stdin.close()
+        self.process.stdout.close()
+        self.process.wait()
+        return left
+
+    def _hear(self) -> str:
+        return self.process.stdout.readline().strip()
+
+
+@contextmanager
+def car(folder: Path):
+    running = Car(folder)
+    try:
+        yield running
+    finally:
+        if not running.process.stdout.closed:
+            running.kill()
+
+
+def code(seconds: float = 0) -> str:
+    return pyotp.TOTP(SECRET).at(START + timedelta(seconds=seconds))
+
+
+def guess(folder: Path, tries: int, *, forgets: bool = False, step_s: float = 0) -> list[str]:
+    """Guess, kill -9 after every few answers, start again; with `forgets` the store is put back as it was each time."""
+    before, heard = folder.with_suffix(".before"), []
+    a_start = min(A_START, 4) if forgets else A_START
+    while len(heard) < tries:
+        with car(folder) as running:
+            if forgets and not before.exists():
+                shutil.copytree(folder, before)
+            for number in range(len(heard), min(len(heard) + a_start, tries)):
+                heard.append(running.try_in(f"guess {number}", seconds=number * step_s))
+        if forgets:
+            shutil.rmtree(folder)
+            shutil.copytree(before, folder)
+    return heard
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    there = tmp_path / "car"
+    there.mkdir()
+    return there
+
+
+@pytest.mark.clause("ACC-1")
+def test_five_guesses_lock_over_kill_and_restart(folder: Path) -> None:
+    """The processes that answered are killed in between: the sixth guess is locked, and the right one, hours later."""
+    assert guess(folder, 6) == ["wrong_credentials"] * 5 + ["account_locked"]
+    with car(folder) as running:
+        assert running.try_in("right", code()) == "account_locked"
+        assert running.try_in("right", code(7200), 7200) == "account_locked"
+
+
+@pytest.mark.clause("ACC-1")
+def test_guesses_that_are_killed_before_their_answer_win_nothing(tmp_path: Path) -> None:
+    """Killed at random in mid guess: never more than five answers are heard before the lock."""
+    dice = random.Random(22)  # noqa: S311 - moments to kill at, not secrets
+    for number in range(ROUNDS):
+        folder, heard = tmp_path / str(number), []
+        folder.mkdir()
+        for _ in range(20):
+            with car(folder) as running:
+                burst = dice.randint(2, 4)
+                for _ in range(burst):
+                    running.send("guess")
+                heard += [running._hear() for _ in range(dice.randint(1, burst - 1))]
+                heard += running.kill()
+            if "account_locked" in heard:
+                break
+        assert heard.count("wrong_credentials") <= 5
+        assert "in" not in heard
+        assert "account_locked" in heard
+
+
+@pytest.mark.clause("ACC-1")
+@pytest.mark.parametrize("step_s", [1000, -20])
+def test_a_clock_that_is_set_between_tries_wins_little(folder: Path, step_s: float) -> None:
+    """Forward past the policy's minutes, or back: at most twice the five, and then the lock holds."""
+    heard = guess(folder, 12, step_s=step_s)
+    assert heard.count("wrong_credentials") == (10 if step_s > 0 else 5)
+    assert heard[-1] == "account_locked"
+    with car(folder) as running:
+        for seconds in (0, 200_000, -300):
+            assert running.try_in("right", code(seconds), seconds) == "account_locked"
+
+
+@pytest.mark.clause("ACC-1")
+def test_a_used_code_is_refused_over_kill_and_restart(folder: Path) -> None:
+    """The very code, the one before it, and the same one with the clock set back: refused; the next one opens."""
+    with car(folder) as running:
+        assert running.try_in("right", code()) == "in"
+    with car(folder) as running:
+        for given, seconds in ((code(), 0), (code(-30), 0), (code(), -25)):
+            assert running.try_in("right", given, seconds) in ("wrong_credentials", "code_used")
+        assert running.try_in("right", code(60), 60) == "in"
+
+
+def test_the_harness_finds_a_store_that_forgets(folder: Path) -> None:
+    """The negative control: with the store put back in between the guesser is never locked; a code counts twice."""
+    assert guess(folder, 8, forgets=True) == ["wrong_credentials"] * 8
+    for _ in range(2):
+        with car(folder) as running:
+            assert running.try_in("right", code()) == "in"
+        shutil.rmtree(folder)
+        shutil.copytree(folder.with_suffix(".before"), folder)

@@ -1,0 +1,94 @@
+"""The console's way to headquarters: calls run in a thread of their own, answers come back into Qt's."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from queue import SimpleQueue
+from typing import Any, TypeVar
+
+import structlog
+from PySide6.QtCore import QObject, Signal
+
+from mdt_app.domain.errors import MdtError, Refused
+from mdt_app.sync.desk import DeskClient
+
+T = TypeVar("T")
+Job = tuple[int, Callable[[DeskClient], object]]
+_STOP_WITHIN_S = 2.0
+
+log = structlog.get_logger()
+
+
+class DeskLink(QObject):
+    """Does one call after the other. `told` says what is under way and what went wrong; nothing here blocks Qt."""
+
+    told = Signal(str, str)
+    """Words for the line below, and their tone."""
+    reached = Signal(bool)
+    """Whether headquarters answered the last call."""
+    _came = Signal(int, object)
+
+    def __init__(self, client: DeskClient) -> None:
+        super().__init__()
+        self._client = client
+        self._jobs: SimpleQueue[Job | None] = SimpleQueue()
+        self._waiting: dict[int, tuple[str, Callable[[Any], None]]] = {}
+        self._number = 0
+        self._came.connect(self._take)
+        # A daemon: a call that hangs must not hold the end of the program.
+        self._thread = threading.Thread(target=self._run, name="desk", daemon=True)
+
+    def start(self) -> None:
+        """Start the thread."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End within 2 seconds; a call under way is left to itself."""
+        self._jobs.put(None)
+        self._waiting.clear()
+        if self._thread.is_alive():
+            self._thread.join(_STOP_WITHIN_S)
+
+    @property
+    def idle(self) -> bool:
+        """Nothing is under way."""
+        return not self._waiting
+
+    def call(self, what: str, job: Callable[[DeskClient], T], then: Callable[[T], None]) -> None:
+        """Have a call made, and `then` called in Qt's thread with its answer. `what` is told; '' stays quiet."""
+        self._number += 1
+        self._waiting[self._number] = (what, then)
+        if what:
+            self.told.emit(what, "owed")
+        self._jobs.put((self._number, job))
+
+    def poll(self, job: Callable[[DeskClient], T], then: Callable[[T], None]) -> None:
+        """As `call`, quietly, and only when nothing else is under way."""
+        if self.idle:
+            self.call("", job, then)
+
+    def _run(self) -> None:
+        while (job := self._jobs.get()) is not None:
+            number, work = job
+            try:
+                answer: object = work(self._client)
+            except MdtError as fault:
+                answer = fault
+            except Exception as fault:  # noqa: BLE001 - the thread lives on, and the person is told
+                log.error("desk.failed", error=type(fault).__name__)  # noqa: TRY400 - its words may hold plates
+                answer = MdtError("The program could not do this.", "Try again, and report it.")
+            self._came.emit(number, answer)
+
+    def _take(self, number: int, answer: object) -> None:
+        what, then = self._waiting.pop(number, ("", None))
+        if then is None:
+            return
+        # A refusal is an answer, too: headquarters is there.
+        self.reached.emit(not isinstance(answer, MdtError) or isinstance(answer, Refused))
+        if isinstance(answer, MdtError):
+            self.told.emit(f"✗ {answer.words} {answer.remedy}".rstrip(), "hit")
+            return
+        if what:
+            self.told.emit("", "dim")
+        then(answer)

@@ -1,0 +1,211 @@
+"""The console's one window: whose desk above, the screens by F1 to F4 and Ctrl+N, acts below, all by keyboard."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from functools import partial
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from mdt_app.domain.accounts import Role
+from mdt_app.sync.desk import DeskClient
+from mdt_app.sync.desk_wire import DeskInfo
+from ui.console import words as w
+from ui.console.held import EntriesScreen
+from ui.console.hits import HitsScreen
+from ui.console.link import DeskLink
+from ui.console.look import DeskTheme
+from ui.console.new_entry import NewEntryScreen
+from ui.console.requests import RequestsScreen
+from ui.console.review import FlagsScreen
+from ui.console.screen import Console, ConsoleModel, DeskScreen
+from ui.context import Codes
+from ui.garbage import collect_in_qt_thread
+from ui.widgets.acts import ActBar
+from ui.widgets.text import label, set_look
+from ui.words import translated
+
+LEAST_SIZE = (1024, 640)
+SIZE = (1280, 800)
+POLL_MS = 4000
+_OVERSEERS = frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR, Role.AUDITOR})
+_ENTERING = frozenset({Role.OFFICER, Role.SUPERVISOR, Role.ADMINISTRATOR, Role.CRIME_ANALYST, Role.COMMUNICATIONS})
+_SCREENS: Mapping[str, tuple[str, str, frozenset[Role], Callable[[Console], DeskScreen]]] = {
+    "requests": ("Requests", "F1", frozenset({Role.SUPERVISOR}), RequestsScreen),
+    "entries": ("Entries", "F2", _OVERSEERS | _ENTERING, EntriesScreen),
+    "flags": ("To review", "F3", _OVERSEERS, FlagsScreen),
+    "hits": ("Hits", "F4", _OVERSEERS, HitsScreen),
+    "new": ("New entry", "Ctrl+N", _ENTERING, NewEntryScreen),
+}
+"""Each screen: its words, its key, and the roles that have it."""
+
+
+class ConsoleWindow(QWidget):
+    """Shows what headquarters says, and sends what is decided. It decides nothing itself."""
+
+    def __init__(self, client: DeskClient, codes: Codes, now: Callable[[], datetime], theme: str = "night") -> None:
+        super().__init__()
+        self.setObjectName("window")
+        self.setWindowTitle(self.tr("Patrol MDT console"))
+        self.theme, self.model, self.link = DeskTheme(theme), ConsoleModel(), DeskLink(client)
+        self.console = Console(
+            self.theme, codes, self.model, self.link, now, self.tell, self.ask_all, self.refresh, self._show_acts
+        )
+        self.screens: dict[str, DeskScreen] = {}
+        self.front = ""
+        self._tabs: dict[str, QPushButton] = {}
+        self._build()
+        self.link.told.connect(self.tell)
+        self.link.reached.connect(self._reached)
+        collect_in_qt_thread(self)
+        self._poll = QTimer(self, interval=POLL_MS)
+        self._poll.timeout.connect(self._ask_quietly)
+        self.resize(*SIZE)
+        self.setStyleSheet(self.theme.sheet())
+
+    def start(self) -> None:
+        """Ask headquarters whose desk this is; the screens follow from the role."""
+        self.link.start()
+        self.link.call(self.tr("Headquarters is asked …"), DeskClient.info, self._seated)
+        self._poll.start()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """End the thread with the window."""
+        self._poll.stop()
+        self.link.stop()
+        super().closeEvent(event)
+
+    def go(self, name: str) -> None:
+        """Bring a screen to the front."""
+        if name not in self.screens:
+            return
+        self.front = name
+        self._stack.setCurrentWidget(self.screens[name])
+        for other, tab in self._tabs.items():
+            tab.setChecked(other == name)
+        self.screens[name].refresh()
+        self.screens[name].open()
+        self._show_acts()
+
+    def tell(self, words: str, tone: str = "dim") -> None:
+        """Say something in the line above the acts; empty: nothing to say, unless something went wrong before."""
+        self._line.setText(words)
+        set_look(self._line, tone=tone)
+
+    def ask_all(self) -> None:
+        """Have all that the screens show asked anew."""
+        for job, then in self._jobs():
+            self.link.call("", job, then)
+
+    def refresh(self) -> None:
+        """Show the model as it is now."""
+        if self.front:
+            self.screens[self.front].refresh()
+        for name, tab in self._tabs.items():
+            owed = self.screens[name].owed
+            tab.setText(f"{translated(_SCREENS[name][0])}{f' ({owed})' if owed else ''}  {_SCREENS[name][1]}")
+        self._show_acts()
+
+    def _build(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self.setMinimumSize(*LEAST_SIZE)
+        self._who, self._reach = label("", "lead"), label("", "body", "dim")
+        bar = QFrame()
+        bar.setProperty("role", "bar")
+        head = QHBoxLayout(bar)
+        head.setContentsMargins(16, 6, 16, 0)
+        head.addWidget(self._who)
+        head.addStretch(1)
+        head.addWidget(self._reach)
+        self._tab_row = QHBoxLayout()
+        tabs = QFrame()
+        tabs.setProperty("role", "bar")
+        self._tab_row.setContentsMargins(8, 0, 16, 0)
+        self._tab_row.setSpacing(4)
+        tabs.setLayout(self._tab_row)
+        self._stack = QStackedWidget()
+        self._line = label("", "body", wrap=True)
+        self._line.setContentsMargins(16, 0, 16, 6)
+        self.act_bar = ActBar(self)
+        for part in (bar, tabs):
+            column.addWidget(part)
+        column.addWidget(self._stack, 1)
+        column.addWidget(self._line)
+        column.addWidget(self.act_bar)
+
+    def _seated(self, info: DeskInfo) -> None:
+        """The role is known: its screens are made."""
+        self.model.info = info
+        self._who.setText(f"{self.tr('Console')} · {w.person(info.holder, info.role)} · {info.ori} · {info.policy}")
+        for name, (words, key, roles, make) in _SCREENS.items():
+            if info.role in roles:
+                self.screens[name] = make(self.console)
+                self._stack.addWidget(self.screens[name])
+                self._add_tab(name, words, key)
+        self._tab_row.addStretch(1)
+        find = QShortcut(QKeySequence.StandardKey.Find, self)
+        find.activated.connect(self._find)
+        if not self.screens:
+            self.tell(self.tr("✗ This role has no work at the console. Ask the Administrator."), "hit")
+            return
+        self.go(next(iter(self.screens)))
+        self.ask_all()
+
+    def _add_tab(self, name: str, words: str, key: str) -> None:
+        tab = QPushButton(f"{translated(words)}  {key}")
+        tab.setProperty("role", "tab")
+        tab.setCheckable(True)
+        tab.clicked.connect(partial(self._pressed, name))
+        QShortcut(QKeySequence(key), self).activated.connect(partial(self.go, name))
+        self._tab_row.addWidget(tab)
+        self._tabs[name] = tab
+
+    def _pressed(self, name: str, _checked: bool = False) -> None:
+        self.go(name)
+
+    def _find(self) -> None:
+        table = getattr(self.screens[self.front], "table", None) or getattr(self.screens[self.front], "hits", None)
+        if table is not None:
+            table.filter.setFocus()
+
+    def _jobs(self) -> list[tuple[Callable[[DeskClient], object], Callable[[object], None]]]:
+        jobs: list[tuple[Callable[[DeskClient], object], Callable[[object], None]]] = [
+            (lambda desk: desk.entries().entries, partial(self._take, "entries"))
+        ]
+        if self.model.is_one_of(*_OVERSEERS):
+            jobs += [
+                (lambda desk: desk.flags().flags, partial(self._take, "flags")),
+                (lambda desk: desk.hits().hits, partial(self._take, "hits")),
+                (lambda desk: desk.reliability().lines, partial(self._take, "reliability")),
+            ]
+        return jobs
+
+    def _take(self, name: str, held: object) -> None:
+        if getattr(self.model, name) != held:
+            setattr(self.model, name, held)
+            self.refresh()
+
+    def _ask_quietly(self) -> None:
+        if not self.link.idle:
+            return
+        if self.model.info is None:
+            self.link.call("", DeskClient.info, self._seated)
+        else:
+            self.ask_all()
+
+    def _reached(self, there: bool) -> None:
+        words = self.tr("✓ Headquarters ok, %1") if there else self.tr("▲ Headquarters does not answer since %1")
+        if there or self._reach.property("tone") != "hit":
+            self._reach.setText(words.replace("%1", self.console.now().astimezone().strftime("%H:%M:%S")))
+        if there and self._reach.property("tone") == "hit":
+            self.tell("")
+        set_look(self._reach, tone="verified" if there else "hit")
+
+    def _show_acts(self) -> None:
+        if self.front:
+            self.act_bar.show_acts(self.screens[self.front].acts())

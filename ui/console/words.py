@@ -1,0 +1,87 @@
+"""The console's words: what stands in tables of headquarters, as people read it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from mdt_app.domain.accounts import Role
+from mdt_app.domain.entries import EntryState, Step
+from mdt_app.domain.outcomes import OUTCOMES, NoStopReason
+from mdt_app.sync.entry_wire import EntryCheck, EntryDraftMessage
+from ui.context import Codes
+from ui.words import ANSWERS, translated
+
+STATES: Mapping[EntryState, str] = {
+    EntryState.REQUESTED: "■ not verified",
+    EntryState.VERIFIED: "■ to decide",
+    EntryState.APPROVED: "✓ approved",
+    EntryState.REFUSED: "✗ refused",
+    EntryState.ACTIVE: "✓ active",
+    EntryState.EXPIRED: "○ expired",
+    EntryState.REMOVED: "○ removed",
+}
+STATE_TONES: Mapping[EntryState, str] = {
+    EntryState.REQUESTED: "owed",
+    EntryState.VERIFIED: "owed",
+    EntryState.ACTIVE: "verified",
+    EntryState.REFUSED: "hit",
+}
+STEPS: Mapping[Step, str] = {
+    Step.REQUESTED: "requested",
+    Step.UPDATED: "changed",
+    Step.RENEWED: "renewal asked",
+    Step.CHECKED: "checked with CJIS/NCIC",
+    Step.APPROVED: "approved",
+    Step.REFUSED: "refused",
+    Step.ACTIVATED: "put in force",
+    Step.EXPIRED: "expired",
+    Step.REMOVED: "removed",
+}
+ROLES: Mapping[str, str] = {
+    Role.OFFICER: "Officer",
+    Role.SUPERVISOR: "Supervisor",
+    Role.ADMINISTRATOR: "Administrator",
+    Role.TRAINER: "Trainer",
+    Role.CRIME_ANALYST: "Crime analyst",
+    Role.COMMUNICATIONS: "Communications",
+    Role.AUDITOR: "Auditor",
+}
+FLAGS: Mapping[str, str] = {
+    "exigent_stop": "Exigent stop, steps still owed",
+    "status_owed": "Stop before the status; status owed",
+    "basis_fell": "A stop's basis fell",
+    "enforced_unconfirmed": "Enforced, not confirmed by a person",
+    "prohibited_use": "Prohibited use refused",
+    "entry_removal": "Vehicle located, entry removed",
+    "entry_notice": "Owner of an entry to be told",
+}
+ENDS: Mapping[str, str] = {
+    "open": "■ open",
+    "stopped": "✓ stop recorded",
+    **{reason.value: f"✗ {OUTCOMES[reason].words}" for reason in NoStopReason},
+}
+
+
+def moment(at: datetime | None) -> str:
+    """A time at this desk: '2026-11-22 21:14'."""
+    return at.astimezone().strftime("%Y-%m-%d %H:%M") if at else ""
+
+
+def vehicle(draft: EntryDraftMessage, codes: Codes) -> str:
+    """The vehicle in one line: '2014 Ford FUS, black, 4-door'."""
+    named = " ".join(filter(None, (draft.year, codes.make(draft.make), draft.model)))
+    return ", ".join(filter(None, (named, codes.color(draft.color), codes.style(draft.style))))
+
+
+def answer(check: EntryCheck | None) -> tuple[str, str]:
+    """CJIS/NCIC's answer in words, and its tone."""
+    if check is None:
+        return "■ " + translated("Not checked yet"), "owed"
+    tone = {"active": "hit", "no_record": "verified", "other_record": "owed"}.get(check.answer, "hit")
+    return f"{translated(ANSWERS[check.answer])} · {moment(check.answered_at)}", tone
+
+
+def person(user_id: str, role: str) -> str:
+    """'rdoe (Officer)'."""
+    return f"{user_id} ({translated(ROLES.get(role, role))})"
