@@ -38,8 +38,21 @@ def raise_flag(connection: Connection, car_id: str, message: EventMessage, now: 
     """Flag an event that a supervisor has to look at; most raise none."""
     rule = _REASONS.get(message.kind)
     if rule and (reason := rule(message.body)):
-        row = {"event_id": message.event_id, "reason": reason, "car_id": car_id, "actor": message.actor}
-        connection.execute(insert(flags).values(row | {"subject": message.subject, "raised_at": now}))
+        _insert(connection, car_id, message, reason, now)
+
+
+def raise_refused(connection: Connection, car_id: str, message: EventMessage, reason: str, now: datetime) -> None:
+    """Flag a stop that was refused, once however often the car sends it."""
+    known = select(flags.c.position).where(flags.c.event_id == message.event_id)
+    if connection.execute(known).one_or_none() is None:
+        _insert(connection, car_id, message, reason, now)
+
+
+def _insert(connection: Connection, car_id: str, message: EventMessage, reason: str, now: datetime) -> None:
+    """The act is that of the one who stopped, where the event says who that was."""
+    actor = str(message.body.get("by") or message.actor)
+    row = {"event_id": message.event_id, "reason": reason, "car_id": car_id, "actor": actor}
+    connection.execute(insert(flags).values(row | {"subject": message.subject, "raised_at": now}))
 
 
 def raise_once(connection: Connection, car_id: str, reason: str, subject: str, now: datetime) -> None:

@@ -15,13 +15,13 @@ from mdt_app.domain.events import EventKind
 from mdt_app.domain.outcomes import EntryAct
 from mdt_app.domain.policy import Policy
 from mdt_app.hq.entry_alerts import forward
-from mdt_app.hq.flags import raise_flag, raise_once
+from mdt_app.hq.flags import raise_flag, raise_once, raise_refused
 from mdt_app.hq.heads import Chain
 from mdt_app.hq.holds import count_not_kept, hold_or_release
 from mdt_app.hq.keeping import EMPTIED
 from mdt_app.hq.lists import remove_entry
 from mdt_app.hq.receipts import ReceiptMaker
-from mdt_app.hq.stop_basis import STOP_REASONS, stop_lacks
+from mdt_app.hq.stop_basis import STOP_REASONS, removal_stands, stop_lacks
 from mdt_app.hq.store import Store
 from mdt_app.hq.tables import alarms, events
 from mdt_app.sync.wire import BatchReceipt, EventBatch, EventMessage, Message, Refusal, canonical_json
@@ -88,6 +88,8 @@ def take_in(store: Store, car_id: str, batch: EventBatch, policy: Policy, receip
             reason = _take(taking, arrival)
             if reason:
                 _raise_alarm(connection, arrival, reason, now)
+                if reason in STOP_REASONS:
+                    raise_refused(connection, car_id, message, reason, now)
                 refused.append(Refusal(event_id=message.event_id, reason=reason, status=_REFUSALS[reason]))
             else:
                 accepted.append(message.event_id)
@@ -183,7 +185,8 @@ def _keep(connection: Connection, arrival: _Arrival, now: datetime) -> str:
     raise_flag(connection, arrival.car_id, message, now)
     forward(connection, arrival.car_id, message, now)
     hold_or_release(connection, arrival.car_id, message, now)
-    if message.kind == EventKind.REMOVAL_ASKED.value and message.body.get("act") == EntryAct.REMOVAL.value:
+    asked = message.kind == EventKind.REMOVAL_ASKED.value and message.body.get("act") == EntryAct.REMOVAL.value
+    if asked and removal_stands(connection, arrival.car_id, message):
         list_id, entry_id = (str(message.body.get(name)) for name in ("list_id", "entry_id"))
         remove_entry(connection, list_id, entry_id, message.actor)
     return ""

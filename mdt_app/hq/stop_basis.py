@@ -56,16 +56,32 @@ class _Basis:
 
 def stop_lacks(connection: Connection, car_id: str, stop: EventMessage, policy: Policy) -> str:
     """Return what is missing under a stop that arrives, '' when nothing is."""
+    basis = _Basis(_earlier(connection, car_id, stop.subject), stop.actor, stop.body, policy)
+    return next((reason for reason, holds in _STOP_NEEDS.items() if not holds(basis)), "")
+
+
+def removal_stands(connection: Connection, car_id: str, asked: EventMessage) -> bool:
+    """Whether an entry may be taken off by a car's word: a hit on this very entry, its plate seen by this person."""
+    earlier = _earlier(connection, car_id, asked.subject)
+    hit = any(
+        one.kind == EventKind.HIT.value and one.body.get("entry", {}).get("id") == asked.body.get("entry_id")
+        for one in earlier
+    )
+    confirmed = EventKind.PLATE_CONFIRMED.value
+    seen = any(e.kind == confirmed and e.body.get("agrees") is True and e.actor == asked.actor for e in earlier)
+    return hit and seen
+
+
+def _earlier(connection: Connection, car_id: str, subject: str) -> list[_Earlier]:
+    """What the car has sent of a hit, in its order."""
     rows = select(events.c.kind, events.c.content).where(
-        events.c.subject == stop.subject,
+        events.c.subject == subject,
         events.c.kind.in_([kind.value for kind in _BEFORE_STOP]),
         events.c.car_id == car_id,
     )
     rows = rows.order_by(events.c.position)
     contents = ((kind, json.loads(content)) for kind, content in connection.execute(rows))
-    earlier = [_Earlier(kind, content["actor"], content["body"]) for kind, content in contents]
-    basis = _Basis(earlier, stop.actor, stop.body, policy)
-    return next((reason for reason, holds in _STOP_NEEDS.items() if not holds(basis)), "")
+    return [_Earlier(kind, content["actor"], content["body"]) for kind, content in contents]
 
 
 def _same(name: str, one: Body, other: Body) -> bool:

@@ -54,13 +54,14 @@ def an_event(kind: EventKind = EventKind.READ, subject: str = "", **body: object
 
 
 def a_basis(hit_id: str) -> dict[str, Event]:
-    """Return what a car sends of a hit that ends in a stop, in its order: 'seen', 'check', 'gate', 'stop'."""
+    """Return what a car sends of a hit that ends in a stop, in its order: 'hit', 'seen', 'check', 'gate', 'stop'."""
     check_id, decision_id = str(uuid4()), str(uuid4())
     return {
+        "hit": an_event(EventKind.HIT, hit_id, match="exact", category="stolen_vehicle"),
         "seen": an_event(EventKind.PLATE_CONFIRMED, hit_id, plate="AB12345", state="CT", agrees=True),
         "check": an_event(EventKind.CHECK_ANSWERED, hit_id, check_id=check_id, answer="active"),
         "gate": an_event(EventKind.GATE_PASSED, hit_id, decision_id=decision_id, unmet=[]),
-        "stop": an_event(EventKind.STOP, hit_id, check_id=check_id, decision_id=decision_id),
+        "stop": an_event(EventKind.STOP, hit_id, check_id=check_id, decision_id=decision_id, purpose="locate"),
     }
 
 

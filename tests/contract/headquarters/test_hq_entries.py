@@ -264,7 +264,10 @@ def test_a_located_vehicles_entry_goes_at_once_and_names_who_located_it(
     entry_id = officer.in_force(draft, sergeant)
     body = {"act": "removal", "list_id": "agency", "entry_id": f"agency:{entry_id}"}
     with hq.client() as client:
-        client.push_events([(an_event(EventKind.REMOVAL_ASKED, **body), None)])
+        hit = an_event(EventKind.HIT, match="exact", category="agency", entry={"id": f"agency:{entry_id}"})
+        seen = an_event(EventKind.PLATE_CONFIRMED, hit.subject, agrees=True)
+        asked = an_event(EventKind.REMOVAL_ASKED, hit.subject, **body)
+        client.push_events([(event, None) for event in (hit, seen, asked)])
     assert draft.plate not in listed(hq)
     after = sergeant.get(entry_id)
     assert (after.record.state, after.steps[-1].by) == (EntryState.REMOVED, "officer1")

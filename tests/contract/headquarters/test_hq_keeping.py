@@ -54,8 +54,9 @@ def in_days(days: float) -> datetime:
 def a_hit(hit_id: str = "") -> list[Event]:
     """A read and its hit up to the stop, the plate in each."""
     read = an_event(plate=PLATE)
-    hit = an_event(EventKind.HIT, hit_id, read_id=read.subject, entry={"plate": PLATE})
-    basis = a_basis(hit.subject)
+    about = {"match": "exact", "category": "stolen_vehicle", "entry": {"plate": PLATE}}
+    hit = an_event(EventKind.HIT, hit_id, read_id=read.subject, **about)
+    basis = {name: event for name, event in a_basis(hit.subject).items() if name != "hit"}
     shown = {**basis, **{n: replace(e, body={**e.body, "plate_seen": PLATE}) for n, e in basis.items() if n != "gate"}}
     return [read, hit, *shown.values()]
 

@@ -104,9 +104,12 @@ def test_a_lists_digest_changes_with_any_field() -> None:
     assert describe_list("digest", "NCIC extract", "state", EXTRACTED, changed).sha256 != hotlist.sha256
 
 
-def asked(entry: Entry, act: str) -> Event:
-    """What a car sends when the vehicle of an entry was located."""
-    return an_event(EventKind.REMOVAL_ASKED, act=act, list_id=entry.list_id, entry_id=entry.entry_id)
+def located(entry: Entry, act: str, *, seen: bool = True) -> list[Event]:
+    """What a car sends when the vehicle of an entry was located: the hit, the plate confirmed, and what is asked."""
+    hit = an_event(EventKind.HIT, match="exact", category=entry.category, entry={"id": entry.entry_id})
+    plate = an_event(EventKind.PLATE_CONFIRMED, hit.subject, agrees=seen)
+    about = {"act": act, "list_id": entry.list_id, "entry_id": entry.entry_id}
+    return [hit, plate, an_event(EventKind.REMOVAL_ASKED, hit.subject, **about)]
 
 
 @pytest.mark.clause("STP-8", "HOT-6")
@@ -116,7 +119,7 @@ def test_a_located_vehicles_entry_leaves_the_agencys_list(hq: Headquarters) -> N
     put(hq, "bolo", pack_list(describe_list("bolo", "Agency", "agency", EXTRACTED, entries), entries))
     with hq.client() as client:
         for _ in range(2):
-            client.push_events([(asked(entries[0], "removal"), None)])
+            client.push_events([(event, None) for event in located(entries[0], "removal")])
             manifest = next(item for item in client.fetch_manifests() if item.list_id == "bolo")
             assert (manifest.count, manifest.version) == (1, 2)
             assert client.fetch_entries(manifest) == entries[1:]
@@ -128,8 +131,20 @@ def test_an_entry_of_another_owner_stays_and_a_notice_is_flagged(hq: Headquarter
     hotlist, entries = a_list("theirs", ["AB1", "CD2"])
     put(hq, "theirs", pack_list(hotlist, entries))
     with hq.client() as client:
-        client.push_events([(asked(entries[0], "notice"), None), (asked(entries[1], "removal"), None)])
+        client.push_events([(e, None) for e in (*located(entries[0], "notice"), *located(entries[1], "removal"))])
         manifest = next(item for item in client.fetch_manifests() if item.list_id == "theirs")
         assert client.fetch_entries(manifest) == entries
     with hq.desk(Role.SUPERVISOR) as desk:
         assert "entry_notice" in {flag["reason"] for flag in desk.get("/v1/flags").json()["flags"]}
+
+
+@pytest.mark.clause("STP-8")
+def test_a_removal_that_rests_on_nothing_removes_nothing(hq: Headquarters) -> None:
+    """Without a hit on that entry, or with a plate that nobody saw, the entry stays; a person looks at the flag."""
+    entries = [replace(an_entry(plate, list_id="bolo2"), category="agency") for plate in ("AB1", "CD2")]
+    put(hq, "bolo2", pack_list(describe_list("bolo2", "Agency", "agency", EXTRACTED, entries), entries))
+    unseen, bare = located(entries[0], "removal", seen=False), located(entries[1], "removal")[2:]
+    with hq.client() as client:
+        client.push_events([(event, None) for event in (*unseen, *bare)])
+        manifest = next(item for item in client.fetch_manifests() if item.list_id == "bolo2")
+        assert client.fetch_entries(manifest) == entries

@@ -66,7 +66,7 @@ def test_of_two_stops_of_one_hit_at_the_same_moment_one_is_kept(there: Headquart
         basis = a_basis(an_event().subject)
         stops = [replace(basis["stop"], event_id=an_event().event_id) for _ in range(AT_ONCE)]
         with there.client() as client:
-            client.push_events([(basis[name], None) for name in ("seen", "check", "gate")])
+            client.push_events([(basis[name], None) for name in ("hit", "seen", "check", "gate")])
 
             def stop(number: int, stops: list = stops, client: object = client) -> BatchReceipt:
                 return client.push_events([(stops[number], None)])
