@@ -82,7 +82,7 @@ def gate_view(card: Card, unmet: tuple[Unmet, ...], refusal: Refusal | None) -> 
 def fault_view(faults: Sequence[FaultChanged]) -> GateView:
     """While nothing can be recorded every gate is shut, and only that counts."""
     told = [f"▲ {translated(fault.words, 'faults')} {translated(fault.remedy, 'faults')}" for fault in faults]
-    return GateView(_tr("STOP: shut"), "hit", "shut", tuple(Line(words, tone="hit", role="lead") for words in told))
+    return GateView(_tr("STOP: shut"), "hit", "shut", tuple(Line(words, tone="hit", role="gate") for words in told))
 
 
 def statements(seen: Verification) -> Mapping[Ground, Statement]:

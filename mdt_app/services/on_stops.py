@@ -19,12 +19,13 @@ from mdt_app.domain.commands import (
 )
 from mdt_app.domain.errors import Refused
 from mdt_app.domain.events import EventKind
-from mdt_app.domain.gate import GateDecision, GateShut, PassedGate
+from mdt_app.domain.gate import BY_EYE, BY_STATUS, GateDecision, GateShut, PassedGate
 from mdt_app.domain.gate_checks import confirmed_by_person
 from mdt_app.domain.notices import CommandRefused, HitChanged, StopRecorded
 from mdt_app.domain.outcomes import OUTCOMES
 from mdt_app.domain.policy import Policy, Ruled, Way
 from mdt_app.domain.purposes import Use, prohibited_uses
+from mdt_app.domain.records_check import CheckAnswer
 from mdt_app.domain.statements import Statement, says_enough
 from mdt_app.domain.stop import Stop
 from mdt_app.services.context import Context, Outcome
@@ -158,15 +159,20 @@ def _decided(decision: GateDecision) -> dict[str, list[str]]:
 
 
 def _taken(stop: Stop, decision: GateDecision, seen: Verification) -> StopTaken:
-    """The stop with what it rested on, which later answers don't change."""
+    """The stop with what it rested on, which later answers don't change; what it went around is not claimed."""
+    around = frozenset(decision.owed)
+    eyes = not BY_EYE & around and Ground.SUSPICION.value not in decision.excuses
+    status = (
+        seen.status if seen.status and seen.status.answer is CheckAnswer.ACTIVE and not BY_STATUS & around else None
+    )
     return StopTaken(
         stop_id=stop.stop_id,
         by=stop.user_id,
         purpose=stop.purpose,
         at=stop.at,
-        seen_at=seen.seen_at,
-        checked_at=seen.heard_at if seen.status else None,
-        check_source=seen.status.source if seen.status else "",
+        seen_at=seen.seen_at if eyes else None,
+        checked_at=seen.heard_at if status else None,
+        check_source=status.source if status else "",
         excuses=decision.excuses,
         owed=decision.owed,
     )

@@ -209,13 +209,11 @@ def walk_troubles(cab: Cab) -> Iterator[str]:
     cab.shift.core.tell(HitChanged(held.hit, held.decision))
     cab.until(lambda: "STOP: open" in cab.words)
     yield "verify-refused-and-open"
-    for name in ("storage", "core"):
-        words = "The record can't be written. The gate stays shut."
-        cab.shift.core.tell(FaultChanged(name, words, "Work by radio, and report the fault."))
+    words = "The record can't be written. The gate stays shut."
+    cab.shift.core.tell(FaultChanged("storage", words, "Work by radio, and report the fault."))
     cab.until(lambda: "shut: fault" in cab.words)
     yield "verify-faults"
-    for name in ("storage", "core"):
-        cab.shift.core.tell(FaultChanged(name, ""))
+    cab.shift.core.tell(FaultChanged("storage", ""))
     cab.until(lambda: "STOP: open" in cab.words)
     cab.stop()
     for event_id in (cab.window.model.cards[hit_id].stop_event, "another"):

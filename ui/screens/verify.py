@@ -5,8 +5,6 @@ After a stop that went before its steps the same screen takes the answers that a
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
@@ -197,9 +195,7 @@ class VerifyScreen(Screen):
         return frame
 
     def _confirmation_page(self) -> QWidget:
-        policy = self.desk.context.policy
-        hold = timedelta(minutes=policy.stops.answer_minutes.value)
-        self.confirmation = ConfirmationPage(policy.confirmation, hold)
+        self.confirmation = ConfirmationPage(self.desk.context.policy)
         self.confirmation.request.connect(self._request_confirmation)
         self.confirmation.reply.connect(self._record_confirmation)
         self.confirmation.left.connect(self._toggle_confirmation)
@@ -237,7 +233,8 @@ class VerifyScreen(Screen):
     def _show_gate(self, card: Card) -> None:
         faults = self.desk.model.shutting() if card.hit.stop is None else ()
         self.gate.show_gate(fault_view(faults) if faults else gate_view(card, self._missing(), self._refusal))
-        self.gate.show_purpose(*purpose_key(card.hit, self.desk.context.policy, self._use()))
+        named = purpose_key(card.hit, self.desk.context.policy, self._use())
+        self.gate.show_purpose(*(("", "", "quiet") if faults else named))
 
     def _missing(self) -> tuple[Unmet, ...]:
         if self.card is None:
@@ -251,6 +248,7 @@ class VerifyScreen(Screen):
     def _do(self, command: c.Command) -> None:
         """Send what the officer does; what was refused before need not stand any longer."""
         self._refusal = None
+        self.see.say("")
         self.desk.send(command)
 
     def _title(self, where: QLabel, done: bool, words: str, wrong: bool = False) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLineEdit, QVBox
 
 from mdt_app.domain.alerts import Hit
 from mdt_app.domain.confirmation import REQUESTS_MOST, ConfirmationAnswer, HitConfirmation, Urgency
-from mdt_app.domain.policy import Confirmation
+from mdt_app.domain.policy import Policy
 from ui.confirmation_words import refusal, request_words, standing_words
 from ui.widgets.key import Key
 from ui.widgets.text import label, panel, set_look
@@ -26,9 +26,9 @@ class ConfirmationPage(QWidget):
     reply = Signal(str, object, int)
     left = Signal()
 
-    def __init__(self, rules: Confirmation, hold: timedelta) -> None:
+    def __init__(self, policy: Policy) -> None:
         super().__init__()
-        self._hold = hold
+        rules, self._hold = policy.confirmation, timedelta(minutes=policy.stops.answer_minutes.value)
         self._minutes = {Urgency.URGENT: rules.urgent_minutes.value, Urgency.ROUTINE: rules.routine_minutes.value}
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

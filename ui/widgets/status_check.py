@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from mdt_app.domain.alerts import Verification
-from mdt_app.domain.records_check import BY_RADIO, CheckAnswer, StatusAnswer
+from mdt_app.domain.records_check import CheckAnswer, StatusAnswer
 from ui.model import Card
 from ui.widgets.key import Key
 from ui.widgets.text import label, set_look
@@ -28,8 +28,7 @@ def denial_words(card: Card) -> str:
     told, words = card.denial, QCoreApplication.translate("StatusCheck", "NO on record: %1")
     if told is None:
         return words.replace("%1", translated(ANSWERS[CheckAnswer.NO_RECORD]))
-    who = told.by if told.source == BY_RADIO else told.source
-    return words.replace("%1", f"{translated(ANSWERS[told.answer])}, {clock(told.answered_at)}, {who}")
+    return words.replace("%1", f"{translated(ANSWERS[told.answer])}, {clock(told.answered_at)}")
 
 
 class StatusCheck(QWidget):
@@ -59,7 +58,9 @@ class StatusCheck(QWidget):
             self._detail.setText(self._source(status, _TOLD if verification.plate_seen else _TOLD_BEFORE))
         if denied:
             self._state.setText(f"✗ {denied}")
-            set_look(self._state, tone="hit")
+            set_look(self._state, tone="hit", role="lead")
+        else:
+            set_look(self._state, role="head")
 
     def show_confirmation(self, words: str, tone: str) -> None:
         """Show how the hit confirmation stands; its clock runs here, too."""
