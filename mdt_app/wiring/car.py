@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Future
 from contextlib import closing
@@ -24,6 +25,7 @@ from mdt_app.domain.commands import (
     TakeConfirmation,
 )
 from mdt_app.domain.errors import BadInput
+from mdt_app.domain.evidence import SignedHead
 from mdt_app.domain.notices import FaultChanged, LinkChanged, Notice, SignedIn, SignedOut
 from mdt_app.domain.sync_messages import (
     AccountsArrived,
@@ -40,19 +42,23 @@ from mdt_app.services.clock import SystemClock
 from mdt_app.services.code_tables import load_code_tables
 from mdt_app.services.context import Identity
 from mdt_app.services.core import Core
+from mdt_app.services.head_receipts import receipt_holds
 from mdt_app.services.list_blocks import prepared
 from mdt_app.services.passwords import Argon2Passwords
 from mdt_app.services.policies import load_policy
 from mdt_app.services.second_factor import TotpSecondFactor
 from mdt_app.services.settings import CarSettings
+from mdt_app.services.signing import Verifier
 from mdt_app.sync.client import HqClient
 from mdt_app.sync.orders import OrderFollower
+from mdt_app.sync.wire import HeadReceipt
 from mdt_app.sync.worker import SyncWorker
 from mdt_app.wiring.car_devices import CarDevices
 from mdt_app.wiring.car_orders import CarOrders
 from mdt_app.wiring.enrolment import car_identity
 
 COMMIT_LIMIT_S = 30.0
+RECEIPT_EVERY_S = 60.0
 
 _log = structlog.get_logger()
 
@@ -87,12 +93,17 @@ class Car:
         follower = OrderFollower(
             self._client, settings.car_id, settings.headquarters_key, orders.obey, orders.last_number
         )
+        outbox = _CoreOutbox(self.store, self.core.submit)
+        keeper = _Receipts(StoreVault(folder / "store.db", self.key.raw), settings)
         self.sync = SyncWorker(
             self._client,
-            _CoreOutbox(self.store, self.core.submit),
+            outbox,
             self._from_sync,
             known_lists=self._lists_in_use,
             before_all=follower.turn,
+            head=outbox.head,
+            device_key=self.store.public_key,
+            on_receipt=keeper.keep,
         )
         self.core.records_check = self.sync
         self.devices = CarDevices(settings, self.core.submit, self.core.tell)
@@ -152,6 +163,23 @@ class Car:
             self.devices.stop_readers()
 
 
+class _Receipts:
+    """Keeps headquarters' latest signed word on how far it holds this car's trail: a witness from outside."""
+
+    def __init__(self, vault: StoreVault, settings: CarSettings) -> None:
+        self._vault, self._car_id = vault, settings.car_id
+        self._verifier = Verifier(settings.headquarters_key)
+        self._kept_at = 0.0
+
+    def keep(self, receipt: HeadReceipt) -> None:
+        """Called in the sync's thread for each batch; one a minute is kept, and only if headquarters signed it."""
+        if not receipt_holds(receipt, self._verifier, self._car_id):
+            _log.warning("receipt refused")
+        elif time.monotonic() - self._kept_at > RECEIPT_EVERY_S or not self._kept_at:
+            self._kept_at = time.monotonic()
+            self._vault.write("receipt", receipt.model_dump_json().encode())
+
+
 class _CoreOutbox:
     """The outbox for the sync thread: read over a connection of its own, written by the core alone."""
 
@@ -170,6 +198,13 @@ class _CoreOutbox:
 
     def park(self, event_id: str, reason: str) -> None:
         self._submit(ParkEvent(event_id, reason)).result(COMMIT_LIMIT_S)
+
+    def head(self) -> SignedHead | None:
+        """The trail's signed head as it stands now, None before its first row."""
+        try:
+            return self._open().trail.head()
+        except BadInput:
+            return None
 
     def _open(self) -> StoreReader:
         """The connection belongs to the thread that first uses it."""
