@@ -10,7 +10,7 @@ run: venv ## start the demonstration: everything on this machine
 	$(VENV)/bin/mdt demo
 
 test: venv lint ## the whole test suite
-	$(VENV)/bin/pytest -n 2
+	$(VENV)/bin/pytest -n 2 --dist worksteal
 
 soak: venv ## the long campaigns: 100,000 steps against the gate, faults of store and disk, 10,000 deltas
 	MDT_SOAK_STEPS=100000 $(VENV)/bin/pytest -q tests/stateful -k long_run

@@ -26,6 +26,7 @@ from ui.window import MainWindow
 
 HIT_LIMIT_S = 60.0
 _ANSWER_LIMIT_S = 20.0
+_SIGN_IN_EVERY_S = 2.0
 _Key = Qt.Key
 
 
@@ -53,6 +54,7 @@ class ScriptedOfficer(QObject):
         self._released: set[str] = set()
         self._shot: set[tuple[str, str]] = set()
         self._hit_id, self._since = "", 0.0
+        self._sign_in_at = 0.0
         self._steps: dict[str, Callable[[], None]] = {
             "sign-in": self._sign_in,
             "profile": lambda: self._key(_Key.Key_Return),
@@ -94,13 +96,21 @@ class ScriptedOfficer(QObject):
 
     def _sign_in(self) -> None:
         screen = self._window.screens["sign-in"]
-        if isinstance(screen, SignInScreen) and not screen.acknowledged.isChecked():
+        # A refusal empties the password: the accounts had not come from headquarters yet, or the code was used.
+        if not isinstance(screen, SignInScreen) or screen.password.text() or time.monotonic() < self._sign_in_at:
+            return
+        self._sign_in_at = time.monotonic() + _SIGN_IN_EVERY_S
+        if not screen.acknowledged.isChecked():
             QTest.keyClick(screen.acknowledged, _Key.Key_Space)
-            QTest.keyClicks(screen.user, self._credentials.user)
-            QTest.keyClicks(screen.password, self._credentials.password)
-            QTest.keyClicks(screen.code, self._credentials.code())
-            self._once("sign-in")
-            self._key(_Key.Key_Return, screen.password)
+        for field, words in (
+            (screen.user, self._credentials.user),
+            (screen.password, self._credentials.password),
+            (screen.code, self._credentials.code()),
+        ):
+            field.clear()
+            QTest.keyClicks(field, words)
+        self._once("sign-in")
+        self._key(_Key.Key_Return, screen.password)
 
     def _on_patrol(self) -> None:
         if self._window.model.waiting():

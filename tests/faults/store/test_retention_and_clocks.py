@@ -15,7 +15,7 @@ from mdt_app.domain.errors import Refused
 from mdt_app.domain.reads import Pictures
 from mdt_app.domain.retention import DAY_S, PreserveData, PurgeExpired, ReleaseCase, TellTime, TrustedTime, ran_on, told
 from mdt_app.services import handlers, retention
-from tests.fakes.car import KEY, Shift, StandingClock, make_read
+from tests.fakes.car import KEY, Shift, StandingClock, issued, make_read, officer
 
 HANDLERS = {
     PurgeExpired: retention.purge_expired,
@@ -180,6 +180,7 @@ def test_data_taken_into_a_case_stays_until_its_disposition(car):
     with closing(open_database(car.path, KEY)) as db, pytest.raises(DriverError):
         db.execute("DELETE FROM reads")
     car.restart()
+    car.do(issued(officer(), at=car.clock.now()))  # after so long none of the old accounts lets anybody in
     car.sign_in()
     with pytest.raises(Refused, match="supervisor"):
         car.do(ReleaseCase("26-1234", "convicted"))

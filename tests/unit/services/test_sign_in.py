@@ -84,6 +84,7 @@ def test_whatever_is_typed_as_a_code_is_a_wrong_code(car):
 def test_a_neighbouring_code_is_taken(car, offset):
     """Clocks differ by some seconds."""
     sign_in(car, given=pyotp.TOTP(SECRET).at(car.clock.now() + timedelta(seconds=offset)))
+    assert len(car.said(n.SignedIn)) == 1
 
 
 @pytest.mark.clause("ACC-1")
@@ -132,6 +133,7 @@ def test_the_right_sign_in_forgets_the_failures_before(car):
         sign_in(car)
         car.do(c.SignOut())
         car.clock.advance(seconds=60)
+    assert len(car.said(n.SignedIn)) == 3
 
 
 def lock(car: Shift) -> str:
@@ -190,6 +192,7 @@ def test_headquarters_release_comes_with_the_accounts(car):
     car.clock.advance(minutes=1)
     car.do(issued(officer(releases=1), at=car.clock.now()))
     sign_in(car)
+    assert car.said(n.SignedIn)
 
 
 @pytest.mark.clause("ACC-3")

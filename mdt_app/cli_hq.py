@@ -1,0 +1,209 @@
+"""The commands of headquarters: made, served, its accounts, tokens, flags and retention."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from datetime import UTC, datetime
+from typing import Annotated
+
+import typer
+
+from mdt_app.cli_words import (
+    Database,
+    Folder,
+    Host,
+    KeyFile,
+    Port,
+    Tied,
+    address_of,
+    desk_token,
+    end_of_input,
+    say,
+    tell_port,
+)
+from mdt_app.domain.accounts import Role
+
+hq = typer.Typer(no_args_is_help=True, help="Headquarters.")
+
+
+@hq.command("init")
+def hq_init(
+    folder: Folder,
+    ori: Annotated[str, typer.Option(help="The agency's ORI, nine characters.")],
+    host: Annotated[
+        list[str] | None, typer.Option(help="A name or address by which cars and desks reach it; may be repeated.")
+    ] = None,
+    database: Database = None,
+    key_file: KeyFile = False,
+) -> None:
+    """Make headquarters with the agency's authority and its certificate, or bring it up to date."""
+    from mdt_app.wiring.headquarters import init_headquarters
+
+    made = init_headquarters(folder, ori, database, hosts=host or (), allow_key_file=key_file)
+    typer.echo(f"Headquarters of {made.agency_ori} is ready in {made.folder} (schema {made.revision}).")
+
+
+@hq.command("car")
+def hq_car(folder: Folder, car_id: str, database: Database = None, key_file: KeyFile = False) -> None:
+    """Give out a car's token, read from MDT_CAR_TOKEN, and headquarters' key for its settings. An older token ends."""
+    from mdt_app.wiring.headquarters import car_token
+
+    token, key = car_token(folder, car_id, database, allow_key_file=key_file)
+    typer.echo(token)
+    say(f'In the car\'s settings: headquarters_key = "{key}"')
+
+
+@hq.command("desk")
+def hq_desk(folder: Folder, holder: str, role: Role, database: Database = None, key_file: KeyFile = False) -> None:
+    """Give out a desk's token for a role; the holder's older one ends."""
+    from mdt_app.wiring.headquarters import desk_token
+
+    typer.echo(desk_token(folder, holder, role, database, allow_key_file=key_file))
+
+
+@hq.command("account")
+def hq_account(
+    folder: Folder, user_id: str, name: str, role: Role, database: Database = None, key_file: KeyFile = False
+) -> None:
+    """Make a personal account; the password is asked for twice."""
+    from mdt_app.wiring.headquarters import new_account
+
+    password = typer.prompt("Password", hide_input=True, confirmation_prompt=True)
+    enrolment = new_account(folder, user_id, name, role, password, database, allow_key_file=key_file)
+    typer.echo(enrolment)
+    say(f"The line above is {user_id}'s second factor, for an authenticator; it is told once.")
+    say("Access opens once the training is on record ('mdt hq train') and the cars have synced.")
+
+
+@hq.command("suspend")
+def hq_suspend(
+    user_id: str,
+    reason: Annotated[str, typer.Option(help="Why; it goes on record.")],
+    restore: Annotated[bool, typer.Option("--restore", help="Put it back in force.")] = False,
+    hq_url: Annotated[str, typer.Option("--hq", help="Headquarters' address.")] = "http://127.0.0.1:8080",
+) -> None:
+    """Suspend an account, or restore it. Needs an Administrator's desk token in MDT_DESK_TOKEN."""
+    from mdt_app.wiring.headquarters import Desk
+
+    with closing(Desk(hq_url, desk_token())) as desk:
+        desk.set_state(user_id, restore, reason)
+    typer.echo(f"{user_id} is {'in force again' if restore else 'suspended'} once the cars have synced.")
+
+
+@hq.command("release")
+def hq_release(
+    user_id: str,
+    car: Annotated[str | None, typer.Option(help="A car without a link, with --challenge.")] = None,
+    challenge: Annotated[str, typer.Option(help="The number that the car's sign-in screen shows.")] = "",
+    hq_url: Annotated[str, typer.Option("--hq", help="Headquarters' address.")] = "http://127.0.0.1:8080",
+) -> None:
+    """Open a locked account, or give the code for a car without a link. Needs an Administrator's MDT_DESK_TOKEN."""
+    from mdt_app.wiring.headquarters import Desk
+
+    with closing(Desk(hq_url, desk_token())) as desk:
+        if car:
+            typer.echo(desk.release_code(user_id, car, challenge))
+        else:
+            desk.release(user_id)
+            typer.echo(f"{user_id} is released once the cars have synced.")
+
+
+@hq.command("train")
+def hq_train(
+    user_id: str,
+    trainer: Annotated[str, typer.Option(help="Who trained.")],
+    topic: Annotated[list[str] | None, typer.Option(help="A topic of the policy; without it, all.")] = None,
+    policy_id: Annotated[str, typer.Option("--policy", help="The agency's policy, for its topics.")] = "postc",
+    on: Annotated[datetime | None, typer.Option(help="The day; without it, today.")] = None,
+    hq_url: Annotated[str, typer.Option("--hq", help="Headquarters' address.")] = "http://127.0.0.1:8080",
+) -> None:
+    """Put completed training on record. Needs a trainer's or Administrator's desk token in MDT_DESK_TOKEN."""
+    from mdt_app.services.policies import load_policy
+    from mdt_app.wiring.headquarters import Desk
+
+    topics = topic or list(load_policy(policy_id).training)
+    with closing(Desk(hq_url, desk_token())) as desk:
+        desk.record_training(user_id, topics, trainer, (on or datetime.now(UTC)).date())
+    typer.echo(f"{len(topics)} topics of {user_id} are on record.")
+
+
+@hq.command("except")
+def hq_except(
+    user_id: str,
+    category: Annotated[list[str], typer.Option(help="A category of the alert table; can be given more than once.")],
+    reason: Annotated[str, typer.Option(help="The investigation or public safety purpose.")],
+    until: Annotated[datetime, typer.Option(help="Its end (UTC).")],
+    hq_url: Annotated[str, typer.Option("--hq", help="Headquarters' address.")] = "http://127.0.0.1:8080",
+) -> None:
+    """Except a user from the schedule of alerts until a time. Needs an Administrator's desk token in MDT_DESK_TOKEN."""
+    from mdt_app.wiring.headquarters import grant_exception
+
+    grant_exception(hq_url, desk_token(), user_id, category, reason, until.replace(tzinfo=UTC))
+    typer.echo(f"{user_id} is excepted once the cars have synced.")
+
+
+@hq.command("flags")
+def hq_flags(
+    close: Annotated[int | None, typer.Option(help="Close the flag with this number.")] = None,
+    words: Annotated[str, typer.Option(help="What was found on looking at it.")] = "",
+    hq_url: Annotated[str, typer.Option("--hq", help="Headquarters' address.")] = "http://127.0.0.1:8080",
+) -> None:
+    """Show what a supervisor has to look at, or close one. Needs a desk token in MDT_DESK_TOKEN."""
+    from mdt_app.wiring.headquarters import Desk
+
+    with closing(Desk(hq_url, desk_token())) as desk:
+        if close is not None:
+            desk.close_flag(close, words)
+        for flag in desk.flags().flags:
+            typer.echo(f"{flag.position:>6}  {flag.raised_at:%Y-%m-%d %H:%M}  {flag.reason:<22}  {flag.car_id}")
+
+
+@hq.command("serve")
+def hq_serve(
+    folder: Folder,
+    host: Host = "127.0.0.1",
+    port: Port = 8080,
+    database: Database = None,
+    switch: Annotated[str | None, typer.Option(help="Message switch, as host:port or port.")] = None,
+    policy_id: Annotated[str, typer.Option("--policy", help="The agency's policy.")] = "postc",
+    overlay: Annotated[list[str] | None, typer.Option(help="A statute over it; can be given more than once.")] = None,
+    key_file: KeyFile = False,
+    plain: Annotated[bool, typer.Option("--plain", help="Without TLS, for this machine alone.")] = False,
+    tied: Tied = False,
+) -> None:
+    """Serve cars and desks over TLS until it is stopped. The first line on standard output names the port."""
+    from mdt_app.services.policies import load_policy
+    from mdt_app.wiring.headquarters import serve_headquarters
+
+    address = address_of(switch) if switch else None
+    policy = load_policy(policy_id, overlay or (), on=datetime.now(UTC).date())
+    stop = end_of_input() if tied else None
+    serve_headquarters(
+        folder,
+        (host, port),
+        address,
+        policy,
+        database,
+        plain=plain,
+        allow_key_file=key_file,
+        ready=tell_port,
+        stop=stop,
+    )
+
+
+@hq.command("retention")
+def hq_retention(
+    folder: Folder,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would go.")] = False,
+    words: Annotated[str, typer.Option(help="Why by hand; it goes on record.")] = "",
+    policy_id: Annotated[str, typer.Option("--policy", help="The agency's policy, for its days.")] = "postc",
+    overlay: Annotated[list[str] | None, typer.Option(help="A statute over it; can be given more than once.")] = None,
+    database: Database = None,
+    key_file: KeyFile = False,
+) -> None:
+    """Take what is due at headquarters, as it does by itself while it serves, or show it. One JSON object."""
+    from mdt_app.services.policies import load_policy
+    from mdt_app.wiring.headquarters import retain
+
+    policy = load_policy(policy_id, overlay or (), on=datetime.now(UTC).date())
+    typer.echo(retain(folder, policy, words, database, allow_key_file=key_file, dry_run=dry_run))

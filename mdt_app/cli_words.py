@@ -1,0 +1,60 @@
+"""What the commands share: options by their names, and how they speak to the terminal and to other programs."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import threading
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from mdt_app.domain.errors import MdtError
+
+Folder = Annotated[Path, typer.Option(help="Where headquarters keeps its data.")]
+Database = Annotated[str | None, typer.Option(help="PostgreSQL address; without it an encrypted SQLite.")]
+KeyFile = Annotated[bool, typer.Option("--key-file", help="Keep the key in a file of the folder. Demonstrations only.")]
+Tied = Annotated[bool, typer.Option("--tied", help="End when standard input ends.")]
+Host = Annotated[str, typer.Option(help="Address to listen on.")]
+Port = Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on; 0 takes a free one.")]
+
+
+def address_of(text: str) -> tuple[str, int]:
+    """Read host:port, or a port of this machine. Raises MdtError when it is neither."""
+    host, _, port = text.rpartition(":")
+    if not port.isdigit() or int(port) > 65535:
+        raise MdtError(f"'{text}' is no address.", "Write host:port, or the port alone.")
+    return host or "127.0.0.1", int(port)
+
+
+def desk_token() -> str:
+    """The desk's token from the environment. Raises MdtError when there is none."""
+    token = os.environ.get("MDT_DESK_TOKEN", "")
+    if not token:
+        raise MdtError("There is no desk token.", "Put it in the environment as MDT_DESK_TOKEN.")
+    return token
+
+
+def tell_port(port: int) -> None:
+    """Tell whoever started this process where it listens."""
+    sys.stdout.write(json.dumps({"port": port}) + "\n")
+    sys.stdout.flush()
+
+
+def end_of_input() -> threading.Event:
+    """An event that is set when standard input ends, which it does when whoever started us is gone."""
+    ended = threading.Event()
+
+    def watch() -> None:
+        sys.stdin.read()
+        ended.set()
+
+    threading.Thread(target=watch, daemon=True).start()
+    return ended
+
+
+def say(words: str) -> None:
+    """Say it on standard error: standard output is for what other programs read."""
+    typer.echo(words, err=True)
