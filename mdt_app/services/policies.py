@@ -9,6 +9,7 @@ from dataclasses import fields
 from datetime import date
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -139,14 +140,16 @@ _LIMITS: Mapping[tuple[str, str], tuple[int, int]] = {
 
 
 def load_policy(policy_id: str, overlays: Iterable[str] = (), on: date | None = None) -> Policy:
-    """Load a policy of resources/policies by its id, with overlays of resources/policies/overlays laid over it in turn.
+    """Load a policy of resources/policies by its id, with overlays of its overlays/ laid over it in turn.
+
+    A name that ends in .toml is the path of an agency's own file.
 
     `on` is the day for which it is loaded: an overlay that is not operative by then binds nobody yet. Without a day
     all of them count. Raises BadInput with file, line and key when one is not as it must be or would be laxer.
     """
-    policy = read_policy(_named(_policies(), policy_id))
+    policy = read_policy(_source(_policies(), policy_id))
     for overlay_id in overlays:
-        overlay = read_overlay(_named(_policies().joinpath("overlays"), overlay_id))
+        overlay = read_overlay(_source(_policies().joinpath("overlays"), overlay_id))
         if on is None or overlay.head.operative <= on:
             policy = lay_over(policy, overlay)
     return policy
@@ -181,6 +184,11 @@ def is_overlay(source: Traversable) -> bool:
 
 def _policies() -> Traversable:
     return files("resources").joinpath("policies")
+
+
+def _source(folder: Traversable, name: str) -> Traversable:
+    """An agency's own file by its path, or one that comes with the program by its id."""
+    return Path(name) if name.endswith(".toml") else _named(folder, name)
 
 
 def _named(folder: Traversable, name: str) -> Traversable:

@@ -253,6 +253,16 @@ def test_diff_shows_the_values_with_both_clauses():
     assert "retention.days" not in told
 
 
+def test_an_agency_runs_its_own_file(tmp_path):
+    """A path that ends in .toml is read as it is, with a statute's file laid over it."""
+    own = tmp_path / "our_town.toml"
+    text = files("resources").joinpath("policies", "postc.toml").read_text(encoding="utf-8")
+    own.write_text(text.replace('id = "postc"', 'id = "our_town"'), encoding="utf-8")
+    assert load_policy(str(own), ["ct_pa_26_14"]).policy_id == "our_town"
+    with pytest.raises(BadInput, match="can't be read"):
+        load_policy(str(tmp_path / "missing.toml"))
+
+
 def test_an_overlay_binds_from_its_operative_day():
     """PA 26-14 is operative on 2026-10-01: the day before, the policy stands alone."""
     before, after = (load_policy("postc", ["ct_pa_26_14"], on=date(2026, *day)) for day in ((9, 30), (10, 1)))
