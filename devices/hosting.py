@@ -80,6 +80,7 @@ def _serve(work: Work, messages: Connection[DeviceMessage, None], line: Connecti
 
     work(send, ending)
     messages.close()
+    os._exit(0)  # native threads of decoders may hang in a system call and must not keep the process
 
 
 def _hold_line(line: Connection[None, None], ending: threading.Event) -> None:

@@ -18,7 +18,8 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
-from devices.cameras.process import CameraProcess, launch_camera
+from devices.cameras.process import launch_camera
+from devices.hosting import HostedProcess
 from devices.recogniser.rapid import RapidPlateReader
 from mdt_app.domain.devices import CameraFrame, CameraRead, DeviceHealth, DeviceKind, DeviceState
 from mdt_app.services.supervisor import DeviceSpec, Supervisor
@@ -39,11 +40,11 @@ def scene(plate: str, state: str = "CONNECTICUT", x: int = 500) -> np.ndarray:
 
 
 @pytest.fixture
-def camera(tmp_path: Path) -> Iterator[Callable[[str], CameraProcess]]:
+def camera(tmp_path: Path) -> Iterator[Callable[[str], HostedProcess]]:
     """Start camera processes; they are stopped at the end of the test."""
-    started: list[CameraProcess] = []
+    started: list[HostedProcess] = []
 
-    def start(spec: str) -> CameraProcess:
+    def start(spec: str) -> HostedProcess:
         started.append(launch_camera("L", spec))
         return started[-1]
 
@@ -53,7 +54,7 @@ def camera(tmp_path: Path) -> Iterator[Callable[[str], CameraProcess]]:
         one.connection.close()
 
 
-def hear(device: CameraProcess, until: Callable[[object], bool]) -> list[object]:
+def hear(device: HostedProcess, until: Callable[[object], bool]) -> list[object]:
     """Receive messages until one fits; the list holds all of them."""
     heard: list[object] = []
     deadline = time.monotonic() + PATIENCE_S
@@ -131,9 +132,9 @@ def test_a_camera_without_answer_is_a_fault_and_stop_ends_it_soon(camera):
 def test_the_supervisor_starts_a_killed_camera_again(tmp_path):
     """A camera process killed from outside is a fault, and comes back by itself."""
     said: list[object] = []
-    devices: list[CameraProcess] = []
+    devices: list[HostedProcess] = []
 
-    def launch() -> CameraProcess:
+    def launch() -> HostedProcess:
         devices.append(launch_camera("L", str(tmp_path / "missing")))
         return devices[-1]
 
