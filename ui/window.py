@@ -35,6 +35,7 @@ from ui.screens.ways import WaysScreen
 from ui.statements import Ask
 from ui.theme import BASE_SIZE, Theme
 from ui.widgets.acts import ActBar
+from ui.widgets.choices import Choice
 from ui.widgets.status_bar import StatusBar
 from ui.widgets.text import label, panel
 from ui.words import REASONS, translated
@@ -94,7 +95,7 @@ class MainWindow(QWidget):
             self._restyle()
 
     def _make_screens(self) -> Mapping[str, Screen]:
-        reasons = {reason.value: translated(words) for reason, words in REASONS.items()}
+        reasons = [Choice(reason.value, translated(words)) for reason, words in REASONS.items()]
         self._statement = StatementScreen(self.desk)
         return {
             "sign-in": SignInScreen(self.desk),

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from mdt_app.domain.notices import StopRecorded
 from mdt_app.domain.policy import Policy
@@ -32,6 +33,20 @@ def exigent_stop(cab: Cab) -> str:
     cab.until(lambda: "STOP: open" in cab.words)
     cab.stop()
     return hit_id
+
+
+def test_a_key_that_is_still_held_chooses_no_way(cab: Cab):
+    """The repeat of a held number key is not an answer to the page that came up under it; a new press is."""
+    cab.on_patrol()
+    cab.raise_hit()
+    cab.open_verification()
+    cab.click("ways")
+    held = QKeyEvent(QEvent.Type.KeyPress, Key.Key_1, Qt.KeyboardModifier.NoModifier, "1", True)
+    QApplication.sendEvent(cab.window.screens["ways"], held)
+    assert cab.front == "ways"
+    pressed = QKeyEvent(QEvent.Type.KeyPress, Key.Key_1, Qt.KeyboardModifier.NoModifier, "1", False)
+    QApplication.sendEvent(cab.window.screens["ways"], pressed)
+    assert cab.front == "statement"
 
 
 @pytest.mark.clause("STP-5")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
@@ -15,10 +15,18 @@ from ui.widgets.text import label
 
 
 class ChoiceScreen(Screen):
-    """`options` gives value -> words; `chosen` is called with the hit's id and the value."""
+    """`chosen` is called with the hit's id and the answer's value; `note` stands beneath the answers."""
 
     def __init__(
-        self, desk: Desk, title: str, options: Mapping[str, str], chosen: Callable[[str, str], None], back: str
+        self,
+        desk: Desk,
+        title: str,
+        choices: Sequence[Choice],
+        chosen: Callable[[str, str], None],
+        back: str,
+        *,
+        columns: int = 2,
+        note: str = "",
     ) -> None:
         super().__init__(desk)
         self._back = back
@@ -26,10 +34,12 @@ class ChoiceScreen(Screen):
         column.setContentsMargins(16, 24, 16, 12)
         column.setSpacing(24)
         column.addWidget(label(title, "title", wrap=True))
-        self.choices = Choices()
-        self.choices.offer([Choice(value, words) for value, words in options.items()])
+        self.choices = Choices(columns)
+        self.choices.offer(choices)
         self.choices.chosen.connect(lambda value: chosen(self.hit_id, value))
         column.addWidget(self.choices)
+        if note:
+            column.addWidget(label(note, "body", "dim", wrap=True))
         column.addStretch(1)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
@@ -44,5 +54,5 @@ class ChoiceScreen(Screen):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """A key that stands on an answer gives it; one that is still held from before does not."""
-        if event.isAutoRepeat() or not self.choices.take(event.text()):
+        if not self.choices.take(event):
             super().keyPressEvent(event)

@@ -105,7 +105,7 @@ class OutcomeScreen(Screen):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """A number key gives the outcome; one that is still held from the questions before does not."""
-        if event.isAutoRepeat() or not (self._ask.isVisible() and self.choices.take(event.text())):
+        if not (self._ask.isVisible() and self.choices.take(event)):
             super().keyPressEvent(event)
 
     def _build_record(self, column: QVBoxLayout) -> None:

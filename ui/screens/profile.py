@@ -78,7 +78,7 @@ class ProfileScreen(Screen):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """A number key turns its category on or off."""
-        if not self.choices.take(event.text()):
+        if not self.choices.take(event):
             super().keyPressEvent(event)
 
     def _not_authorized(self) -> QFrame:

@@ -58,7 +58,7 @@ class PurposeScreen(Screen):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """A key that stands on an answer gives it; one that is still held from before does not."""
-        if event.isAutoRepeat() or not self.choices.take(event.text()):
+        if not self.choices.take(event):
             super().keyPressEvent(event)
 
     def _permitted(self) -> None:

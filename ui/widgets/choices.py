@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from ui.widgets.key import Key
@@ -59,8 +60,9 @@ class Choices(QWidget):
         for value, key in self.keys.items():
             key.look(role if value in values else "row")
 
-    def take(self, text: str) -> bool:
-        """Give the answer of this key; False when it stands on none."""
+    def take(self, event: QKeyEvent) -> bool:
+        """Give the answer of this key; False when it stands on none, or is still held from before."""
+        text = "" if event.isAutoRepeat() else event.text()
         place = _KEYS.find(text.upper()) if text else -1
         fits = 0 <= place < len(self._choices) and not self._choices[place].shut
         if fits:
