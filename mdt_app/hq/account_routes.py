@@ -15,18 +15,17 @@ from mdt_app.hq.access import Rejected, admit, message_of, store_of
 from mdt_app.hq.identity import Identity
 from mdt_app.hq.store import Store
 from mdt_app.services.second_factor import enrolment_address
-from mdt_app.sync.wire import (
-    PREFIX,
+from mdt_app.sync.account_wire import (
     AccountIssued,
     AccountState,
     AlertExceptionMessage,
-    Done,
     ExceptionGrant,
     NewAccount,
     ReleaseCode,
     ReleaseRequest,
     TrainingRecord,
 )
+from mdt_app.sync.wire import PREFIX, Done
 
 _BYTES = 64 << 10
 

@@ -18,7 +18,7 @@ from mdt_app.hq.store import Store
 from mdt_app.hq.tables import account_acts, accounts, alert_exceptions, training
 from mdt_app.services.passwords import Argon2Passwords
 from mdt_app.services.second_factor import new_secret
-from mdt_app.sync.wire import AccountMessage, AlertExceptionMessage, ExceptionGrant
+from mdt_app.sync.account_wire import AccountMessage, AlertExceptionMessage, ExceptionGrant
 
 PASSWORD_LEAST = 8
 """Characters in a password, at least (CJIS IA-5(1))."""

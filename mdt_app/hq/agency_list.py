@@ -11,8 +11,8 @@ from sqlalchemy import Connection, delete, insert, select
 from mdt_app.domain.entries import LIST_ID, LIST_NAME
 from mdt_app.domain.hotlist import Entry, HotList
 from mdt_app.hq.tables import hotlist_files, hotlists, list_versions
+from mdt_app.sync.list_wire import HotListManifest
 from mdt_app.sync.snapshot import describe_list, pack_list
-from mdt_app.sync.wire import HotListManifest
 
 log = structlog.get_logger()
 SOURCE = "agency"

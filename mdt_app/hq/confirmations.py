@@ -25,7 +25,7 @@ from mdt_app.hq.dialect import (
 )
 from mdt_app.hq.store import Store
 from mdt_app.hq.tables import confirmation_replies, confirmations
-from mdt_app.sync.wire import ConfirmationReplied, ConfirmationReplies
+from mdt_app.sync.check_wire import ConfirmationReplied, ConfirmationReplies
 
 GRACE_S = 60.0
 """An answer that comes so long after it was due is still taken."""

@@ -25,7 +25,7 @@ from mdt_app.sync.desk_wire import (
     KnownFalseHit,
     KnownFalseHits,
 )
-from mdt_app.sync.wire import EventMessage
+from mdt_app.sync.event_wire import EventMessage
 
 LONGEST = timedelta(days=365)
 """A known false hit is looked at again after a year at the latest."""

@@ -13,7 +13,7 @@ from mdt_app.domain.entries import LIST_ID
 from mdt_app.domain.events import EventKind
 from mdt_app.hq.entries import draft_of
 from mdt_app.hq.tables import entry_notices, entry_versions
-from mdt_app.sync.wire import EventMessage
+from mdt_app.sync.event_wire import EventMessage
 
 
 def forward(connection: Connection, car_id: str, message: EventMessage, now: datetime) -> None:

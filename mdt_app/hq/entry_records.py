@@ -41,7 +41,7 @@ from mdt_app.sync.entry_wire import (
     EntryVersion,
     ListedElsewhere,
 )
-from mdt_app.sync.wire import EntryMessage, HotListManifest
+from mdt_app.sync.list_wire import EntryMessage, HotListManifest
 
 _CHUNK = 1 << 20
 _KEPT = 1024

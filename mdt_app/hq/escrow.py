@@ -12,7 +12,8 @@ from mdt_app.domain.errors import BadInput
 from mdt_app.hq.keeping import record_act
 from mdt_app.hq.store import Store
 from mdt_app.hq.tables import escrow
-from mdt_app.sync.wire import RecoveryBlob, canonical_json
+from mdt_app.sync.keeping_wire import RecoveryBlob
+from mdt_app.sync.wire import canonical_json
 
 
 def keep(store: Store, car_id: str, blob: RecoveryBlob) -> None:

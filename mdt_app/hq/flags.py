@@ -13,7 +13,8 @@ from mdt_app.domain.errors import BadInput
 from mdt_app.domain.events import EventKind
 from mdt_app.hq.store import Store
 from mdt_app.hq.tables import flags
-from mdt_app.sync.wire import EventMessage, FlagMessage, Flags
+from mdt_app.sync.event_wire import EventMessage
+from mdt_app.sync.keeping_wire import FlagMessage, Flags
 
 Body = Mapping[str, Any]
 

@@ -29,7 +29,7 @@ from mdt_app.domain.evidence import head_holds, public_key
 from mdt_app.hq.keeping import record_act
 from mdt_app.hq.store import Store
 from mdt_app.hq.tables import heads, links
-from mdt_app.sync.wire import EventBatch, EventMessage, HeadMessage, HeadState, HeadStates, LinkMessage
+from mdt_app.sync.event_wire import EventBatch, EventMessage, HeadMessage, HeadState, HeadStates, LinkMessage
 
 _KINDS = frozenset(kind.value for kind in EventKind)
 

@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 
 from mdt_app.domain.events import EventKind
 from mdt_app.hq.tables import events, holds, not_kept
-from mdt_app.sync.wire import EventMessage
+from mdt_app.sync.event_wire import EventMessage
 
 
 def hold_or_release(connection: Connection, car_id: str, message: EventMessage, now: datetime) -> None:

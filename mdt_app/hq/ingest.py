@@ -24,7 +24,8 @@ from mdt_app.hq.receipts import ReceiptMaker
 from mdt_app.hq.stop_basis import STOP_REASONS, removal_stands, stop_lacks
 from mdt_app.hq.store import Store
 from mdt_app.hq.tables import alarms, events
-from mdt_app.sync.wire import BatchReceipt, EventBatch, EventMessage, Message, Refusal, canonical_json
+from mdt_app.sync.event_wire import BatchReceipt, EventBatch, EventMessage, Refusal
+from mdt_app.sync.wire import Message, canonical_json
 
 log = structlog.get_logger()
 

@@ -53,7 +53,8 @@ from mdt_app.hq.tables import (
     keeping_acts,
     purges,
 )
-from mdt_app.sync.wire import PurgeCounts, PurgeMessage, RetentionMessage, canonical_json
+from mdt_app.sync.keeping_wire import PurgeCounts, PurgeMessage, RetentionMessage
+from mdt_app.sync.wire import canonical_json
 
 EMPTIED = ""
 """The digest of an event whose content retention has emptied."""

@@ -13,7 +13,9 @@ from mdt_app.hq import escrow, heads, keeping
 from mdt_app.hq.access import CAR, Rejected, admit, message_of, store_of
 from mdt_app.hq.identity import Identity
 from mdt_app.hq.store import Store
-from mdt_app.sync.wire import PREFIX, Done, HeadStates, PurgeCounts, Reason, RecoveryBlob, RetentionMessage
+from mdt_app.sync.event_wire import HeadStates
+from mdt_app.sync.keeping_wire import PurgeCounts, RecoveryBlob, RetentionMessage
+from mdt_app.sync.wire import PREFIX, Done, Reason
 
 _BYTES = 64 << 10
 _LOOKS_ON = (Role.ADMINISTRATOR, Role.SUPERVISOR, Role.AUDITOR)

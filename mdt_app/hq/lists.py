@@ -13,8 +13,8 @@ from mdt_app.domain.errors import BadInput
 from mdt_app.hq import entries
 from mdt_app.hq.store import Store
 from mdt_app.hq.tables import hotlist_files, hotlists
+from mdt_app.sync.list_wire import HotListManifest
 from mdt_app.sync.snapshot import describe_list, open_list, pack_list
-from mdt_app.sync.wire import HotListManifest
 
 log = structlog.get_logger()
 _CHUNK = 1 << 16

@@ -34,7 +34,7 @@ from mdt_app.hq.stopping import stop_signals
 from mdt_app.hq.store import Store, open_store
 from mdt_app.hq.tables import agency
 from mdt_app.hq.tls import CertificateProtocol, OnRefused, server_context
-from mdt_app.sync.wire import PurgeCounts, RetentionMessage
+from mdt_app.sync.keeping_wire import PurgeCounts, RetentionMessage
 
 log = structlog.get_logger()
 

@@ -13,6 +13,7 @@ from mdt_app.hq.enrolment import record_act
 from mdt_app.hq.store import Store
 from mdt_app.hq.tables import devices, identity_refusals, orders
 from mdt_app.services.signing import Signer
+from mdt_app.sync.account_wire import SignedMessage
 from mdt_app.sync.identity_wire import (
     Devices,
     DeviceView,
@@ -22,7 +23,6 @@ from mdt_app.sync.identity_wire import (
     RefusalView,
     SignedOrders,
 )
-from mdt_app.sync.wire import SignedMessage
 
 _REFUSALS_MOST = 200
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from mdt_app.services.head_receipts import sign_receipt
 from mdt_app.services.signing import Signer, derived
-from mdt_app.sync.wire import HeadReceipt
+from mdt_app.sync.event_wire import HeadReceipt
 
 _PURPOSE = "accounts signing"
 """As BundleMaker's, whose public half stands in the cars' settings; the texts that are signed begin differently."""

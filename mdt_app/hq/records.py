@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from mdt_app.domain.events import EventKind
 from mdt_app.hq.store import Store
 from mdt_app.hq.tables import alarms, checks, events
-from mdt_app.sync.wire import EventMessage, RecordedEvent, RecordedEvents, Summary
+from mdt_app.sync.event_wire import EventMessage, RecordedEvent, RecordedEvents, Summary
 
 
 def recorded_events(store: Store, since: datetime | None, kind: EventKind | None, limit: int) -> RecordedEvents:

@@ -14,26 +14,13 @@ from mdt_app.hq.access import CAR, Rejected, admit, body_of, message_of, store_o
 from mdt_app.hq.bundles import BundleMaker
 from mdt_app.hq.identity import Identity
 from mdt_app.hq.store import Store
+from mdt_app.sync.account_wire import SignedMessage
+from mdt_app.sync.check_wire import ConfirmationAsked, ConfirmationReplies, RecordsCheckReply, RecordsCheckRequest
+from mdt_app.sync.event_wire import BatchReceipt, EventBatch, RecordedEvents, Summary
+from mdt_app.sync.keeping_wire import FlagMessage, FlagReview, Flags
+from mdt_app.sync.list_wire import HotListManifest, HotListManifests
 from mdt_app.sync.snapshot import MEDIA_TYPE
-from mdt_app.sync.wire import (
-    PREFIX,
-    BatchReceipt,
-    ConfirmationAsked,
-    ConfirmationReplies,
-    Done,
-    EventBatch,
-    FlagMessage,
-    FlagReview,
-    Flags,
-    HotListManifest,
-    HotListManifests,
-    Moment,
-    RecordedEvents,
-    RecordsCheckReply,
-    RecordsCheckRequest,
-    SignedMessage,
-    Summary,
-)
+from mdt_app.sync.wire import PREFIX, Done, Moment
 
 _BATCH_BYTES = 8 << 20
 _CHECK_BYTES = 64 << 10

@@ -21,7 +21,7 @@ from mdt_app.domain.records_check import BY_RADIO, CheckAnswer
 from mdt_app.domain.statements import says_enough
 from mdt_app.hq.tables import events
 from mdt_app.services.on_stops import ground_rule
-from mdt_app.sync.wire import EventMessage
+from mdt_app.sync.event_wire import EventMessage
 
 Body = Mapping[str, Any]
 

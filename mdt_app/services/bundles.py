@@ -5,7 +5,7 @@ from __future__ import annotations
 from mdt_app.domain.errors import BadInput
 from mdt_app.domain.sign_in import AccountBundle
 from mdt_app.services.signing import Verifier
-from mdt_app.sync.wire import AccountBundleMessage
+from mdt_app.sync.account_wire import AccountBundleMessage
 
 
 class SignedBundles:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from mdt_app.domain.events import ChainLink
 from mdt_app.services.signing import Signer, Verifier
-from mdt_app.sync.wire import HeadReceipt
+from mdt_app.sync.event_wire import HeadReceipt
 
 _UNSIGNED = "0" * 128
 

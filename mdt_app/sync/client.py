@@ -18,28 +18,21 @@ from mdt_app.domain.hotlist import Entry
 from mdt_app.domain.records_check import CheckAnswer, ConfirmationQuery, RecordsQuery, StatusAnswer
 from mdt_app.services.device_keys import SIGNATURE_HEADER, DeviceKey, signed_text
 from mdt_app.services.tls import trusting_nobody
-from mdt_app.sync.identity import CarIdentity
-from mdt_app.sync.identity_wire import OrderReport, SignedOrders
-from mdt_app.sync.snapshot import open_list
-from mdt_app.sync.wire import (
-    PREFIX,
-    BatchReceipt,
+from mdt_app.sync.account_wire import SignedMessage
+from mdt_app.sync.check_wire import (
     ConfirmationAsked,
     ConfirmationReplied,
     ConfirmationReplies,
-    Done,
-    EventBatch,
-    EventMessage,
-    HeadMessage,
-    HotListManifest,
-    HotListManifests,
-    LinkMessage,
-    Message,
     RecordsCheckReply,
     RecordsCheckRequest,
-    RecoveryBlob,
-    SignedMessage,
 )
+from mdt_app.sync.event_wire import BatchReceipt, EventBatch, EventMessage, HeadMessage, LinkMessage
+from mdt_app.sync.identity import CarIdentity
+from mdt_app.sync.identity_wire import OrderReport, SignedOrders
+from mdt_app.sync.keeping_wire import RecoveryBlob
+from mdt_app.sync.list_wire import HotListManifest, HotListManifests
+from mdt_app.sync.snapshot import open_list
+from mdt_app.sync.wire import PREFIX, Done, Message
 
 MessageT = TypeVar("MessageT", bound=Message)
 

@@ -16,8 +16,9 @@ from typing import Self
 
 from mdt_app.domain.errors import BadInput
 from mdt_app.domain.hotlist import Entry, HotList
+from mdt_app.sync.list_wire import EntryMessage, HotListManifest
 from mdt_app.sync.snapshot import lines_of, list_digest
-from mdt_app.sync.wire import Code, Count, Digest, EntryMessage, HotListManifest, Identifier, Message, Plate
+from mdt_app.sync.wire import Code, Count, Digest, Identifier, Message, Plate
 
 _REMEDY = "The list in use stays. The whole list is fetched."
 

@@ -13,7 +13,8 @@ import httpx2
 from mdt_app.domain.errors import MdtError, Refused
 from mdt_app.sync.desk_wire import DeskInfo, HitLines, RecordLines, ReliabilityTable
 from mdt_app.sync.entry_wire import EntryAsked, EntryDecision, EntryDetail, EntryRecords, EntryRemoval, EntryRenewal
-from mdt_app.sync.wire import PREFIX, FlagMessage, FlagReview, Flags, Message
+from mdt_app.sync.keeping_wire import FlagMessage, FlagReview, Flags
+from mdt_app.sync.wire import PREFIX, Message
 
 MessageT = TypeVar("MessageT", bound=Message)
 _LONG_S = 20.0

@@ -13,7 +13,7 @@ from datetime import datetime
 
 from mdt_app.domain.errors import BadInput
 from mdt_app.domain.hotlist import Entry, HotList
-from mdt_app.sync.wire import EntryMessage, HotListManifest
+from mdt_app.sync.list_wire import EntryMessage, HotListManifest
 
 MEDIA_TYPE = "application/gzip"
 LINE_MOST = 8192

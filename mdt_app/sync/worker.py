@@ -30,7 +30,8 @@ from mdt_app.domain.sync_messages import (
     SyncMessage,
 )
 from mdt_app.sync.client import CONTENT_REASONS, LINK_SOURCE, HqClient, HqRefused, HqUnreachable, no_response
-from mdt_app.sync.wire import BatchReceipt, HeadMessage, HeadReceipt, HotListManifest
+from mdt_app.sync.event_wire import BatchReceipt, HeadMessage, HeadReceipt
+from mdt_app.sync.list_wire import HotListManifest
 
 log = structlog.get_logger()
 

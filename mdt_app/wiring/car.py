@@ -50,8 +50,8 @@ from mdt_app.services.second_factor import TotpSecondFactor
 from mdt_app.services.settings import CarSettings
 from mdt_app.services.signing import Verifier
 from mdt_app.sync.client import HqClient
+from mdt_app.sync.event_wire import HeadReceipt
 from mdt_app.sync.orders import OrderFollower
-from mdt_app.sync.wire import HeadReceipt
 from mdt_app.sync.worker import SyncWorker
 from mdt_app.wiring.car_devices import CarDevices
 from mdt_app.wiring.car_orders import CarOrders

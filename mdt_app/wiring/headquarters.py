@@ -29,20 +29,12 @@ from mdt_app.hq.main import (
 from mdt_app.hq.switch import run_switch
 from mdt_app.services.list_import import ListFile, Progress, read_list_file
 from mdt_app.services.second_factor import enrolment_address
+from mdt_app.sync.account_wire import AccountState, ExceptionGrant, ReleaseCode, ReleaseRequest, TrainingRecord
+from mdt_app.sync.event_wire import RecordedEvents, Summary
+from mdt_app.sync.keeping_wire import FlagReview, Flags
+from mdt_app.sync.list_wire import HotListManifests
 from mdt_app.sync.snapshot import describe_list, pack_list
-from mdt_app.sync.wire import (
-    PREFIX,
-    AccountState,
-    ExceptionGrant,
-    FlagReview,
-    Flags,
-    HotListManifests,
-    RecordedEvents,
-    ReleaseCode,
-    ReleaseRequest,
-    Summary,
-    TrainingRecord,
-)
+from mdt_app.sync.wire import PREFIX
 
 
 def init_headquarters(

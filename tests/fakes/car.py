@@ -25,7 +25,7 @@ from mdt_app.services.list_blocks import prepared
 from mdt_app.services.policies import load_policy
 from mdt_app.services.second_factor import TotpSecondFactor
 from mdt_app.services.signing import Signer
-from mdt_app.sync.wire import AccountBundleMessage
+from mdt_app.sync.account_wire import AccountBundleMessage
 
 KEY = bytes(range(32))
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout
 from mdt_app.domain.accounts import Role
 from mdt_app.domain.plates import grouped
 from mdt_app.sync.desk_wire import RecordLines
-from mdt_app.sync.wire import FlagMessage
+from mdt_app.sync.keeping_wire import FlagMessage
 from ui.console import words as w
 from ui.console.reason import ReasonLine
 from ui.console.screen import Console, DeskScreen

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from mdt_app.domain.accounts import Role
 from mdt_app.sync.desk_wire import DeskInfo, HitLine, Reliability
 from mdt_app.sync.entry_wire import EntryDetail, EntryRecord
-from mdt_app.sync.wire import FlagMessage
+from mdt_app.sync.keeping_wire import FlagMessage
 from ui.console.link import DeskLink
 from ui.console.look import DeskTheme
 from ui.context import Codes

@@ -13,8 +13,8 @@ from mdt_app.domain.records_check import ConfirmationQuery
 from mdt_app.domain.sync_messages import ConfirmationArrived
 from mdt_app.hq.confirmations import close_outstanding
 from mdt_app.hq.dialect import DIALECTS, confirmation_text, confirmation_understood
+from mdt_app.sync.check_wire import ConfirmationReplied
 from mdt_app.sync.client import LINK_SOURCE, HqRefused
-from mdt_app.sync.wire import ConfirmationReplied
 from mdt_app.sync.worker import Pace, SyncWorker
 from tests.fakes.headquarters import ORI, Headquarters, MemoryOutbox, until
 

@@ -13,7 +13,7 @@ from mdt_app.domain.audit import GENESIS, link
 from mdt_app.domain.events import ChainLink, Event, EventKind
 from mdt_app.hq.main import issue_car_token
 from mdt_app.sync.client import HqClient
-from mdt_app.sync.wire import RecordedEvents
+from mdt_app.sync.event_wire import RecordedEvents
 from tests.fakes.headquarters import KEY, Headquarters, a_basis, an_event
 
 

@@ -25,7 +25,7 @@ from mdt_app.hq.store import Store
 from mdt_app.hq.tables import alarms, checks, confirmations, events, flags, holds, keeping_acts, metadata, purges
 from mdt_app.services.policies import load_policy
 from mdt_app.services.signing import Verifier
-from mdt_app.sync.wire import PurgeCounts
+from mdt_app.sync.keeping_wire import PurgeCounts
 from tests.fakes.headquarters import KEY, ORI, POLICY, Headquarters, Serving, a_basis, an_event, made, serving, until
 
 PLATE = "PLANTED77"

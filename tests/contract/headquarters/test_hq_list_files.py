@@ -9,7 +9,7 @@ import pytest
 
 from mdt_app.domain.accounts import Role
 from mdt_app.domain.errors import BadInput
-from mdt_app.sync.wire import HotListManifest
+from mdt_app.sync.list_wire import HotListManifest
 from mdt_app.wiring.headquarters import import_list
 from mdt_app.wiring.hotlists import export_list, list_status
 from tests.fakes.headquarters import Headquarters

@@ -17,7 +17,7 @@ from mdt_app.domain.events import EventKind
 from mdt_app.hq.identity import note_refusal
 from mdt_app.hq.main import initialise
 from mdt_app.hq.tables import events, identity_refusals, metadata
-from mdt_app.sync.wire import BatchReceipt
+from mdt_app.sync.event_wire import BatchReceipt
 from tests.fakes.enrolled import database_of
 from tests.fakes.headquarters import KEY, ORI, Headquarters, a_basis, an_event, made, serving
 from tests.fakes.postgresql import PostgreSQL

@@ -28,7 +28,7 @@ from mdt_app.domain.records_check import CheckAnswer
 from mdt_app.hq.app import create_app
 from mdt_app.hq.store import Store
 from mdt_app.hq.tables import events
-from mdt_app.sync.wire import EventBatch, EventMessage
+from mdt_app.sync.event_wire import EventBatch, EventMessage
 from tests.fakes.car import KEY, Shift
 from tests.fakes.headquarters import Headquarters, a_basis, an_event, made, serving
 from tests.fakes.postgresql import running_postgresql

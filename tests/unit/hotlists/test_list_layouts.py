@@ -20,7 +20,7 @@ from mdt_app.domain.hotlist import Entry, PassedLine, RefusedLine
 from mdt_app.domain.list_lines import parse_lines
 from mdt_app.services.layouts import layout_names, load_layout, load_vocabulary
 from mdt_app.services.list_import import Tally, list_lines, read_list_file
-from mdt_app.sync.wire import EntryMessage
+from mdt_app.sync.list_wire import EntryMessage
 from tests.fakes.hotlist_rows import PERSONAL, SAMPLES, ncic_row
 
 NOISE = st.characters(codec="utf-8", exclude_characters="\r\n")

@@ -15,14 +15,11 @@ from mdt_app.domain.errors import BadInput
 from mdt_app.domain.events import ChainLink, Event, EventKind
 from mdt_app.domain.hotlist import Entry, HotList, Vehicle
 from mdt_app.domain.records_check import CheckAnswer, RecordsQuery, StatusAnswer
+from mdt_app.sync.account_wire import AccountMessage
+from mdt_app.sync.check_wire import RecordsCheckReply, RecordsCheckRequest
+from mdt_app.sync.event_wire import EventMessage
+from mdt_app.sync.list_wire import HotListManifest
 from mdt_app.sync.snapshot import describe_list, list_digest, open_list, pack_list
-from mdt_app.sync.wire import (
-    AccountMessage,
-    EventMessage,
-    HotListManifest,
-    RecordsCheckReply,
-    RecordsCheckRequest,
-)
 
 NOW = datetime(2026, 11, 22, 6, 30, 0, 123456, tzinfo=UTC)
 ids = st.text(string.ascii_letters + string.digits + "-:._", min_size=1, max_size=20)

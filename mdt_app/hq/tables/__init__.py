@@ -1,0 +1,68 @@
+"""The tables at headquarters, one room a subject. Migrations build them; a test holds the two equal."""
+
+from __future__ import annotations
+
+from mdt_app.hq.tables.base import Moment, Position, metadata
+from mdt_app.hq.tables.checks import checks, confirmation_replies, confirmations
+from mdt_app.hq.tables.identity import (
+    agency,
+    certificates,
+    device_acts,
+    devices,
+    enrolment_codes,
+    identity_refusals,
+    orders,
+    tokens,
+)
+from mdt_app.hq.tables.keeping import escrow, holds, keeping_acts, not_kept, purges
+from mdt_app.hq.tables.lists import (
+    dispute_acts,
+    disputes,
+    entry_acts,
+    entry_notices,
+    entry_versions,
+    hotlist_files,
+    hotlists,
+    list_versions,
+)
+from mdt_app.hq.tables.people import account_acts, accounts, alert_exceptions, training
+from mdt_app.hq.tables.record import alarms, events, flags, heads, links
+
+__all__ = (
+    "Moment",
+    "Position",
+    "account_acts",
+    "accounts",
+    "agency",
+    "alarms",
+    "alert_exceptions",
+    "certificates",
+    "checks",
+    "confirmation_replies",
+    "confirmations",
+    "device_acts",
+    "devices",
+    "dispute_acts",
+    "disputes",
+    "enrolment_codes",
+    "entry_acts",
+    "entry_notices",
+    "entry_versions",
+    "escrow",
+    "events",
+    "flags",
+    "heads",
+    "holds",
+    "hotlist_files",
+    "hotlists",
+    "identity_refusals",
+    "keeping_acts",
+    "links",
+    "list_versions",
+    "metadata",
+    "not_kept",
+    "orders",
+    "purges",
+    "tokens",
+    "training",
+)

@@ -1,0 +1,137 @@
+"""Messages about accounts: what the Administrator issues, and the signed bundle for a car."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Self
+
+from pydantic import Field
+
+from mdt_app.domain.accounts import Account, AlertException, Role
+from mdt_app.domain.sign_in import AccountBundle
+from mdt_app.sync.wire import Code32, Count, Digest, Identifier, Message, Moment, Name, Text
+
+
+class AlertExceptionMessage(Message):
+    """An exception from the alert schedule, as AlertException has it."""
+
+    categories: tuple[Identifier, ...] = Field(min_length=1, max_length=40)
+    reason: Name = Field(min_length=1)
+    until: Moment
+    by: Identifier
+
+
+class ExceptionGrant(Message):
+    """What the Administrator grants a user."""
+
+    categories: tuple[Identifier, ...] = Field(min_length=1, max_length=40)
+    reason: Name = Field(min_length=1)
+    until: Moment
+
+
+class AccountMessage(Message):
+    """One account as headquarters issued it."""
+
+    user_id: Identifier
+    name: Name
+    role: Role
+    password_hash: Text = Field(repr=False)
+    active: bool = True
+    exceptions: tuple[AlertExceptionMessage, ...] = ()
+    totp_secret: Code32 = Field(default="", repr=False)
+    training: tuple[Identifier, ...] = ()
+    releases: Count = 0
+
+    @classmethod
+    def of(cls, account: Account) -> Self:
+        """Make the message from an account."""
+        values = {name: getattr(account, name) for name in _ACCOUNT_FIELDS}
+        held = (
+            AlertExceptionMessage(**{name: getattr(e, name) for name in AlertException.__slots__})
+            for e in account.exceptions
+        )
+        return cls(**values, exceptions=tuple(held), training=tuple(sorted(account.training)))
+
+    def to_account(self) -> Account:
+        """Return the account."""
+        values = {name: getattr(self, name) for name in _ACCOUNT_FIELDS}
+        held = (
+            AlertException(**{name: getattr(e, name) for name in AlertException.__slots__}) for e in self.exceptions
+        )
+        return Account(**values, exceptions=tuple(held), training=frozenset(self.training))
+
+
+_ACCOUNT_FIELDS = tuple(name for name in Account.__slots__ if name not in ("exceptions", "training"))
+
+
+class AccountBundleMessage(Message):
+    """The accounts for one car; its JSON is what headquarters signs."""
+
+    car_id: Identifier
+    issued_at: Moment
+    accounts: tuple[AccountMessage, ...]
+    release_secret: Digest = Field(repr=False)
+
+    @classmethod
+    def of(cls, bundle: AccountBundle) -> Self:
+        """Make the message from the accounts."""
+        accounts = tuple(map(AccountMessage.of, bundle.accounts))
+        secret = bundle.release_secret.hex()
+        return cls(car_id=bundle.car_id, issued_at=bundle.issued_at, accounts=accounts, release_secret=secret)
+
+    def to_bundle(self) -> AccountBundle:
+        """Return the accounts."""
+        accounts = tuple(message.to_account() for message in self.accounts)
+        return AccountBundle(self.car_id, self.issued_at, accounts, bytes.fromhex(self.release_secret))
+
+
+class SignedMessage(Message):
+    """Content as it was signed, and the Ed25519 signature over its UTF-8 bytes (hex)."""
+
+    content: Annotated[str, Field(max_length=64_000_000)]
+    signature: Annotated[str, Field(pattern=r"^[0-9a-f]{128}$")]
+
+
+class NewAccount(Message):
+    """An account that the Administrator issues."""
+
+    user_id: Identifier
+    name: Name = Field(min_length=1)
+    role: Role
+    password: Text = Field(repr=False)
+
+
+class AccountIssued(Message):
+    """A new account's second factor, told once: the secret in base32, and the address for an authenticator."""
+
+    user_id: Identifier
+    totp_secret: Code32 = Field(repr=False)
+    enrolment: Text = Field(repr=False)
+
+
+class AccountState(Message):
+    """Whether an account is in force, and why that changes."""
+
+    active: bool
+    reason: Name = Field(min_length=1)
+
+
+class ReleaseRequest(Message):
+    """The challenge that a locked car shows."""
+
+    car_id: Identifier
+    challenge: Annotated[str, Field(pattern=r"^[0-9]{8}$")]
+
+
+class ReleaseCode(Message):
+    """The code that opens the account in that car."""
+
+    code: str = Field(repr=False)
+
+
+class TrainingRecord(Message):
+    """Topics of the standardized training that a person has completed."""
+
+    topics: tuple[Identifier, ...] = Field(min_length=1, max_length=40)
+    trainer: Name = Field(min_length=1)
+    completed_on: date

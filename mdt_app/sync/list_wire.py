@@ -1,0 +1,85 @@
+"""Messages about hot lists: entries, and the manifest that proves a list whole."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Self
+
+from mdt_app.domain.errors import BadInput
+from mdt_app.domain.hotlist import Entry, HotList, Vehicle
+from mdt_app.sync.wire import Code, Count, Digest, Identifier, ListId, Message, Moment, Name, Plate
+
+
+class EntryMessage(Message):
+    """One hot list entry. Its canonical line leaves fields out that have their default."""
+
+    entry_id: Identifier
+    category: Identifier
+    plate: Plate
+    key: Plate
+    state: Code = ""
+    plate_year: Code = ""
+    plate_type: Code = ""
+    year: Code = ""
+    make: Code = ""
+    model: Code = ""
+    style: Code = ""
+    color: Code = ""
+    nic: Code = ""
+    ori: Code = ""
+    entered_on: date | None = None
+    expires_at: Moment | None = None
+    cautions: tuple[Code, ...] = ()
+    pattern: Code = ""
+    words: Name = ""
+
+    @classmethod
+    def of(cls, entry: Entry) -> Self:
+        """Make the message from an entry. Raises BadInput where a field does not fit."""
+        values = {name: getattr(entry, name) for name in _ENTRY_FIELDS}
+        try:
+            return cls(**values, **{name: getattr(entry.vehicle, name) for name in Vehicle.__slots__})
+        except ValueError as fault:
+            raise BadInput("An entry of the list can't be sent.", "Import the list again.") from fault
+
+    def to_entry(self, list_id: str) -> Entry:
+        """Return the entry as one of this list."""
+        vehicle = Vehicle(self.year, self.make, self.model, self.style, self.color)
+        return Entry(list_id=list_id, vehicle=vehicle, **{name: getattr(self, name) for name in _ENTRY_FIELDS})
+
+    def line(self) -> bytes:
+        """Return the canonical line, which the list's digest is made of, with its line end."""
+        return self.model_dump_json(exclude_defaults=True).encode() + b"\n"
+
+
+_ENTRY_FIELDS = tuple(name for name in Entry.__slots__ if name not in ("list_id", "vehicle"))
+
+
+class HotListManifest(Message):
+    """What proves a list complete: the count of its entries, and the SHA-256 of their canonical lines."""
+
+    list_id: ListId
+    name: Name
+    source: Name
+    extracted_at: Moment
+    count: Count
+    sha256: Digest
+    version: Count = 1
+
+    @classmethod
+    def of(cls, hotlist: HotList) -> Self:
+        """Make the manifest from a list. Raises BadInput where a field does not fit."""
+        try:
+            return cls(**{name: getattr(hotlist, name) for name in HotList.__slots__})
+        except ValueError as fault:
+            raise BadInput("The list's description can't be sent.", "Give it a plain identifier.") from fault
+
+    def to_hotlist(self) -> HotList:
+        """Return the list that it describes."""
+        return HotList(**{name: getattr(self, name) for name in HotList.__slots__})
+
+
+class HotListManifests(Message):
+    """All lists that headquarters holds, by list id."""
+
+    hotlists: tuple[HotListManifest, ...]
