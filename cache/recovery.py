@@ -25,6 +25,8 @@ _SUITE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
 _INFO = b"patrol-mdt store key 1"
 _CHECK_BYTES = 3
 _GROUP = 4
+FILE = "recovery.json"
+"""What lies beside the store."""
 
 
 def new_recovery_key() -> tuple[str, str]:
@@ -95,9 +97,9 @@ def _seal(public: X25519PublicKey, store_keys: Sequence[bytes]) -> list[str]:
 
 
 def _read(folder: Path) -> dict[str, list[str]]:
-    path = folder / "recovery.json"
+    path = folder / FILE
     return dict(json.loads(path.read_text(encoding="ascii"))) if path.exists() else {}
 
 
 def _write(folder: Path, known: dict[str, list[str]]) -> None:
-    write_private(folder / "recovery.json", json.dumps(known, indent=1).encode())
+    write_private(folder / FILE, json.dumps(known, indent=1).encode())

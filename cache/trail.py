@@ -15,6 +15,7 @@ from cache.retention import Retention
 from cache.secrets import Seals
 from mdt_app.domain.audit import Verdict
 from mdt_app.domain.errors import BadInput
+from mdt_app.domain.events import ChainLink
 from mdt_app.domain.evidence import CaseData, CaseRead, Proof, SealedRow, SignedHead, proof_of, sealed
 
 _ANY = TypeAdapter(dict[str, object])
@@ -60,6 +61,10 @@ class Trail:
         for row in self._audit.rows():
             shown = only is None or row.event.subject in only
             yield sealed(self._seals.device, row if shown else replace(row, purged=True))
+
+    def links(self) -> Iterator[ChainLink]:
+        """The chain's links in their order."""
+        return (row.link for row in self._audit.rows())
 
     def prove(self, made_at: datetime, head: SignedHead, file_sha256: str) -> Proof:
         """Sign the hash of a file that was written from these rows."""

@@ -61,6 +61,16 @@ def hq_desk(folder: Folder, holder: str, role: Role, database: Database = None, 
     typer.echo(desk_token(folder, holder, role, database, allow_key_file=key_file))
 
 
+@hq.command("recovery-key")
+def hq_recovery_key() -> None:
+    """Make the agency's recovery key: its words are printed this once; its public part goes into cars' settings."""
+    from cache.recovery import new_recovery_key
+
+    words, public = new_recovery_key()
+    typer.echo(words)
+    say(f'In the cars\' settings: recovery_keys = ["{public}"]. Write the words down and lock them away.')
+
+
 @hq.command("account")
 def hq_account(
     folder: Folder, user_id: str, name: str, role: Role, database: Database = None, key_file: KeyFile = False

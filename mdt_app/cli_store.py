@@ -18,6 +18,7 @@ Folder = Annotated[Path, typer.Argument(help="The car's folder (it holds store.d
 KeyFile = Annotated[bool, typer.Option("--key-file", help="The key is in a file of the folder. Demonstrations only.")]
 Sealed = Annotated[bool, typer.Option("--passphrase", help="The key is in a file sealed by a passphrase; ask for it.")]
 PublicKey = Annotated[str | None, typer.Option("--public-key", help="The device's public key (mdt audit key).")]
+HeadquartersKey = Annotated[str | None, typer.Option("--headquarters-key", help="As in the car's settings.")]
 Json = Annotated[bool, typer.Option("--json", help="As one JSON object.")]
 Overlays = Annotated[list[str] | None, typer.Option("--overlay", help="A statute's overlay; may be repeated.")]
 
@@ -37,13 +38,17 @@ def add_store_commands(app: typer.Typer, audit: typer.Typer, bench: typer.Typer)
 def audit_verify(
     path: Annotated[Path, typer.Argument(help="The car's folder, or an exported file with its proof beside it.")],
     public_key: PublicKey = None,
+    headquarters_key: HeadquartersKey = None,
     key_file: KeyFile = False,
     passphrase: Sealed = False,
 ) -> None:
-    """Check the trail and say 'ok', or which row is wrong. An exported file needs the public key alone."""
+    """Check the trail and say 'ok', or which row is wrong. An exported file needs the public key alone.
+
+    With headquarters' key it is also held against headquarters' receipt, which finds a tail that was cut off.
+    """
     from mdt_app.wiring.store_tools import Place, verify_trail
 
-    verdict, words = verify_trail(path, public_key, Place(path, key_file, _asked(passphrase)))
+    verdict, words = verify_trail(path, public_key, headquarters_key, Place(path, key_file, _asked(passphrase)))
     typer.echo(f"{words} ({verdict.rows} rows, head {verdict.head[:12]})")
     raise SystemExit(0 if verdict.wrong_sequence is None else 1)
 

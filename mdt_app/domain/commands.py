@@ -88,6 +88,13 @@ class MarkSignal:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordFinding:
+    """At the start the store was found damaged or replaced: headquarters is told, in words without plates."""
+
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class ConfirmAlertShown:
     """The alert stands on the screen. `delay_s` from the read's capture to the picture (monotonic where possible)."""
 
@@ -272,6 +279,7 @@ Command = (
     | Redecide
     | MatchPastReads
     | MarkSignal
+    | RecordFinding
     | ConfirmAlertShown
     | ConfirmPlate
     | AnswerVehicle

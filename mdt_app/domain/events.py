@@ -15,6 +15,7 @@ class EventKind(StrEnum):
     READ = "read"
     HIT = "hit.raised"
     SIGNAL = "car.signal"
+    STORE_FOUND = "store.found_wrong"
     SIGHTING = "hit.seen_again"
     ALERT_SHOWN = "alert.shown"
     PLATE_CONFIRMED = "plate.confirmed"

@@ -32,6 +32,7 @@ HANDLERS: Mapping[type, Handler] = {
     c.Redecide: on_stops.redecide,
     c.MatchPastReads: on_past_reads.match_past_reads,
     c.MarkSignal: on_reads.mark_signal,
+    c.RecordFinding: on_sync.record_finding,
     c.ConfirmAlertShown: on_reads.confirm_alert_shown,
     c.ConfirmPlate: on_verification.confirm_plate,
     c.AnswerVehicle: on_verification.answer_vehicle,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
+from mdt_app.domain.audit import Verdict
 from mdt_app.domain.events import ChainLink
 from mdt_app.services.signing import Signer, Verifier
 from mdt_app.sync.event_wire import HeadReceipt
@@ -23,15 +24,16 @@ def receipt_holds(receipt: HeadReceipt, verifier: Verifier, car_id: str) -> bool
     return receipt.car_id == car_id and verifier.holds(receipt.signed_bytes(), bytes.fromhex(receipt.signature))
 
 
-def trail_against(receipt: HeadReceipt, links: Iterable[ChainLink]) -> str:
-    """Hold a trail, in its order, against a receipt: '' or what is wrong (AUD-1).
+def trail_against(receipt: HeadReceipt, links: Iterable[ChainLink]) -> Verdict:
+    """Hold a trail, in its order, against a receipt (AUD-1).
 
     A tail that was cut off, an older store put back and a rewrite with a stolen key all contradict it.
     """
-    last = 0
+    last, digest = 0, ""
     for link in links:
-        if link.sequence == receipt.sequence:
-            same = link.digest == receipt.digest
-            return "" if same else f"row {link.sequence}: headquarters holds another row of this number"
-        last = link.sequence
-    return f"row {last + 1}: the trail ends at {last}, headquarters holds it up to row {receipt.sequence}"
+        last, digest = link.sequence, link.digest
+        if last == receipt.sequence:
+            same = digest == receipt.digest
+            return Verdict(last, digest) if same else Verdict(last, digest, last, "headquarters holds another one")
+    reason = f"the trail ends at {last}, headquarters holds it up to row {receipt.sequence}"
+    return Verdict(last, digest, last + 1, reason)

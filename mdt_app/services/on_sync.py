@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from mdt_app.domain.commands import ApplyAccounts, ApplyHotList, ConfirmDelivery, ParkEvent
+from mdt_app.domain.commands import ApplyAccounts, ApplyHotList, ConfirmDelivery, ParkEvent, RecordFinding
 from mdt_app.domain.errors import BadInput, Refused
 from mdt_app.domain.events import EventKind
 from mdt_app.domain.notices import Delivered, Parked, SignedOut
@@ -15,7 +15,7 @@ from mdt_app.services.context import Context, Outcome
 from mdt_app.services.retention import tell_time
 
 _REMEDY = "The old list stays in force."
-HEADQUARTERS = "headquarters"
+HEADQUARTERS, PROGRAM = "headquarters", "program"
 
 
 def apply_hotlist(ctx: Context, command: ApplyHotList) -> Outcome:
@@ -54,6 +54,12 @@ def apply_accounts(ctx: Context, command: ApplyAccounts) -> Outcome:
         return Outcome(session=replace(ctx.session, exceptions=own.exceptions))
     ctx.tx.record(ctx.event(EventKind.SIGNED_OUT, ctx.session.session_id, {"reason": "account_withdrawn"}))
     return Outcome((SignedOut(),), signed_out=True)
+
+
+def record_finding(ctx: Context, command: RecordFinding) -> Outcome:
+    """Put on record that the store was found damaged or replaced; headquarters flags it for a supervisor."""
+    ctx.tx.record(ctx.event(EventKind.STORE_FOUND, ctx.identity.car_id, {"found": command.words}, actor=PROGRAM))
+    return Outcome()
 
 
 def _read(ctx: Context, command: ApplyAccounts) -> AccountBundle:

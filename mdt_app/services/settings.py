@@ -60,6 +60,8 @@ class CarSettings(_Strict):
     """Which car this is, who it belongs to, and what is connected to it.
 
     `sealed_key_file`: the agency allows the store's key in a file sealed by a passphrase, where there is no keyring.
+    `recovery_keys`: public keys (`mdt hq recovery-key`) whose holders can open the store in need; what is sealed for
+    them is kept at headquarters.
     """
 
     car_id: Annotated[str, Field(pattern=r"^[A-Za-z0-9-]{1,32}$")]
@@ -71,6 +73,7 @@ class CarSettings(_Strict):
     policy_overlays: tuple[str, ...] = ()
     theme: Literal["night", "day", "sun"] = "night"
     sealed_key_file: bool = False
+    recovery_keys: tuple[Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")], ...] = ()
     cameras: tuple[CameraSettings, ...] = ()
     feeds: tuple[FeedSettings, ...] = ()
     feed_listener: ListenerSettings = ListenerSettings()

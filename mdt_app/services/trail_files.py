@@ -78,6 +78,13 @@ def check_file(path: Path, public_hex: str) -> Verdict:
     return Verdict(proof.head.sequence, proof.head.digest, 0 if wrong else None, wrong)
 
 
+def links_of(path: Path) -> tuple[ChainLink, ...]:
+    """The links of an exported file that was checked. Raises BadInput for a PDF, which has them for the eye alone."""
+    if path.suffix not in _READERS:
+        raise BadInput(f"{path.name} can't be held against a receipt.", "Export the trail as CSV or JSON.")
+    return tuple(_row(record).row.link for record in _READERS[path.suffix](path))
+
+
 def sha256_of(path: Path) -> str:
     """The file's SHA-256 in hex."""
     with path.open("rb") as file:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Future
 from contextlib import closing
@@ -21,6 +20,7 @@ from mdt_app.domain.commands import (
     Command,
     ConfirmDelivery,
     ParkEvent,
+    RecordFinding,
     RecordStatus,
     TakeConfirmation,
 )
@@ -42,23 +42,21 @@ from mdt_app.services.clock import SystemClock
 from mdt_app.services.code_tables import load_code_tables
 from mdt_app.services.context import Identity
 from mdt_app.services.core import Core
-from mdt_app.services.head_receipts import receipt_holds
 from mdt_app.services.list_blocks import prepared
 from mdt_app.services.passwords import Argon2Passwords
 from mdt_app.services.policies import load_policy
 from mdt_app.services.second_factor import TotpSecondFactor
 from mdt_app.services.settings import CarSettings
-from mdt_app.services.signing import Verifier
 from mdt_app.sync.client import HqClient
-from mdt_app.sync.event_wire import HeadReceipt
 from mdt_app.sync.orders import OrderFollower
 from mdt_app.sync.worker import SyncWorker
 from mdt_app.wiring.car_devices import CarDevices
 from mdt_app.wiring.car_orders import CarOrders
+from mdt_app.wiring.car_receipts import Receipts
+from mdt_app.wiring.car_recovery import RecoveryEscrow, seal_for_agency
 from mdt_app.wiring.enrolment import car_identity
 
 COMMIT_LIMIT_S = 30.0
-RECEIPT_EVERY_S = 60.0
 
 _log = structlog.get_logger()
 
@@ -93,14 +91,16 @@ class Car:
         follower = OrderFollower(
             self._client, settings.car_id, settings.headquarters_key, orders.obey, orders.last_number
         )
+        seal_for_agency(folder, settings.recovery_keys, self.key.raw)
+        escrow = RecoveryEscrow(folder, StoreVault(folder / "store.db", self.key.raw), self._client.put_recovery)
         outbox = _CoreOutbox(self.store, self.core.submit)
-        keeper = _Receipts(StoreVault(folder / "store.db", self.key.raw), settings)
+        keeper = Receipts(StoreVault(folder / "store.db", self.key.raw), settings.car_id, settings.headquarters_key)
         self.sync = SyncWorker(
             self._client,
             outbox,
             self._from_sync,
             known_lists=self._lists_in_use,
-            before_all=follower.turn,
+            before_all=lambda: " ".join(filter(None, (follower.turn(), escrow.turn()))),
             head=outbox.head,
             device_key=self.store.public_key,
             on_receipt=keeper.keep,
@@ -115,6 +115,7 @@ class Car:
         self.core.subscribe(self._on_notice)
         self.core.start()
         for finding in self.store.findings:
+            self.core.submit(RecordFinding(finding))
             self.core.tell(FaultChanged("store", finding, "Tell the Administrator; headquarters has a witness."))
         if self.key.in_file:
             self.core.tell(FaultChanged("key", "Key", "in a file", urgent=False))
@@ -161,23 +162,6 @@ class Car:
             self.devices.start_readers()
         elif isinstance(notice, SignedOut):
             self.devices.stop_readers()
-
-
-class _Receipts:
-    """Keeps headquarters' latest signed word on how far it holds this car's trail: a witness from outside."""
-
-    def __init__(self, vault: StoreVault, settings: CarSettings) -> None:
-        self._vault, self._car_id = vault, settings.car_id
-        self._verifier = Verifier(settings.headquarters_key)
-        self._kept_at = 0.0
-
-    def keep(self, receipt: HeadReceipt) -> None:
-        """Called in the sync's thread for each batch; one a minute is kept, and only if headquarters signed it."""
-        if not receipt_holds(receipt, self._verifier, self._car_id):
-            _log.warning("receipt refused")
-        elif time.monotonic() - self._kept_at > RECEIPT_EVERY_S or not self._kept_at:
-            self._kept_at = time.monotonic()
-            self._vault.write("receipt", receipt.model_dump_json().encode())
 
 
 class _CoreOutbox:

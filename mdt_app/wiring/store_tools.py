@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import getpass
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,15 +11,18 @@ from pathlib import Path
 from cache.keys import obtain_key, replace_key, restore_key
 from cache.recovery import add_recipient, new_recovery_key, recover
 from cache.store import CacheStore, StoreReader
+from cache.vault import StoreVault
 from mdt_app.domain.audit import Verdict
 from mdt_app.domain.errors import BadInput, MdtError
-from mdt_app.domain.events import Event, EventKind
+from mdt_app.domain.events import ChainLink, Event, EventKind
 from mdt_app.domain.evidence import Proof
 from mdt_app.domain.retention import DAY_S, Outlook
 from mdt_app.services.case_files import Export, check_case, export_case
 from mdt_app.services.clock import SystemClock
 from mdt_app.services.policies import load_policy
-from mdt_app.services.trail_files import check_file, export_trail
+from mdt_app.services.trail_files import check_file, export_trail, links_of
+from mdt_app.sync.event_wire import HeadReceipt
+from mdt_app.wiring.car_receipts import found_beside, held_against, kept, lay_beside
 
 Passphrase = Callable[[], str] | None
 
@@ -47,16 +50,42 @@ def opened(place: Place) -> Iterator[tuple[CacheStore, StoreReader]]:
         yield store, reader
 
 
-def verify_trail(path: Path, public_key: str | None, place: Place) -> tuple[Verdict, str]:
-    """Check a car's own trail, or an exported file with the public key alone. Returns the verdict and its words."""
+def verify_trail(path: Path, public_key: str | None, headquarters_key: str | None, place: Place) -> tuple[Verdict, str]:
+    """Check a car's own trail, or an exported file with the public key alone. Returns the verdict and its words.
+
+    With headquarters' key it is also held against headquarters' receipt: a tail that was cut off is found by nothing
+    else.
+    """
     if path.is_dir():
         with opened(place) as (_, reader):
-            verdict = reader.verify_audit()
-    elif public_key is None:
+            receipt = kept(_vault(place))
+            return _witnessed(reader.verify_audit(), receipt, headquarters_key, reader.trail.links)
+    if public_key is None:
         raise BadInput("An exported file is checked with the device's public key.", "Give it with --public-key.")
-    else:
-        verdict = check_file(path, public_key)
-    return verdict, verdict.words if verdict.wrong_sequence != 0 else f"{path.name}: {verdict.reason}"
+    verdict = check_file(path, public_key)
+    if verdict.wrong_sequence == 0:
+        return verdict, f"{path.name}: {verdict.reason}"
+    return _witnessed(verdict, found_beside(path), headquarters_key, lambda: links_of(path))
+
+
+def _witnessed(
+    verdict: Verdict,
+    receipt: HeadReceipt | None,
+    headquarters_key: str | None,
+    links: Callable[[], Iterable[ChainLink]],
+) -> tuple[Verdict, str]:
+    if verdict.wrong_sequence is not None:
+        return verdict, verdict.words
+    if receipt is None:
+        if headquarters_key:
+            raise BadInput("There is no receipt of headquarters here.", "Sync the car, or export the trail anew.")
+        return verdict, f"{verdict.words}, without a word of headquarters"
+    if headquarters_key is None:
+        return verdict, f"{verdict.words}, not held against headquarters' receipt (give --headquarters-key)"
+    held = held_against(receipt, headquarters_key, links)
+    if held.wrong_sequence is not None:
+        return held, held.words
+    return verdict, f"{verdict.words}, and headquarters held row {receipt.sequence} at {receipt.at:%Y-%m-%d %H:%M} UTC"
 
 
 def device_key(place: Place) -> str:
@@ -69,7 +98,9 @@ def save_trail(place: Place, path: Path) -> Proof:
     """Export the whole trail; that it was exported is on record first, and in the export."""
     with opened(place) as (store, reader):
         _on_record(store, reader, "trail", {"what": "trail", "layout": path.suffix})
-        return export_trail(reader.trail, path, SystemClock().now())
+        proof = export_trail(reader.trail, path, SystemClock().now())
+        lay_beside(path, kept(_vault(place)))
+        return proof
 
 
 def save_case(place: Place, case_number: str, folder: Path) -> Export:
@@ -121,6 +152,10 @@ def recover_key(place: Place, words: str) -> str:
         except BadInput as error:
             fault = error
     raise fault
+
+
+def _vault(place: Place) -> StoreVault:
+    return StoreVault(place.folder / "store.db", place.key())
 
 
 def _on_record(store: CacheStore, reader: StoreReader, subject: str, body: dict[str, object]) -> None:

@@ -16,7 +16,7 @@ from ui.console.table import Column, DeskTable, Row
 from ui.widgets.acts import Act
 from ui.words import age, translated
 
-_URGENT = frozenset({"exigent_stop", "basis_fell", "prohibited_use", "enforced_unconfirmed"})
+_URGENT = frozenset({"exigent_stop", "store_damaged", "basis_fell", "prohibited_use", "enforced_unconfirmed"})
 
 
 class FlagsScreen(DeskScreen):

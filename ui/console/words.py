@@ -50,6 +50,7 @@ ROLES: Mapping[str, str] = {
 FLAGS: Mapping[str, str] = {
     "exigent_stop": "Exigent stop, steps still owed",
     "status_owed": "Stop before the status; status owed",
+    "store_damaged": "A car's store was damaged or replaced",
     "basis_fell": "A stop's basis fell",
     "enforced_unconfirmed": "Enforced, not confirmed by a person",
     "prohibited_use": "Prohibited use refused",

@@ -123,10 +123,10 @@ def test_a_receipt_is_an_outside_witness_of_the_trail(cars) -> None:
     receipt = car.push(car.rows[:1]).head
     forged = Chained(car.client, car.car_id, car.key).add(9)
     links = [made for _, made in car.rows]
-    assert trail_against(receipt, [made for _, made in car.add(3).rows]) == ""
-    assert "ends at 5" in trail_against(receipt, links[:5])
-    assert "row 8" in trail_against(receipt, [made for _, made in forged.rows])
-    assert "ends at 0" in trail_against(receipt, [])
+    assert trail_against(receipt, [made for _, made in car.add(3).rows]).words == "ok"
+    assert "ends at 5" in trail_against(receipt, links[:5]).words
+    assert "row 8" in trail_against(receipt, [made for _, made in forged.rows]).words
+    assert "ends at 0" in trail_against(receipt, []).words
 
 
 def edited(car: Chained) -> list[Row]:
