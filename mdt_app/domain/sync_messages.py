@@ -82,3 +82,6 @@ class OutboxPort(Protocol):
 
     def count(self) -> int:
         """Return how many rows are pending."""
+
+    def close(self) -> None:
+        """Let go of what the thread holds; called in the sync thread as its last act."""

@@ -136,6 +136,7 @@ class SyncWorker:
             # After a failure only the end interrupts the wait: new events must not turn back-off into hammering.
             (self._ended if self._failures else self._wake).wait(wait_s)
             self._wake.clear()
+        self._outbox.close()
 
     def _turn(self) -> float:
         """Push one batch, pull when it is time, tell the core, and return the seconds to wait."""

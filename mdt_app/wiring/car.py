@@ -190,6 +190,12 @@ class _CoreOutbox:
         except BadInput:
             return None
 
+    def close(self) -> None:
+        """Nothing of the store stays open after the car's end: a new key needs it alone."""
+        if self._reader is not None:
+            self._reader.close()
+            self._reader = None
+
     def _open(self) -> StoreReader:
         """The connection belongs to the thread that first uses it."""
         if self._reader is None:

@@ -115,6 +115,9 @@ class MemoryOutbox:
         with self.lock:
             return len(self.rows)
 
+    def close(self) -> None:
+        """Nothing is held."""
+
 
 @dataclass(frozen=True)
 class Headquarters:
