@@ -3,8 +3,10 @@
 PYTHON ?= python3
 VENV := .venv
 READY := $(VENV)/.ready
+TRAINING := .venv-train
+MINUTES ?= 150
 
-.PHONY: run test soak lint venv system lock clean
+.PHONY: run test soak lint venv system lock train clean
 
 run: venv ## start the demonstration: everything on this machine
 	$(VENV)/bin/mdt demo
@@ -40,5 +42,14 @@ lock: ## pin all dependencies anew, with hashes and without an index address
 	    --quiet --output-file requirements$${extra:+-$$extra}.lock || exit 1; \
 	done
 
+train: $(TRAINING)/.ready ## train the plate reader's networks anew: make train DATA=FOLDER [MINUTES=150]
+	@test -n "$(DATA)" || { echo "usage: make train DATA=FOLDER [MINUTES=150]; the folder: docs/recogniser.md"; exit 2; }
+	nice -n 10 $(TRAINING)/bin/python -m devices.training --data "$(DATA)" --minutes $(MINUTES)
+
+$(TRAINING)/.ready: pyproject.toml
+	$(PYTHON) -m venv $(TRAINING)
+	$(TRAINING)/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[train]'
+	touch $(TRAINING)/.ready
+
 clean: ## remove what was made here
-	rm -rf $(VENV) build *.egg-info
+	rm -rf $(VENV) $(TRAINING) build *.egg-info

@@ -8,7 +8,7 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-from mdt_app.domain.reads import Box, CharacterRead
+from mdt_app.domain.reads import Box, CharacterRead, SeenVehicle
 
 Image = npt.NDArray[np.uint8]
 """A BGR picture, height x width x 3."""
@@ -19,7 +19,8 @@ class PlateReading:
     """One plate in one picture, exactly as it was read; letter O stays O.
 
     `confidence` and `state_confidence` run from 0 to 1. `state` is NCIC's code, None when nothing convincing was seen.
-    `box` holds the characters, in pixels of the whole picture. `candidates` are other whole readings, likeliest first.
+    `box` holds the plate, in pixels of the whole picture. `candidates` are other whole readings, likeliest first.
+    `vehicle` is what can be told of the vehicle; None: nothing.
     """
 
     text: str
@@ -29,6 +30,7 @@ class PlateReading:
     state: str | None = None
     state_confidence: float | None = None
     candidates: tuple[str, ...] = ()
+    vehicle: SeenVehicle | None = None
 
 
 class PlateReader(Protocol):

@@ -7,7 +7,7 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from devices.recogniser.port import PlateReading
-from mdt_app.domain.reads import CharacterRead
+from mdt_app.domain.reads import CharacterRead, Seen, SeenVehicle
 
 _Key = TypeVar("_Key", bound=Hashable)
 
@@ -31,7 +31,8 @@ def vote(readings: Sequence[PlateReading]) -> PlateReading:
     state, convincing = _state(readings)
     others = _sums((other, r.confidence) for r in readings for other in (r.text, *r.candidates) if other != text)
     ranked = tuple(sorted(others, key=lambda other: -others[other])[:3])
-    return PlateReading(text, round(share * mean, 4), places, best.box, state, convincing, ranked)
+    sure = round(share * mean, 4)
+    return PlateReading(text, sure, places, best.box, state, convincing, ranked, _vehicle(readings))
 
 
 def _place(seen: Sequence[CharacterRead]) -> CharacterRead:
@@ -56,6 +57,16 @@ def _state(readings: Sequence[PlateReading]) -> tuple[str | None, float | None]:
     if beliefs[best] < 2 * (sum(beliefs.values()) - beliefs[best]):
         return None, None
     return best, max(r.state_confidence or 0.0 for r in readings if r.state == best)
+
+
+def _vehicle(readings: Sequence[PlateReading]) -> SeenVehicle | None:
+    """Return the color that most frames saw, with the share of their belief that it has; None when none saw any."""
+    colors = [r.vehicle.color for r in readings if r.vehicle is not None and r.vehicle.color is not None]
+    beliefs = _sums((color.value, color.confidence or 0.0) for color in colors)
+    if not beliefs:
+        return None
+    best = max(beliefs, key=lambda value: beliefs[value])
+    return SeenVehicle(color=Seen(best, round(beliefs[best] / len(colors), 4)))
 
 
 def _sums(pairs: Iterable[tuple[_Key, float]]) -> Mapping[_Key, float]:

@@ -1,0 +1,128 @@
+"""The project's own plate reader: finds plates by their corners, straightens them, reads and weighs several cuts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from devices.recogniser import decoding
+from devices.recogniser.alphabet import ALPHABET
+from devices.recogniser.colors import vehicle_color
+from devices.recogniser.confidence import Evidence, calibrated
+from devices.recogniser.crops import CROP_SIZE, straight_crop
+from devices.recogniser.finder import Finder, Found
+from devices.recogniser.models import Network
+from devices.recogniser.patterns import fits
+from devices.recogniser.port import Image, PlateReading
+from devices.recogniser.quads import box_of, grown
+from devices.recogniser.state_classifier import StateClassifier
+from mdt_app.domain.reads import Seen, SeenVehicle
+
+LEAST_CHARACTERS, MOST_CHARACTERS = 3, 8
+LEAST_SURE = 0.04
+"""A reading less sure than this is none."""
+VIEWS = ((0.0, 0.0), (0.04, 0.07), (-0.02, -0.05))
+"""How the corners are moved outwards for each cut that is weighed, in shares of the plate's width and height."""
+_PATTERN_HINT = 0.4
+"""What fitting a pattern of some state adds to the log belief: it settles a near tie and nothing else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """What the cuts of one plate say together: texts with their shares of belief, best first."""
+
+    ranked: tuple[tuple[str, float], ...]
+    views: decoding.Columns
+    evidence: Evidence
+
+
+class OwnPlateReader:
+    """Plate reader on the project's own networks. `threads`: how many cores it may take."""
+
+    def __init__(self, threads: int = 2) -> None:
+        self._finder = Finder(threads)
+        self._network = Network("reader", threads)
+        self._states = StateClassifier(threads)
+
+    def warm_up(self) -> None:
+        """Run all networks once."""
+        self._finder.find(np.zeros((360, 640, 3), np.uint8))
+        blank = np.zeros((len(VIEWS), CROP_SIZE[1], CROP_SIZE[0], 3), np.uint8)
+        self._network(blank)
+        self._states.state_of(blank)
+
+    def read(self, image: Image) -> list[PlateReading]:
+        """Return the plates in a BGR picture, the most confident first."""
+        readings = [self._reading(image, found) for found in self._finder.find(image)]
+        return sorted((r for r in readings if r is not None), key=lambda r: -r.confidence)
+
+    def _reading(self, image: Image, found: Found) -> PlateReading | None:
+        crops = np.stack([straight_crop(image, grown(found.quad, *grow)) for grow in VIEWS])
+        first = self._network(crops[:1])
+        if not says_something(first[0]):
+            return None
+        decoded = decode(np.concatenate([first, self._network(crops[1:])]), found)
+        if decoded is None:
+            return None
+        text = decoded.ranked[0][0]
+        confidence = calibrated(decoded.evidence)
+        if confidence < LEAST_SURE:
+            return None
+        seen = decoding.characters(decoded.views, text)
+        state, convincing = self._states.state_of(crops, text)
+        color = vehicle_color(image, found.quad)
+        return PlateReading(
+            text="".join(c.character for c in seen),
+            confidence=round(confidence, 4),
+            characters=seen,
+            box=box_of(found.quad),
+            state=state,
+            state_confidence=convincing,
+            candidates=tuple(other for other, share in decoded.ranked[1:4] if share >= 0.01),
+            vehicle=None if color is None else SeenVehicle(color=Seen(*color)),
+        )
+
+
+def says_something(logs: decoding.Columns) -> bool:
+    """Return whether one cut's columns hold enough characters for a plate, each the likeliest of its column."""
+    likeliest = logs.argmax(axis=1)
+    starts = (likeliest != 0) & (likeliest != np.concatenate([[0], likeliest[:-1]]))
+    return int(starts.sum()) >= LEAST_CHARACTERS
+
+
+def decode(logs: decoding.Columns, found: Found) -> Decoded | None:
+    """Weigh what the cuts of one plate say; None where they say nothing that can be a plate's number.
+
+    logs: the reader network's output, cuts x steps x 37.
+    """
+    views = np.exp(logs)
+    one = decoding.folded(views)
+    firsts = [decoding.beam(view) for view in one]
+    texts = sorted({text for first in firsts for text, _ in first})
+    hints = [_PATTERN_HINT if fits(text) else 0.0 for text in texts]
+    ranked = decoding.weigh(one, texts, hints)
+    if not LEAST_CHARACTERS <= len(ranked[0][0]) <= MOST_CHARACTERS:
+        return None
+    return Decoded(tuple(ranked), views, _evidence(one, ranked, [first[0][0] for first in firsts], found))
+
+
+def _evidence(
+    one: decoding.Columns, ranked: Sequence[tuple[str, float]], firsts: Sequence[str], found: Found
+) -> Evidence:
+    text, share = ranked[0]
+    logs = decoding.log_likelihoods(one, [text])[:, 0]
+    at = [decoding.peaks(view, text) for view in one]
+    indices = [ALPHABET.index(c) + 1 for c in text]
+    sure = np.mean([view[steps, indices] for view, steps in zip(one, at, strict=True)], axis=0)
+    return Evidence(
+        share=share,
+        fit=float(logs.mean()),
+        worst_character=float(sure.min()),
+        mean_character=float(sure.mean()),
+        agreeing=firsts.count(text) / len(firsts),
+        heat=found.heat,
+        wide=float(np.ptp(found.quad[:, 0])),
+        patterned=fits(text),
+    )
