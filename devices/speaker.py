@@ -22,7 +22,8 @@ TEXT_MOST = 400
 _IDLE_S = 2.0
 _SPAWN = multiprocessing.get_context("spawn")
 
-Output = Callable[[str], None]
+Output = Callable[[str], DeviceMessage | None]
+"""Plays or says what was ordered; what it gives back is sent on."""
 
 
 class Unavailable(Exception):
@@ -125,8 +126,8 @@ def _serve(
             state, detail = DeviceState.OK, ""
             try:
                 output = output or open_output()
-                if orders.wait(_IDLE_S):
-                    output(orders.take())
+                if orders.wait(_IDLE_S) and (told := output(orders.take())) is not None:
+                    health.send(told)
             except Unavailable as reason:
                 output, state, detail = None, DeviceState.FAULT, str(reason)
                 _drain(orders)

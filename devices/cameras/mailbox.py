@@ -42,6 +42,15 @@ class Mailbox:
             self._changed.notify_all()
             return frame
 
+    def newer(self, frame: Frame) -> Frame:
+        """Return the frame that has come since this one was taken, which is then skipped; else this one."""
+        with self._changed:
+            if self._frame is None or self._keep_all:
+                return frame
+            self.replaced += 1
+            frame, self._frame = self._frame, None
+            return frame
+
     def close(self) -> None:
         """No more frames come; the one that waits is still taken."""
         with self._changed:

@@ -7,24 +7,28 @@ from collections.abc import Sequence
 import cv2
 import numpy as np
 
+from devices.cameras.frames import Frame, Picture
 from devices.recogniser.port import Image, PlateReading
-from mdt_app.domain.devices import CameraFrame
+from mdt_app.domain.devices import CameraFrame, CameraStill
 from mdt_app.domain.reads import Box, Pictures
 
 PREVIEW_WIDTH = 640
-_PREVIEW_QUALITY, _CONTEXT_QUALITY, _CROP_QUALITY = 70, 85, 95
+_PREVIEW_QUALITY, _CONTEXT_QUALITY, _CROP_QUALITY, _STILL_QUALITY = 70, 85, 95, 95
 _CROP_LEAST_WIDTH = 240
 """A smaller plate is enlarged, so that the officer can compare it at a glance."""
 
 
-def preview(camera_id: str, image: Image, readings: Sequence[PlateReading] = ()) -> CameraFrame:
+def preview(camera_id: str, picture: Picture, readings: Sequence[PlateReading] = ()) -> CameraFrame:
     """Return a small JPEG of the picture with the boxes of the readings in the small picture's pixels."""
-    high, wide = image.shape[:2]
-    scale = min(1.0, PREVIEW_WIDTH / wide)
-    size = (round(wide * scale), round(high * scale))
-    small = cv2.resize(image, size, interpolation=cv2.INTER_AREA) if scale < 1 else image
+    small = picture.small(PREVIEW_WIDTH)
+    size, scale = (small.shape[1], small.shape[0]), small.shape[1] / picture.width
     boxes = tuple(Box(*(round(v * scale) for v in (r.box.x, r.box.y, r.box.w, r.box.h))) for r in readings)
     return CameraFrame(camera_id, _jpeg(small, _PREVIEW_QUALITY), *size, boxes, tuple(r.text for r in readings))
+
+
+def still(camera_id: str, frame: Frame) -> CameraStill:
+    """Return the whole picture, as an equipment check needs it."""
+    return CameraStill(camera_id, _jpeg(frame.image, _STILL_QUALITY), frame.captured_at)
 
 
 def pictures(image: Image, box: Box) -> Pictures:

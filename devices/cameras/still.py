@@ -20,8 +20,9 @@ class StillnessGate:
         self._last: npt.NDArray[np.float32] | None = None
 
     def is_new(self, image: Image) -> bool:
-        """Return whether the picture has changed; if so it is the one to compare with from now on."""
-        grey = cv2.cvtColor(cv2.resize(image, _SIZE, interpolation=cv2.INTER_AREA), cv2.COLOR_BGR2GRAY)
+        """Return whether the picture, BGR or grey, has changed; if so it is the one to compare with from now on."""
+        spots = cv2.resize(image, _SIZE, interpolation=cv2.INTER_AREA)
+        grey = spots if spots.ndim == 2 else cv2.cvtColor(spots, cv2.COLOR_BGR2GRAY)
         small = np.asarray(grey, np.float32)
         change = np.full_like(small, 255) if self._last is None else np.abs(small - self._last)
         if change.mean() < LEAST_MEAN and change.max() < LEAST_SPOT:

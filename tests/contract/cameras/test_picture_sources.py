@@ -12,11 +12,12 @@ import cv2
 import numpy as np
 import pytest
 
-from devices.cameras import sources
+from devices.cameras import sources, streams
 from devices.cameras.frames import Frame, Unreadable
 from devices.cameras.mailbox import Mailbox
-from devices.cameras.sources import SourceLost, open_source
+from devices.cameras.sources import open_source
 from devices.cameras.still import StillnessGate
+from devices.cameras.streams import SourceLost
 from mdt_app.domain.errors import BadInput
 
 
@@ -24,8 +25,8 @@ from mdt_app.domain.errors import BadInput
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Shorter limits, so that the tests wait for tenths of a second; the code is the same."""
     monkeypatch.setattr(sources, "PICTURE_S", 0.05)
-    monkeypatch.setattr(sources, "OPEN_LIMIT_S", 0.5)
-    monkeypatch.setattr(sources, "READ_LIMIT_S", 0.5)
+    monkeypatch.setattr(streams, "OPEN_LIMIT_S", 0.5)
+    monkeypatch.setattr(streams, "READ_LIMIT_S", 0.5)
 
 
 def write_picture(path: Path, grey: int, size: tuple[int, int] = (64, 96)) -> None:

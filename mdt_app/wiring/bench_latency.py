@@ -1,0 +1,300 @@
+"""`mdt bench latency`: a whole car at work, from a picture of an RTSP camera to the alert on the screen.
+The cameras are SIMULATORS that play the bundled drive, 1920 x 1080, over real RTSP on loopback, from a process of their
+own. The car is the real one: camera processes with the plate reader, supervisor, core, encrypted store, and the window
+(without a display). Every plate of the drive is listed and every alert is ended at once, so that each read alerts.
+Times are of the machine's monotonic clock. A frame's time begins when the camera process has it decoded; the frame is
+the one that settled the read, as tracks want two that agree or one that is sure.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication
+
+from cache.store import CacheStore
+from devices.drive.drive import DRIVE_PLATES
+from mdt_app.domain.accounts import Account, Role
+from mdt_app.domain.commands import ApplyAccounts, Command, ConfirmAlertShown, EndWithoutStop, RecordRead, SignIn
+from mdt_app.domain.devices import CameraRead, DeviceHealth, DeviceState
+from mdt_app.domain.errors import MdtError
+from mdt_app.domain.hotlist import Entry, HotList
+from mdt_app.domain.notices import HitRaised, Notice
+from mdt_app.domain.outcomes import NoStopReason
+from mdt_app.domain.plates import match_key
+from mdt_app.domain.policy import Policy, Ruled
+from mdt_app.domain.sign_in import AccountBundle
+from mdt_app.services.bundles import SignedBundles
+from mdt_app.services.clock import SystemClock
+from mdt_app.services.code_tables import load_code_tables
+from mdt_app.services.context import Identity
+from mdt_app.services.core import Core
+from mdt_app.services.list_blocks import prepared
+from mdt_app.services.passwords import Argon2Passwords
+from mdt_app.services.policies import load_policy
+from mdt_app.services.second_factor import TotpSecondFactor
+from mdt_app.services.security_keys import FidoSecurityKeys
+from mdt_app.services.settings import CameraSettings, CarSettings
+from mdt_app.services.signing import Signer
+from mdt_app.sync.account_wire import AccountBundleMessage
+from mdt_app.wiring.bench_cameras import simulated_cameras
+from mdt_app.wiring.bench_machine import cpu_seconds, resident_mb
+from mdt_app.wiring.car_devices import CarDevices
+from ui.bridge import Bridge
+from ui.context import ScreenContext
+from ui.window import MainWindow
+
+CAR, USER, PASSWORD = "BENCH", "bench", "bench-of-this-car"
+READY_LIMIT_S, SETTLE_S, TICK_MS = 180.0, 3.0, 10
+
+
+@dataclass(frozen=True, slots=True)
+class LatencyFigures:
+    """What was measured, in milliseconds. `cpu_percent`: 100 is one core; the simulators are not counted.
+
+    It and `rss_mb`, which counts shared pages again for each process, are None where the system does not tell them.
+    """
+
+    cameras: int
+    fps: int
+    seconds: float
+    frames_in: int
+    frames_read: int
+    frames_skipped: int
+    reads: int
+    alerts: int
+    frame_to_alert_ms_p50: float | None
+    frame_to_alert_ms_p99: float | None
+    read_to_alert_ms_p99: float | None
+    gui_stall_ms_p99: float | None
+    cpu_percent: float | None
+    rss_mb: float | None
+
+
+def bench_latency(cameras: int, fps: int, seconds: float) -> LatencyFigures:
+    """Measure for so many seconds. Raises MdtError when the cameras do not get ready."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    application = QApplication.instance() or QApplication(["mdt"])
+    with simulated_cameras(cameras, fps) as addresses, _bench_car(addresses) as car:
+        car.run(READY_LIMIT_S, car.ready)
+        if not car.ready():
+            raise MdtError("The cameras did not get ready.", "Close other programs, and try again.")
+        car.run(SETTLE_S)
+        before, cpu, begun = car.counts(), cpu_seconds(), time.monotonic()
+        application.processEvents()
+        car.times.begin()
+        car.run(seconds)
+        passed, after, cpu_after = time.monotonic() - begun, car.counts(), cpu_seconds()
+        memory = resident_mb()
+        car.run(1.0)
+        counted = [late - early for late, early in zip(after, before, strict=True)]
+        percent = round((cpu_after - cpu) / passed * 100, 1) if cpu is not None and cpu_after is not None else None
+        return car.times.figures(cameras, fps, round(passed, 1), counted, percent, memory)
+
+
+@dataclass(slots=True)
+class _Times:
+    """Moments (monotonic seconds) by read and by hit, and how late the window's timer was."""
+
+    arrived: dict[str, float] = field(default_factory=dict)
+    sent: dict[str, float] = field(default_factory=dict)
+    read_of: dict[str, str] = field(default_factory=dict)
+    shown: dict[str, float] = field(default_factory=dict)
+    late_ms: list[float] = field(default_factory=list)
+
+    def begin(self) -> None:
+        """Forget what came while all warmed up."""
+        for kept in (self.arrived, self.sent, self.read_of, self.shown):
+            kept.clear()
+        self.late_ms.clear()
+
+    def figures(
+        self,
+        cameras: int,
+        fps: int,
+        seconds: float,
+        counted: Sequence[int],
+        percent: float | None,
+        memory: float | None,
+    ) -> LatencyFigures:
+        reads = [(hit_id, read_id) for hit_id, read_id in self.read_of.items() if hit_id in self.shown]
+        whole = [self.shown[h] - self.arrived[r] for h, r in reads if r in self.arrived]
+        last = [self.shown[h] - self.sent[r] for h, r in reads if r in self.sent]
+        return LatencyFigures(
+            cameras=cameras,
+            fps=fps,
+            seconds=seconds,
+            frames_in=counted[0],
+            frames_read=counted[1],
+            frames_skipped=counted[2],
+            reads=len(self.sent),
+            alerts=len(whole),
+            frame_to_alert_ms_p50=_share(whole, 50),
+            frame_to_alert_ms_p99=_share(whole, 99),
+            read_to_alert_ms_p99=_share(last, 99),
+            gui_stall_ms_p99=_share([late / 1000 for late in self.late_ms], 99),
+            cpu_percent=percent,
+            rss_mb=memory,
+        )
+
+
+class _TimedCore:
+    """The core as devices and window see it, with the moments of what passes through noted."""
+
+    def __init__(self, core: Core, times: _Times) -> None:
+        self._core, self._times = core, times
+        self.subscribe = core.subscribe
+        core.subscribe(self._hear)
+
+    def submit(self, command: Command) -> Future[None]:
+        """Pass it on; note when a read came in, and when the window said that an alert stands there."""
+        now = time.monotonic()
+        if isinstance(command, RecordRead):
+            self._times.sent[command.read.read_id] = now
+        elif isinstance(command, ConfirmAlertShown):
+            self._times.shown[command.hit_id] = now
+            shown = self._core.submit(command)
+            self._core.submit(EndWithoutStop(command.hit_id, NoStopReason.OFFICER_DECISION))
+            return shown
+        return self._core.submit(command)
+
+    def _hear(self, notice: Notice) -> None:
+        if isinstance(notice, HitRaised):
+            self._times.read_of[notice.hit.hit_id] = notice.hit.read.read_id
+
+
+class _BenchCar:
+    """A car with window and cameras, somebody signed in, and nothing behind it."""
+
+    def __init__(self, folder: Path, addresses: Sequence[str]) -> None:
+        self.times, policy, signer = _Times(), bench_policy(), Signer(secrets.token_bytes(32))
+        self.core = bench_core(folder, policy, signer)
+        self.core.start()
+        prepare_core(self.core, policy, signer)
+        timed = _TimedCore(self.core, self.times)
+        self.devices = CarDevices(_settings(addresses, signer), timed.submit, self.core.tell)
+        self.devices.heard = self._heard
+        bridge = Bridge(timed)
+        self.devices.frame = bridge.show_frame
+        context = ScreenContext(CAR, policy, load_code_tables(), now=lambda: datetime.now(UTC))
+        self.window = MainWindow(bridge, context)
+        self.window.show()
+        self._known = dict[str, DeviceHealth]()
+        self.core.submit(SignIn(USER, PASSWORD, notice_acknowledged=True)).result(10)
+        self.devices.start()
+        self.devices.start_readers()
+
+    def run(self, seconds: float, done: Callable[[], bool] = bool) -> None:
+        """Run the window for so long, or until `done`."""
+        until, tick = time.monotonic() + seconds, QTimer()
+        tick.setTimerType(Qt.TimerType.PreciseTimer)
+        due = time.monotonic() + TICK_MS / 1000
+
+        def on_tick() -> None:
+            nonlocal due
+            now = time.monotonic()
+            self.times.late_ms.append(max(0.0, (now - due) * 1000))
+            due = now + TICK_MS / 1000
+            if self.window.front not in ("patrol", "alert"):
+                self.window.go("patrol", "")
+            if now > until or done():
+                QApplication.exit()
+
+        tick.timeout.connect(on_tick)
+        tick.start(TICK_MS)
+        QApplication.exec()
+        tick.stop()
+
+    def ready(self) -> bool:
+        """Every camera is well."""
+        states = [self.devices.camera_states.get(camera) for camera in self.devices.cameras]
+        return all(one is not None and one.state is DeviceState.OK for one in states)
+
+    def counts(self) -> tuple[int, int, int]:
+        """Frames in, read and skipped so far, of all cameras."""
+        states = self.devices.camera_states.values()
+        return sum(s.frames for s in states), sum(s.read for s in states), sum(s.skipped for s in states)
+
+    def close(self) -> None:
+        """Stop in the order in which data walks."""
+        self.devices.stop()
+        self.core.stop()
+        self.window.close()
+
+    def _heard(self, read: CameraRead) -> None:
+        self.times.arrived[read.read.read_id] = read.arrived_s
+
+
+@contextmanager
+def _bench_car(addresses: Sequence[str]) -> Iterator[_BenchCar]:
+    with tempfile.TemporaryDirectory(prefix="mdt-bench-") as folder:
+        car = _BenchCar(Path(folder), addresses)
+        try:
+            yield car
+        finally:
+            car.close()
+
+
+def bench_policy() -> Policy:
+    """The model policy, with every read an alert anew, and without a second factor: nobody is there to type one."""
+    policy = load_policy("postc")
+    no_code = replace(policy.sign_in, second_factor=Ruled(False, "bench"))
+    return replace(policy, sign_in=no_code, repeat_minutes=0, past_hours=0)
+
+
+def bench_core(folder: Path, policy: Policy, signer: Signer) -> Core:
+    """A core on an encrypted store in this folder, not started yet."""
+    store = CacheStore(folder / "store.db", secrets.token_bytes(32))
+    return Core(
+        store,
+        SystemClock(),
+        policy,
+        Identity(CAR, "CT0056700"),
+        Argon2Passwords(),
+        TotpSecondFactor(),
+        FidoSecurityKeys(),
+        SignedBundles(signer.public),
+    )
+
+
+def prepare_core(core: Core, policy: Policy, signer: Signer) -> None:
+    """An account, and a list with every plate of the drive."""
+    now = datetime.now(UTC)
+    hashed = Argon2Passwords().hashed(PASSWORD)
+    account = Account(USER, "Bench", Role.OFFICER, hashed, training=frozenset(policy.training))
+    content = AccountBundleMessage.of(AccountBundle(CAR, now, (account,), bytes(32))).model_dump_json().encode()
+    core.submit(ApplyAccounts(content, signer.sign(content))).result(10)
+    entries = [
+        Entry(f"bench:{car.plate}", "bench", "stolen_vehicle", car.plate, match_key(car.plate), car.state)
+        for car in DRIVE_PLATES
+    ]
+    hotlist = HotList("bench", "Bench", "Bench", now, len(entries), "0" * 64)
+    core.submit(prepared(hotlist, entries)).result(10)
+
+
+def _settings(addresses: Sequence[str], signer: Signer) -> CarSettings:
+    cameras = tuple(CameraSettings(id=f"C{n}", source=address) for n, address in enumerate(addresses, 1))
+    return CarSettings(
+        car_id=CAR,
+        unit=CAR,
+        ori="CT0056700",
+        headquarters="http://127.0.0.1:9",
+        headquarters_key=signer.public,
+        cameras=cameras,
+    )
+
+
+def _share(seconds: Sequence[float], share: float) -> float | None:
+    """A percentile in milliseconds; None of nothing."""
+    return round(float(np.percentile(seconds, share)) * 1000, 1) if seconds else None

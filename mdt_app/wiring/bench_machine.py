@@ -1,0 +1,40 @@
+"""What a measurement takes of the machine: processor time and memory of this process and of all that it has started."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from pathlib import Path
+
+OUTSIDE = "bench: "
+"""Processes whose name begins so are the measurement's own and not counted."""
+
+
+def cpu_seconds() -> float | None:
+    """Processor time so far, in seconds; None where the system does not tell it."""
+    try:
+        ticks = sum(_ticks(pid) for pid in _pids())
+    except (OSError, ValueError, IndexError):
+        return None
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def resident_mb() -> float | None:
+    """Resident memory in megabytes (10^6 bytes); None where the system does not tell it."""
+    try:
+        rows = (Path(f"/proc/{pid}/status").read_text().splitlines() for pid in _pids())
+        kilobytes = [int(row.split()[1]) for lines in rows for row in lines if row.startswith("VmRSS")]
+    except (OSError, ValueError):
+        return None
+    return round(sum(kilobytes) * 1024 / 1e6, 1)
+
+
+def _pids() -> list[int]:
+    others = [p.pid for p in multiprocessing.active_children() if not p.name.startswith(OUTSIDE)]
+    return [os.getpid(), *(pid for pid in others if pid is not None)]
+
+
+def _ticks(pid: int) -> int:
+    """User and system time of a process, in the system's ticks."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return int(fields[11]) + int(fields[12])

@@ -1,0 +1,73 @@
+"""The camera's lasting handle with the real plate reader: whole pictures on request, and a spare for one that died."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+
+import cv2
+import numpy as np
+import pytest
+
+from devices.cameras.camera import CameraOrder
+from devices.cameras.process import CameraDevice, Spare
+from devices.cameras.rtsp_simulator import RtspCameraSimulator
+from mdt_app.domain.devices import CameraStill, DeviceState
+from tests.fakes.cameras import WatchedCamera, moving_clip, until
+
+BACK_WITHIN_S = 2.0
+BUSY_S = 0.0 if os.environ.get("MDT_SOAK_STEPS") else 6.0
+"""Grace for a test machine whose two cores run other tests; the soak, on free cores, holds the target itself."""
+
+
+@pytest.fixture
+def spare():
+    one = Spare()
+    yield one
+    one.close()
+
+
+@pytest.fixture
+def camera():
+    one = RtspCameraSimulator(moving_clip(15, (1280, 720)))
+    yield one
+    one.close()
+
+
+def test_a_still_comes_whole_and_a_killed_camera_comes_back_through_the_spare(camera, spare):
+    """One whole picture for each request; after SIGKILL the loaded spare takes over, and gives pictures as well."""
+    device = CameraDevice(CameraOrder("L", camera.address), spare)
+    one = WatchedCamera(device.launch)
+    try:
+        assert one.seconds_until(DeviceState.OK, time.monotonic(), 90.0) is not None
+        assert whole_picture(one, device).shape == (720, 1280, 3)
+        spare.keep()
+        assert until(lambda: spare._loaded.process.connection.poll(), 90.0)
+        killed_at = time.monotonic()
+        os.kill(one.pid, signal.SIGKILL)
+        assert one.seconds_until(DeviceState.FAULT, killed_at, 1.0 + BUSY_S) is not None
+        assert one.seconds_until(DeviceState.OK, killed_at, BACK_WITHIN_S + BUSY_S) is not None
+        assert whole_picture(one, device).shape == (720, 1280, 3)
+    finally:
+        one.close()
+
+
+def whole_picture(one: WatchedCamera, device: CameraDevice) -> np.ndarray:
+    """Ask for a whole picture, and wait for it."""
+    before = len([m for m in one.others if isinstance(m, CameraStill)])
+    device.ask_still()
+    assert until(lambda: len([m for m in one.others if isinstance(m, CameraStill)]) == before + 1)
+    made = [m for m in one.others if isinstance(m, CameraStill)][-1]
+    return cv2.imdecode(np.frombuffer(made.jpeg, np.uint8), cv2.IMREAD_COLOR)
+
+
+def test_without_a_spare_there_is_nothing_to_take(spare):
+    """A spare that was never asked for, and one that died, are not handed out."""
+    assert spare.take() is None
+    spare.keep()
+    os.kill(spare._loaded.process.pid, signal.SIGKILL)
+    assert until(lambda: not spare._loaded.process.alive())
+    assert spare.take() is None
+    spare.keep()
+    assert spare._loaded.process.alive()

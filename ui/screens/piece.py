@@ -1,0 +1,207 @@
+"""The guided check of one piece: the picture and what it shows, the test plate, the speaker's loudness; on record."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout
+
+from mdt_app.domain.equipment import (
+    CAMERA_ASPECTS,
+    LOUD_LEAST_DB,
+    SPEAKER,
+    Aspect,
+    EquipmentChanged,
+    EquipmentMeasured,
+    Finding,
+    LoudnessTold,
+    RecordCheck,
+    Result,
+)
+from mdt_app.domain.notices import CommandRefused, ReadSeen
+from mdt_app.domain.plates import match_key
+from ui.equipment_words import ASPECTS, finding_words, standing_words
+from ui.screens.screen import Desk, Screen
+from ui.widgets.acts import Act
+from ui.widgets.picture import Picture
+from ui.widgets.text import label, panel, set_look
+from ui.words import translated
+
+
+class PieceScreen(Screen):
+    """One piece (the screen's `hit_id` is its id). What was found stays while a hit takes the screen."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._found: dict[str, dict[Aspect, Finding]] = {}
+        self._sent = False
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 12, 16, 8)
+        column.setSpacing(8)
+        self._title, self._standing = label("", "title"), label("", "fact", wrap=True)
+        column.addWidget(self._title)
+        column.addWidget(self._standing)
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        self.picture = Picture(desk.theme, empty=self.tr("Waiting for the camera's picture ..."))
+        row.addWidget(self.picture, 3)
+        frame, inside = panel(margin=12)
+        self._rows = QGridLayout()
+        self._rows.setHorizontalSpacing(12)
+        self._rows.setVerticalSpacing(4)
+        self._lines = {aspect: self._line(number, aspect) for number, aspect in enumerate(Aspect)}
+        inside.addLayout(self._rows)
+        inside.addStretch(1)
+        row.addWidget(frame, 2)
+        column.addLayout(row, 1)
+        self._todo = label("", "lead", wrap=True)
+        column.addWidget(self._todo)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def open(self, hit_id: str) -> None:
+        """Begin with a look; what was found before and is not on record is still there."""
+        fresh = hit_id not in self._found
+        self._found.setdefault(hit_id, {})
+        self._sent = False
+        self._say(self._guide())
+        super().open(hit_id)
+        if fresh and not self._speaker:
+            self.picture.show_jpeg(b"")
+            self._look()
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def hear(self, notice: object) -> None:
+        """Findings come as notices; back once the check is on record."""
+        if isinstance(notice, EquipmentMeasured) and notice.equipment_id in self._found:
+            self._measured(notice)
+        elif isinstance(notice, ReadSeen) and self.isVisible():
+            self._read(notice)
+        elif isinstance(notice, LoudnessTold) and SPEAKER in self._found:
+            self._heard(notice)
+        elif isinstance(notice, EquipmentChanged) and self._sent:
+            self._sent = False
+            self._found.pop(self.hit_id, None)
+            self._back()
+        elif isinstance(notice, CommandRefused) and notice.command == "RecordCheck":
+            self._sent = False
+            self._say(f"{notice.words} {notice.remedy}", "hit")
+
+    def refresh(self) -> None:
+        """Show what was found so far."""
+        name = self.tr("Speaker") if self._speaker else self.tr("Camera %1").replace("%1", self.hit_id)
+        self._title.setText(self.tr("Check: %1").replace("%1", name))
+        due = self.desk.model.due(self.hit_id, self.desk.context.now())
+        self._standing.setText(standing_words(self.desk.model.standing(self.hit_id), due))
+        self.picture.setVisible(not self._speaker)
+        found = self._found.get(self.hit_id, {})
+        for aspect, (name_line, result, measured) in self._lines.items():
+            here = aspect in self._wanted
+            words, tone = finding_words(found.get(aspect))
+            result.setText(words)
+            set_look(result, tone=tone)
+            measured.setText(found[aspect].measured if aspect in found else "")
+            for part in (name_line, result, measured):
+                part.setVisible(here and bool(part.text()))
+
+    def acts(self) -> tuple[Act, ...]:
+        """What the check wants next; on record only once something was found."""
+        back = Act("back", self.tr("Back"), "Esc", self._back, "quiet")
+        repair = Act("repair", self.tr("Repair ..."), "R", lambda: self.desk.go("repair", self.hit_id), "quiet")
+        words = self.tr("PUT ON RECORD")
+        record = Act("record", words, "Return", self._record, "main", right=True, hint="Enter")
+        ready = (record,) if self._found.get(self.hit_id) else ()
+        return (back, repair, *(self._speaker_acts() if self._speaker else self._camera_acts()), *ready)
+
+    @property
+    def _speaker(self) -> bool:
+        return self.hit_id == SPEAKER
+
+    @property
+    def _wanted(self) -> tuple[Aspect, ...]:
+        return (Aspect.LOUDNESS,) if self._speaker else CAMERA_ASPECTS
+
+    def _camera_acts(self) -> tuple[Act, ...]:
+        return (
+            Act("look", self.tr("Look again"), "L", self._look),
+            Act("keep", self.tr("Keep as reference"), "K", self._keep, "quiet"),
+            Act("not-read", self.tr("Test plate not read"), "N", self._not_read, "quiet"),
+        )
+
+    def _speaker_acts(self) -> tuple[Act, ...]:
+        return (
+            Act("play", self.tr("Play the tone"), "P", self.desk.context.equipment.listen),
+            Act("heard", self.tr("I heard it"), "Y", lambda: self._by_ear(True)),
+            Act("not-heard", self.tr("I did not hear it"), "N", lambda: self._by_ear(False), "quiet"),
+        )
+
+    def _line(self, number: int, aspect: Aspect) -> tuple[QLabel, QLabel, QLabel]:
+        name, result = label(translated(ASPECTS[aspect]), "body"), label("", "body")
+        measured = label("", "label", wrap=True)
+        self._rows.addWidget(name, 2 * number, 0)
+        self._rows.addWidget(result, 2 * number, 1)
+        self._rows.addWidget(measured, 2 * number + 1, 0, 1, 2)
+        return name, result, measured
+
+    def _guide(self) -> str:
+        if self._speaker:
+            return self.tr("Play the tone. Where no microphone measures it, say whether you heard it.")
+        desk = self.desk.context.equipment
+        words = self.tr("Hold the test plate %1 at %2 m before the camera; its read is noted by itself.")
+        return words.replace("%1", desk.test_plate).replace("%2", f"{desk.test_distance_m:g}")
+
+    def _look(self) -> None:
+        self.desk.context.equipment.look(self.hit_id)
+
+    def _keep(self) -> None:
+        self.desk.context.equipment.keep_reference(self.hit_id)
+        self._say(self.tr("This view becomes the reference that later checks compare with."))
+
+    def _measured(self, told: EquipmentMeasured) -> None:
+        for finding in told.findings:
+            self._note(told.equipment_id, finding)
+        if told.equipment_id == self.hit_id:
+            self.picture.show_jpeg(told.picture)
+            self.desk.refresh()
+
+    def _read(self, seen: ReadSeen) -> None:
+        """A read of the test plate by this camera."""
+        desk, read = self.desk.context.equipment, seen.read
+        if read.camera_id == self.hit_id and read.key == match_key(desk.test_plate):
+            sure = f", {read.confidence:.0%}" if read.confidence is not None else ""
+            words = f"{desk.test_plate} read at {desk.test_distance_m:g} m{sure}"
+            self._note(self.hit_id, Finding(Aspect.TEST_PLATE, Result.PASSED, words))
+            self.desk.refresh()
+
+    def _not_read(self) -> None:
+        desk = self.desk.context.equipment
+        words = f"{desk.test_plate} not read at {desk.test_distance_m:g} m"
+        self._note(self.hit_id, Finding(Aspect.TEST_PLATE, Result.FAILED, words))
+        self.desk.refresh()
+
+    def _heard(self, told: LoudnessTold) -> None:
+        if told.above_db is None:
+            self._say(told.detail or self.tr("No microphone measures it: did you hear it?"))
+            return
+        words = f"{told.above_db:.0f} dB above the quiet, at least {LOUD_LEAST_DB:.0f}"
+        result = Result.PASSED if told.above_db >= LOUD_LEAST_DB else Result.FAILED
+        self._note(SPEAKER, Finding(Aspect.LOUDNESS, result, words))
+        self.desk.refresh()
+
+    def _by_ear(self, heard: bool) -> None:
+        words = "heard by the officer" if heard else "not heard by the officer"
+        self._note(SPEAKER, Finding(Aspect.LOUDNESS, Result.PASSED if heard else Result.FAILED, words))
+        self.desk.refresh()
+
+    def _note(self, equipment_id: str, finding: Finding) -> None:
+        self._found.setdefault(equipment_id, {})[finding.aspect] = finding
+
+    def _record(self) -> None:
+        found = self._found.get(self.hit_id, {})
+        self._sent = True
+        self.desk.send(RecordCheck(self.hit_id, tuple(found.values())))
+
+    def _say(self, words: str, tone: str = "") -> None:
+        self._todo.setText(words)
+        set_look(self._todo, tone=tone)
+
+    def _back(self) -> None:
+        self.desk.go("equipment", "")
