@@ -9,18 +9,34 @@ from fastapi import Depends, Request
 from starlette.concurrency import run_in_threadpool
 
 from mdt_app.domain.accounts import Role
+from mdt_app.domain.errors import BadInput, Refused
+from mdt_app.hq.desk_proofs import DeskProofs
 from mdt_app.hq.identity import Device, Identity, Kind, identify, note_refusal
+from mdt_app.hq.privileged import PRIVILEGED
+from mdt_app.hq.renewal import put_in_force
 from mdt_app.hq.store import Store
 from mdt_app.hq.tls import shown_certificate
 from mdt_app.services.device_keys import SIGNATURE_HEADER, holds, signed_text
+from mdt_app.sync.packing import unpacked
 from mdt_app.sync.wire import Message
 
 MessageT = TypeVar("MessageT", bound=Message)
 
+_BODILESS = frozenset({"GET", "HEAD"})
+
 CAR = None
 """Stands for a car in an access list, where desks stand by their role."""
 
-Admitted = frozenset[Role | None]
+READER = Kind.READER
+"""Stands for a fixed or portable reader."""
+
+Admitted = frozenset[Role | Kind | None]
+
+ADMITTED: dict[object, Admitted] = {}
+"""Whom each check of `admit` lets in: what the table of access is made of."""
+
+MESSAGES: dict[object, type[Message] | None] = {}
+"""Which message each reader of a body takes; None for a body that is a file."""
 
 
 class Rejected(Exception):
@@ -39,11 +55,16 @@ def store_of(request: Request) -> Store:
     return store
 
 
-def admit(*who: Role | None, even_revoked: bool = False) -> Callable[[Request], Awaitable[Identity]]:
+def proofs_of(request: Request) -> DeskProofs:
+    """Return the proofs of identity at the headquarters that serves this request."""
+    return DeskProofs(store_of(request), request.app.state.settings.policy)
+
+
+def admit(*who: Role | Kind | None, even_revoked: bool = False) -> Callable[[Request], Awaitable[Identity]]:
     """Return the check that lets these callers in: 401 without identity, 403 for the wrong one; each is on record.
 
-    A car is let in only at its own address, over TLS only with the certificate that was issued for it, and once it
-    was revoked only where `even_revoked` says so.
+    A desk's privileged act wants a fresh proof of identity. A car is let in only at its own address, over TLS only
+    with the certificate that was issued for it, and once it was revoked only where `even_revoked` says so.
     """
     admitted: Admitted = frozenset(who)
 
@@ -53,13 +74,17 @@ def admit(*who: Role | None, even_revoked: bool = False) -> Callable[[Request], 
         caller = await run_in_threadpool(identify, store_of(request), _token(request))
         if caller is None:
             raise await _turned_away(request, "", "no_identity")
-        if caller.role not in admitted:
+        if (READER if caller.kind is Kind.READER else caller.role) not in admitted:
             raise await _turned_away(request, caller.holder, "wrong_identity")
+        caller = await _with_next_certificate(request, caller)
         if caller.kind is Kind.CAR and (reason := _car_lacks(request, caller, even_revoked)):
             raise await _turned_away(request, caller.holder, reason)
+        if caller.kind is Kind.DESK and (act := PRIVILEGED.get((request.method, request.scope["route"].path))):
+            await _require_proof(request, caller, act)
         request.state.caller = caller
         return caller
 
+    ADMITTED[check] = admitted
     return check
 
 
@@ -76,6 +101,7 @@ def body_of(most: int) -> Callable[[Request], Awaitable[bytes]]:
             raise await _turned_away(request, caller.holder, "bad_signature")
         return body
 
+    MESSAGES[read] = None
     return read
 
 
@@ -86,6 +112,23 @@ def message_of(kind: type[MessageT], most: int) -> Callable[[bytes], MessageT]:
     def parse(body: bytes = Depends(body_of(most))) -> MessageT:
         return _parsed(kind, body)
 
+    MESSAGES[parse] = kind
+    return parse
+
+
+def packed_message_of(kind: type[MessageT], most: int) -> Callable[[Request, bytes], MessageT]:
+    """Return the reader of a body that may be packed; packed and unpacked it has at most `most` bytes."""
+
+    def parse(request: Request, body: bytes = Depends(body_of(most))) -> MessageT:
+        try:
+            content = unpacked(body, request.headers.get("content-encoding", ""), most)
+        except BadInput as fault:
+            raise Rejected(422, "malformed", "The message can't be unpacked.") from fault
+        if content is None:
+            raise _too_large(most)
+        return _parsed(kind, content)
+
+    MESSAGES[parse] = kind
     return parse
 
 
@@ -95,6 +138,7 @@ def open_message_of(kind: type[MessageT], most: int) -> Callable[[Request], Awai
     async def parse(request: Request) -> MessageT:
         return _parsed(kind, await _bounded(request, most))
 
+    MESSAGES[parse] = kind
     return parse
 
 
@@ -103,8 +147,12 @@ async def _bounded(request: Request, most: int) -> bytes:
     async for chunk in request.stream():
         body += chunk
         if len(body) > most:
-            raise Rejected(413, "too_large", f"The message is longer than {most} bytes.")
+            raise _too_large(most)
     return bytes(body)
+
+
+def _too_large(most: int) -> Rejected:
+    return Rejected(413, "too_large", f"The message is longer than {most} bytes.")
 
 
 def _parsed(kind: type[MessageT], body: bytes) -> MessageT:
@@ -124,7 +172,19 @@ def _car_lacks(request: Request, car: Identity, even_revoked: bool) -> str:
         return "not_enrolled" if over_tls else ""
     if over_tls and shown_certificate(request) != car.device.fingerprint:
         return "wrong_certificate"
+    # A request with a body is checked where its body is read.
+    if request.method in _BODILESS and not _signed(request, car.device, b""):
+        return "bad_signature"
     return "revoked" if car.device.revoked and not even_revoked else ""
+
+
+async def _with_next_certificate(request: Request, caller: Identity) -> Identity:
+    """A car that shows the certificate that was issued to follow its present one has that one from now on."""
+    shown = shown_certificate(request)
+    if caller.device is None or not shown or caller.device.coming != shown:
+        return caller
+    await run_in_threadpool(put_in_force, store_of(request), caller.holder, shown)
+    return await run_in_threadpool(identify, store_of(request), _token(request)) or caller
 
 
 def _signed(request: Request, device: Device, body: bytes) -> bool:
@@ -133,6 +193,14 @@ def _signed(request: Request, device: Device, body: bytes) -> bool:
         target += "?" + query.decode("latin-1")
     signature = request.headers.get(SIGNATURE_HEADER, "")
     return holds(device.public_key, signed_text(request.method, target, body), signature)
+
+
+async def _require_proof(request: Request, desk: Identity, act: str) -> None:
+    try:
+        await run_in_threadpool(proofs_of(request).require, desk, act)
+    except Refused as fault:
+        await run_in_threadpool(note_refusal, store_of(request), desk.holder, fault.reason)
+        raise Rejected(403, fault.reason, str(fault)) from fault
 
 
 async def _turned_away(request: Request, holder: str, reason: str) -> Rejected:

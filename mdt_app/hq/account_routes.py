@@ -11,12 +11,16 @@ from fastapi import APIRouter, Depends, Request
 from mdt_app.domain.accounts import Account, Role
 from mdt_app.domain.errors import BadInput
 from mdt_app.hq import accounts
-from mdt_app.hq.access import Rejected, admit, message_of, store_of
+from mdt_app.hq.access import Rejected, admit, message_of, proofs_of, store_of
+from mdt_app.hq.desk_proofs import DeskProofs
 from mdt_app.hq.identity import Identity
 from mdt_app.hq.store import Store
 from mdt_app.services.second_factor import enrolment_address
+from mdt_app.services.security_keys import registered
 from mdt_app.sync.account_wire import (
     AccountIssued,
+    AccountLine,
+    AccountLines,
     AccountState,
     AlertExceptionMessage,
     ExceptionGrant,
@@ -25,6 +29,7 @@ from mdt_app.sync.account_wire import (
     ReleaseRequest,
     TrainingRecord,
 )
+from mdt_app.sync.key_wire import KeyRegistration, KeyWishMessage, KeyWithdrawal, SecurityKeyMessage
 from mdt_app.sync.wire import PREFIX, Done
 
 _BYTES = 64 << 10
@@ -41,6 +46,60 @@ def _told() -> Iterator[None]:
         yield
     except BadInput as fault:
         raise Rejected(422, "bad_account", str(fault)) from fault
+
+
+@router.get("")
+def all_accounts(
+    request: Request, _: Annotated[Identity, Depends(admit(Role.ADMINISTRATOR, Role.AUDITOR))], store: TheStore
+) -> AccountLines:
+    """Return every account without its secrets."""
+    lines = (
+        AccountLine(
+            user_id=account.user_id,
+            name=account.name,
+            role=account.role,
+            active=account.active,
+            training=tuple(sorted(account.training)),
+            security_keys=tuple(map(SecurityKeyMessage.of, account.security_keys)),
+        )
+        for account in accounts.all_accounts(store)
+    )
+    return AccountLines(accounts=tuple(lines), topics=tuple(request.app.state.settings.policy.training))
+
+
+@router.post("/{user_id}/keys/question")
+def ask_new_key(user_id: str, by: Administrator, proofs: Annotated[DeskProofs, Depends(proofs_of)]) -> KeyWishMessage:
+    """Return a challenge for a security key that is to be somebody's."""
+    with _told():
+        return KeyWishMessage.of(proofs.wish(by, user_id))
+
+
+@router.post("/{user_id}/keys")
+def register_key(
+    user_id: str,
+    by: Administrator,
+    made: Annotated[KeyRegistration, Depends(message_of(KeyRegistration, _BYTES))],
+    proofs: Annotated[DeskProofs, Depends(proofs_of)],
+    store: TheStore,
+) -> SecurityKeyMessage:
+    """Put a security key of somebody on record; the cars know it at their next sync."""
+    with _told():
+        key = registered(proofs.wished(by, user_id), made.to_key(), made.name)
+        accounts.add_key(store, user_id, key, by.holder)
+    return SecurityKeyMessage.of(key)
+
+
+@router.post("/{user_id}/keys/withdrawal")
+def withdraw_key(
+    user_id: str,
+    by: Administrator,
+    asked: Annotated[KeyWithdrawal, Depends(message_of(KeyWithdrawal, _BYTES))],
+    store: TheStore,
+) -> Done:
+    """End a security key for good."""
+    with _told():
+        accounts.withdraw_key(store, user_id, asked.credential_id, asked.reason, by.holder)
+    return Done()
 
 
 @router.post("")

@@ -14,11 +14,13 @@ from sqlalchemy import Connection, insert, select, update
 from mdt_app.domain.accounts import Account, AlertException
 from mdt_app.domain.alert_table import ALERTS
 from mdt_app.domain.errors import BadInput
+from mdt_app.domain.security_keys import SecurityKey
 from mdt_app.hq.store import Store
-from mdt_app.hq.tables import account_acts, accounts, alert_exceptions, training
+from mdt_app.hq.tables import account_acts, accounts, alert_exceptions, security_keys, training
 from mdt_app.services.passwords import Argon2Passwords
 from mdt_app.services.second_factor import new_secret
 from mdt_app.sync.account_wire import AccountMessage, AlertExceptionMessage, ExceptionGrant
+from mdt_app.sync.key_wire import SecurityKeyMessage
 
 PASSWORD_LEAST = 8
 """Characters in a password, at least (CJIS IA-5(1))."""
@@ -47,14 +49,14 @@ def add_account(store: Store, account: Account, by: str) -> Account:
     """
     made = Account(account.user_id, account.name, account.role, account.password_hash, totp_secret=new_secret())
     try:
-        values = AccountMessage.of(made).model_dump(exclude={"exceptions", "training"})
+        values = AccountMessage.of(made).model_dump(exclude={"exceptions", "training", "security_keys"})
     except ValueError as fault:
         raise BadInput("The account's user id or name does not fit.", "Use a user id without blanks.") from fault
     with store.writing() as connection:
         if _is_known(connection, account.user_id):
             raise BadInput("This user id has an account already.", "Choose another one.")
         connection.execute(insert(accounts).values(values | {"role": account.role.value}))
-        _record(connection, account.user_id, Act("issued", by, account.role.value))
+        record_act(connection, account.user_id, Act("issued", by, account.role.value))
     return made
 
 
@@ -92,7 +94,7 @@ def record_training(
     with store.writing() as connection:
         _require_other(connection, user_id, by)
         connection.execute(insert(training), rows)
-        _record(connection, user_id, Act("trained", by, ", ".join(done)))
+        record_act(connection, user_id, Act("trained", by, ", ".join(done)))
 
 
 def all_accounts(store: Store) -> tuple[Account, ...]:
@@ -102,6 +104,7 @@ def all_accounts(store: Store) -> tuple[Account, ...]:
         rows = connection.execute(select(accounts).order_by(accounts.c.user_id)).mappings().all()
         granted = connection.execute(select(alert_exceptions).where(alert_exceptions.c.until > now)).all()
         done = connection.execute(select(training.c.user_id, training.c.topic)).all()
+        keys = keys_by_user(connection)
     held: dict[str, list[AlertException]] = defaultdict(list)
     for row in granted:
         held[row.user_id].append(
@@ -110,7 +113,7 @@ def all_accounts(store: Store) -> tuple[Account, ...]:
     topics: dict[str, set[str]] = defaultdict(set)
     for user_id, topic in done:
         topics[user_id].add(topic)
-    return tuple(_account(row, held[row["user_id"]], topics[row["user_id"]]) for row in rows)
+    return tuple(_account(row, held[row["user_id"]], topics[row["user_id"]], keys[row["user_id"]]) for row in rows)
 
 
 def grant_exception(store: Store, user_id: str, granted: ExceptionGrant, by: str) -> AlertExceptionMessage:
@@ -131,8 +134,41 @@ def grant_exception(store: Store, user_id: str, granted: ExceptionGrant, by: str
     with store.writing() as connection:
         _require_other(connection, user_id, by)
         connection.execute(insert(alert_exceptions).values(row))
-        _record(connection, user_id, Act("excepted", by, ", ".join(granted.categories)))
+        record_act(connection, user_id, Act("excepted", by, ", ".join(granted.categories)))
     return AlertExceptionMessage(categories=granted.categories, reason=granted.reason, until=granted.until, by=by)
+
+
+def add_key(store: Store, user_id: str, key: SecurityKey, by: str) -> None:
+    """Put a security key of an account on record. Raises as set_active, and for a key that was registered before."""
+    message = SecurityKeyMessage.of(key)
+    row = {"user_id": user_id, "registered_at": datetime.now(UTC), **message.model_dump()}
+    with store.writing() as connection:
+        _require_other(connection, user_id, by)
+        same = security_keys.c.credential_id == key.credential_id
+        if connection.execute(select(security_keys.c.position).where(same)).one_or_none() is not None:
+            raise BadInput("This security key was registered before.", "Take another one.")
+        connection.execute(insert(security_keys).values(row))
+        record_act(connection, user_id, Act("key_registered", by, f"{key.name} {key.credential_id[:16]}"))
+
+
+def withdraw_key(store: Store, user_id: str, credential_id: str, reason: str, by: str) -> None:
+    """End a security key for good; the cars follow at their next sync. Raises as set_active, and for an unknown key."""
+    here = (security_keys.c.user_id == user_id) & (security_keys.c.credential_id == credential_id)
+    ended = update(security_keys).where(here, security_keys.c.withdrawn_at.is_(None))
+    with store.writing() as connection:
+        _require_other(connection, user_id, by)
+        if not connection.execute(ended.values(withdrawn_at=datetime.now(UTC))).rowcount:
+            raise BadInput("This account has no such security key.", "Look it up among the accounts.")
+        record_act(connection, user_id, Act("key_withdrawn", by, f"{credential_id[:16]} {reason}"))
+
+
+def keys_by_user(connection: Connection) -> dict[str, list[SecurityKey]]:
+    """Return the security keys in force, the oldest first."""
+    query = select(security_keys).where(security_keys.c.withdrawn_at.is_(None)).order_by(security_keys.c.position)
+    held: dict[str, list[SecurityKey]] = defaultdict(list)
+    for row in connection.execute(query).mappings():
+        held[row["user_id"]].append(SecurityKey(**{name: row[name] for name in SecurityKey.__slots__}))
+    return held
 
 
 def acts(store: Store, user_id: str) -> list[tuple[str, str]]:
@@ -148,7 +184,7 @@ def _change(store: Store, user_id: str, act: Act, values: dict[str, Any]) -> Non
         _require_other(connection, user_id, act.by)
         if values:
             connection.execute(update(accounts).where(accounts.c.user_id == user_id).values(values))
-        _record(connection, user_id, act)
+        record_act(connection, user_id, act)
 
 
 def _require_other(connection: Connection, user_id: str, by: str) -> None:
@@ -159,7 +195,8 @@ def _require_other(connection: Connection, user_id: str, by: str) -> None:
         raise BadInput("Nobody acts on their own account.", "Ask another Administrator.")
 
 
-def _record(connection: Connection, user_id: str, act: Act) -> None:
+def record_act(connection: Connection, user_id: str, act: Act) -> None:
+    """Put an act on an account on record."""
     row = {"user_id": user_id, "act": act.name, "by": act.by, "at": datetime.now(UTC), "detail": act.detail}
     connection.execute(insert(account_acts).values(row))
 
@@ -168,7 +205,7 @@ def _is_known(connection: Connection, user_id: str) -> bool:
     return connection.scalar(select(accounts.c.user_id).where(accounts.c.user_id == user_id)) is not None
 
 
-def _account(row: Any, exceptions: list[AlertException], topics: set[str]) -> Account:
+def _account(row: Any, exceptions: list[AlertException], topics: set[str], keys: list[SecurityKey]) -> Account:
     message = AccountMessage.model_validate(dict(row)).to_account()
     return Account(
         user_id=message.user_id,
@@ -180,4 +217,5 @@ def _account(row: Any, exceptions: list[AlertException], topics: set[str]) -> Ac
         totp_secret=message.totp_secret,
         training=frozenset(topics),
         releases=message.releases,
+        security_keys=tuple(keys),
     )

@@ -13,17 +13,39 @@ from starlette.exceptions import HTTPException
 
 from mdt_app.domain.errors import StorageFault
 from mdt_app.domain.policy import Policy
-from mdt_app.hq import account_routes, desk_routes, enrol_routes, entry_routes, keeping_routes
+from mdt_app.hq import (
+    account_routes,
+    desk_routes,
+    enrol_routes,
+    entry_routes,
+    field_routes,
+    keeping_routes,
+    proof_routes,
+)
 from mdt_app.hq.access import Rejected
 from mdt_app.hq.bundles import BundleMaker
 from mdt_app.hq.confirmations import ConfirmationDesk
 from mdt_app.hq.enrolment import EnrolmentOffice
 from mdt_app.hq.gateway import RecordsGateway
+from mdt_app.hq.listed import Listed
 from mdt_app.hq.receipts import ReceiptMaker
 from mdt_app.hq.routes import router
 from mdt_app.hq.store import Store
 
 log = structlog.get_logger()
+
+
+ROUTERS = (
+    router,
+    account_routes.router,
+    keeping_routes.router,
+    entry_routes.router,
+    desk_routes.router,
+    enrol_routes.router,
+    proof_routes.router,
+    field_routes.router,
+)
+"""All that headquarters serves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +69,9 @@ def create_app(store: Store, gateway: RecordsGateway, confirmations: Confirmatio
     app = FastAPI(title="Patrol MDT headquarters", docs_url=None, redoc_url=None, openapi_url=None)
     app.state.store, app.state.gateway, app.state.settings = store, gateway, settings
     app.state.confirmations = confirmations
-    app.include_router(router)
-    app.include_router(account_routes.router)
-    app.include_router(keeping_routes.router)
-    app.include_router(entry_routes.router)
-    app.include_router(desk_routes.router)
-    app.include_router(enrol_routes.router)
+    app.state.listed = Listed(store)
+    for part in ROUTERS:
+        app.include_router(part)
 
     @app.exception_handler(Rejected)
     async def rejected(request: Request, fault: Rejected) -> JSONResponse:

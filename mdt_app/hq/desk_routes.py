@@ -51,6 +51,7 @@ def desk(request: Request, caller: Annotated[Identity, Depends(admit(*Role))], p
         approval_needed=rules.approval_needed.value,
         expiry_needed=rules.expiry_needed.value,
         suspicion_for_crime=rules.suspicion_for_crime.value,
+        factors=policy.sign_in.factors.value if policy.sign_in.second_factor.value else (),
         purposes=tuple(_choices(policy)),
     )
 

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Depends, Request
 
 from mdt_app.domain.accounts import Role
 from mdt_app.domain.errors import BadInput, Refused
-from mdt_app.hq import enrolment, orders
+from mdt_app.hq import enrolment, orders, renewal
 from mdt_app.hq.access import CAR, Rejected, admit, message_of, open_message_of, store_of
 from mdt_app.hq.identity import Identity
 from mdt_app.hq.store import Store
@@ -23,6 +23,8 @@ from mdt_app.sync.identity_wire import (
     NewEnrolment,
     NewOrder,
     OrderReport,
+    RenewalClaim,
+    RenewalDone,
     Revocation,
     SignedOrders,
 )
@@ -77,7 +79,24 @@ def claim(
         certificate=issued.certificate,
         token=issued.token,
         headquarters_key=settings.bundles.public,
+        package_key=settings.enrolment.package_key,
     )
+
+
+@router.post("/cars/{car_id}/renewal")
+def renew(
+    request: Request,
+    car: Annotated[Identity, Depends(admit(CAR))],
+    said: Annotated[RenewalClaim, Depends(message_of(RenewalClaim, _BYTES))],
+    store: TheStore,
+) -> RenewalDone:
+    """Issue the certificate that follows the car's present one."""
+    office: enrolment.EnrolmentOffice = request.app.state.settings.enrolment
+    if car.device is None:
+        raise Rejected(409, "no_tls", "This car has no certificate that could be renewed.")
+    with _told(422):
+        certificate = renewal.renew(store, office.authority, car.holder, bytes.fromhex(said.request))
+    return RenewalDone(certificate=certificate, package_key=office.package_key)
 
 
 @router.get("/cars/{car_id}/orders")

@@ -13,9 +13,9 @@ from sqlalchemy import Connection, delete, insert, select, update
 from mdt_app.domain.errors import BadInput, Refused
 from mdt_app.hq.authority import Authority, requested_key
 from mdt_app.hq.identity import Identity, Kind, issue_token, note_refusal
-from mdt_app.hq.sealing import Seal
+from mdt_app.hq.sealing import Seal, package_public
 from mdt_app.hq.store import Store
-from mdt_app.hq.tables import device_acts, devices, enrolment_codes
+from mdt_app.hq.tables import device_acts, devices, enrolment_codes, renewals
 from mdt_app.services.enrolment_proofs import Code, car_proof, headquarters_proof, new_code, same
 from mdt_app.sync.identity_wire import EnrolmentAnswer, EnrolmentClaim, EnrolmentHello, NewEnrolment
 
@@ -40,7 +40,9 @@ class EnrolmentOffice:
 
     def __init__(self, store: Store, key: bytes) -> None:
         self._store, self._seal = store, Seal(key, "enrolment codes")
-        self._authority = Authority(store, key)
+        self.authority = Authority(store, key)
+        self.package_key = package_public(key)
+        """What cars seal their packages for."""
 
     def give_code(self, car_id: str, by: str) -> NewEnrolment:
         """Make a one-time code for a car; the car's older codes end. Its present identity stays until the code is used.
@@ -72,7 +74,7 @@ class EnrolmentOffice:
             row = _good(connection, hello.code_id)
         if row is None:
             raise self._refused("", "unknown_code")
-        root = self._authority.root()
+        root = self.authority.root()
         proof = headquarters_proof(self._secret(row), hello.nonce, root.der, server)
         return EnrolmentAnswer(authority=root.pem, proof=proof)
 
@@ -113,7 +115,7 @@ class EnrolmentOffice:
         if there is not None and there.public_key == public_key and there.revoked_at is None:
             return str(there.certificate)
         now = datetime.now(UTC)
-        made = self._authority.issue_device(connection, car_id, key, now)
+        made = self.authority.issue_device(connection, car_id, key, now)
         fingerprint = hashlib.sha256(made.public_bytes(Encoding.DER)).hexdigest()
         row = {
             "car_id": car_id,
@@ -124,7 +126,8 @@ class EnrolmentOffice:
             "enrolled_at": now,
             "expires_at": made.not_valid_after_utc,
         }
-        connection.execute(delete(devices).where(devices.c.car_id == car_id))
+        for table in (devices, renewals):
+            connection.execute(delete(table).where(table.c.car_id == car_id))
         connection.execute(insert(devices).values(row))
         record_act(connection, car_id, "enrolled", car_id, fingerprint[:16])
         return made.public_bytes(Encoding.PEM).decode()
@@ -144,7 +147,8 @@ def revoke(store: Store, car_id: str, reason: str, by: str) -> None:
         ended = update(devices).where(devices.c.car_id == car_id, devices.c.revoked_at.is_(None))
         if not connection.execute(ended.values(revoked_at=now)).rowcount:
             raise BadInput("This car has no identity that could be revoked.", "Check its id ('mdt hq devices').")
-        connection.execute(delete(enrolment_codes).where(enrolment_codes.c.car_id == car_id))
+        for table in (enrolment_codes, renewals):
+            connection.execute(delete(table).where(table.c.car_id == car_id))
         record_act(connection, car_id, "revoked", by, reason)
 
 

@@ -1,4 +1,4 @@
-"""Alerts on agency entries: a notice for each address that the entry names (HOT-11).
+"""Alerts passed on: a notice for each address that an agency entry names (HOT-11), and for who is told of a category.
 
 The notice is a record at headquarters; it is not mailed from here.
 """
@@ -11,13 +11,15 @@ from sqlalchemy import Connection, insert, select
 
 from mdt_app.domain.entries import LIST_ID
 from mdt_app.domain.events import EventKind
+from mdt_app.hq.designated import notify
 from mdt_app.hq.entries import draft_of
 from mdt_app.hq.tables import entry_notices, entry_versions
 from mdt_app.sync.event_wire import EventMessage
 
 
 def forward(connection: Connection, car_id: str, message: EventMessage, now: datetime) -> None:
-    """Note a new event for all whom its entry names; most events are no hit of the agency's list."""
+    """Note a new hit for who is told of its category, and for all whom its entry names; most events are no hit."""
+    notify(connection, car_id, message, now)
     entry_id = _entry_of(message)
     if not entry_id:
         return

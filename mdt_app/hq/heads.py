@@ -9,7 +9,8 @@ whatever order it comes. What does not is refused, kept among the alarms with it
   the car's own key has signed for it: from here on all of the car's chained events go to the alarms, until an
   Administrator who has looked into it begins the chain anew. The car works on: its reads, checks and lists flow.
 
-The first key that a car signs its head with is the car's. From then on chained events need a head signed with it, so
+The key that a car named at its enrolment is the one its heads are signed with; of a car without a certificate (plain
+loopback) it is the first one that it signs with. From then on chained events need a head signed with it, so
 a stolen token alone can neither add to a chain nor stop one.
 """
 
@@ -18,6 +19,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, insert, select, update
 
@@ -27,8 +29,8 @@ from mdt_app.domain.errors import BadInput
 from mdt_app.domain.events import ChainLink, EventKind
 from mdt_app.domain.evidence import head_holds, public_key
 from mdt_app.hq.keeping import record_act
-from mdt_app.hq.store import Store
-from mdt_app.hq.tables import heads, links
+from mdt_app.hq.store import Store, insert_rows
+from mdt_app.hq.tables import devices, heads, links
 from mdt_app.sync.event_wire import EventBatch, EventMessage, HeadMessage, HeadState, HeadStates, LinkMessage
 
 _KINDS = frozenset(kind.value for kind in EventKind)
@@ -54,8 +56,9 @@ class Chain:
         self._known_car, self._generation = row is not None, row.generation if row else 0
         self.sequence: int = row.sequence if row else 0
         self.digest: str = row.digest if row else ""
-        self._key: str = row.public_key if row else ""
+        self._key: str = (row.public_key if row else "") or _enrolled_key(connection, car_id)
         self._forked_at: datetime | None = row.forked_at if row else None
+        self._before = self._state()
         self._head_fault = _head_fault(self._head, self._key)
         if self._head and not self._head_fault:
             self._key = self._head.public_key
@@ -97,6 +100,8 @@ class Chain:
 
     def save(self) -> None:
         """Put on record how far the chain is held now."""
+        if self._state() == self._before and not self._new:
+            return
         place = {"car_id": self._car, "generation": self._generation}
         for number, row in self._new.items():
             values = {"previous": row.previous, "digest": row.digest}
@@ -105,13 +110,17 @@ class Chain:
         added = [(number, row) for number, row in self._new.items() if number not in self._held]
         if added:
             rows = [{**place, "sequence": n, "previous": row.previous, "digest": row.digest} for n, row in added]
-            self._connection.execute(insert(links), rows)
-        state = {"sequence": self.sequence, "digest": self.digest, "public_key": self._key}
-        state |= {"forked_at": self._forked_at, "moved_at": self._now}
+            insert_rows(self._connection, links, rows)
+        state = self._state() | {"moved_at": self._now}
         if self._known_car:
             self._connection.execute(update(heads).where(heads.c.car_id == self._car).values(state))
         elif self.sequence or self._key:
             self._connection.execute(insert(heads).values(place | state))
+
+    def _state(self) -> dict[str, Any]:
+        """What is on record of the head, by the table's names."""
+        state = {"sequence": self.sequence, "digest": self.digest, "public_key": self._key}
+        return state | {"forked_at": self._forked_at}
 
     def _taken(self, number: int, row: _Row) -> str:
         if self._head_fault or self._forked_at:
@@ -165,6 +174,11 @@ def head_states(store: Store) -> HeadStates:
     with store.reading() as connection:
         rows = connection.execute(select(heads).order_by(heads.c.car_id)).mappings().all()
     return HeadStates(cars=tuple(HeadState.model_validate(dict(row)) for row in rows))
+
+
+def _enrolled_key(connection: Connection, car_id: str) -> str:
+    """The trail's key that the car's enrolment vouches for; empty where it named none."""
+    return connection.scalar(select(devices.c.audit_key).where(devices.c.car_id == car_id)) or ""
 
 
 def _head_fault(head: HeadMessage | None, key: str) -> str:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Table, exists, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from mdt_app.domain.events import EventKind
@@ -18,6 +18,12 @@ def hold_or_release(connection: Connection, car_id: str, message: EventMessage, 
     """Follow a case: its data is held from when a car took it in until that car has its final disposition (REC-2)."""
     if act := _ACTS.get(message.kind):
         act(connection, car_id, message, now)
+
+
+def is_held(table: Table, subject: ColumnElement[str] | None = None) -> ColumnElement[bool]:
+    """Whether a case of the same car holds a row of this table by its subject; without one, by its own column."""
+    same = (holds.c.car_id == table.c.car_id) & (holds.c.subject == (table.c.subject if subject is None else subject))
+    return exists().where(same, holds.c.released_at.is_(None))
 
 
 def count_not_kept(connection: Connection, car_id: str, count: int, now: datetime) -> None:

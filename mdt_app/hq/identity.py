@@ -14,35 +14,44 @@ from sqlalchemy.exc import IntegrityError
 
 from mdt_app.domain.accounts import Role
 from mdt_app.hq.store import Store
-from mdt_app.hq.tables import devices, identity_refusals, tokens
+from mdt_app.hq.tables import devices, identity_refusals, renewals, tokens
 
 _TOKEN_BYTES = 32
 
 
 class Kind(StrEnum):
-    """The two kinds of caller."""
+    """The kinds of caller. A reader is a fixed or portable camera with no car around it."""
 
     CAR = "car"
     DESK = "desk"
+    READER = "reader"
 
 
 @dataclass(frozen=True, slots=True)
 class Device:
-    """A car's enrolled device: SHA-256 of its certificate (hex), its public key (DER), and whether it was revoked."""
+    """A car's enrolled device: SHA-256 of its certificate (hex), its public key (DER), and whether it was revoked.
+
+    `coming` is the SHA-256 of the certificate that was issued to follow it, empty when none was.
+    """
 
     fingerprint: str
     public_key: bytes
     revoked: bool
+    coming: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """A caller whose token is known. `holder` is the car's id or the desk's name; a car has no role."""
+    """A caller whose token is known. `holder` is the car's id or the desk's user id; a car has no role.
+
+    `token` is the token's hash: a proof of identity belongs to it.
+    """
 
     kind: Kind
     holder: str
     role: Role | None = None
     device: Device | None = None
+    token: str = ""
 
 
 def issue_token(store: Store, identity: Identity) -> str:
@@ -66,12 +75,15 @@ def identify(store: Store, token: str) -> Identity | None:
     """Return whose token this is, None when nobody's."""
     of_car = (devices.c.car_id == tokens.c.holder) & (tokens.c.kind == Kind.CAR.value)
     query = select(tokens, devices.c.fingerprint, devices.c.public_key, devices.c.revoked_at)
-    query = query.select_from(tokens.outerjoin(devices, of_car)).where(tokens.c.token_sha256 == _hashed(token))
+    query = query.add_columns(renewals.c.fingerprint.label("coming"))
+    joined = tokens.outerjoin(devices, of_car).outerjoin(renewals, renewals.c.car_id == devices.c.car_id)
+    query = query.select_from(joined).where(tokens.c.token_sha256 == _hashed(token))
     with store.reading() as connection:
         row = connection.execute(query).one_or_none()
     if row is None:
         return None
-    return Identity(Kind(row.kind), row.holder, Role(row.role) if row.role else None, _device(row))
+    role = Role(row.role) if row.role else None
+    return Identity(Kind(row.kind), row.holder, role, _device(row), row.token_sha256)
 
 
 def note_refusal(store: Store, holder: str, reason: str) -> None:
@@ -93,7 +105,7 @@ def note_refusal(store: Store, holder: str, reason: str) -> None:
 def _device(row: Any) -> Device | None:
     if row.fingerprint is None:
         return None
-    return Device(row.fingerprint, row.public_key, row.revoked_at is not None)
+    return Device(row.fingerprint, row.public_key, row.revoked_at is not None, row.coming or "")
 
 
 def _hashed(token: str) -> str:

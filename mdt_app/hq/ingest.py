@@ -4,48 +4,35 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 
 import structlog
-from sqlalchemy import Connection, insert, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import Connection, insert, update
 
 from mdt_app.domain.events import EventKind
 from mdt_app.domain.outcomes import EntryAct
 from mdt_app.domain.policy import Policy
+from mdt_app.hq.arrivals import Arrival, Record, There
 from mdt_app.hq.entry_alerts import forward
 from mdt_app.hq.flags import raise_flag, raise_once, raise_refused
 from mdt_app.hq.heads import Chain
 from mdt_app.hq.holds import count_not_kept, hold_or_release
-from mdt_app.hq.keeping import EMPTIED
+from mdt_app.hq.keeping import cutoff
 from mdt_app.hq.lists import remove_entry
+from mdt_app.hq.purge_tasks import EMPTIED
 from mdt_app.hq.receipts import ReceiptMaker
 from mdt_app.hq.stop_basis import STOP_REASONS, removal_stands, stop_lacks
-from mdt_app.hq.store import Store
-from mdt_app.hq.tables import alarms, events
-from mdt_app.sync.event_wire import BatchReceipt, EventBatch, EventMessage, Refusal
+from mdt_app.hq.store import Overtaken, Store
+from mdt_app.hq.tables import alarms
+from mdt_app.sync.event_wire import BatchReceipt, EventBatch, Refusal
 from mdt_app.sync.wire import Message, canonical_json
 
+_TRIES = 4
+"""How often a batch is begun anew when others, sent at the same moment, put the same on record first."""
+
 log = structlog.get_logger()
-
-
-@dataclass(frozen=True, slots=True)
-class _Arrival:
-    """An event of a batch with what decides about it: the car that sent it, and its content."""
-
-    car_id: str
-    message: EventMessage
-    content: str
-    sha256: str
-
-
-@dataclass(frozen=True, slots=True)
-class _There:
-    """What is on record under an event's id: whose it is, and the digest of its content."""
-
-    car_id: str
-    sha256: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +54,7 @@ class _Taking:
     connection: Connection
     policy: Policy
     chain: Chain
+    record: Record
     now: datetime
     counted: Counter[str]
 
@@ -78,29 +66,37 @@ def take_in(store: Store, car_id: str, batch: EventBatch, policy: Policy, receip
     in the car's chain does not hold, raises an alarm and the others go on. Raises StorageFault when nothing of the
     batch was kept.
     """
+    arrivals = [Arrival.of(car_id, message) for message in batch.events]
+    for _ in range(_TRIES - 1):
+        with suppress(Overtaken):
+            return _taken_in(store, car_id, batch, arrivals, policy, receipts)
+    return _taken_in(store, car_id, batch, arrivals, policy, receipts)
+
+
+def _taken_in(
+    store: Store, car_id: str, batch: EventBatch, arrivals: list[Arrival], policy: Policy, receipts: ReceiptMaker
+) -> BatchReceipt:
     accepted: list[str] = []
     refused: list[Refusal] = []
     now = datetime.now(UTC)
     with store.writing() as connection:
-        taking = _Taking(connection, policy, Chain(connection, car_id, batch, now), now, Counter())
+        chain = Chain(connection, car_id, batch, now)
+        record = Record(connection, arrivals, cutoff(policy.retention, now).date(), now)
+        taking = _Taking(connection, policy, chain, record, now, Counter())
         _take_withheld(taking, car_id, batch)
-        for message in batch.events:
-            arrival = _arrival(car_id, message)
-            reason = _take(taking, arrival)
-            if reason:
-                _raise_alarm(connection, arrival, reason, now)
-                if reason in STOP_REASONS:
-                    raise_refused(connection, car_id, message, reason, now)
-                refused.append(Refusal(event_id=message.event_id, reason=reason, status=_REFUSALS[reason]))
+        for arrival in arrivals:
+            if reason := _take(taking, arrival):
+                _refuse(taking, arrival, reason)
+                refused.append(Refusal(event_id=arrival.message.event_id, reason=reason, status=_REFUSALS[reason]))
             else:
-                accepted.append(message.event_id)
+                accepted.append(arrival.message.event_id)
+        record.write()
         _check_head(taking, car_id, batch)
-        taking.chain.save()
+        chain.save()
         count_not_kept(connection, car_id, taking.counted["not_kept"], now)
     for refusal in refused:
         log.warning("event.refused", car=car_id, event_id=refusal.event_id, reason=refusal.reason)
-    held = (taking.chain.sequence, taking.chain.digest)
-    receipt = receipts.receipt(car_id, *held) if taking.chain.sequence else None
+    receipt = receipts.receipt(car_id, chain.sequence, chain.digest) if chain.sequence else None
     return BatchReceipt(
         accepted=tuple(accepted), refused=tuple(refused), not_kept=taking.counted["not_kept"], head=receipt
     )
@@ -127,77 +123,57 @@ def _chain_alarm(taking: _Taking, car_id: str, reason: str, said: Message, subje
     raise_once(taking.connection, car_id, reason, subject, taking.now)
 
 
-def _arrival(car_id: str, message: EventMessage) -> _Arrival:
-    content = message.canonical()
-    # The car stands in the digest: another car can't repeat an event as its own.
-    return _Arrival(car_id, message, content, hashlib.sha256(f"{car_id}\n{content}".encode()).hexdigest())
-
-
-def _take(taking: _Taking, arrival: _Arrival) -> str:
-    """Put one event on record; return the reason when it is refused, else an empty text."""
-    there = _on_record(taking.connection, arrival)
-    if there:
+def _take(taking: _Taking, arrival: Arrival) -> str:
+    """Take one event; return the reason when it is refused, else an empty text."""
+    message = arrival.message
+    if there := taking.record.there(arrival):
         return _repeated(arrival, there)
     taking.counted["fresh"] += 1
-    if reason := taking.chain.fault(arrival.message):
-        raise_once(taking.connection, arrival.car_id, reason, f"row {arrival.message.sequence}", taking.now)
+    if reason := taking.chain.fault(message):
+        raise_once(taking.connection, arrival.car_id, reason, f"row {message.sequence}", taking.now)
         return reason
-    if arrival.message.kind not in _KINDS:
+    if message.kind not in _KINDS:
         return "unknown_kind"
-    if arrival.message.kind == EventKind.READ.value and not taking.policy.retention.bulk_reads_at_headquarters.value:
+    if arrival.bulk and not taking.policy.retention.bulk_reads_at_headquarters.value:
         taking.counted["not_kept"] += 1
         return ""
-    stop = arrival.message.kind == EventKind.STOP.value
-    reason = stop_lacks(taking.connection, arrival.car_id, arrival.message, taking.policy) if stop else ""
-    return reason or _keep(taking.connection, arrival, taking.now)
+    if message.kind in _LOOKING_BACK:
+        taking.record.write()
+    if message.kind == EventKind.STOP.value and (
+        reason := stop_lacks(taking.connection, arrival.car_id, message, taking.policy)
+    ):
+        return reason
+    taking.record.add(arrival)
+    if not arrival.bulk:
+        _follow(taking, arrival)
+    return ""
 
 
-def _on_record(connection: Connection, arrival: _Arrival) -> _There | None:
-    known = select(events.c.car_id, events.c.content_sha256).where(events.c.event_id == arrival.message.event_id)
-    row = connection.execute(known).one_or_none()
-    return _There(row.car_id, row.content_sha256) if row else None
-
-
-def _repeated(arrival: _Arrival, there: _There) -> str:
+def _repeated(arrival: Arrival, there: There) -> str:
     """A repeat is harmless. What retention has emptied has no content to compare with; the car stays its owner."""
     same = there.sha256 == arrival.sha256 or (there.sha256 == EMPTIED and there.car_id == arrival.car_id)
     return "" if same else "other_content"
 
 
-def _keep(connection: Connection, arrival: _Arrival, now: datetime) -> str:
-    """Keep the event and what follows from it. A second stop of a hit, sent at the same time, is refused here."""
-    message = arrival.message
-    row = {
-        "event_id": message.event_id,
-        "car_id": arrival.car_id,
-        "kind": message.kind,
-        "subject": message.subject,
-        "at": message.at,
-        "received_at": now,
-        "content": arrival.content,
-        "content_sha256": arrival.sha256,
-    }
-    try:
-        with connection.begin_nested():
-            connection.execute(insert(events).values(row))
-    except IntegrityError:
-        there = _on_record(connection, arrival)
-        return _repeated(arrival, there) if there else "stop_twice"
-    raise_flag(connection, arrival.car_id, message, now)
-    forward(connection, arrival.car_id, message, now)
-    hold_or_release(connection, arrival.car_id, message, now)
+def _follow(taking: _Taking, arrival: Arrival) -> None:
+    """Do what follows from an event that is kept."""
+    message, connection = arrival.message, taking.connection
+    raise_flag(connection, arrival.car_id, message, taking.now)
+    forward(connection, arrival.car_id, message, taking.now)
+    hold_or_release(connection, arrival.car_id, message, taking.now)
     asked = message.kind == EventKind.REMOVAL_ASKED.value and message.body.get("act") == EntryAct.REMOVAL.value
     if asked and removal_stands(connection, arrival.car_id, message):
         list_id, entry_id = (str(message.body.get(name)) for name in ("list_id", "entry_id"))
         remove_entry(connection, list_id, entry_id, message.actor)
-    return ""
 
 
-def _raise_alarm(connection: Connection, arrival: _Arrival, reason: str, now: datetime) -> None:
-    """Keep the refused event with its reason."""
+def _refuse(taking: _Taking, arrival: Arrival, reason: str) -> None:
+    """Keep the refused event with its reason, and flag a stop."""
     message = arrival.message
     about = (arrival.car_id, message.event_id, message.kind, message.subject)
-    _keep_alarm(connection, _Alarm(*about, arrival.content, arrival.sha256), reason, now)
+    _keep_alarm(taking.connection, _Alarm(*about, arrival.content, arrival.sha256), reason, taking.now)
+    if reason in STOP_REASONS:
+        raise_refused(taking.connection, arrival.car_id, message, reason, taking.now)
 
 
 def _keep_alarm(connection: Connection, alarm: _Alarm, reason: str, now: datetime) -> None:
@@ -211,6 +187,8 @@ def _keep_alarm(connection: Connection, alarm: _Alarm, reason: str, now: datetim
 
 
 _KINDS = frozenset(kind.value for kind in EventKind)
+# What is held against earlier events, or draws on them: these have to be on record by then.
+_LOOKING_BACK = frozenset({EventKind.STOP.value, EventKind.PRESERVED.value, EventKind.REMOVAL_ASKED.value})
 _CHAIN = ("chain_missing", "chain_altered", "chain_forked", "chain_gap", "head_smaller", "head_forked")
 _SIGNED = ("head_not_signed", "device_key_changed")
 _REFUSALS = {

@@ -1,8 +1,8 @@
 """Retention at headquarters: what is old enough goes, cases are spared, and a signed count stays (REC-2, REC-3).
 
 The unit is the UTC day on which a record came in: a day goes as a whole once its first record is as old as the policy
-allows. Reads are deleted. Of everything else that shows a plate or a person the content is emptied, while who did what
-and when, and the links of the audit chain, stay.
+allows. Reads are deleted, on PostgreSQL with their day's partition. Of everything else that shows a plate or a person
+the content is emptied, while who did what and when, and the links of the audit chain, stay.
 
 Headquarters' clock is no trusted one. A purge that would reach back by more than a week beyond the one before waits
 for a person, who is told by a flag; a clock that is behind the last purge purges nothing; a record that claims to come
@@ -11,53 +11,34 @@ from the future counts as received now.
 
 from __future__ import annotations
 
-import json
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from typing import Any
 
 import structlog
 from sqlalchemy import (
-    ColumnElement,
     Connection,
-    String,
-    Table,
-    cast,
-    delete,
-    exists,
     func,
     insert,
-    literal,
     select,
     update,
 )
 
-from mdt_app.domain.events import EventKind
 from mdt_app.domain.policy import Retention
+from mdt_app.hq import read_days
 from mdt_app.hq.flags import raise_once
+from mdt_app.hq.purge_tasks import TASKS, Task
 from mdt_app.hq.receipts import ReceiptMaker
 from mdt_app.hq.store import Store
 from mdt_app.hq.tables import (
-    alarms,
-    checks,
-    confirmation_replies,
-    confirmations,
-    events,
-    flags,
-    holds,
     keeping_acts,
     purges,
 )
 from mdt_app.sync.keeping_wire import PurgeCounts, PurgeMessage, RetentionMessage
 from mdt_app.sync.wire import canonical_json
-
-EMPTIED = ""
-"""The digest of an event whose content retention has emptied."""
 
 EVERY_S = 3600.0
 """How often headquarters looks for what is due. A fault is tried again sooner."""
@@ -68,87 +49,9 @@ _LEAP = timedelta(days=7)
 _FUTURE = timedelta(days=1)
 _SHOWN = 20
 
+_Sign = Callable[[Connection, PurgeCounts], None]
+
 log = structlog.get_logger()
-
-# What shows neither plate nor person outside the agency: the records of use, which audits need for years (AUD-1).
-_STAYS = (
-    EventKind.ALERT_SHOWN,
-    EventKind.SIGNAL,
-    EventKind.GATE_PASSED,
-    EventKind.GATE_REFUSED,
-    EventKind.SIGNED_IN,
-    EventKind.SIGN_IN_REFUSED,
-    EventKind.SIGNED_OUT,
-    EventKind.SCREEN_LOCKED,
-    EventKind.SCREEN_UNLOCKED,
-    EventKind.ACCOUNT_LOCKED,
-    EventKind.ACCOUNT_RELEASED,
-    EventKind.ACCOUNTS_APPLIED,
-    EventKind.PROFILE_SET,
-    EventKind.LIST_APPLIED,
-    EventKind.LIST_REFUSED,
-    EventKind.MUTED,
-    EventKind.PURGED,
-    EventKind.PRESERVED,
-    EventKind.RELEASED,
-    EventKind.EXPORTED,
-    EventKind.COMMAND_REFUSED,
-)
-
-
-_Change = Callable[[Connection, Table, Sequence[int]], None]
-
-
-def _delete(connection: Connection, table: Table, rows: Sequence[int]) -> None:
-    connection.execute(delete(table).where(table.c.position.in_(rows)))
-
-
-def _set(**values: Any) -> _Change:
-    def change(connection: Connection, table: Table, rows: Sequence[int]) -> None:
-        connection.execute(update(table).where(table.c.position.in_(rows)).values(values))
-
-    return change
-
-
-def _empty(connection: Connection, table: Table, rows: Sequence[int]) -> None:
-    """Take out the body alone, as the car does: who, when and the chain's link stay."""
-    found = connection.execute(select(table.c.position, table.c.content).where(table.c.position.in_(rows)))
-    for position, content in found.all():
-        bare = canonical_json({**json.loads(content), "body": {"purged": True}})
-        _set(content=bare, content_sha256=EMPTIED)(connection, table, [position])
-
-
-@dataclass(frozen=True, slots=True)
-class _Task:
-    """Rows that go: counted as what, which ones by what time and subject, and what becomes of them."""
-
-    name: str
-    table: Table
-    since: ColumnElement[datetime]
-    subject: ColumnElement[str]
-    filled: ColumnElement[bool]
-    change: _Change
-
-    @property
-    def held(self) -> ColumnElement[bool]:
-        """Whether a case of the same car holds the row's subject."""
-        same = (holds.c.car_id == self.table.c.car_id) & (holds.c.subject == self.subject)
-        return exists().where(same, holds.c.released_at.is_(None))
-
-
-_READ = events.c.kind == EventKind.READ.value
-_SHOWING = events.c.kind.not_in([EventKind.READ.value, *(kind.value for kind in _STAYS)])
-_ALARM_KEY = literal("purged-").concat(cast(alarms.c.position, String))
-_E, _C, _Q, _R, _A, _F = events.c, checks.c, confirmations.c, confirmation_replies.c, alarms.c, flags.c
-_TASKS = (
-    _Task("reads", events, _E.received_at, _E.subject, _READ, _delete),
-    _Task("records", events, _E.received_at, _E.subject, _SHOWING & (_E.content_sha256 != EMPTIED), _empty),
-    _Task("checks", checks, _C.asked_at, _C.hit_id, _C.inquiry != "", _set(inquiry="", response="")),
-    _Task("confirmations", confirmations, _Q.asked_at, _Q.hit_id, _Q.inquiry != "", _set(inquiry="")),
-    _Task("confirmations", confirmation_replies, _R.at, _R.hit_id, _R.response != "", _set(response="")),
-    _Task("alarms", alarms, _A.first_at, _A.subject, _A.content != "", _set(content="", content_sha256=_ALARM_KEY)),
-    _Task("flags", flags, _F.raised_at, _F.subject, _F.closed_words != "", _set(closed_words="")),
-)
 
 
 def cutoff(retention: Retention, now: datetime) -> datetime:
@@ -162,7 +65,7 @@ def outlook(store: Store, retention: Retention, now: datetime) -> RetentionMessa
     before, counts = cutoff(retention, now), Counter[str]()
     newest = select(purges.c.content, purges.c.signature).order_by(purges.c.position.desc()).limit(_SHOWN)
     with store.reading() as connection:
-        for task in _TASKS:
+        for task in TASKS:
             old = select(func.count()).select_from(task.table).where(task.filled, task.since < before)
             held = connection.scalar(old.where(task.held)) or 0
             counts["preserved"] += held
@@ -240,10 +143,13 @@ def _clock_fault(last: datetime | None, before: datetime) -> str:
 
 def _purge(store: Store, retention: Retention, receipts: ReceiptMaker, now: datetime) -> PurgeCounts:
     before, gone = cutoff(retention, now), Counter[str]()
-    for task in _TASKS:
+    sign = partial(_sign, retention, receipts, now)
+    for task in TASKS:
         with store.writing() as connection:
             connection.execute(update(task.table).where(task.since > now + _FUTURE).values({task.since.key: now}))
-        while count := _slice(store, task, before, partial(_sign, retention, receipts, now)):
+    gone["reads"] = _drop_days(store, before, now, sign)
+    for task in TASKS:
+        while count := _slice(store, task, before, sign):
             gone[task.name] += count
     with store.writing() as connection:
         if connection.scalar(select(func.max(purges.c.before))) != before:
@@ -252,15 +158,29 @@ def _purge(store: Store, retention: Retention, receipts: ReceiptMaker, now: date
     return PurgeCounts(**gone)
 
 
-def _slice(store: Store, task: _Task, before: datetime, sign: Callable[[Connection, PurgeCounts], None]) -> int:
-    """Take a slice of what is due, with its signed count in the same transaction; return how many rows that were."""
-    due = select(task.table.c.position).where(task.filled, task.since < before, ~task.held).limit(_SLICE)
+def _drop_days(store: Store, before: datetime, now: datetime, sign: _Sign) -> int:
+    """Drop the partitions of reads whose day is over, each with its signed count; make the next days' ready."""
     with store.writing() as connection:
-        rows = connection.scalars(due).all()
-        if rows:
-            task.change(connection, task.table, rows)
-            sign(connection, PurgeCounts(**{task.name: len(rows)}))
-    return len(rows)
+        read_days.make_ahead(connection, before.date(), now)
+        days = read_days.days_before(connection, before.date())
+    gone = 0
+    for day in days:
+        with store.writing() as connection:
+            count = read_days.drop(connection, day, before)
+            sign(connection, PurgeCounts(reads=count))
+        gone += count
+    return gone
+
+
+def _slice(store: Store, task: Task, before: datetime, sign: _Sign) -> int:
+    """Take a slice of what is due, with its signed count in the same transaction; return how many rows that were."""
+    due = select(*task.table.primary_key).where(task.filled, task.since < before, ~task.held).limit(_SLICE)
+    with store.writing() as connection:
+        keys = connection.execute(due).all()
+        if keys:
+            task.change(connection, task.table, keys)
+            sign(connection, PurgeCounts(**{task.name: len(keys)}))
+    return len(keys)
 
 
 def _sign(

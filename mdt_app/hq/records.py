@@ -9,26 +9,34 @@ from sqlalchemy import func, select
 
 from mdt_app.domain.events import EventKind
 from mdt_app.hq.store import Store
-from mdt_app.hq.tables import alarms, checks, events
+from mdt_app.hq.tables import alarms, checks, events, reads
 from mdt_app.sync.event_wire import EventMessage, RecordedEvent, RecordedEvents, Summary
 
 
 def recorded_events(store: Store, since: datetime | None, kind: EventKind | None, limit: int) -> RecordedEvents:
     """Return the events that came in at or after `since` (UTC), of one kind or of all, newest first."""
-    query = select(events).order_by(events.c.position.desc()).limit(limit)
+    told, bulk = select(events), select(reads)
     if since is not None:
-        query = query.where(events.c.received_at >= since)
+        told, bulk = told.where(events.c.received_at >= since), bulk.where(reads.c.received_at >= since)
     if kind is not None:
-        query = query.where(events.c.kind == kind.value)
+        told = told.where(events.c.kind == kind.value)
+    rows: list[Any] = []
     with store.reading() as connection:
-        rows = connection.execute(query).all()
-    return RecordedEvents(events=tuple(map(_recorded, rows)))
+        if kind is not EventKind.READ:
+            rows += connection.execute(told.order_by(events.c.position.desc()).limit(limit))
+        if kind in (None, EventKind.READ):
+            newest = bulk.order_by(reads.c.received_at.desc(), reads.c.event_id.desc())
+            rows += connection.execute(newest.limit(limit))
+    rows.sort(key=lambda row: row.received_at, reverse=True)
+    return RecordedEvents(events=tuple(map(_recorded, rows[:limit])))
 
 
 def summary(store: Store) -> Summary:
     """Return the counts of events by kind, and of stops, alarms and records checks."""
     with store.reading() as connection:
         by_kind = _counts(connection, events.c.kind)
+        if bulk := connection.scalar(select(func.count()).select_from(reads)):
+            by_kind[EventKind.READ.value] = bulk
         by_reason = _counts(connection, alarms.c.reason)
         asked = connection.scalar(select(func.count()).select_from(checks)) or 0
     return Summary(
@@ -43,7 +51,7 @@ def summary(store: Store) -> Summary:
 
 def _recorded(row: Any) -> RecordedEvent:
     event = EventMessage.model_validate_json(row.content)
-    return RecordedEvent(event=event, car_id=row.car_id, position=row.position, received_at=row.received_at)
+    return RecordedEvent(event=event, car_id=row.car_id, received_at=row.received_at)
 
 
 def _counts(connection: Any, column: Any) -> dict[str, int]:

@@ -10,7 +10,7 @@ from mdt_app.domain.accounts import Role
 from mdt_app.domain.errors import BadInput
 from mdt_app.domain.events import EventKind
 from mdt_app.hq import accounts, confirmations, entries, flags, ingest, lists, records
-from mdt_app.hq.access import CAR, Rejected, admit, body_of, message_of, store_of
+from mdt_app.hq.access import CAR, Rejected, admit, body_of, message_of, packed_message_of, store_of
 from mdt_app.hq.bundles import BundleMaker
 from mdt_app.hq.identity import Identity
 from mdt_app.hq.store import Store
@@ -43,7 +43,7 @@ def health(store: TheStore) -> dict[str, str]:
 def push_events(
     request: Request,
     car: Annotated[Identity, Depends(admit(CAR))],
-    batch: Annotated[EventBatch, Depends(message_of(EventBatch, _BATCH_BYTES))],
+    batch: Annotated[EventBatch, Depends(packed_message_of(EventBatch, _BATCH_BYTES))],
     store: TheStore,
 ) -> BatchReceipt:
     """Take a car's events in."""

@@ -1,10 +1,11 @@
-"""Small secrets in headquarters' database, sealed by headquarters' own key: PostgreSQL alone opens none of them."""
+"""Small secrets in headquarters' database, sealed by its own key; and the key that cars seal their packages for."""
 
 from __future__ import annotations
 
 import secrets
 
 from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from mdt_app.domain.errors import StorageFault
@@ -31,3 +32,13 @@ class Seal:
         except InvalidTag as fault:
             words = "A secret in headquarters' database was sealed by another key."
             raise StorageFault(words, "Give the key that headquarters was made with.") from fault
+
+
+def package_private(key: bytes) -> X25519PrivateKey:
+    """The key that opens cars' packages, from headquarters' own."""
+    return X25519PrivateKey.from_private_bytes(derived(key, "packages"))
+
+
+def package_public(key: bytes) -> str:
+    """The public key (X25519, hex) that cars seal their packages for."""
+    return package_private(key).public_key().public_bytes_raw().hex()

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlcipher3.dbapi2 as sqlcipher
 import structlog
@@ -14,19 +15,51 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
+from sqlalchemy import (
+    ARRAY,
+    JSON,
+    ColumnClause,
+    ColumnElement,
+    Connection,
+    Dialect,
+    Engine,
+    Table,
+    Text,
+    any_,
+    bindparam,
+    cast,
+    column,
+    create_engine,
+    event,
+    func,
+    insert,
+    literal,
+    make_url,
+    select,
+)
+from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, NoSuchModuleError, SQLAlchemyError
 from sqlalchemy.pool import QueuePool
 
 from mdt_app.domain.errors import StorageFault
+
+T = TypeVar("T")
 
 KEY_BYTES = 32
 PLAIN_HEADER = b"SQLite format 3\x00"
 _FILE_NAME = "headquarters.db"
 _BUSY_MS = 10_000
 _CACHE_KIB = 64 * 1024
+_COLLIDED = frozenset({"40001", "40P01"})
+"""PostgreSQL's codes for transactions that ran into each other: serialization failure, deadlock."""
 
 log = structlog.get_logger()
+
+
+class Overtaken(StorageFault):
+    """Others, at the same moment, put on record what contradicts this transaction; nothing of it was kept.
+
+    Done again it sees what they did.
+    """
 
 
 class Store:
@@ -65,6 +98,19 @@ class Store:
         if revision != ScriptDirectory.from_config(_migrations()).get_current_head():
             raise StorageFault("Headquarters' database is not of this version.", "Run 'mdt hq init' first.")
 
+    @property
+    def embedded(self) -> bool:
+        """Whether this is the encrypted file, and not PostgreSQL."""
+        return self._engine.dialect.name == "sqlite"
+
+    def copy_into(self, other: Store) -> None:
+        """Copy the encrypted file as it stands now into another one; cars and desks go on writing meanwhile."""
+        with _told(), self._engine.connect() as here, other._engine.connect() as there:
+            source, target = here.connection.driver_connection, there.connection.driver_connection
+            if source is None or target is None:
+                raise StorageFault("Headquarters' database is busy.", "Try again.")
+            source.backup(target)
+
     def close(self) -> None:
         """Give all connections back."""
         self._engine.dispose()
@@ -74,6 +120,34 @@ def _migrations() -> Config:
     config = Config()
     config.set_main_option("script_location", "mdt_app.hq:migrations")
     return config
+
+
+def insert_rows(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert rows of the same columns in their order: on PostgreSQL in one statement, whatever their number."""
+    if not rows:
+        return
+    if connection.dialect.name != "postgresql":
+        connection.execute(insert(table), rows)
+        return
+    named = [table.c[name] for name in rows[0]]
+    sent = func.json_to_recordset(cast(bindparam("rows", type_=Text), JSON))
+    given = sent.table_valued(*(column(one.name, one.type) for one in named)).render_derived(with_types=True)
+    statement = insert(table).from_select([one.name for one in named], select(*given.c))
+    connection.execute(statement, {"rows": _as_json(connection.dialect, named, rows)})
+
+
+def _as_json(dialect: Dialect, named: Sequence[ColumnClause[Any]], rows: Sequence[Mapping[str, Any]]) -> str:
+    """The rows as the database takes their values; one text is far cheaper to send than an array a column."""
+    made = {one.name: one.type.dialect_impl(dialect).bind_processor(dialect) for one in named}
+    plain = [{name: to(row[name]) if to else row[name] for name, to in made.items()} for row in rows]
+    return json.dumps(plain, default=str, ensure_ascii=False)
+
+
+def one_of(connection: Connection, its: ColumnElement[T], values: Collection[T]) -> ColumnElement[bool]:
+    """Whether a column has one of these values: on PostgreSQL as one parameter, so that it is planned once."""
+    if connection.dialect.name == "postgresql":
+        return its == any_(literal(list(values), ARRAY(its.type)))
+    return its.in_(values)
 
 
 def open_store(folder: Path, *, database: str | None, key: bytes, create: bool = False) -> Store:
@@ -104,7 +178,9 @@ def _postgresql(database: str) -> Engine:
         if url.get_backend_name() != "postgresql":
             raise StorageFault("Headquarters keeps its records in PostgreSQL or in its own file.", "Use postgresql://.")
         # psycopg 3 is the driver that is installed, whatever the address says.
-        return create_engine(url.set(drivername="postgresql+psycopg"), pool_size=10, pool_pre_ping=True)
+        return create_engine(
+            url.set(drivername="postgresql+psycopg"), pool_size=10, max_overflow=30, pool_pre_ping=True
+        )
     except (ArgumentError, NoSuchModuleError) as fault:
         raise StorageFault("The database's address can't be understood.", "Use postgresql://host/name.") from fault
 
@@ -170,6 +246,8 @@ def _told() -> Iterator[None]:
     try:
         yield
     except DBAPIError as fault:
+        if isinstance(fault, IntegrityError) or getattr(fault.orig, "sqlstate", "") in _COLLIDED:
+            raise Overtaken("Another request was quicker.", "Try again.") from fault
         log.error("store.failed", error=type(fault.orig).__name__)  # noqa: TRY400 - the driver's words may hold plates
         words = "Headquarters' database could not do this."
         raise StorageFault(words, "Check its key, its disk and its server; nothing was changed.") from fault

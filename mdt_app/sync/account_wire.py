@@ -9,6 +9,7 @@ from pydantic import Field
 
 from mdt_app.domain.accounts import Account, AlertException, Role
 from mdt_app.domain.sign_in import AccountBundle
+from mdt_app.sync.key_wire import SecurityKeyMessage
 from mdt_app.sync.wire import Code32, Count, Digest, Identifier, Message, Moment, Name, Text
 
 
@@ -41,6 +42,7 @@ class AccountMessage(Message):
     totp_secret: Code32 = Field(default="", repr=False)
     training: tuple[Identifier, ...] = ()
     releases: Count = 0
+    security_keys: tuple[SecurityKeyMessage, ...] = ()
 
     @classmethod
     def of(cls, account: Account) -> Self:
@@ -50,7 +52,9 @@ class AccountMessage(Message):
             AlertExceptionMessage(**{name: getattr(e, name) for name in AlertException.__slots__})
             for e in account.exceptions
         )
-        return cls(**values, exceptions=tuple(held), training=tuple(sorted(account.training)))
+        keys = tuple(map(SecurityKeyMessage.of, account.security_keys))
+        training = tuple(sorted(account.training))
+        return cls(**values, exceptions=tuple(held), training=training, security_keys=keys)
 
     def to_account(self) -> Account:
         """Return the account."""
@@ -58,10 +62,12 @@ class AccountMessage(Message):
         held = (
             AlertException(**{name: getattr(e, name) for name in AlertException.__slots__}) for e in self.exceptions
         )
-        return Account(**values, exceptions=tuple(held), training=frozenset(self.training))
+        keys = tuple(message.to_key() for message in self.security_keys)
+        training = frozenset(self.training)
+        return Account(**values, exceptions=tuple(held), training=training, security_keys=keys)
 
 
-_ACCOUNT_FIELDS = tuple(name for name in Account.__slots__ if name not in ("exceptions", "training"))
+_ACCOUNT_FIELDS = tuple(set(Account.__slots__) - {"exceptions", "training", "security_keys"})
 
 
 class AccountBundleMessage(Message):
@@ -83,6 +89,24 @@ class AccountBundleMessage(Message):
         """Return the accounts."""
         accounts = tuple(message.to_account() for message in self.accounts)
         return AccountBundle(self.car_id, self.issued_at, accounts, bytes.fromhex(self.release_secret))
+
+
+class AccountLine(Message):
+    """An account as the Administrator's console shows it: no secrets."""
+
+    user_id: Identifier
+    name: Name
+    role: Role
+    active: bool
+    training: tuple[Identifier, ...]
+    security_keys: tuple[SecurityKeyMessage, ...]
+
+
+class AccountLines(Message):
+    """Every account, by user id, and the topics that training wants."""
+
+    accounts: tuple[AccountLine, ...]
+    topics: tuple[Identifier, ...]
 
 
 class SignedMessage(Message):

@@ -19,6 +19,15 @@ from mdt_app.domain.records_check import CheckAnswer, ConfirmationQuery, Records
 from mdt_app.services.device_keys import SIGNATURE_HEADER, DeviceKey, signed_text
 from mdt_app.services.tls import trusting_nobody
 from mdt_app.sync.account_wire import SignedMessage
+from mdt_app.sync.answers import (
+    CALLER_REASONS,
+    CONTENT_REASONS,
+    HqBusy,
+    HqRefused,
+    HqUnreachable,
+    require_success,
+    understood,
+)
 from mdt_app.sync.check_wire import (
     ConfirmationAsked,
     ConfirmationReplied,
@@ -27,59 +36,42 @@ from mdt_app.sync.check_wire import (
     RecordsCheckRequest,
 )
 from mdt_app.sync.event_wire import BatchReceipt, EventBatch, EventMessage, HeadMessage, LinkMessage
+from mdt_app.sync.field_wire import CarState, ReaderHit, ReaderHits, StateTaken
 from mdt_app.sync.identity import CarIdentity
-from mdt_app.sync.identity_wire import OrderReport, SignedOrders
+from mdt_app.sync.identity_wire import OrderReport, RenewalClaim, RenewalDone, SignedOrders
 from mdt_app.sync.keeping_wire import RecoveryBlob
 from mdt_app.sync.list_wire import HotListManifest, HotListManifests
+from mdt_app.sync.packing import ENCODING, packed
 from mdt_app.sync.snapshot import open_list
 from mdt_app.sync.wire import PREFIX, Done, Message
+
+__all__ = (
+    "CALLER_REASONS",
+    "CONTENT_REASONS",
+    "LINK_SOURCE",
+    "HqBusy",
+    "HqClient",
+    "HqRefused",
+    "HqUnreachable",
+    "no_response",
+)
 
 MessageT = TypeVar("MessageT", bound=Message)
 
 LINK_SOURCE = "link to headquarters"
 """The source of a records check's answer that the car itself gives, because headquarters gave none."""
 
-CONTENT_REASONS = frozenset({"malformed", "too_large"})
-"""Headquarters' reasons for turning a request away whose content can never be taken."""
-CALLER_REASONS = frozenset(
-    {
-        "no_identity",
-        "wrong_identity",
-        "not_enrolled",
-        "wrong_certificate",
-        "bad_signature",
-        "bad_device",
-        "revoked",
-        "other_car",
-        "other_ori",
-        "no_such_address",
-        "no_such_list",
-        "bad_list",
-    }
-)
-"""Headquarters' other reasons: the caller or the address is wrong, and the content may be taken later."""
-
 LINK_TIMEOUT_S = 8.0
 """A silence of so long on a request means that the link is gone: a half-open connection is found within 10 s."""
 _PULL_TIMEOUT_S = 3.5
 """The same for what is only read: with the pause between pulls an idle link's end is found within 10 s too."""
+_KEPT_OPEN_S = 20.0
+"""So long an idle connection is kept for the next request."""
 
 _JSON = {"content-type": "application/json"}
+_PACKED = _JSON | {"content-encoding": ENCODING}
 
 log = structlog.get_logger()
-
-
-class HqUnreachable(MdtError):
-    """No answer, none of headquarters' own (a proxy's), or one that says 'later' (5xx, 429): try again later."""
-
-
-class HqRefused(MdtError):
-    """Headquarters itself refuses this request (4xx). `status` is HTTP's, `reason` one of its own short names."""
-
-    def __init__(self, status: int, reason: str) -> None:
-        super().__init__(f"Headquarters refuses this: {reason}.", "Ask the administrator.")
-        self.status = status
-        self.reason = reason
 
 
 class _Signed(httpx2.Auth):
@@ -123,6 +115,7 @@ class HqClient:
             verify=identity.context() if identity else trusting_nobody(),
             auth=_Signed(identity.key) if identity else None,
             timeout=httpx2.Timeout(timeout_s, connect=5.0),
+            limits=httpx2.Limits(keepalive_expiry=_KEPT_OPEN_S),
             trust_env=False,
         )
 
@@ -142,7 +135,7 @@ class HqClient:
             return BatchReceipt()
         events = tuple(EventMessage.of(event, link) for event, link in rows)
         batch = EventBatch(events=events, head=head, withheld=tuple(map(LinkMessage.of, withheld)))
-        return self._post(f"/cars/{self._car}/events", batch, BatchReceipt)
+        return self._post(f"/cars/{self._car}/events", batch, BatchReceipt, pack=True)
 
     def put_recovery(self, recipients: Mapping[str, Sequence[str]]) -> None:
         """Leave the content of the car's recovery.json at headquarters. Raises BadInput, HqUnreachable, HqRefused."""
@@ -165,7 +158,7 @@ class HqClient:
         with self._calling() as http, http.stream("GET", path) as response:
             if not response.is_success:
                 response.read()
-            _require_success(response)
+            require_success(response)
             found, entries = open_list(response.iter_raw())
             if found != manifest:
                 raise BadInput("Headquarters sent another list than it announced.", "It is fetched again.")
@@ -208,6 +201,18 @@ class HqClient:
         """Tell how far this car is with an order. Raises HqUnreachable, HqRefused."""
         self._post(f"/cars/{self._car}/orders/{number}/report", report, Done)
 
+    def renew(self, request: bytes) -> RenewalDone:
+        """Ask for the certificate that follows this car's present one. Raises HqUnreachable, HqRefused."""
+        return self._post(f"/cars/{self._car}/renewal", RenewalClaim(request=request.hex()), RenewalDone)
+
+    def tell_state(self, state: CarState) -> StateTaken:
+        """Tell the supervisors how this car is. Raises HqUnreachable, HqRefused."""
+        return self._post(f"/cars/{self._car}/state", state, StateTaken)
+
+    def fetch_reader_hits(self, after: int) -> tuple[ReaderHit, ...]:
+        """Return other cameras' hits near this car that came after this position. Raises HqUnreachable, HqRefused."""
+        return self._get(f"/cars/{self._car}/reader-hits?after={after}", ReaderHits).hits
+
     def close(self) -> None:
         """Close the connections."""
         self._http.close()
@@ -230,15 +235,23 @@ class HqClient:
 
     def _get(self, path: str, kind: type[MessageT]) -> MessageT:
         with self._calling() as http:
-            return _understood(http.get(path, timeout=self._pull_timeout), kind)
+            return understood(http.get(path, timeout=self._pull_timeout), kind)
 
     def _post(
-        self, path: str, message: Message, kind: type[MessageT], timeout: httpx2.Timeout | None = None
+        self,
+        path: str,
+        message: Message,
+        kind: type[MessageT],
+        timeout: httpx2.Timeout | None = None,
+        *,
+        pack: bool = False,
     ) -> MessageT:
-        content = message.model_dump_json().encode()
+        content, headers = message.model_dump_json().encode(), _JSON
+        if pack:
+            content, headers = packed(content), _PACKED
         with self._calling() as http:
-            answer = http.post(path, content=content, headers=_JSON, timeout=timeout or http.timeout)
-            return _understood(answer, kind)
+            answer = http.post(path, content=content, headers=headers, timeout=timeout or http.timeout)
+            return understood(answer, kind)
 
 
 def no_response(query: RecordsQuery, asked_at: datetime, words: str) -> StatusAnswer:
@@ -246,37 +259,3 @@ def no_response(query: RecordsQuery, asked_at: datetime, words: str) -> StatusAn
     log.warning("check.no_response", check=query.check_id)
     no = CheckAnswer.NO_RESPONSE
     return StatusAnswer(query.check_id, LINK_SOURCE, no, asked_at, datetime.now(UTC), query.user_id, words)
-
-
-def _understood(response: httpx2.Response, kind: type[MessageT]) -> MessageT:
-    _require_success(response)
-    try:
-        return kind.model_validate_json(response.content)
-    except ValueError as fault:
-        raise HqUnreachable("Headquarters' answer can't be understood.", "Ask the administrator.") from fault
-
-
-def _require_success(response: httpx2.Response) -> None:
-    if response.is_success:
-        return
-    if response.status_code in _PASSING or response.status_code not in range(400, 500):
-        raise HqUnreachable("Headquarters is in trouble.", "It is tried again by itself.")
-    reason = _reason(response)
-    if reason not in CONTENT_REASONS | CALLER_REASONS:
-        words = f"Something on the way to headquarters refuses (status {response.status_code})."
-        raise HqUnreachable(words, "It is tried again by itself.")
-    raise HqRefused(response.status_code, reason)
-
-
-def _reason(response: httpx2.Response) -> str:
-    """Return the reason that a refusal names, or an empty text: then it is not headquarters' own."""
-    try:
-        said = response.json()
-    except ValueError:
-        return ""
-    reason = said.get("reason") if isinstance(said, dict) else None
-    return reason if isinstance(reason, str) else ""
-
-
-_PASSING = frozenset({408, 425, 429})
-"""4xx that say 'later', not 'no'."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import ssl
+from collections.abc import Sequence
 from types import TracebackType
 from typing import Self, TypeVar
 from urllib.parse import quote
@@ -11,10 +12,21 @@ from urllib.parse import quote
 import httpx2
 
 from mdt_app.domain.errors import MdtError, Refused
+from mdt_app.sync.account_wire import AccountLines, AccountState
 from mdt_app.sync.desk_wire import DeskInfo, HitLines, RecordLines, ReliabilityTable
 from mdt_app.sync.entry_wire import EntryAsked, EntryDecision, EntryDetail, EntryRecords, EntryRemoval, EntryRenewal
+from mdt_app.sync.field_wire import AlertNotices, CarDuty, CarLines, NewAlertRoute, NewReader, ReaderIssued
 from mdt_app.sync.keeping_wire import FlagMessage, FlagReview, Flags
-from mdt_app.sync.wire import PREFIX, Message
+from mdt_app.sync.key_wire import (
+    DeskProof,
+    KeyQuestionMessage,
+    KeyRegistration,
+    KeyWishMessage,
+    KeyWithdrawal,
+    ProofHeld,
+    SecurityKeyMessage,
+)
+from mdt_app.sync.wire import PREFIX, Done, Message
 
 MessageT = TypeVar("MessageT", bound=Message)
 _LONG_S = 20.0
@@ -90,6 +102,65 @@ class DeskClient:
     def reliability(self) -> ReliabilityTable:
         """How the hits of each list and entering agency ended."""
         return self._get("/reliability", ReliabilityTable)
+
+    def question(self) -> KeyQuestionMessage:
+        """What is put to the security key of whoever sits here."""
+        return self._send("/desk/question", None, KeyQuestionMessage)
+
+    def prove(self, proof: DeskProof) -> ProofHeld:
+        """Prove who sits here; privileged acts then go on for some minutes."""
+        return self._send("/desk/proof", proof, ProofHeld)
+
+    def accounts(self) -> AccountLines:
+        """Every account, without its secrets."""
+        return self._get("/accounts", AccountLines)
+
+    def set_state(self, user_id: str, active: bool, reason: str) -> Done:
+        """Suspend an account, or put it back in force."""
+        state = AccountState(active=active, reason=reason)
+        return self._call("PUT", f"/accounts/{_part(user_id)}/state", state, Done, None)
+
+    def release(self, user_id: str) -> Done:
+        """Open an account's locks at the cars' next sync."""
+        return self._send(f"/accounts/{_part(user_id)}/release", None, Done)
+
+    def ask_new_key(self, user_id: str) -> KeyWishMessage:
+        """What is put to a security key that is to be somebody's."""
+        return self._send(f"/accounts/{_part(user_id)}/keys/question", None, KeyWishMessage)
+
+    def register_key(self, user_id: str, made: KeyRegistration) -> SecurityKeyMessage:
+        """Put a security key of somebody on record."""
+        return self._send(f"/accounts/{_part(user_id)}/keys", made, SecurityKeyMessage)
+
+    def withdraw_key(self, user_id: str, withdrawal: KeyWithdrawal) -> Done:
+        """End a security key for good."""
+        return self._send(f"/accounts/{_part(user_id)}/keys/withdrawal", withdrawal, Done)
+
+    def cars(self) -> CarLines:
+        """How every car is."""
+        return self._get("/cars", CarLines)
+
+    def notices(self) -> AlertNotices:
+        """The hits that designated people are told of."""
+        return self._get("/notices", AlertNotices)
+
+    def designate(self, category: str, address: str) -> Done:
+        """Have an address told of every hit of a category."""
+        return self._send("/alert-routes", NewAlertRoute(category=category, address=address), Done)
+
+    def add_reader(self, reader_id: str, kind: str, area: str, duties: Sequence[str]) -> ReaderIssued:
+        """Put a reader on the books; its credential is told this once."""
+        new = NewReader(reader_id=reader_id, kind=kind, area=area, duties=tuple(duties))
+        return self._send("/readers", new, ReaderIssued)
+
+    def place_car(self, car_id: str, areas: Sequence[str], duty: str) -> Done:
+        """Say where a car works and as what."""
+        placed = CarDuty(areas=tuple(areas), duty=duty)
+        return self._call("PUT", f"/cars/{_part(car_id)}/duty", placed, Done, None)
+
+    def notice_seen(self, position: int) -> Done:
+        """Put on record that a notice was seen."""
+        return self._send(f"/notices/{position}/seen", None, Done)
 
     def close(self) -> None:
         """End the connection."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mdt_app.domain.accounts import Role
+from mdt_app.domain.policy import Factor
 from mdt_app.sync.wire import Count, Identifier, Message, Moment, Name, Plate, State, Text
 
 
@@ -27,6 +28,7 @@ class DeskInfo(Message):
     approval_needed: bool
     expiry_needed: bool
     suspicion_for_crime: bool
+    factors: tuple[Factor, ...]
     purposes: tuple[PurposeChoice, ...]
 
 

@@ -91,7 +91,15 @@ def enrol(url: str, code: str, vault: KeyVault, *, audit_key: str = "", timeout_
     key = DeviceKey.new()
     done = _claimed(attempt, authority, key, audit_key)
     identity = CarIdentity(
-        done.car_id, done.ori, attempt.url, done.headquarters_key, authority, done.certificate, done.token, key
+        done.car_id,
+        done.ori,
+        attempt.url,
+        done.headquarters_key,
+        authority,
+        done.certificate,
+        done.token,
+        key,
+        done.package_key,
     )
     keep_identity(vault, identity)
     log.info("car.enrolled", car=done.car_id)

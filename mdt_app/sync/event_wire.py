@@ -188,7 +188,6 @@ class RecordedEvent(Message):
 
     event: EventMessage
     car_id: str
-    position: int
     received_at: Moment
 
 

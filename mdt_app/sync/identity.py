@@ -28,7 +28,10 @@ class KeyVault(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class CarIdentity:
-    """An enrolled car. Certificates are PEM; `headquarters_key` checks what headquarters signs."""
+    """An enrolled car. Certificates are PEM; `headquarters_key` checks what headquarters signs.
+
+    `package_key` (X25519, hex) is what packages carried by hand are sealed for; empty in an older enrolment.
+    """
 
     car_id: str
     ori: str
@@ -38,6 +41,7 @@ class CarIdentity:
     certificate: str
     token: str = field(repr=False)
     key: DeviceKey = field(repr=False)
+    package_key: str = ""
 
     def context(self) -> ssl.SSLContext:
         """The TLS context by which this car and headquarters know each other."""
@@ -55,6 +59,7 @@ _TEXTS = ("car_id", "ori", "headquarters", "headquarters_key", "authority", "cer
 def keep_identity(vault: KeyVault, identity: CarIdentity) -> None:
     """Put the identity in the vault."""
     content = {name: getattr(identity, name) for name in _TEXTS}
+    content["package_key"] = identity.package_key
     content["key"] = base64.b64encode(identity.key.to_der()).decode()
     vault.write(_NAME, json.dumps(content).encode())
 
@@ -67,6 +72,7 @@ def kept_identity(vault: KeyVault) -> CarIdentity | None:
     try:
         kept = json.loads(content)
         key = DeviceKey.from_der(base64.b64decode(kept["key"]))
-        return CarIdentity(**{name: str(kept[name]) for name in _TEXTS}, key=key)
+        texts = {name: str(kept[name]) for name in _TEXTS}
+        return CarIdentity(**texts, key=key, package_key=str(kept.get("package_key", "")))
     except (ValueError, KeyError, TypeError) as fault:
         raise BadInput("This car's identity can't be read.", _REMEDY) from fault

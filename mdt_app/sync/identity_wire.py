@@ -48,6 +48,20 @@ class EnrolmentDone(Message):
     certificate: Pem
     token: Identifier
     headquarters_key: Annotated[str, Field(pattern=r"^[A-Za-z0-9+/]{43}=$")]
+    package_key: AuditKey = ""
+
+
+class RenewalClaim(Message):
+    """A car's request (DER, hex) for its next certificate, with a new key."""
+
+    request: Hex
+
+
+class RenewalDone(Message):
+    """The next certificate. The present one holds until the next one is first shown."""
+
+    certificate: Pem
+    package_key: AuditKey = ""
 
 
 class NewEnrolment(Message):

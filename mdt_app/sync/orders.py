@@ -5,7 +5,8 @@ A wipe leaves nothing that could confirm it, so BEGUN is told first, and the wip
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import Protocol
 
 import structlog
 
@@ -13,13 +14,23 @@ from mdt_app.domain.errors import BadInput, MdtError
 from mdt_app.domain.orders import Order, OrderState
 from mdt_app.services.signing import Verifier
 from mdt_app.sync.account_wire import SignedMessage
-from mdt_app.sync.client import HqClient, HqRefused
+from mdt_app.sync.client import HqRefused
 from mdt_app.sync.identity_wire import OrderMessage, OrderReport
 
 log = structlog.get_logger()
 
 Obey = Callable[[Order], str]
 """Does what an order says and returns words on it, once it is durable. Raises MdtError when it could not."""
+
+
+class OrderLink(Protocol):
+    """Where orders come from and reports go: headquarters itself, or a package carried by hand."""
+
+    def fetch_orders(self) -> Sequence[SignedMessage]:
+        """Return the orders to this car, not yet checked."""
+
+    def report_order(self, number: int, report: OrderReport) -> None:
+        """Tell how far this car is with an order."""
 
 
 class OrderFollower:
@@ -29,7 +40,7 @@ class OrderFollower:
     old order which is played again after a restart is not obeyed again.
     """
 
-    def __init__(self, client: HqClient, car_id: str, headquarters_key: str, obey: Obey, last_number: int = 0) -> None:
+    def __init__(self, client: OrderLink, car_id: str, headquarters_key: str, obey: Obey, last_number: int = 0) -> None:
         self._client, self._car_id, self._obey = client, car_id, obey
         self._verifier = Verifier(headquarters_key)
         self._last = last_number

@@ -29,7 +29,7 @@ from mdt_app.domain.sync_messages import (
     OutboxRow,
     SyncMessage,
 )
-from mdt_app.sync.client import CONTENT_REASONS, LINK_SOURCE, HqClient, HqRefused, HqUnreachable, no_response
+from mdt_app.sync.client import CONTENT_REASONS, LINK_SOURCE, HqBusy, HqClient, HqRefused, HqUnreachable, no_response
 from mdt_app.sync.event_wire import BatchReceipt, HeadMessage, HeadReceipt
 from mdt_app.sync.list_wire import HotListManifest
 
@@ -38,6 +38,7 @@ log = structlog.get_logger()
 _ACCOUNTS = "accounts"
 _STOP_WITHIN_S = 1.8
 _COMMIT_LIMIT_S = 30.0
+_SECOND = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,16 +155,23 @@ class SyncWorker:
         return 0.0 if more else self._pace.push_every_s
 
     def _failed(self, fault: Exception) -> float:
-        """Tell the core what failed, of an unforeseen error its kind alone, and return the seconds to wait."""
+        """Tell the core what failed, of an unforeseen error its kind alone, and return the seconds to wait.
+
+        Where headquarters is busy, the link is sound, and it gives out turns itself; the jitter makes up for its
+        whole seconds.
+        """
         self._failures += 1
+        busy = fault if isinstance(fault, HqBusy) else None
         log.warning("sync.failed", error=type(fault).__name__, failures=self._failures)
         kind = f"The link's work failed ({type(fault).__name__}). It is tried again by itself."
         with contextlib.suppress(Exception):  # a store that can't count is the fault that is told, or the next one
             self._pending = self._outbox.count()
         try:
-            self._tell(False, str(fault) if isinstance(fault, MdtError) else kind)
+            self._tell(busy is not None, str(fault) if isinstance(fault, MdtError) else kind)
         except Exception as deaf:  # noqa: BLE001 - a core that can't be told now is told at the next turn
             log.warning("sync.not_told", error=type(deaf).__name__)
+        if busy is not None:
+            return busy.after_s + random.uniform(0.0, _SECOND)  # noqa: S311 - jitter, no secret
         most = min(self._pace.retry_most_s, self._pace.retry_base_s * 2 ** min(self._failures - 1, 20))
         return random.uniform(0.0, most)  # noqa: S311 - jitter, no secret
 
@@ -178,6 +186,9 @@ class SyncWorker:
             return False
         try:
             receipt = self._send([(row.event, row.chain) for row in rows])
+        except HqBusy:
+            self._contact()
+            raise
         except HqUnreachable:
             self._size = max(1, self._size // 2)
             raise

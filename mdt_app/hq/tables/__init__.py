@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mdt_app.hq.tables.base import Moment, Position, metadata
 from mdt_app.hq.tables.checks import checks, confirmation_replies, confirmations
+from mdt_app.hq.tables.field import alert_notices, alert_routes, car_duties, car_states, reader_hits, readers
 from mdt_app.hq.tables.identity import (
     agency,
     certificates,
@@ -12,6 +13,7 @@ from mdt_app.hq.tables.identity import (
     enrolment_codes,
     identity_refusals,
     orders,
+    renewals,
     tokens,
 )
 from mdt_app.hq.tables.keeping import escrow, holds, keeping_acts, not_kept, purges
@@ -25,8 +27,17 @@ from mdt_app.hq.tables.lists import (
     hotlists,
     list_versions,
 )
-from mdt_app.hq.tables.people import account_acts, accounts, alert_exceptions, training
-from mdt_app.hq.tables.record import alarms, events, flags, heads, links
+from mdt_app.hq.tables.people import (
+    account_acts,
+    accounts,
+    alert_exceptions,
+    desk_attempts,
+    desk_proofs,
+    key_wishes,
+    security_keys,
+    training,
+)
+from mdt_app.hq.tables.record import alarms, events, flags, heads, links, reads
 
 __all__ = (
     "Moment",
@@ -36,10 +47,16 @@ __all__ = (
     "agency",
     "alarms",
     "alert_exceptions",
+    "alert_notices",
+    "alert_routes",
+    "car_duties",
+    "car_states",
     "certificates",
     "checks",
     "confirmation_replies",
     "confirmations",
+    "desk_attempts",
+    "desk_proofs",
     "device_acts",
     "devices",
     "dispute_acts",
@@ -57,12 +74,18 @@ __all__ = (
     "hotlists",
     "identity_refusals",
     "keeping_acts",
+    "key_wishes",
     "links",
     "list_versions",
     "metadata",
     "not_kept",
     "orders",
     "purges",
+    "reader_hits",
+    "readers",
+    "reads",
+    "renewals",
+    "security_keys",
     "tokens",
     "training",
 )

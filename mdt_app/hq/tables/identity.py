@@ -54,6 +54,18 @@ devices = Table(
     Column("revoked_at", Moment),
 )
 
+# A car's next certificate, issued over the one it has, which ends once the next one is first shown.
+renewals = Table(
+    "renewals",
+    metadata,
+    Column("car_id", String(200), primary_key=True),
+    Column("fingerprint", String(64), nullable=False, unique=True),
+    Column("certificate", Text, nullable=False),
+    Column("public_key", LargeBinary, nullable=False),
+    Column("issued_at", Moment, nullable=False),
+    Column("expires_at", Moment, nullable=False),
+)
+
 # Rows are only ever added: what was done to cars' identities, and by whom.
 device_acts = Table(
     "device_acts",

@@ -1,8 +1,8 @@
-"""Accounts, their training, exceptions and acts."""
+"""Accounts, their security keys, training, exceptions and acts."""
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, Float, ForeignKey, Index, Integer, String, Table, Text
 
 from mdt_app.hq.tables.base import Moment, Position, metadata
 
@@ -16,6 +16,52 @@ accounts = Table(
     Column("active", Boolean, nullable=False),
     Column("totp_secret", String(200), nullable=False, server_default=""),
     Column("releases", Integer, nullable=False, server_default="0"),
+)
+
+# A key that was withdrawn stays here: its credential can't be registered again.
+security_keys = Table(
+    "security_keys",
+    metadata,
+    Column("position", Position, primary_key=True, autoincrement=True),
+    Column("user_id", String(200), ForeignKey("accounts.user_id"), nullable=False),
+    Column("credential_id", String(2046), nullable=False, unique=True),
+    Column("public_key", Text, nullable=False),
+    Column("name", String(200), nullable=False),
+    Column("verifies", Boolean, nullable=False),
+    Column("counter", BigInteger, nullable=False),
+    Column("registered_at", Moment, nullable=False),
+    Column("withdrawn_at", Moment),
+    Index("security_keys_by_user", "user_id"),
+)
+
+# The failures, locks, used codes and keys' counters of proofs at desks, as the car keeps its own. A change is made only
+# to the version that it was worked out from: of two workers one works it out anew.
+desk_attempts = Table(
+    "desk_attempts",
+    metadata,
+    Column("user_id", String(200), primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("content", Text, nullable=False),
+)
+
+# When the person behind a desk's token has proved who they are, by the monotonic clock (s) of a run of headquarters.
+desk_proofs = Table(
+    "desk_proofs",
+    metadata,
+    Column("token", String(64), primary_key=True),
+    Column("run", String(64), nullable=False),
+    Column("at_s", Float, nullable=False),
+)
+
+# What a desk has put to a security key that is to be somebody's; answered once.
+key_wishes = Table(
+    "key_wishes",
+    metadata,
+    Column("token", String(64), primary_key=True),
+    Column("user_id", String(200), nullable=False),
+    Column("challenge", String(64), nullable=False),
+    Column("run", String(64), nullable=False),
+    Column("at_s", Float, nullable=False),
 )
 
 training = Table(

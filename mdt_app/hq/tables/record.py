@@ -1,8 +1,8 @@
-"""What cars sent: events, their chains and heads, what was refused, and what a supervisor has to look at."""
+"""What cars sent: events, bulk reads, chains and heads, what was refused, and what a supervisor has to look at."""
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, Index, Integer, String, Table, Text, text
+from sqlalchemy import BigInteger, Column, Date, Index, Integer, String, Table, Text, text
 
 from mdt_app.hq.tables.base import Moment, Position, metadata
 
@@ -36,6 +36,25 @@ events = Table(
         sqlite_where=text("kind = 'stop.recorded'"),
         postgresql_where=text("kind = 'stop.recorded'"),
     ),
+)
+
+# Bulk reads, of which there are far more than of anything else. `day` is the day that the event's id was made on
+# (hq/read_days.py): on PostgreSQL a partition each, so that a day goes at once; in SQLite one table.
+reads = Table(
+    "reads",
+    metadata,
+    Column("day", Date, primary_key=True),
+    Column("event_id", String(200), primary_key=True),
+    Column("car_id", String(200), nullable=False),
+    Column("subject", String(200), nullable=False),
+    Column("plate", String(20), nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("received_at", Moment, nullable=False),
+    Column("content", Text, nullable=False),
+    Column("content_sha256", String(64), nullable=False),
+    Index("reads_by_plate", "plate", "at"),
+    Index("reads_by_receipt", "received_at"),
+    postgresql_partition_by="RANGE (day)",
 )
 
 flags = Table(

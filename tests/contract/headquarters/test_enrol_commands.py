@@ -15,7 +15,7 @@ from typer.testing import CliRunner, Result
 from cache.keys import obtain_key, replace_key
 from mdt_app.cli import app
 from mdt_app.domain.errors import BadInput, MdtError
-from mdt_app.hq.main import serve
+from mdt_app.hq.serving import serve
 from mdt_app.services.tls import trusting
 from mdt_app.sync.client import HqRefused
 from mdt_app.sync.orders import OrderFollower

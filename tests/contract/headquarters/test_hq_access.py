@@ -1,4 +1,4 @@
-"""Who may call which route, and what becomes of a body that is no message."""
+"""A car at another's address, and what becomes of a body or an address that is wrong."""
 
 from __future__ import annotations
 
@@ -7,76 +7,7 @@ import gzip
 import httpx2
 import pytest
 
-from mdt_app.domain.accounts import Role
 from tests.fakes.headquarters import Headquarters
-
-CAR = "car"
-ALL = (CAR, *Role)
-ROUTES = [
-    ("POST", "/v1/cars/car-7/events", {CAR}),
-    ("GET", "/v1/hotlists", {CAR, Role.ADMINISTRATOR, Role.SUPERVISOR, Role.AUDITOR}),
-    ("GET", "/v1/hotlists/none/entries", {CAR, Role.ADMINISTRATOR, Role.SUPERVISOR, Role.AUDITOR}),
-    ("PUT", "/v1/hotlists/none", {Role.ADMINISTRATOR}),
-    ("GET", "/v1/cars/car-7/accounts", {CAR}),
-    ("POST", "/v1/accounts", {Role.ADMINISTRATOR}),
-    ("PUT", "/v1/accounts/nobody/state", {Role.ADMINISTRATOR}),
-    ("POST", "/v1/accounts/nobody/release", {Role.ADMINISTRATOR}),
-    ("POST", "/v1/accounts/nobody/release-code", {Role.ADMINISTRATOR}),
-    ("PUT", "/v1/accounts/nobody/training", {Role.ADMINISTRATOR, Role.TRAINER}),
-    ("PUT", "/v1/accounts/nobody/alert-exceptions", {Role.ADMINISTRATOR}),
-    ("GET", "/v1/flags", {Role.SUPERVISOR, Role.ADMINISTRATOR, Role.AUDITOR}),
-    ("POST", "/v1/flags/0/close", {Role.SUPERVISOR, Role.ADMINISTRATOR}),
-    ("POST", "/v1/records-checks", {CAR}),
-    ("POST", "/v1/hit-confirmations", {CAR}),
-    ("GET", "/v1/cars/car-7/confirmations", {CAR}),
-    ("GET", "/v1/cars/car-7/orders", {CAR}),
-    ("POST", "/v1/cars/car-7/orders/1/report", {CAR}),
-    ("GET", "/v1/devices", {Role.ADMINISTRATOR, Role.SUPERVISOR, Role.AUDITOR}),
-    ("POST", "/v1/devices/car-7/enrolment", {Role.ADMINISTRATOR}),
-    ("POST", "/v1/devices/car-7/revocation", {Role.ADMINISTRATOR}),
-    ("POST", "/v1/devices/car-7/orders", {Role.ADMINISTRATOR}),
-    ("GET", "/v1/heads", {Role.ADMINISTRATOR, Role.SUPERVISOR, Role.AUDITOR}),
-    ("POST", "/v1/cars/car-7/chain/begin", {Role.ADMINISTRATOR}),
-    ("GET", "/v1/retention", {Role.ADMINISTRATOR, Role.SUPERVISOR, Role.AUDITOR}),
-    ("POST", "/v1/retention", {Role.ADMINISTRATOR}),
-    ("POST", "/v1/cars/car-7/recovery", {CAR}),
-    ("POST", "/v1/cars/car-7/recovery/release", {Role.ADMINISTRATOR}),
-    ("GET", "/v1/events", {Role.ADMINISTRATOR, Role.AUDITOR}),
-    ("GET", "/v1/summary", {Role.ADMINISTRATOR, Role.AUDITOR, Role.SUPERVISOR}),
-]
-
-
-def token(hq: Headquarters, who: str) -> str:
-    """Return the token of a car or of a desk with this role."""
-    return hq.cars["car-7"] if who == CAR else hq.desks[Role(who)]
-
-
-@pytest.mark.parametrize(("method", "path", "admitted"), ROUTES)
-def test_only_the_named_identities_come_in(hq: Headquarters, method: str, path: str, admitted: set) -> None:
-    """Without token, or with a wrong one, 401; a known identity of the wrong kind or role 403; the others pass."""
-    strangers = ["", "Bearer", "Bearer wrong", "Basic abc", f"Bearer {token(hq, CAR)}x", "Bearer é".encode("latin-1")]
-    for stranger in strangers:
-        with hq.http() as http:
-            answer = http.request(method, path, headers={"authorization": stranger})
-            assert (answer.status_code, answer.json()["reason"]) == (401, "no_identity")
-    for who in ALL:
-        with hq.http(token(hq, who)) as http:
-            turned_away = http.request(method, path).status_code in (401, 403)
-        assert turned_away is (who not in admitted), who
-
-
-def test_every_route_stands_in_the_table(hq: Headquarters) -> None:
-    """A new route can't be forgotten here: all but the health check and enrolment's, which are open, are in it."""
-    from mdt_app.hq import account_routes, enrol_routes, keeping_routes, routes
-
-    parts = (routes, account_routes, enrol_routes, keeping_routes)
-    known = [route for part in parts for route in part.router.routes]
-    served = {(method, route.path) for route in known for method in route.methods}
-    tested = {(method, path) for method, path, _ in ROUTES}
-    template = {"car-7": "{car_id}", "none": "{list_id}", "nobody": "{user_id}", "0": "{position}", "1": "{number}"}
-    tested = {(method, "/".join(template.get(part, part) for part in path.split("/"))) for method, path in tested}
-    open_to_all = {("GET", "/v1/health"), ("POST", "/v1/enrolment/hello"), ("POST", "/v1/enrolment/claim")}
-    assert served == tested | open_to_all
 
 
 def test_a_car_is_let_in_only_at_its_own_address(hq: Headquarters) -> None:
@@ -162,3 +93,26 @@ def test_an_address_that_is_wrong_is_refused(hq: Headquarters, path: str) -> Non
     """Wrong parameters and addresses are 404 or 422."""
     with hq.desk() as desk:
         assert desk.get(path).status_code in (404, 422)
+
+
+PACKED = gzip.compress(b'{"events":[' + EVENT.encode() % (b"packed", GOOD_AT.encode(), b"{}") + b"]}")
+
+
+@pytest.mark.parametrize(
+    ("body", "encoding", "status"),
+    [
+        pytest.param(PACKED, "gzip", 200, id="whole"),
+        pytest.param(PACKED[:-9], "gzip", 422, id="cut off"),
+        pytest.param(PACKED + PACKED, "gzip", 422, id="followed by more"),
+        pytest.param(PACKED[:20] + b"\xff" + PACKED[21:], "gzip", 422, id="damaged"),
+        pytest.param(b'{"events":[]}', "gzip", 422, id="not packed"),
+        pytest.param(PACKED, "", 422, id="packed and not said"),
+        pytest.param(PACKED, "br", 422, id="another encoding"),
+        pytest.param(gzip.compress(bytes(64 << 20)), "gzip", 413, id="a bomb"),
+    ],
+)
+def test_a_packed_batch_is_unpacked_within_bounds(hq: Headquarters, body: bytes, encoding: str, status: int) -> None:
+    """What unpacks whole is taken; damage is malformed, and what would fill the memory is turned away."""
+    headers = {"content-encoding": encoding} if encoding else {}
+    with hq.http(hq.cars["car-7"]) as http:
+        assert http.post("/v1/cars/car-7/events", content=body, headers=headers).status_code == status

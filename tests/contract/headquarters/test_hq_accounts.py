@@ -118,8 +118,6 @@ def test_training_is_put_on_record_by_topic_with_trainer_and_date(hq: Headquarte
 def test_nobody_acts_on_their_own_account_or_an_unknown_one(hq: Headquarters) -> None:
     """An Administrator's desk can't release, train or except the Administrator."""
     own = "administrator"  # whose desk it is
-    own_account = {"user_id": own, "name": "A", "role": Role.ADMINISTRATOR, "password": "long enough"}
-    create_account(hq.folder, key=KEY, database=hq.database, **own_account)
     with hq.desk(Role.ADMINISTRATOR) as desk:
         for user_id in (own, "unknown"):
             assert desk.post(f"/v1/accounts/{user_id}/release").status_code == 422

@@ -425,7 +425,7 @@ def test_the_sync_obeys_before_anything_else_also_in_a_revoked_car(there: Headqu
 
 def test_desks_manage_devices_over_tls_with_a_token(there: Headquarters) -> None:
     """A desk needs no certificate: it gives out a code, sees the car, orders and revokes; what does not fit is 4xx."""
-    with desk_over_tls(there, there.desks[Role.ADMINISTRATOR]) as desk:
+    with desk_over_tls(there, Role.ADMINISTRATOR) as desk:
         made = desk.post("/v1/devices/car-desk/enrolment").json()
         enrol(there.url, made["code"], MemoryVault(), audit_key="ab" * 32)
         assert desk.post("/v1/devices/car-desk/orders", json={"kind": "lock", "reason": "lost"}).status_code == 200

@@ -18,7 +18,8 @@ from mdt_app.domain.events import EventKind
 from mdt_app.domain.hotlist import Vehicle
 from mdt_app.domain.matching import HotListIndex
 from mdt_app.domain.records_check import CheckAnswer
-from mdt_app.hq.main import create_account, issue_desk_token, serve
+from mdt_app.hq.main import create_account
+from mdt_app.hq.serving import serve
 from mdt_app.services.policies import load_policy
 from mdt_app.sync.entry_wire import EntryDetail, EntryDraftMessage, EntryRecords
 from tests.fakes.car import make_read
@@ -135,8 +136,7 @@ def test_nobody_approves_what_they_asked_for_themselves(hq: Headquarters, sergea
     entry_id = detail(sergeant.request(a_draft())).record.entry_id
     sergeant.check(entry_id)
     assert refused(sergeant.approve(entry_id)) == "own_entry"
-    token = issue_desk_token(hq.folder, key=KEY, holder="lieutenant", role=Role.SUPERVISOR)
-    with hq.http(token) as http:
+    with hq.desk_of("lieutenant", Role.SUPERVISOR) as http:
         assert Desk(http).approve(entry_id).status_code == 200
 
 

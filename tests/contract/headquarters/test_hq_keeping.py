@@ -19,10 +19,11 @@ from mdt_app.domain.errors import StorageFault
 from mdt_app.domain.events import Event, EventKind
 from mdt_app.hq import keeping
 from mdt_app.hq.keeping import kept, outlook, purge_by_hand, purge_due
-from mdt_app.hq.main import initialise, serve
+from mdt_app.hq.main import initialise
 from mdt_app.hq.receipts import ReceiptMaker, count_bytes
+from mdt_app.hq.serving import serve
 from mdt_app.hq.store import Store
-from mdt_app.hq.tables import alarms, checks, confirmations, events, flags, holds, keeping_acts, metadata, purges
+from mdt_app.hq.tables import alarms, checks, confirmations, events, flags, holds, keeping_acts, metadata, purges, reads
 from mdt_app.services.policies import load_policy
 from mdt_app.services.signing import Verifier
 from mdt_app.sync.keeping_wire import PurgeCounts
@@ -102,13 +103,13 @@ def test_after_the_policys_days_no_plate_is_left_and_a_signed_count_stays(own: H
     with store.reading() as connection:
         kept_before = connection.scalar(select(func.count()).select_from(events))
     told = outlook(store, DAYS, in_days(30)).would_go
-    assert shows(store) == {"events", "checks", "confirmations", "alarms", "flags"}
+    assert shows(store) == {"events", "reads", "checks", "confirmations", "alarms", "flags"}
     gone = run_to(store, 30)
     assert gone == told == PurgeCounts(reads=1, records=4, checks=1, confirmations=1, alarms=1, flags=1)
     assert shows(store) == set()
     with store.reading() as connection:
         rows = connection.execute(select(purges.c.content, purges.c.signature)).all()
-        assert connection.scalar(select(func.count()).select_from(events)) == kept_before - 1
+        assert connection.scalar(select(func.count()).select_from(events)) == kept_before
     verifier = Verifier(RECEIPTS.public)
     assert all(verifier.holds(count_bytes(content), bytes.fromhex(signature)) for content, signature in rows)
     assert not verifier.holds(count_bytes(rows[-1].content + " "), bytes.fromhex(rows[-1].signature))
@@ -144,7 +145,7 @@ def test_what_a_case_holds_is_spared_until_its_final_disposition(own: Headquarte
     assert (gone.reads, gone.records, gone.checks, told.preserved) == (1, 4, 0, 8)
     assert {"events", "checks", "confirmations", "flags"} <= shows(store)
     with store.reading() as connection:
-        kept_reads = connection.scalars(select(events.c.subject).where(events.c.kind == "read")).all()
+        kept_reads = connection.scalars(select(reads.c.subject)).all()
     assert kept_reads == [sent[0].subject]
     push(own, [an_event(EventKind.RELEASED, "26-1", released=2)])
     assert purge_due(store, DAYS, RECEIPTS, in_days(31)).records == 4
@@ -169,7 +170,8 @@ def test_a_clock_that_jumps_years_neither_purges_early_nor_keeps_longer(own: Hea
     assert {"retention_leap", "clock_behind"} <= set(open_flags(own))
     assert "events" in shows(store)
     with store.writing() as connection:
-        connection.execute(update(events).values(received_at=in_days(1100)))
+        for table in (events, reads):
+            connection.execute(update(table).values(received_at=in_days(1100)))
     for day in range(2, 31):
         assert purge_due(store, DAYS, RECEIPTS, in_days(day)) is not None
         assert "events" in shows(store)
@@ -189,7 +191,8 @@ def test_a_server_purges_by_itself_and_outlives_a_database_that_fails(
     monkeypatch.setattr(keeping, "_AGAIN_S", 0.05)
     filled(own, store)
     with store.writing() as connection:
-        connection.execute(update(events).values(received_at=in_days(-40)))
+        for table in (events, reads):
+            connection.execute(update(table).values(received_at=in_days(-40)))
         connection.execute(text("ALTER TABLE purges RENAME TO broken"))
     with pytest.raises(StorageFault):
         purge_due(store, DAYS, RECEIPTS, datetime.now(UTC))
@@ -213,7 +216,8 @@ def test_headquarters_purges_while_it_serves(tmp_path: Path) -> None:
         push(replace(own, url=f"http://127.0.0.1:{running.port}"), a_hit())
     with closing(own.store()) as store:
         with store.writing() as connection:
-            connection.execute(update(events).values(received_at=in_days(-31)))
+            for table in (events, reads):
+                connection.execute(update(table).values(received_at=in_days(-31)))
             connection.execute(purges.delete())
         with serving(tmp_path):
             until(lambda: shows(store) == set(), "nothing was purged")
@@ -231,15 +235,15 @@ def test_bulk_reads_are_counted_and_not_stored_where_the_policy_says_so(
     )
     with served as running, closing(own.store()) as store:
         at = replace(own, url=f"http://127.0.0.1:{running.port}")
-        reads = [an_event(plate=PLATE) for _ in range(3)]
-        receipt = push(at, [*reads, an_event(EventKind.HIT, entry={"plate": "OTHER1"})])
+        receipt = push(at, [*(an_event(plate=PLATE) for _ in range(3)), an_event(EventKind.HIT, entry={"plate": "OTHER1"})])
         assert (len(receipt.accepted), receipt.refused, receipt.not_kept) == (4, (), 3 - stored)
         with store.reading() as connection:
-            rows = connection.execute(select(events.c.kind)).scalars().all()
+            kinds = connection.execute(select(events.c.kind)).scalars().all()
+            bulk = connection.scalar(select(func.count()).select_from(reads))
             counted = connection.execute(text("SELECT car_id, count FROM not_kept")).all()
-        assert (rows.count("read"), rows.count("hit.raised")) == (stored, 1)
+        assert (bulk, kinds) == (stored, ["hit.raised"])
         assert counted == ([] if stored else [("car-7", 3)])
-        assert ("events" in shows(store)) is bool(stored)
+        assert ("reads" in shows(store)) is bool(stored)
 
 
 def test_a_cars_sealed_key_is_escrowed_and_given_to_the_administrator_alone(own: Headquarters, tmp_path: Path) -> None:

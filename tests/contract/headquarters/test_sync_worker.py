@@ -17,15 +17,19 @@ from mdt_app.domain.accounts import Role
 from mdt_app.domain.events import EventKind
 from mdt_app.domain.records_check import CheckAnswer
 from mdt_app.domain.sync_messages import AccountsArrived, CheckAnswered, LinkState, ListArrived, SyncMessage
+from mdt_app.hq.admission import LANES, Bounds
 from mdt_app.hq.main import create_account
+from mdt_app.hq.serving import serve
 from mdt_app.sync.client import LINK_SOURCE
 from mdt_app.sync.snapshot import describe_list, pack_list
 from mdt_app.sync.worker import Pace, SyncWorker
 from tests.fakes.headquarters import (
     BUNDLES,
     KEY,
+    POLICY,
     Headquarters,
     MemoryOutbox,
+    Serving,
     a_query,
     an_entry,
     an_event,
@@ -299,3 +303,23 @@ def test_a_check_that_breaks_is_answered_all_the_same(hq: Headquarters) -> None:
     first, second = (message.answer for message in core.of(CheckAnswered))
     assert (first.answer, first.source, first.check_id) == (CheckAnswer.NO_RESPONSE, LINK_SOURCE, broken.check_id)
     assert second.answer is CheckAnswer.ACTIVE
+
+
+def test_told_to_wait_the_car_keeps_everything_and_its_link_is_sound(tmp_path: Path) -> None:
+    """A headquarters that is busy says 429: nothing is parked or lost, and the screen says busy, not cut off."""
+    there = made(tmp_path)
+    lanes = {lane: Bounds(1, 0, 0.1) for lane in LANES}
+    served = Serving(
+        serve, tmp_path, "127.0.0.1", 0, key=KEY, switch_address=None, policy=POLICY, plain=True, lanes=lanes
+    )
+    core, outbox = Core(), MemoryOutbox()
+    outbox.put(an_event())
+    with served as running, replace(there, url=f"http://127.0.0.1:{running.port}").client() as client:
+        worker = SyncWorker(client, outbox, core.messages.append)
+        worker.start()
+        until(lambda: core.of(LinkState), "the core is not told")
+        worker.stop()
+    told = core.of(LinkState)[0]
+    assert (told.connected, told.pending, outbox.count()) == (True, 1, 1)
+    assert "busy" in told.detail
+    assert not outbox.parked

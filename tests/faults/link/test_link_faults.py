@@ -12,13 +12,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
 
 from mdt_app.domain.errors import MdtError, Refused
 from mdt_app.domain.sync_messages import LinkState
 from mdt_app.hq.authority import Authority
 from mdt_app.hq.main import initialise
-from mdt_app.hq.tables import events
 from mdt_app.services.enrolment_proofs import Code
 from mdt_app.services.tls import blind, show
 from mdt_app.sync.client import HqClient, HqRefused, HqUnreachable
@@ -77,12 +75,6 @@ def port_of(hq: Headquarters) -> int:
     return int(hq.url.rpartition(":")[2])
 
 
-def on_record(hq: Headquarters) -> list[str]:
-    """The ids of all events on record."""
-    with database_of(hq) as store, store.reading() as connection:
-        return list(connection.scalars(select(events.c.event_id)))
-
-
 def test_an_enrolled_car_tells_an_impostor_nothing(
     there: Headquarters, car: CarIdentity, impostor: Headquarters
 ) -> None:
@@ -91,7 +83,7 @@ def test_an_enrolled_car_tells_an_impostor_nothing(
     with Proxy(port_of(impostor)) as proxy, client_of(car, proxy.url) as client:
         with pytest.raises(HqUnreachable):
             client.push_events([(event, None)])
-        assert on_record(impostor) == []
+        assert impostor.on_record() == []
         proxy.target = port_of(there)
         assert client.push_events([(event, None)]).accepted == (event.event_id,)
 
@@ -206,7 +198,7 @@ def test_a_half_open_connection_is_found_within_ten_seconds(there: Headquarters,
         busy.worker.wake()
         until(lambda: busy.lost_at and idle.lost_at, "it is not found")
         assert control.is_alive()
-        assert event.event_id not in on_record(there)
+        assert event.event_id not in there.on_record()
         proxy.heal()
         until(lambda: busy.outbox.count() == 0, "it does not drain after healing")
         for watched in (busy, idle):
@@ -214,7 +206,7 @@ def test_a_half_open_connection_is_found_within_ten_seconds(there: Headquarters,
         control.join(DEADLINE_S)
     assert busy.lost_at - began < FOUND_WITHIN_S
     assert idle.lost_at - began < FOUND_WITHIN_S
-    assert on_record(there).count(event.event_id) == 1
+    assert there.on_record().count(event.event_id) == 1
 
 
 def _push_in_vain(client: HqClient) -> None:
@@ -236,7 +228,7 @@ def test_replies_that_are_cut_off_have_one_effect(there: Headquarters, car: CarI
             proxy.cut()
         until(lambda: outbox.count() == 0, "the outbox does not drain")
         worker.stop()
-    kept = [event_id for event_id in on_record(there) if event_id in {event.event_id for event in sent}]
+    kept = [event_id for event_id in there.on_record() if event_id in {event.event_id for event in sent}]
     assert sorted(kept) == sorted(event.event_id for event in sent)
     assert not outbox.parked
 
@@ -266,7 +258,7 @@ def test_killed_in_mid_batch_over_tls_it_keeps_whole_batches_only(tmp_path: Path
         thread.join()
         server = ServerProcess(tmp_path, plain=False)
     server.kill()
-    kept = set(on_record(hq))
+    kept = set(hq.on_record())
     assert all(batch <= kept or not batch & kept for batch in batches)
     assert all(batch <= kept for batch in confirmed)
 
@@ -285,7 +277,7 @@ def test_noise_on_the_port_does_not_disturb_the_others(there: Headquarters, car:
 
 def test_serving_without_tls_is_for_this_machine_alone(tmp_path: Path) -> None:
     """`plain` on an address that others reach is refused before anything listens."""
-    from mdt_app.hq.main import serve
+    from mdt_app.hq.serving import serve
     from tests.fakes.headquarters import POLICY
 
     initialise(tmp_path, database=None, key=KEY, agency_ori=ORI)

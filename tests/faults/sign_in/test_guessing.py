@@ -10,13 +10,17 @@ import signal
 import subprocess
 import sys
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pyotp
 import pytest
 
+from mdt_app.domain.security_keys import KeyAnswer, SecurityKey
+from mdt_app.sync.key_wire import KeyAnswerMessage, KeyQuestionMessage, SecurityKeyMessage
 from tests.fakes.car import SECRET
+from tests.fakes.security_key import SoftwareKey, enrolled, put, reader_of
 
 SOAK = int(os.environ.get("MDT_SOAK_STEPS", "0"))
 ROUNDS, A_START = max(1, SOAK // 1000), 1 if SOAK else 6
@@ -30,8 +34,9 @@ pytestmark = pytest.mark.timeout(0 if SOAK else 120)
 class Car:
     """A car's program in a process of its own, that is killed and started again."""
 
-    def __init__(self, folder: Path) -> None:
-        command = (sys.executable, "-m", "tests.faults.sign_in.worker", str(folder))
+    def __init__(self, folder: Path, key: SecurityKey | None = None) -> None:
+        registered = (SecurityKeyMessage.of(key).model_dump_json(),) if key else ()
+        command = (sys.executable, "-m", "tests.faults.sign_in.worker", str(folder), *registered)
         pipe = subprocess.PIPE
         self.process = subprocess.Popen(command, cwd=ROOT, stdin=pipe, stdout=pipe, text=True)
         assert self._hear() == "ready"
@@ -44,6 +49,23 @@ class Car:
     def send(self, password: str, code: str = "000000", seconds: float = 0) -> None:
         self.process.stdin.write(json.dumps([password, code, seconds]) + "\n")
         self.process.stdin.flush()
+
+    def ask(self) -> str:
+        """The question for the key as JSON, or the reason why there is none."""
+        self.process.stdin.write('"ask"\n')
+        self.process.stdin.flush()
+        return self._hear()
+
+    def answer(self, key: SoftwareKey) -> KeyAnswer:
+        """The key's answer to a new question."""
+        return put(reader_of(key), KeyQuestionMessage.model_validate_json(self.ask()).to_question())
+
+    def enter(self, answer: KeyAnswer, password="right") -> str:  # noqa: S107 - a test
+        """Try to get in by the key."""
+        text = KeyAnswerMessage.of(answer).model_dump_json()
+        self.process.stdin.write(json.dumps([password, "", 0, text]) + "\n")
+        self.process.stdin.flush()
+        return self._hear()
 
     def kill(self) -> list[str]:
         """Kill it as kill -9 does; return what it had still said."""
@@ -59,8 +81,8 @@ class Car:
 
 
 @contextmanager
-def car(folder: Path):
-    running = Car(folder)
+def car(folder: Path, key: SecurityKey | None = None):
+    running = Car(folder, key)
     try:
         yield running
     finally:
@@ -148,6 +170,52 @@ def test_a_used_code_is_refused_over_kill_and_restart(folder: Path) -> None:
         assert running.try_in("right", code(60), 60) == "in"
 
 
+@pytest.mark.clause("ACC-1")
+def test_a_keys_answer_opens_once_over_kill_and_restart(folder: Path) -> None:
+    """Used before the kill, or asked before it and given after: the process that comes after refuses both."""
+    key = SoftwareKey()
+    held = enrolled(key)
+    with car(folder, held) as running:
+        used = running.answer(key)
+        assert running.enter(used) == "in"
+        waiting = running.answer(key)
+    with car(folder, held) as running:
+        for replayed in (used, waiting):
+            assert running.enter(replayed) == "wrong_credentials"
+        assert running.enter(running.answer(key)) == "in"
+
+
+@pytest.mark.clause("ACC-1")
+def test_a_copied_key_that_counts_behind_is_refused_over_kill_and_restart(folder: Path) -> None:
+    """The counter that the car saw outlives its process."""
+    key = SoftwareKey()
+    held, copy = enrolled(key), key.clone()
+    with car(folder, held) as running:
+        assert running.enter(running.answer(key)) == "in"
+    with car(folder, held) as running:
+        assert running.enter(running.answer(copy)) == "key_cloned"
+
+
+@pytest.mark.clause("ACC-1")
+def test_five_wrong_key_answers_lock_over_kill_and_restart_and_absent_keys_none(folder: Path) -> None:
+    """Questions that no key answers count nothing, however often; wrong answers lock at five, over kills."""
+    key, heard = SoftwareKey(), []
+    held = enrolled(key)
+    with car(folder, held) as running:
+        for _ in range(8):
+            assert running.ask().startswith("{")
+    while len(heard) < 5:
+        with car(folder, held) as running:
+            for _ in range(3):
+                answer = running.answer(key) if len(heard) < 5 else None
+                if answer:
+                    heard.append(running.enter(replace(answer, signature=answer.signature[:-1] + b"\0\1")))
+    assert heard == ["wrong_credentials"] * 5
+    with car(folder, held) as running:
+        assert running.ask() == "account_locked"
+        assert running.try_in("right", code()) == "account_locked"
+
+
 def test_the_harness_finds_a_store_that_forgets(folder: Path) -> None:
     """The negative control: with the store put back in between the guesser is never locked; a code counts twice."""
     assert guess(folder, 8, forgets=True) == ["wrong_credentials"] * 8
@@ -156,3 +224,18 @@ def test_the_harness_finds_a_store_that_forgets(folder: Path) -> None:
             assert running.try_in("right", code()) == "in"
         shutil.rmtree(folder)
         shutil.copytree(folder.with_suffix(".before"), folder)
+
+
+def test_the_harness_finds_a_store_that_forgets_a_keys_counter(folder: Path) -> None:
+    """The negative control: put back, the store takes a copied key that counts behind."""
+    key = SoftwareKey()
+    held, copy = enrolled(key), key.clone()
+    with car(folder, held):
+        pass
+    before = folder.with_suffix(".before")
+    shutil.copytree(folder, before)
+    for one in (key, copy):
+        with car(folder, held) as running:
+            assert running.enter(running.answer(one)) == "in"
+        shutil.rmtree(folder)
+        shutil.copytree(before, folder)

@@ -1,37 +1,54 @@
-"""A car that somebody tries to get into: `python -m tests.faults.sign_in.worker FOLDER`, tries as lines of JSON."""
+"""A car that somebody tries to get into: `python -m tests.faults.sign_in.worker FOLDER [KEY]`, tries as lines of JSON.
+
+KEY is a registered security key as JSON. A try is password, code, seconds and a key's answer; 'ask' asks for one.
+"""
 
 from __future__ import annotations
 
 import json
 import sys
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from mdt_app.domain import commands as c
 from mdt_app.domain.errors import Refused
+from mdt_app.domain.notices import KeyAsked
 from mdt_app.services.policies import load_policy
+from mdt_app.sync.key_wire import KeyAnswerMessage, KeyQuestionMessage, SecurityKeyMessage
 from tests.fakes.car import Shift, issued, officer
 
 
-def main(folder: str) -> None:
+def main(folder: str, key: str = "") -> None:
     """Answer each try with its reason, or 'in'; the answer comes after the commit, as on the screen."""
+    keys = (SecurityKeyMessage.model_validate_json(key).to_key(),) if key else ()
     path = Path(folder) / "store.db"
     new = not path.exists()
     shift = Shift(path, load_policy("postc"))
     start = shift.clock.now()
     if new:
-        shift.do(issued(officer(), at=start))
+        shift.do(issued(officer(security_keys=keys), at=start))
     say("ready")
     for line in sys.stdin:
-        password, code, seconds = json.loads(line)
-        shift.clock.time = start + timedelta(seconds=seconds)
+        given = json.loads(line)
         try:
-            shift.do(c.SignIn("rdoe", password, notice_acknowledged=True, code=code))
+            say(asked(shift) if given == "ask" else tried(shift, start, *given))
         except Refused as refused:
             say(refused.reason)
-        else:
-            say("in")
-            shift.do(c.SignOut())
+
+
+def asked(shift: Shift) -> str:
+    """The question for the key, as JSON."""
+    shift.do(c.AskKey("rdoe"))
+    return KeyQuestionMessage.of(shift.said(KeyAsked)[-1].question).model_dump_json()
+
+
+def tried(shift: Shift, start: datetime, password: str, code: str, seconds: float, answer: str = "") -> str:
+    """Sign in, and out again."""
+    shift.clock.time = start + timedelta(seconds=seconds)
+    key = KeyAnswerMessage.model_validate_json(answer).to_answer() if answer else None
+    shift.do(c.SignIn("rdoe", password, notice_acknowledged=True, code=code, key=key))
+    shift.do(c.SignOut())
+    return "in"
 
 
 def say(word: str) -> None:
@@ -40,4 +57,4 @@ def say(word: str) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(*sys.argv[1:])

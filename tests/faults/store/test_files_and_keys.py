@@ -24,7 +24,7 @@ from mdt_app.domain.errors import BadInput, MdtError
 from mdt_app.domain.reads import Pictures
 from tests.fakes.car import KEY, make_read
 from tests.faults.store.conftest import ROOT, found_in
-from tests.faults.store.worker import one_record
+from tests.faults.store.worker import event, one_record
 
 PLATE, CROP = b"4BXR91", b"\xff\xd8\xff\xe0planted-crop-of-a-plate"
 
@@ -66,7 +66,7 @@ def test_no_file_shows_a_plate_while_running_after_a_kill_and_after_a_purge(prog
         (tmp_path / folder).mkdir()
     store = CacheStore(tmp_path / "car" / "store.db", KEY)
     with store.transaction() as tx:
-        tx.reads.add(make_read(PLATE.decode()), Pictures(CROP, CROP))
+        tx.reads.add(made := make_read(PLATE.decode()), Pictures(CROP, CROP), event(made.read_id))
     store.close()
     worker = program("commit", tmp_path / "car", TMPDIR=str(tmp_path / "temp"), SQLITE_TMPDIR=str(tmp_path / "temp"))
     worker.hear_until(lambda lines: len(lines) >= 20)
@@ -168,7 +168,7 @@ def test_an_older_store_put_back_is_found_at_the_start(tmp_path):
     store.close()
     assert CacheStore(path, KEY).findings == ()
     shutil.copy(tmp_path / "older", path)
-    assert CacheStore(path, KEY).findings == ("1 records that were committed are missing from the store.",)
+    assert CacheStore(path, KEY).findings == ("2 records that were committed are missing from the store.",)
 
 
 class FakeKeyring(keyring.backend.KeyringBackend):

@@ -36,11 +36,12 @@ def store(tmp_path):
     with made.transaction() as tx:
         for number in range(ROWS):
             subject = f"read-{number % 3}"
+            event = Event(f"e{number}", EventKind.READ, NOW, "system", "rdoe", "CAR12", subject, {"plate": "4BXR91"})
             if number < 3:
                 read = make_read("4BXR91")
                 object.__setattr__(read, "read_id", subject)
-                tx.reads.add(read, Pictures(b"\xff\xd8crop", b"\xff\xd8view"))
-            tx.record(Event(f"e{number}", EventKind.READ, NOW, "system", "rdoe", "CAR12", subject, {"plate": "4BXR91"}))
+                tx.reads.add(read, Pictures(b"\xff\xd8crop", b"\xff\xd8view"), event)
+            tx.record(event)
     yield made
     made.close()
 

@@ -6,6 +6,7 @@ import contextlib
 import ctypes
 import json
 import os
+import shutil
 import signal
 import sys
 import time
@@ -44,7 +45,7 @@ def one_record(store: CacheStore, size: int = 2000) -> str:
     """A read with its picture and a row of the trail, in one transaction. Returns the read's id."""
     read = make_read("4BXR91")
     with store.transaction() as tx:
-        tx.reads.add(read, Pictures(os.urandom(size), b""))
+        tx.reads.add(read, Pictures(os.urandom(size), b""), event(read.read_id))
         tx.record(event(read.read_id))
     return read.read_id
 
@@ -64,7 +65,7 @@ def commit(folder: str, how: str = "") -> None:
             read = make_read("4BXR91")
             tell(read.read_id)
             with store.transaction() as tx:
-                tx.reads.add(read, Pictures(os.urandom(2000), b""))
+                tx.reads.add(read, Pictures(os.urandom(2000), b""), event(read.read_id))
                 tx.record(event(read.read_id))
         else:
             tell(one_record(store))
@@ -174,7 +175,7 @@ def migrations(folder: str, how: str) -> None:
         wanted, number = (schema(before), schema(after)), 0
         while True:
             number += 1
-            path = _at_step(Path(folder), step - 1)
+            path = Path(shutil.copy(before, Path(folder) / f"{step}-{number}.db"))
 
             def work(path: Path = path, step: int = step, number: int = number) -> None:
                 if how == "without":
@@ -204,6 +205,7 @@ def _at_step(folder: Path, step: int) -> Path:
         if number == 1:
             with contextlib.closing(open_database(path, KEY)) as db:
                 db.execute("INSERT INTO reads VALUES ('r', '4BXR91', 'now', '{}')")
+                db.execute("INSERT INTO pictures VALUES ('r', x'ffd8', x'')")
                 db.execute("INSERT INTO hits VALUES ('h', '4BXR91', 'now', 'open', 0, '{}')")
     if step == 0:
         open_database(path, KEY).close()

@@ -1,0 +1,49 @@
+"""Routes by which the person at a desk proves who they are: a question for their key, and the proof (IA-11)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Annotated
+
+from fastapi import APIRouter, Depends
+
+from mdt_app.domain.accounts import Role
+from mdt_app.domain.errors import Refused
+from mdt_app.hq.access import Rejected, admit, message_of, proofs_of
+from mdt_app.hq.desk_proofs import DeskProofs
+from mdt_app.hq.identity import Identity
+from mdt_app.services.proving import Given
+from mdt_app.sync.key_wire import DeskProof, KeyQuestionMessage, ProofHeld
+from mdt_app.sync.wire import PREFIX
+
+_BYTES = 64 << 10
+
+router = APIRouter(prefix=f"{PREFIX}/desk")
+Anybody = Annotated[Identity, Depends(admit(*Role))]
+Proofs = Annotated[DeskProofs, Depends(proofs_of)]
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    try:
+        yield
+    except Refused as fault:
+        raise Rejected(403, fault.reason, str(fault)) from fault
+
+
+@router.post("/question")
+def ask_key(desk: Anybody, proofs: Proofs) -> KeyQuestionMessage:
+    """Return a challenge for a security key of the desk's person."""
+    with _told():
+        return KeyQuestionMessage.of(proofs.question(desk))
+
+
+@router.post("/proof")
+def prove(
+    desk: Anybody, proof: Annotated[DeskProof, Depends(message_of(DeskProof, _BYTES))], proofs: Proofs
+) -> ProofHeld:
+    """Take a proof of identity; privileged acts of this desk go on for the policy's minutes."""
+    given = Given(proof.password, proof.code, proof.key.to_answer() if proof.key else None)
+    with _told():
+        return ProofHeld(seconds=proofs.prove(desk, given))

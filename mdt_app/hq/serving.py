@@ -1,0 +1,217 @@
+"""Headquarters' server: one process, or several workers over one database that know nothing that it does not hold."""
+
+from __future__ import annotations
+
+import contextlib
+import ipaddress
+import os
+import socket
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Protocol
+
+import structlog
+import uvicorn
+from sqlalchemy import select
+
+from mdt_app.domain.errors import BadInput, MdtError, StorageFault
+from mdt_app.domain.policy import Policy
+from mdt_app.hq.admission import LANES, Admission, Bounds
+from mdt_app.hq.app import HqSettings, create_app
+from mdt_app.hq.authority import Authority
+from mdt_app.hq.bundles import BundleMaker
+from mdt_app.hq.confirmations import ConfirmationDesk, close_outstanding
+from mdt_app.hq.enrolment import EnrolmentOffice
+from mdt_app.hq.gateway import RecordsGateway
+from mdt_app.hq.identity import note_refusal
+from mdt_app.hq.keeping import kept
+from mdt_app.hq.receipts import ReceiptMaker
+from mdt_app.hq.stopping import stop_signals
+from mdt_app.hq.store import Store, open_store
+from mdt_app.hq.tables import agency
+from mdt_app.hq.tls import CertificateProtocol, OnRefused, server_context
+from mdt_app.hq.workers import Workers
+
+_STOP_WITHIN_S = 3
+_FILES = 65_536
+_KEPT_OPEN_S = 30
+"""A little longer than a car keeps an idle connection: it pulls again before, and needs no new handshake."""
+
+log = structlog.get_logger()
+
+
+class Ends(Protocol):
+    """What tells a server to end."""
+
+    def is_set(self) -> bool:
+        """Whether it is time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is served, whole: a worker process needs nothing else than this and its socket."""
+
+    folder: Path
+    key: bytes
+    switch_address: tuple[str, int] | None
+    policy: Policy
+    database: str | None
+    plain: bool
+    lanes: Mapping[str, Bounds]
+
+
+def serve(
+    folder: Path,
+    host: str,
+    port: int,
+    *,
+    key: bytes,
+    switch_address: tuple[str, int] | None,
+    policy: Policy,
+    database: str | None = None,
+    plain: bool = False,
+    workers: int = 1,
+    lanes: Mapping[str, Bounds] = LANES,
+    ready: Callable[[int], None] | None = None,
+    stop: threading.Event | None = None,
+) -> None:
+    """Serve over TLS 1.3 and block until `stop` is set, or in the main thread SIGINT or SIGTERM comes.
+
+    `plain` serves without TLS, on this machine's own addresses alone; no car can enrol then, and tokens are enough.
+    `policy` is the agency's: stops are held against it. `port` 0 takes a free one; `ready` is told which once
+    requests are answered. With several `workers` each is a process; `lanes` bound what each works on at once.
+    Raises BadInput for `plain` on another address, MdtError when the address is taken or workers don't start,
+    StorageFault when the database can't be opened or is not this version's.
+    """
+    if plain and not _is_local(host):
+        raise BadInput("Without TLS headquarters serves this machine alone.", "Leave out --plain, or use 127.0.0.1.")
+    ended, tell = stop or threading.Event(), ready or (lambda _port: None)
+    order = Order(folder, key, switch_address, policy, database, plain, lanes)
+    with _opened(order) as store, _listening(host, port, workers) as listeners, stop_signals(ended):
+        close_outstanding(store)
+        with kept(store, policy.retention, ReceiptMaker(key)):
+            if workers == 1:
+                answer(order, store, listeners[0], ended, tell)
+            else:
+                Workers(_work, order, listeners).run(ended, tell)
+
+
+def answer(order: Order, store: Store, listener: socket.socket, ended: Ends, ready: Callable[[int], None]) -> None:
+    """Answer requests that come to this socket, until it is time to end."""
+    with store.reading() as connection:
+        ori = connection.scalar(select(agency.c.ori))
+    served = None if order.plain else Authority(store, order.key).server(datetime.now(UTC))
+    office, receipts = EnrolmentOffice(store, order.key), ReceiptMaker(order.key)
+    certificate = served.der if served else None
+    settings = HqSettings(ori or "", order.policy, BundleMaker(order.key), receipts, office, certificate)
+    gateway, desk = RecordsGateway(order.switch_address), ConfirmationDesk(order.switch_address)
+    context = server_context(Authority(store, order.key).root(), served, _noting(store)) if served else None
+    _allow_many_connections()
+    config = uvicorn.Config(
+        Admission(create_app(store, gateway, desk, settings), order.lanes),
+        log_config=None,
+        access_log=False,
+        lifespan="off",
+        http=CertificateProtocol,
+        timeout_keep_alive=_KEPT_OPEN_S,
+        timeout_graceful_shutdown=_STOP_WITHIN_S,
+        ssl_context_factory=(lambda *_: context) if context else None,
+    )
+    _Server(config, ended, ready).run(sockets=[listener])
+
+
+def _work(order: Order, listener: socket.socket, ended: Ends, ready: Callable[[int], None]) -> None:
+    """What a worker process does."""
+    with _opened(order) as store:
+        answer(order, store, listener, ended, ready)
+
+
+def _allow_many_connections() -> None:
+    """Let each connection have its file; the usual limit is for a thousand."""
+    if os.name != "posix":
+        return
+    import resource  # not on Windows
+
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = _FILES if most == resource.RLIM_INFINITY else min(_FILES, most)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, most))
+
+
+def _is_local(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _noting(store: Store) -> OnRefused:
+    """What puts a refused handshake on record; a database that can't take it now must not stop the server."""
+
+    def note(reason: str) -> None:
+        try:
+            note_refusal(store, "", reason)
+        except StorageFault:
+            log.warning("tls.not_noted", reason=reason)
+
+    return note
+
+
+class _Server(uvicorn.Server):
+    """uvicorn's server that ends when it is told to, and leaves the signals to `stop_signals`."""
+
+    def __init__(self, config: uvicorn.Config, ended: Ends, ready: Callable[[int], None]) -> None:
+        super().__init__(config)
+        self._ended = ended
+        self._ready = ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        for listener in sockets or ():
+            port = listener.getsockname()[1]
+            log.info("hq.serving", port=port)
+            self._ready(port)
+
+    async def on_tick(self, counter: int) -> bool:
+        return self._ended.is_set() or await super().on_tick(counter)
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+@contextlib.contextmanager
+def _opened(order: Order) -> Iterator[Store]:
+    with contextlib.closing(open_store(order.folder, database=order.database, key=order.key)) as store:
+        store.require_current()
+        yield store
+
+
+@contextlib.contextmanager
+def _listening(host: str, port: int, workers: int) -> Iterator[list[socket.socket]]:
+    """Give a socket for each worker, all at one address; where the system can't share it out, one for all."""
+    shared = workers > 1 and hasattr(socket, "SO_REUSEPORT")
+    with contextlib.ExitStack() as stack:
+        listeners = [stack.enter_context(_bound(host, port, shared))]
+        at = listeners[0].getsockname()[1]
+        for _ in range(workers - 1):
+            listeners.append(stack.enter_context(_bound(host, at, shared)) if shared else listeners[0])
+        yield listeners
+
+
+def _bound(host: str, port: int, shared: bool) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    # With the protocol named, asyncio switches Nagle's delay off; else each answer waits 40 ms for the car's ACK.
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    if os.name == "posix":  # on Windows it would let another process take the port
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    if shared:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+    try:
+        listener.bind((host, port))
+    except (OSError, OverflowError) as fault:
+        listener.close()
+        raise MdtError("Headquarters can't have this address and port.", "Choose another port.") from fault
+    return listener

@@ -1,0 +1,101 @@
+"""Headquarters' answers as the car understands them: what it said, that it refuses, or that it can't be reached."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+import httpx2
+
+from mdt_app.domain.errors import MdtError
+from mdt_app.sync.wire import Message
+
+MessageT = TypeVar("MessageT", bound=Message)
+
+CONTENT_REASONS = frozenset({"malformed", "too_large"})
+"""Headquarters' reasons for turning a request away whose content can never be taken."""
+CALLER_REASONS = frozenset(
+    {
+        "no_identity",
+        "wrong_identity",
+        "not_enrolled",
+        "wrong_certificate",
+        "bad_signature",
+        "bad_device",
+        "renewed_early",
+        "no_tls",
+        "revoked",
+        "other_car",
+        "other_ori",
+        "no_such_address",
+        "no_such_list",
+        "bad_list",
+    }
+)
+"""Headquarters' other reasons: the caller or the address is wrong, and the content may be taken later."""
+
+
+class HqUnreachable(MdtError):
+    """No answer, none of headquarters' own (a proxy's), or one that says 'later' (5xx): try again later."""
+
+
+class HqBusy(HqUnreachable):
+    """Headquarters answers, and says that others come first: this car's turn is in `after_s` seconds."""
+
+    def __init__(self, after_s: float) -> None:
+        super().__init__("Headquarters is busy.", "It is tried again by itself.")
+        self.after_s = after_s
+
+
+class HqRefused(MdtError):
+    """Headquarters itself refuses this request (4xx). `status` is HTTP's, `reason` one of its own short names."""
+
+    def __init__(self, status: int, reason: str) -> None:
+        super().__init__(f"Headquarters refuses this: {reason}.", "Ask the administrator.")
+        self.status = status
+        self.reason = reason
+
+
+def understood(response: httpx2.Response, kind: type[MessageT]) -> MessageT:
+    """Return the answer as a message. Raises HqUnreachable, HqRefused."""
+    require_success(response)
+    try:
+        return kind.model_validate_json(response.content)
+    except ValueError as fault:
+        raise HqUnreachable("Headquarters' answer can't be understood.", "Ask the administrator.") from fault
+
+
+def require_success(response: httpx2.Response) -> None:
+    """Raise HqRefused where headquarters itself says no, HqUnreachable for any other trouble."""
+    if response.is_success:
+        return
+    if response.status_code == _BUSY:
+        raise HqBusy(_after_s(response))
+    if response.status_code in _PASSING or response.status_code not in range(400, 500):
+        raise HqUnreachable("Headquarters is in trouble.", "It is tried again by itself.")
+    reason = _reason(response)
+    if reason not in CONTENT_REASONS | CALLER_REASONS:
+        words = f"Something on the way to headquarters refuses (status {response.status_code})."
+        raise HqUnreachable(words, "It is tried again by itself.")
+    raise HqRefused(response.status_code, reason)
+
+
+def _reason(response: httpx2.Response) -> str:
+    """Return the reason that a refusal names, or an empty text: then it is not headquarters' own."""
+    try:
+        said = response.json()
+    except ValueError:
+        return ""
+    reason = said.get("reason") if isinstance(said, dict) else None
+    return reason if isinstance(reason, str) else ""
+
+
+def _after_s(response: httpx2.Response) -> float:
+    """When to come again, in seconds: what a busy headquarters says, within bounds."""
+    said = response.headers.get("retry-after", "")
+    return float(min(int(said), _AFTER_MOST_S)) if said.isascii() and said.isdigit() and len(said) <= 9 else 1.0
+
+
+_BUSY = 429
+_AFTER_MOST_S = 300
+_PASSING = frozenset({408, 425})
+"""4xx that say 'later', not 'no'."""
