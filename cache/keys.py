@@ -102,6 +102,17 @@ def restore_key(
     return StoreKey(raw, keeper.name)
 
 
+def adopt_key(folder: Path, raw: bytes, *, allow_file: bool = False) -> StoreKey:
+    """Keep a key that a backup brought, where there is none yet. Raises BadInput when a key is kept here already."""
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    keeper = _first_keeper(folder, allow_file, None)
+    if _recorded(folder) is not None or keeper.get(CURRENT) is not None:
+        raise BadInput("There is a key in this folder already.", "Give an empty folder.")
+    keeper.put(CURRENT, raw)
+    _record(folder, keeper)
+    return StoreKey(raw, keeper.name)
+
+
 def _keeper(folder: Path, allow_file: bool, passphrase: Callable[[], str] | None) -> Keeper:
     """The recorded keeper, or the first that answers when none is recorded yet."""
     known = _recorded(folder)

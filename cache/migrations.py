@@ -100,7 +100,50 @@ CREATE TABLE sign_ins (user_id TEXT PRIMARY KEY, content TEXT NOT NULL) STRICT;
 # Nothing asks for reads by the clock on the wall any more; each index costs every commit a page.
 _NO_TIME_INDEX = "DROP INDEX reads_by_time;"
 
-MIGRATIONS: tuple[str, ...] = (_FIRST, _PROFILES, _KEEPING, _PACKED_LISTS, _SIGN_IN, _NO_TIME_INDEX)
+# Checks and repairs of equipment, as they were made (EQP-1, EQP-3).
+_EQUIPMENT = """
+CREATE TABLE equipment (number INTEGER PRIMARY KEY, kind TEXT NOT NULL CHECK (kind IN ('check', 'repair')),
+  content TEXT NOT NULL) STRICT;
+CREATE TRIGGER equipment_stands BEFORE UPDATE ON equipment BEGIN SELECT RAISE(ABORT, 'a check stands'); END;
+CREATE TRIGGER equipment_stays BEFORE DELETE ON equipment BEGIN SELECT RAISE(ABORT, 'a check stays'); END;
+"""
+
+# A read with its pictures in one row, in an order that is never given twice: each table and index costs every commit
+# a page. A read waits for headquarters by its number alone, up from `sent`; `gone` of all that ever were are purged.
+_ONE_ROW = """
+CREATE TABLE whole_reads (number INTEGER PRIMARY KEY, read_id TEXT NOT NULL UNIQUE, key TEXT NOT NULL,
+  captured_at TEXT NOT NULL, since_s REAL NOT NULL, queued INTEGER NOT NULL, content TEXT NOT NULL, event TEXT NOT NULL,
+  crop BLOB NOT NULL, context BLOB NOT NULL) STRICT;
+INSERT INTO whole_reads (read_id, key, captured_at, since_s, queued, content, event, crop, context)
+  SELECT read_id, key, captured_at, since_s, queued, content, '', coalesce(crop, x''), coalesce(context, x'')
+  FROM reads LEFT JOIN pictures USING (read_id) ORDER BY reads.rowid;
+DROP TABLE pictures;
+DROP TABLE reads;
+ALTER TABLE whole_reads RENAME TO reads;
+CREATE INDEX reads_by_key ON reads (key);
+CREATE TABLE read_numbers (one INTEGER PRIMARY KEY CHECK (one = 1), sent INTEGER NOT NULL, gone INTEGER NOT NULL)
+  STRICT;
+INSERT INTO read_numbers SELECT 1, coalesce(max(number), 0), 0 FROM reads;
+CREATE TRIGGER sent_rises BEFORE UPDATE ON read_numbers WHEN NEW.sent < OLD.sent OR NEW.gone < OLD.gone
+BEGIN SELECT RAISE(ABORT, 'numbers only rise'); END;
+CREATE TRIGGER reads_wait BEFORE DELETE ON reads WHEN OLD.number > (SELECT sent FROM read_numbers)
+BEGIN SELECT RAISE(ABORT, 'headquarters does not know of it yet'); END;
+CREATE TRIGGER reads_gone AFTER DELETE ON reads BEGIN UPDATE read_numbers SET gone = gone + 1; END;
+CREATE TRIGGER reads_held BEFORE DELETE ON reads
+WHEN EXISTS (SELECT 1 FROM cases c WHERE c.subject = OLD.read_id AND c.released_at IS NULL)
+BEGIN SELECT RAISE(ABORT, 'held for a case'); END;
+"""
+
+MIGRATIONS: tuple[str, ...] = (
+    _FIRST,
+    _PROFILES,
+    _KEEPING,
+    _PACKED_LISTS,
+    _SIGN_IN,
+    _NO_TIME_INDEX,
+    _EQUIPMENT,
+    _ONE_ROW,
+)
 
 
 def migrate(db: Database) -> None:

@@ -65,7 +65,7 @@ def recover(folder: Path, recovery_key: str) -> tuple[bytes, ...]:
 
     Raises BadInput when the words are mistyped, or when nothing here was sealed for them.
     """
-    private = _private(recovery_key)
+    private = private_of(recovery_key)
     sealed = _read(folder).get(private.public_key().public_bytes_raw().hex(), [])
     try:
         opened = tuple(_SUITE.decrypt(bytes.fromhex(one), private, info=_INFO) for one in sealed)
@@ -76,7 +76,8 @@ def recover(folder: Path, recovery_key: str) -> tuple[bytes, ...]:
     return opened
 
 
-def _private(words: str) -> X25519PrivateKey:
+def private_of(words: str) -> X25519PrivateKey:
+    """The private key that these printed words stand for. Raises BadInput when they are mistyped."""
     text = "".join(words.split()).replace("-", "").upper()
     try:
         content = base64.b32decode(text + "=" * (-len(text) % 8))

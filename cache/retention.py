@@ -8,23 +8,34 @@ from datetime import datetime
 from typing import Any
 
 from cache.db import Database
+from cache.outbox import Outbox
 from mdt_app.domain.errors import Refused
 from mdt_app.domain.retention import DAY_S, Outlook, Preserved, Purged, TrustedTime
 
+_PICTURED = "length(crop) OR length(context)"
 _HELD_NOW = "EXISTS (SELECT 1 FROM cases c WHERE c.released_at IS NULL AND c.subject = {})"
-_READS = f"""SELECT r.rowid, r.read_id, r.queued, r.since_s, {_HELD_NOW.format("r.read_id")} FROM reads r
-  WHERE r.rowid > ? ORDER BY r.rowid LIMIT ?"""  # noqa: S608 - constants only
+_READS = f"""SELECT r.number, r.read_id, r.queued, r.since_s, {_HELD_NOW.format("r.read_id")} FROM reads r
+  WHERE r.number > ? ORDER BY r.number LIMIT ?"""  # noqa: S608 - constants only
 """Reads in the order of their coming, which is the order of their ages."""
-_HITS = f"""SELECT since_s, hit_id FROM hit_ages
-  WHERE since_s <= ? AND NOT {_HELD_NOW.format("hit_id")} ORDER BY since_s LIMIT ?"""  # noqa: S608 - constants only
-_YOUNG = "SELECT min(rowid) FROM (SELECT rowid FROM reads WHERE since_s > ? ORDER BY rowid LIMIT 1)"
-_COUNT = f"""SELECT count(*), count(p.read_id) FROM reads r LEFT JOIN pictures p USING (read_id)
-  WHERE r.rowid < ? AND NOT {_HELD_NOW.format("r.read_id")}"""  # noqa: S608 - constants only
+_OWES = "coalesce(json_array_length(content, '$.stop.owed'), 0) > 0"
+"""A stop that went before its steps is an administrative matter until they are made good (POSTC K.1, F.c.1). They can
+be made good against the entry alone: the hit's row stays, without reads and pictures, and goes once nothing is owed."""
+_HITS = f"""SELECT since_s, hit_id FROM hit_ages JOIN hits USING (hit_id)
+  WHERE since_s <= ? AND NOT {_HELD_NOW.format("hit_id")} AND NOT {_OWES} ORDER BY since_s LIMIT ?"""  # noqa: S608 - constants only
+_PRESERVED = f"""SELECT count(*) FROM (SELECT subject FROM cases WHERE released_at IS NULL
+  UNION SELECT hit_id FROM hit_ages JOIN hits USING (hit_id) WHERE since_s <= ? AND {_OWES})"""  # noqa: S608 - constants only
+_YOUNG = "SELECT min(number) FROM (SELECT number FROM reads WHERE since_s > ? ORDER BY number LIMIT 1)"
+_COUNT = f"""SELECT count(*), count(*) FILTER (WHERE {_PICTURED}) FROM reads r
+  WHERE r.number < ? AND NOT {_HELD_NOW.format("r.read_id")}"""  # noqa: S608 - constants only
+_HAS_PICTURES = f"SELECT {_PICTURED} FROM reads WHERE number = ?"  # noqa: S608 - constants only
 _BODIES = "DELETE FROM audit_bodies WHERE sequence IN (SELECT sequence FROM audit WHERE subject = ?)"
-_BULK = """DELETE FROM outbox WHERE position > ? AND position <= ? + 4
-  AND content ->> '$.event.subject' = ? AND content ->> '$.chain' IS NULL"""
-_EMPTIED = """UPDATE outbox SET content = json_set(content, '$.event.body', json('{"purged":true}'))
+_EMPTY_HIT = """UPDATE outbox SET content = json_set(content, '$.event.body', json('{"purged":true}'))
   WHERE event_id IN (SELECT event_id FROM audit WHERE subject = ?)"""
+_EMPTY_READ = """UPDATE outbox SET content = json_set(content, '$.event.body', json('{"purged":true}'))
+  WHERE event_id = ?1 OR (position > ?2 AND position <= ?2 + 4
+  AND content ->> '$.event.subject' = ?1 AND content ->> '$.chain' IS NULL)"""
+"""A read that headquarters does not know of yet is still told, without its content. Older stores gave each read a row
+of its own, with another id, right after the read was kept."""
 _TOMBSTONE = "UPDATE hits SET key = '', status = 'purged', ended = 1, content = '' WHERE hit_id = ?"
 """The gate's decisions and the stop stay on record, and they point at their hit: its row stays, without content."""
 _SIGHTINGS = """SELECT body ->> '$.read_id' FROM audit JOIN audit_bodies USING (sequence)
@@ -43,7 +54,7 @@ class Retention:
     """Ages, purges and holds, inside one transaction."""
 
     def __init__(self, db: Database) -> None:
-        self._db = db
+        self._db, self._outbox = db, Outbox(db)
         self.counted = self.removed = False
         """Whether this transaction counted time, and whether it removed anything."""
 
@@ -65,8 +76,10 @@ class Retention:
         before, gone = self.time().elapsed_s - kept_s, Purged()
         reads = self._expired_reads(before, limit)
         hits = self._db.execute(_HITS, (before, limit)).fetchall()
-        for read_id, queued, _ in reads:
-            gone = gone.plus(self._purge_read(read_id, queued))
+        if reads:
+            self._outbox.pass_over(reads[-1][0])
+        for number, read_id, queued, _ in reads:
+            gone = gone.plus(self._purge_read(number, read_id, queued))
         for since_s, hit_id in hits:
             gone = gone.plus(self._purge_hit(since_s, hit_id))
         self.removed = self.removed or bool(reads or hits)
@@ -78,9 +91,9 @@ class Retention:
         young = self._db.execute(_YOUNG, (now - kept_s,)).fetchone()[0]
         reads, pictures = self._db.execute(_COUNT, (_NEVER if young is None else young,)).fetchone()
         hits = len(self._db.execute(_HITS, (now - kept_s, -1)).fetchall())
-        held = self._db.execute("SELECT count(DISTINCT subject) FROM cases WHERE released_at IS NULL").fetchone()[0]
+        held = self._db.execute(_PRESERVED, (now - kept_s,)).fetchone()[0]
         oldest = self._expired_reads(now, 1)
-        age = (now - oldest[0][2]) / DAY_S if oldest else None
+        age = (now - oldest[0][-1]) / DAY_S if oldest else None
         return Outlook(Purged(reads=reads, hits=hits, pictures=pictures), held, age)
 
     def preserve(self, subject: str, case_number: str, taken_by: str, reason: str, at: datetime) -> Preserved:
@@ -102,29 +115,29 @@ class Retention:
             held.setdefault((about[0], about[1], about[2], about[3]), []).append(subject)
         return [Preserved(n, by, why, datetime.fromisoformat(at), tuple(s)) for (n, by, why, at), s in held.items()]
 
-    def _expired_reads(self, before: float, limit: int) -> list[tuple[str, int, float]]:
-        """At most `limit` reads as old as that which no case holds: id, place in the outbox, and age."""
-        found: list[tuple[str, int, float]] = []
+    def _expired_reads(self, before: float, limit: int) -> list[tuple[int, str, int, float]]:
+        """At most `limit` reads as old as that which no case holds: number, id, place in the outbox, and age."""
+        found: list[tuple[int, str, int, float]] = []
         last = -1
         while len(found) < limit and (rows := self._db.execute(_READS, (last, _PAGE)).fetchall()):
             last = rows[-1][0]
-            for _, read_id, queued, since_s, held in rows:
-                if since_s > before:
+            for *read, held in rows:
+                if read[-1] > before:
                     return found[:limit]
                 if not held:
-                    found.append((read_id, queued, since_s))
+                    found.append(tuple(read))
         return found[:limit]
 
-    def _purge_read(self, read_id: str, queued: int) -> Purged:
-        pictures = self._change("DELETE FROM pictures WHERE read_id = ?", read_id)
-        outbox = self._change(_BULK, queued, queued, read_id)
+    def _purge_read(self, number: int, read_id: str, queued: int) -> Purged:
+        pictured = int(self._db.execute(_HAS_PICTURES, (number,)).fetchone()[0])
+        outbox = self._change(_EMPTY_READ, read_id, queued)
         bodies = self._change(_BODIES, read_id)
-        reads = self._change("DELETE FROM reads WHERE read_id = ?", read_id)
-        return Purged(reads, pictures, 0, bodies, outbox)
+        reads = self._change("DELETE FROM reads WHERE number = ?", number)
+        return Purged(reads, pictured, 0, bodies, outbox)
 
     def _purge_hit(self, since_s: float, hit_id: str) -> Purged:
         bodies = self._change(_BODIES, hit_id)
-        outbox = self._change(_EMPTIED, hit_id)
+        outbox = self._change(_EMPTY_HIT, hit_id)
         self._change("DELETE FROM hit_ages WHERE since_s = ? AND hit_id = ?", since_s, hit_id)
         return Purged(hits=self._change(_TOMBSTONE, hit_id), bodies=bodies, outbox=outbox)
 

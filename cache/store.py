@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import structlog
@@ -12,12 +13,13 @@ import structlog
 from cache.accounts import Accounts
 from cache.audit import Audit
 from cache.db import BUSY_MS, Database, DriverError, open_database
+from cache.equipment import EquipmentRecords
 from cache.hits import Hits
 from cache.lists import Lists
 from cache.migrations import migrate
 from cache.outbox import Outbox
 from cache.profiles import Profiles
-from cache.reads import Reads
+from cache.reads import COUNT, LAST, Reads
 from cache.reserve import Reserve, Room
 from cache.retention import Retention
 from cache.secrets import Seals, seals_of
@@ -25,19 +27,21 @@ from cache.stops import Stops
 from cache.trail import Trail
 from cache.witness import Mark, Witness
 from mdt_app.domain.audit import Verdict
+from mdt_app.domain.equipment import EquipmentRecord
 from mdt_app.domain.errors import BadInput, StorageFault
 from mdt_app.domain.events import Event
 from mdt_app.domain.hotlist import HotList
+from mdt_app.domain.reads import Read
 from mdt_app.domain.retention import Outlook, TrustedTime
 
 _log = structlog.get_logger()
 _COUNTS = {
-    "reads": "SELECT count(*) FROM reads",
+    "reads": COUNT,
     "hits": "SELECT count(*) FROM hits WHERE status <> 'purged'",
     "stops": "SELECT count(*) FROM stops",
     "alerts": "SELECT count(*) FROM audit WHERE kind = 'alert.shown'",
     "refused": "SELECT count(*) FROM audit WHERE kind = 'gate.refused'",
-    "outbox_pending": "SELECT count(*) FROM outbox",
+    "outbox_pending": f"SELECT (SELECT count(*) FROM outbox) + ({LAST}) - sent FROM read_numbers",  # noqa: S608 - constants only
 }
 _NO_ROOM = frozenset({"SQLITE_FULL", "SQLITE_IOERR_WRITE"})
 _ROOM_EVERY = 256
@@ -50,20 +54,21 @@ class CacheTransaction:
     def __init__(self, db: Database, seals: Seals) -> None:
         self.reads, self.hits, self.stops = Reads(db), Hits(db), Stops(db)
         self.lists, self.accounts, self.outbox = Lists(db), Accounts(db), Outbox(db)
-        self.profiles = Profiles(db)
+        self.profiles, self.equipment = Profiles(db), EquipmentRecords(db)
         self.retention = Retention(db)
         self._audit = Audit(db, seals)
-        self.mark = Mark()
+        self._linked = Mark()
+
+    @property
+    def mark(self) -> Mark:
         """How far the store has come in this transaction; empty when nothing was recorded."""
+        return replace(self._linked, position=self.outbox.last, reads=self.reads.last)
 
     def record(self, event: Event) -> None:
         """Append the event to the audit chain and to the outbox."""
         made = self._audit.append(event)
-        self.mark = Mark(self.outbox.add(event, made), made.sequence, made.digest)
-
-    def record_bulk(self, event: Event) -> None:
-        """Put a bulk read's event in the outbox, outside the audit chain."""
-        self.mark = replace(self.mark, position=self.outbox.add(event, None))
+        self.outbox.add(event, made)
+        self._linked = Mark(sequence=made.sequence, digest=made.digest)
 
 
 class CacheStore:
@@ -120,9 +125,8 @@ class CacheStore:
                 yield tx
         except DriverError as error:
             raise self._fault(error) from error
-        if tx.mark.position:
-            held = replace(self._mark, position=tx.mark.position)
-            self._mark = tx.mark if tx.mark.sequence else held
+        if tx.mark != Mark():
+            self._mark = self._mark.on(tx.mark)
             self._witness.note(self._mark)
         self._unsettled = self._unsettled or tx.retention.removed
         if self._unsettled and tx.retention.counted and not tx.retention.removed:
@@ -244,6 +248,14 @@ class StoreReader:
     def lists(self) -> tuple[HotList, ...]:
         """The hot lists in force."""
         return Lists(self._db).lists()
+
+    def find_reads(self, pattern: str, since: datetime, most: int) -> tuple[Read, ...]:
+        """Reads by a pattern of their key, for a search that is on record."""
+        return Reads(self._db).find(pattern, since, most)
+
+    def equipment(self) -> tuple[EquipmentRecord, ...]:
+        """Checks and repairs of equipment, the oldest first."""
+        return EquipmentRecords(self._db).records()
 
     def parked(self) -> int:
         """How many outbox rows headquarters has refused."""

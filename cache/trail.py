@@ -17,8 +17,9 @@ from mdt_app.domain.audit import Verdict
 from mdt_app.domain.errors import BadInput
 from mdt_app.domain.events import ChainLink
 from mdt_app.domain.evidence import CaseData, CaseRead, Proof, SealedRow, SignedHead, proof_of, sealed
+from mdt_app.domain.reads import Read
 
-_ANY = TypeAdapter(dict[str, object])
+_ANY, _READ = TypeAdapter(dict[str, object]), TypeAdapter(Read)
 _DECISIONS = "SELECT decision_id, hit_id, at, passed, unmet FROM gate_decisions WHERE hit_id = ? ORDER BY at"
 _STOPS = "SELECT * FROM stops WHERE hit_id = ?"
 
@@ -79,8 +80,8 @@ class Trail:
         reads, hits = Reads(self._db), []
         found, decisions, stops = [], [], []
         for subject in subjects:
-            if read := self._one("SELECT content FROM reads WHERE read_id = ?", subject):
-                found.append(CaseRead(subject, read, reads.pictures(subject)))
+            if read := reads.get(subject):
+                found.append(CaseRead(subject, _READ.dump_python(read, mode="json"), reads.pictures(subject)))
             if hit := self._one("SELECT content FROM hits WHERE hit_id = ? AND content <> ''", subject):
                 hits.append(hit)
                 decisions += self._named(_DECISIONS, subject)

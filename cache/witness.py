@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cache.db import Database
+from cache.reads import LAST
 
 _LINE = 256
 _POSITION = "SELECT seq FROM sqlite_sequence WHERE name = 'outbox'"
@@ -23,11 +24,18 @@ _DIGEST = "SELECT digest FROM audit WHERE sequence = ?"
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """The highest outbox position ever given, and the last row of the trail (0 and '' before the first)."""
+    """The highest outbox position ever given, the last row of the trail, and the last read; 0 and '' before them."""
 
     position: int = 0
     sequence: int = 0
     digest: str = ""
+    reads: int = 0
+
+    def on(self, later: Mark) -> Mark:
+        """The mark after a transaction that came so far; what it left alone stays."""
+        trail = later if later.sequence else self
+        position, reads = max(self.position, later.position), max(self.reads, later.reads)
+        return Mark(position, trail.sequence, trail.digest, reads)
 
 
 class Witness:
@@ -40,7 +48,8 @@ class Witness:
     def note(self, mark: Mark) -> None:
         """Write the mark. A note that can't be written is no fault of the record's: the commit stands."""
         try:
-            line = json.dumps([mark.position, mark.sequence, mark.digest, self._mac(mark)]).ljust(_LINE).encode()
+            content = [mark.position, mark.sequence, mark.digest, mark.reads]
+            line = json.dumps([*content, self._mac(content)]).ljust(_LINE).encode()
             if self._file is None:
                 self._file = os.open(self._path, os.O_WRONLY | os.O_CREAT, 0o600)
             os.lseek(self._file, 0, os.SEEK_SET)
@@ -55,7 +64,7 @@ class Witness:
             mark = Mark(*content)
         except (OSError, ValueError, TypeError):
             return None
-        return mark if hmac.compare_digest(str(mac), self._mac(mark)) else None
+        return mark if hmac.compare_digest(str(mac), self._mac(content)) else None
 
     def check(self, db: Database) -> str:
         """Hold the store against the note: '' or what is wrong, in words for the officer and headquarters."""
@@ -63,8 +72,9 @@ class Witness:
         if mark is None:
             return ""
         row = db.execute(_POSITION).fetchone()
-        missing = mark.position - (row[0] if row else 0)
-        if missing > 0:
+        missing = max(0, mark.position - (row[0] if row else 0))
+        missing += max(0, mark.reads - int(db.execute(LAST).fetchone()[0]))
+        if missing:
             return f"{missing} records that were committed are missing from the store."
         found = db.execute(_DIGEST, (mark.sequence,)).fetchone()
         if mark.sequence and (found is None or found[0] != mark.digest):
@@ -77,6 +87,6 @@ class Witness:
             os.close(self._file)
             self._file = None
 
-    def _mac(self, mark: Mark) -> str:
-        content = json.dumps([mark.position, mark.sequence, mark.digest]).encode()
-        return hmac.new(self._key, b"patrol-mdt witness" + content, hashlib.sha256).hexdigest()
+    def _mac(self, content: list[object]) -> str:
+        said = b"patrol-mdt witness" + json.dumps(content).encode()
+        return hmac.new(self._key, said, hashlib.sha256).hexdigest()

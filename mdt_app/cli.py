@@ -12,11 +12,16 @@ from typing import Annotated
 
 import typer
 
+from mdt_app.cli_backup import add_backup_commands
 from mdt_app.cli_console import add_console_command
+from mdt_app.cli_devices import add_device_commands
 from mdt_app.cli_enrol import add_enrolment_commands
+from mdt_app.cli_field import add_field_commands
 from mdt_app.cli_hq import hq
+from mdt_app.cli_read import add_read_command
 from mdt_app.cli_store import add_store_commands
-from mdt_app.cli_words import Host, Port, Tied, desk_token, end_of_input, say, tell_port
+from mdt_app.cli_sync import add_sync_commands
+from mdt_app.cli_words import Host, Language, Port, Tied, desk_token, end_of_input, say, tell_port
 from mdt_app.domain.errors import MdtError
 from mdt_app.services.logs import configure_logs
 from mdt_app.services.no_dumps import forbid_dumps
@@ -35,11 +40,17 @@ for name, group in (("hq", hq), ("switch", switch), ("hotlist", hotlist), ("audi
     app.add_typer(group, name=name)
 app.add_typer(bench, name="bench")
 add_store_commands(app, audit, bench)
+add_read_command(bench)
 add_enrolment_commands(app, hq)
+add_backup_commands(hq)
+add_sync_commands(app, hq)
+add_field_commands(hq, feed)
 add_console_command(app)
+add_device_commands(app, bench)
 app.add_typer(feed, name="feed")
 app.add_typer(position, name="position")
 
+Cameras = Annotated[Path | None, typer.Option(help="The camera registry: a table of cameras (TOML).")]
 Layout = Annotated[str, typer.Option("--format", help="The layout: a name of docs/hotlists.md.")]
 Columns = Annotated[Path | None, typer.Option(help="A table of columns (TOML) over the layout's own.")]
 
@@ -64,25 +75,29 @@ def demo(
     offscreen: Annotated[bool, typer.Option(help="Without a display: a scripted officer works each hit.")] = False,
     minutes: Annotated[float, typer.Option(min=0.1, help="Offscreen: end after so many minutes at the latest.")] = 3.0,
     shots: Annotated[Path | None, typer.Option(help="Offscreen: write pictures of the screens here.")] = None,
+    language: Language = None,
+    cameras: Cameras = None,
 ) -> None:
     """Run everything on this machine: headquarters, switch simulator, camera and car."""
     _require_display(offscreen)
     from mdt_app.wiring.desktop import demo_offscreen, demo_on_screen
 
     if offscreen:
-        raise SystemExit(demo_offscreen(camera, hotlist, minutes, shots, say))
-    raise SystemExit(demo_on_screen(camera, hotlist, say))
+        raise SystemExit(demo_offscreen(cameras or camera, hotlist, minutes, shots, say, language or "en"))
+    raise SystemExit(demo_on_screen(cameras or camera, hotlist, say, language or "en"))
 
 
 @app.command()
 def run(
     settings: Annotated[Path | None, typer.Option(help="The car's settings (TOML).")] = None,
+    language: Language = None,
+    cameras: Cameras = None,
 ) -> None:
     """Run the car's application; the sign-in screen comes first."""
     _require_display(offscreen=False)
     from mdt_app.wiring.desktop import run_car
 
-    raise SystemExit(run_car(settings))
+    raise SystemExit(run_car(settings, language, cameras))
 
 
 @switch.command("serve")
@@ -169,6 +184,23 @@ def bench_match(
     from mdt_app.wiring import bench_match
 
     _figures(asdict(bench_match.bench_match(entries)), as_json)
+
+
+@bench.command("sync")
+def bench_sync(
+    cars: Annotated[int, typer.Option(min=1, max=2000, help="Cars that send at once.")] = 200,
+    events: Annotated[int, typer.Option(min=1, help="Events of all cars together.")] = 50_000,
+    database: Annotated[
+        str | None,
+        typer.Option(help="An empty PostgreSQL database, or 'embedded'; else a PostgreSQL server is made for this."),
+    ] = None,
+    workers: Annotated[int, typer.Option(min=1, max=64, help="Headquarters' processes.")] = 2,
+    as_json: Annotated[bool, typer.Option("--json", help="As one JSON object.")] = False,
+) -> None:
+    """Measure how many events headquarters takes in: real processes, TLS, and the car's own client."""
+    from mdt_app.wiring import bench_sync
+
+    _figures(asdict(bench_sync.bench_sync(cars, events, database, workers)), as_json)
 
 
 @policy.command("show")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import closing
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -16,6 +17,7 @@ from mdt_app.cli_words import (
     Port,
     Tied,
     address_of,
+    ask_proof,
     desk_token,
     end_of_input,
     say,
@@ -55,7 +57,10 @@ def hq_car(folder: Folder, car_id: str, database: Database = None, key_file: Key
 
 @hq.command("desk")
 def hq_desk(folder: Folder, holder: str, role: Role, database: Database = None, key_file: KeyFile = False) -> None:
-    """Give out a desk's token for a role; the holder's older one ends."""
+    """Give out a desk's token for a role; the holder's older one ends.
+
+    HOLDER is the user id of an account with that role: its person proves who they are before privileged acts.
+    """
     from mdt_app.wiring.headquarters import desk_token
 
     typer.echo(desk_token(folder, holder, role, database, allow_key_file=key_file))
@@ -95,7 +100,7 @@ def hq_suspend(
     """Suspend an account, or restore it. Needs an Administrator's desk token in MDT_DESK_TOKEN."""
     from mdt_app.wiring.headquarters import Desk
 
-    with closing(Desk(hq_url, desk_token())) as desk:
+    with closing(Desk(hq_url, desk_token(), ask_proof)) as desk:
         desk.set_state(user_id, restore, reason)
     typer.echo(f"{user_id} is {'in force again' if restore else 'suspended'} once the cars have synced.")
 
@@ -106,11 +111,18 @@ def hq_release(
     car: Annotated[str | None, typer.Option(help="A car without a link, with --challenge.")] = None,
     challenge: Annotated[str, typer.Option(help="The number that the car's sign-in screen shows.")] = "",
     hq_url: Annotated[str, typer.Option("--hq", help="Headquarters' address.")] = "http://127.0.0.1:8080",
+    folder: Annotated[Path | None, typer.Option(help="Headquarters' own folder, for the last Administrator.")] = None,
+    database: Database = None,
+    key_file: KeyFile = False,
 ) -> None:
     """Open a locked account, or give the code for a car without a link. Needs an Administrator's MDT_DESK_TOKEN."""
-    from mdt_app.wiring.headquarters import Desk
+    from mdt_app.wiring.headquarters import Desk, release_here
 
-    with closing(Desk(hq_url, desk_token())) as desk:
+    if folder is not None:
+        release_here(folder, user_id, database, allow_key_file=key_file)
+        typer.echo(f"{user_id} is released here, and in the cars once they have synced.")
+        return
+    with closing(Desk(hq_url, desk_token(), ask_proof)) as desk:
         if car:
             typer.echo(desk.release_code(user_id, car, challenge))
         else:
@@ -132,7 +144,7 @@ def hq_train(
     from mdt_app.wiring.headquarters import Desk
 
     topics = topic or list(load_policy(policy_id).training)
-    with closing(Desk(hq_url, desk_token())) as desk:
+    with closing(Desk(hq_url, desk_token(), ask_proof)) as desk:
         desk.record_training(user_id, topics, trainer, (on or datetime.now(UTC)).date())
     typer.echo(f"{len(topics)} topics of {user_id} are on record.")
 
@@ -148,7 +160,7 @@ def hq_except(
     """Except a user from the schedule of alerts until a time. Needs an Administrator's desk token in MDT_DESK_TOKEN."""
     from mdt_app.wiring.headquarters import grant_exception
 
-    grant_exception(hq_url, desk_token(), user_id, category, reason, until.replace(tzinfo=UTC))
+    grant_exception(hq_url, desk_token(), user_id, category, reason, until.replace(tzinfo=UTC), ask_proof)
     typer.echo(f"{user_id} is excepted once the cars have synced.")
 
 
@@ -161,7 +173,7 @@ def hq_flags(
     """Show what a supervisor has to look at, or close one. Needs a desk token in MDT_DESK_TOKEN."""
     from mdt_app.wiring.headquarters import Desk
 
-    with closing(Desk(hq_url, desk_token())) as desk:
+    with closing(Desk(hq_url, desk_token(), ask_proof)) as desk:
         if close is not None:
             desk.close_flag(close, words)
         for flag in desk.flags().flags:
@@ -179,6 +191,7 @@ def hq_serve(
     overlay: Annotated[list[str] | None, typer.Option(help="A statute over it; can be given more than once.")] = None,
     key_file: KeyFile = False,
     plain: Annotated[bool, typer.Option("--plain", help="Without TLS, for this machine alone.")] = False,
+    workers: Annotated[int, typer.Option(min=1, max=64, help="Processes that answer; one a core.")] = 1,
     tied: Tied = False,
 ) -> None:
     """Serve cars and desks over TLS until it is stopped. The first line on standard output names the port."""
@@ -195,6 +208,7 @@ def hq_serve(
         policy,
         database,
         plain=plain,
+        workers=workers,
         allow_key_file=key_file,
         ready=tell_port,
         stop=stop,

@@ -48,7 +48,7 @@ def audit_verify(
     """
     from mdt_app.wiring.store_tools import Place, verify_trail
 
-    verdict, words = verify_trail(path, public_key, headquarters_key, Place(path, key_file, _asked(passphrase)))
+    verdict, words = verify_trail(path, public_key, headquarters_key, Place(path, key_file, asked(passphrase)))
     typer.echo(f"{words} ({verdict.rows} rows, head {verdict.head[:12]})")
     raise SystemExit(0 if verdict.wrong_sequence is None else 1)
 
@@ -57,7 +57,7 @@ def audit_export(folder: Folder, path: Path, key_file: KeyFile = False, passphra
     """Export the trail to PATH (.csv, .json or .pdf), with its proof beside it."""
     from mdt_app.wiring.store_tools import Place, save_trail
 
-    proof = save_trail(Place(folder, key_file, _asked(passphrase)), path)
+    proof = save_trail(Place(folder, key_file, asked(passphrase)), path)
     typer.echo(f"{path}: {proof.head.sequence} rows. Check it with --public-key {proof.public_key}")
 
 
@@ -65,7 +65,7 @@ def audit_key(folder: Folder, key_file: KeyFile = False, passphrase: Sealed = Fa
     """Print the device's public key, with which anyone can check what the car exported."""
     from mdt_app.wiring.store_tools import Place, device_key
 
-    typer.echo(device_key(Place(folder, key_file, _asked(passphrase))))
+    typer.echo(device_key(Place(folder, key_file, asked(passphrase))))
 
 
 @case.command("export")
@@ -75,7 +75,7 @@ def case_export(
     """Export what a case holds into the new folder TARGET, which verifies itself."""
     from mdt_app.wiring.store_tools import Place, save_case
 
-    made = save_case(Place(folder, key_file, _asked(passphrase)), case_number, target)
+    made = save_case(Place(folder, key_file, asked(passphrase)), case_number, target)
     typer.echo(f"{made.folder}: {made.reads} reads, {made.pictures} pictures, {made.hits} hits.")
     typer.echo(f"Check it with: mdt case verify {made.folder} {made.public_key}")
 
@@ -96,7 +96,7 @@ def store_rekey(folder: Folder, key_file: KeyFile = False, passphrase: Sealed = 
     """Put a new key in the store's place. The application must not run; an interruption does no harm."""
     from mdt_app.wiring.store_tools import Place, new_key
 
-    new_key(Place(folder, key_file, _asked(passphrase)))
+    new_key(Place(folder, key_file, asked(passphrase)))
     typer.echo("The store has a new key. The old one opens nothing any more.")
 
 
@@ -105,7 +105,7 @@ def store_recovery_key(folder: Folder, key_file: KeyFile = False, passphrase: Se
     """Make a recovery key and print it, this once: write it down and lock it away."""
     from mdt_app.wiring.store_tools import Place, print_recovery_key
 
-    typer.echo(print_recovery_key(Place(folder, key_file, _asked(passphrase))))
+    typer.echo(print_recovery_key(Place(folder, key_file, asked(passphrase))))
 
 
 @store.command("escrow")
@@ -113,7 +113,7 @@ def store_escrow(folder: Folder, public_key: str, key_file: KeyFile = False, pas
     """Seal the store's key for headquarters' public key (X25519, hex), and name the file to send there."""
     from mdt_app.wiring.store_tools import Place, escrow
 
-    typer.echo(str(escrow(Place(folder, key_file, _asked(passphrase)), public_key)))
+    typer.echo(str(escrow(Place(folder, key_file, asked(passphrase)), public_key)))
 
 
 @store.command("recover")
@@ -122,7 +122,7 @@ def store_recover(folder: Folder, key_file: KeyFile = False, passphrase: Sealed 
     from mdt_app.wiring.store_tools import Place, recover_key
 
     words = typer.prompt("Recovery key", hide_input=True)
-    typer.echo(f"The key is back, kept by {recover_key(Place(folder, key_file, _asked(passphrase)), words)}.")
+    typer.echo(f"The key is back, kept by {recover_key(Place(folder, key_file, asked(passphrase)), words)}.")
 
 
 def retention(
@@ -140,7 +140,7 @@ def retention(
 
     if not dry_run:
         raise MdtError("Retention works in the running application.", "With --dry-run you see what would go.")
-    outlook, days = would_go(Place(folder, key_file, _asked(passphrase)), policy, tuple(overlay or ()))
+    outlook, days = would_go(Place(folder, key_file, asked(passphrase)), policy, tuple(overlay or ()))
     oldest = round(outlook.oldest_days, 2) if outlook.oldest_days is not None else None
     gone = outlook.would_go
     figures = {"days": days, "reads": gone.reads, "pictures": gone.pictures, "hits": gone.hits}
@@ -160,7 +160,7 @@ def doctor(
     from mdt_app.services.doctor import as_json as in_json
     from mdt_app.wiring.examination import examine_car
 
-    checks = examine_car(folder, settings, key_file=key_file, passphrase=_asked(passphrase), deep=deep)
+    checks = examine_car(folder, settings, key_file=key_file, passphrase=asked(passphrase), deep=deep)
     if as_json:
         typer.echo(json.dumps(in_json(checks)))
     else:
@@ -172,16 +172,21 @@ def doctor(
 def bench_store(
     rows: Annotated[int, typer.Option(min=1000, help="Reads in the store.")] = 200_000,
     folder: Annotated[Path | None, typer.Option(help="A folder on the disk to measure.")] = None,
+    opening: Annotated[bool, typer.Option("--open", help="Measure opening and searching of our store alone.")] = False,
+    crops: Annotated[bool, typer.Option("--crops", help="With --open: a 6 KB picture with each read.")] = False,
     as_json: Json = False,
 ) -> None:
     """Measure commits and look-ups beside plain SQLite, in the same run on the same disk."""
     from mdt_app.wiring import bench_store as measured
 
-    _print(asdict(measured.bench_store(rows, folder)), as_json)
+    if opening:
+        _print(asdict(measured.bench_opening(rows, folder, crops=crops)), as_json)
+    else:
+        _print(asdict(measured.bench_store(rows, folder)), as_json)
 
 
-def _asked(sealed: bool) -> Callable[[], str] | None:
-    """Asks for the passphrase once, and only when it is needed."""
+def asked(sealed: bool) -> Callable[[], str] | None:
+    """Return what asks for the passphrase once, and only when it is needed; None when the store is not sealed."""
     return cache(lambda: str(typer.prompt("Passphrase", hide_input=True))) if sealed else None
 
 

@@ -17,6 +17,7 @@ Folder = Annotated[Path, typer.Option(help="Where headquarters keeps its data.")
 Database = Annotated[str | None, typer.Option(help="PostgreSQL address; without it an encrypted SQLite.")]
 KeyFile = Annotated[bool, typer.Option("--key-file", help="Keep the key in a file of the folder. Demonstrations only.")]
 Tied = Annotated[bool, typer.Option("--tied", help="End when standard input ends.")]
+Language = Annotated[str | None, typer.Option(help="The screens' language: en or es.")]
 Host = Annotated[str, typer.Option(help="Address to listen on.")]
 Port = Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on; 0 takes a free one.")]
 
@@ -35,6 +36,13 @@ def desk_token() -> str:
     if not token:
         raise MdtError("There is no desk token.", "Put it in the environment as MDT_DESK_TOKEN.")
     return token
+
+
+def ask_proof(words: str) -> tuple[str, str]:
+    """Ask whoever sits at the terminal for password and code, for a privileged act."""
+    say(words)
+    password = typer.prompt("Password", hide_input=True, err=True)
+    return str(password), str(typer.prompt("Code from your authenticator", err=True)).replace(" ", "")
 
 
 def tell_port(port: int) -> None:

@@ -5,18 +5,30 @@ from __future__ import annotations
 import threading
 import time
 from concurrent.futures import Future
+from dataclasses import dataclass, replace
 from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QImage
 
 from mdt_app.domain.commands import Command
 from mdt_app.domain.devices import CameraFrame
 from mdt_app.domain.errors import MdtError
 from mdt_app.domain.notices import CommandRefused, Heartbeat, Notice
 from mdt_app.domain.ports import CorePort
+from ui.widgets.picture import decode
+from ui.words import translated
 
 SILENT_AFTER_S = 2.0
 _CHECK_MS = 250
+
+
+@dataclass(frozen=True, slots=True)
+class LiveFrame:
+    """A camera's live picture, decoded outside Qt's thread, with what is known of it."""
+
+    told: CameraFrame
+    image: QImage
 
 
 class Bridge(QObject):
@@ -29,7 +41,7 @@ class Bridge(QObject):
     def __init__(self, core: CorePort) -> None:
         super().__init__()
         self._core = core
-        self._frames: dict[str, CameraFrame] = {}
+        self._frames: dict[str, LiveFrame] = {}
         self._lock = threading.Lock()
         self._beat_at, self._silent = time.monotonic(), False
         self._watch = QTimer(self, interval=_CHECK_MS)
@@ -42,14 +54,15 @@ class Bridge(QObject):
         self._core.submit(command).add_done_callback(partial(self._report, type(command).__name__))
 
     def show_frame(self, frame: CameraFrame) -> None:
-        """Take a camera's picture from any thread. Only the newest of each camera is kept."""
+        """Take a camera's picture from any thread, and decode it there. Only the newest of each camera is kept."""
+        live = LiveFrame(frame, decode(frame.jpeg)[0])
         with self._lock:
             waiting = frame.camera_id in self._frames
-            self._frames[frame.camera_id] = frame
+            self._frames[frame.camera_id] = live
         if not waiting:
             self.frame.emit(frame.camera_id)
 
-    def take_frame(self, camera_id: str) -> CameraFrame | None:
+    def take_frame(self, camera_id: str) -> LiveFrame | None:
         """The newest picture of a camera, once."""
         with self._lock:
             return self._frames.pop(camera_id, None)
@@ -57,6 +70,9 @@ class Bridge(QObject):
     def _hear(self, notice: Notice) -> None:
         if isinstance(notice, Heartbeat):
             self._beat_at = time.monotonic()
+        elif isinstance(notice, CommandRefused):
+            words, remedy = translated(notice.words, "refusals"), translated(notice.remedy, "refusals")
+            self.notice.emit(replace(notice, words=words, remedy=remedy))
         else:
             self.notice.emit(notice)
 

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from mdt_app.domain.equipment import Equipment
 from mdt_app.domain.policy import Policy
+from mdt_app.domain.security_keys import KeyReader
 
 
 class Codes(Protocol):
@@ -33,11 +35,43 @@ class Codes(Protocol):
         """'00' -> 'armed and dangerous'."""
 
 
+def _nothing(_: str = "") -> None:
+    """What is asked of a piece that is not there."""
+
+
+@dataclass(frozen=True, slots=True)
+class EquipmentDesk:
+    """The car's equipment as its check needs it. What is asked for comes as a notice.
+
+    `look` has a camera's picture examined, `keep_reference` makes its next one the reference, `listen` has the tone
+    played and measured. `test_plate` is the agency's, to be read from `test_distance_m`.
+    """
+
+    pieces: tuple[Equipment, ...] = ()
+    look: Callable[[str], None] = _nothing
+    keep_reference: Callable[[str], None] = _nothing
+    listen: Callable[[], None] = _nothing
+    test_plate: str = "TEST123"
+    test_distance_m: float = 8.0
+
+
+class Tiles(Protocol):
+    """The agency's map, in web map tiles."""
+
+    @property
+    def zooms(self) -> tuple[int, int]:
+        """The lowest and the highest zoom that it has."""
+
+    def tile(self, zoom: int, column: int, row: int) -> bytes | None:
+        """A tile's picture, rows counted from the north. Raises BadInput when the file can't be read."""
+
+
 @dataclass(frozen=True, slots=True)
 class ScreenContext:
     """`hints` give the lines on the sign-in screen, asked each second (the demo's accounts and their codes now).
 
-    `near_states` are the big keys of the state field.
+    `keys` reads security keys, where the machine can have any. `near_states` are the big keys of the state field.
+    `tiles` is the agency's map; without one the map is a plain grid.
     """
 
     unit: str
@@ -46,4 +80,7 @@ class ScreenContext:
     now: Callable[[], datetime]
     theme: str = "night"
     hints: Callable[[], tuple[str, ...]] = tuple
+    keys: KeyReader | None = None
+    equipment: EquipmentDesk = EquipmentDesk()
+    tiles: Tiles | None = None
     near_states: tuple[str, ...] = ("CT", "MA", "NY", "RI", "NJ", "PA")

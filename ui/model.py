@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections import deque
+import time
+from collections import Counter, deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from mdt_app.domain import notices as n
 from mdt_app.domain.accounts import Session
 from mdt_app.domain.alerts import Hit
 from mdt_app.domain.devices import DeviceHealth
+from mdt_app.domain.equipment import EquipmentChanged, Standing
 from mdt_app.domain.gate import GateDecision
 from mdt_app.domain.hotlist import HotList
+from mdt_app.domain.position import LastFix, PositionTold, Whereabouts
 from mdt_app.domain.purposes import Use
 from mdt_app.domain.reads import Pictures
 from mdt_app.domain.records_check import CheckAnswer, StatusAnswer
+from mdt_app.domain.sound import SoundMuted
 from mdt_app.domain.stop import Stop
+from ui.shift_map import ShiftMap
 
 READS_KEPT = 200
 _SHUTTING = ("storage", "core")
@@ -75,7 +80,8 @@ class ShiftModel:
     """The shift's state. `apply` takes one notice; `cards` keeps the order in which hits were raised.
 
     `repeat`: for so long a plate whose alert was answered does not alert anew off the record. `parked` holds the
-    records that headquarters refuses, each with its reason.
+    records that headquarters refuses, each with its reason. `muted_until` is by the monotonic clock. `standings` says
+    how each piece of equipment stands, `pieces` which are checked, each at the latest after `check_every`.
     """
 
     repeat: timedelta = timedelta()
@@ -83,6 +89,7 @@ class ShiftModel:
     cards: dict[str, Card] = field(default_factory=dict)
     reads: deque[n.ReadSeen] = field(default_factory=lambda: deque(maxlen=READS_KEPT))
     read_count: int = 0
+    reads_by_camera: Counter[str] = field(default_factory=Counter)
     health: dict[str, DeviceHealth] = field(default_factory=dict)
     lists: tuple[HotList, ...] = ()
     warn_hours: int = 24
@@ -90,6 +97,12 @@ class ShiftModel:
     faults: dict[str, n.FaultChanged] = field(default_factory=dict)
     drafts: dict[str, Draft] = field(default_factory=dict)
     parked: dict[str, str] = field(default_factory=dict)
+    muted_until: float = 0.0
+    last_fix: LastFix = field(default_factory=LastFix)
+    travelled: ShiftMap = field(default_factory=ShiftMap)
+    standings: Mapping[str, Standing] = field(default_factory=dict)
+    pieces: tuple[str, ...] = ()
+    check_every: timedelta = timedelta(hours=12)
 
     def apply(self, notice: object) -> None:
         """Take a notice into account; kinds that change nothing here are left to the screens."""
@@ -117,9 +130,21 @@ class ShiftModel:
         """The faults while which every gate is shut, whatever was decided before."""
         return tuple(fault for name, fault in self.faults.items() if name in _SHUTTING and fault.urgent)
 
+    def muted_for(self) -> timedelta:
+        """How long the sound is muted yet; nothing when it is on."""
+        return timedelta(seconds=max(0.0, self.muted_until - time.monotonic()))
+
     def parked_elsewhere(self) -> int:
         """How many records headquarters refuses besides the stops that are shown here."""
         return len(self.parked.keys() - {card.stop_event for card in self.cards.values()})
+
+    def standing(self, piece: str) -> Standing | None:
+        """How a piece of equipment stands; None when nothing is on record."""
+        return self.standings.get(piece)
+
+    def due(self, piece: str, now: datetime) -> bool:
+        """Whether a piece's check is due."""
+        return (self.standing(piece) or Standing(piece)).due(now, self.check_every)
 
     def dismiss(self, hit_id: str) -> None:
         """Put an alert aside that is not on record. One that is on record wants its answer."""
@@ -134,7 +159,7 @@ class ShiftModel:
     def _signed_in(self, notice: n.SignedIn | n.ProfileChanged) -> None:
         self.session = notice.session
 
-    def _session_changed(self, notice: n.ScreenLocked | n.ScreenUnlocked) -> None:
+    def _session_changed(self, notice: n.ScreenLocked | n.ScreenUnlocked | n.ProvedAgain) -> None:
         self.session = notice.session
 
     def _signed_out(self, _: n.SignedOut) -> None:
@@ -143,10 +168,16 @@ class ShiftModel:
         self.drafts.clear()
         self.reads.clear()
         self.read_count = 0
+        self.reads_by_camera.clear()
+        self.muted_until = 0.0
+        self.travelled = ShiftMap()
 
     def _read(self, notice: n.ReadSeen) -> None:
         self.reads.appendleft(notice)
         self.read_count += 1
+        self.reads_by_camera[notice.read.camera_id] += 1
+        if notice.read.position is not None:
+            self.travelled.see(notice.read.position.lat, notice.read.position.lon, hit=bool(notice.hit_id))
 
     def _raised(self, notice: n.HitRaised) -> None:
         """A recorded hit takes the place of what was shown off the record of the same plate."""
@@ -193,6 +224,18 @@ class ShiftModel:
             if card.stop_event in notice.event_ids:
                 self.cards[hit_id] = replace(card, delivered=True)
 
+    def _muted(self, notice: SoundMuted) -> None:
+        self.muted_until = time.monotonic() + notice.seconds
+
+    def _positioned(self, notice: PositionTold) -> None:
+        self.last_fix.hear(notice.fix, time.monotonic())
+        if notice.fix.lat is not None and notice.fix.lon is not None:
+            self.travelled.drive(notice.fix.lat, notice.fix.lon)
+
+    def whereabouts(self) -> Whereabouts | None:
+        """Where the car was last known to be, and whether that is now."""
+        return self.last_fix.at(time.monotonic())
+
     def _case_held(self, notice: n.CaseHeld) -> None:
         card = self.cards.get(notice.hit_id)
         if card and notice.case_number not in card.cases:
@@ -203,6 +246,9 @@ class ShiftModel:
 
     def _lists(self, notice: n.ListsChanged) -> None:
         self.lists, self.warn_hours = notice.lists, notice.warn_hours
+
+    def _equipment(self, notice: EquipmentChanged) -> None:
+        self.standings = notice.standings
 
     def _link(self, notice: n.LinkChanged) -> None:
         self.link = notice
@@ -228,6 +274,7 @@ _HANDLERS: Mapping[type, Callable[..., None]] = {
     n.SignedOut: ShiftModel._signed_out,
     n.ScreenLocked: ShiftModel._session_changed,
     n.ScreenUnlocked: ShiftModel._session_changed,
+    n.ProvedAgain: ShiftModel._session_changed,
     n.ReadSeen: ShiftModel._read,
     n.HitRaised: ShiftModel._raised,
     n.HitChanged: ShiftModel._changed,
@@ -235,8 +282,11 @@ _HANDLERS: Mapping[type, Callable[..., None]] = {
     n.Delivered: ShiftModel._delivered,
     n.Parked: ShiftModel._parked,
     n.CaseHeld: ShiftModel._case_held,
+    SoundMuted: ShiftModel._muted,
+    PositionTold: ShiftModel._positioned,
     n.HealthChanged: ShiftModel._health,
     n.ListsChanged: ShiftModel._lists,
     n.LinkChanged: ShiftModel._link,
     n.FaultChanged: ShiftModel._fault,
+    EquipmentChanged: ShiftModel._equipment,
 }

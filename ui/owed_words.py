@@ -9,15 +9,14 @@ from ui.gate_view import fell_words
 from ui.model import Owed
 from ui.words import counted, steps
 
+COUNTED = (("hit", "hits"), ("verification", "verifications"), ("outcome", "outcomes"))
+"""What is counted, one and many; sources of the translation."""
+
 
 def owed_words(owed: Owed) -> str:
     """'1 hit · 1 verification · 1 outcome'; empty when nothing is owed."""
-    parts = (
-        (owed.hits, "hit", "hits"),
-        (owed.verifications, "verification", "verifications"),
-        (owed.outcomes, "outcome", "outcomes"),
-    )
-    return " · ".join(counted(*part) for part in parts if part[0])
+    counts = zip((owed.hits, owed.verifications, owed.outcomes), COUNTED, strict=True)
+    return " · ".join(counted(count, *names) for count, names in counts if count)
 
 
 def owed_by_stop(hit: Hit) -> str:

@@ -58,6 +58,7 @@ class ScriptedOfficer(QObject):
         self._steps: dict[str, Callable[[], None]] = {
             "sign-in": self._sign_in,
             "profile": lambda: self._key(_Key.Key_Return),
+            "start": lambda: self._key(_Key.Key_Return),
             "patrol": self._on_patrol,
             "alert": self._on_alert,
             "verify": self._verify,

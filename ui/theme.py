@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from string import Template
@@ -10,6 +11,10 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase
 
 BASE_SIZE = (1280, 800)
 """Sizes below are pixels on a window of this size; others scale with it."""
+BASE_INCHES = 12.0
+"""The base window's diagonal, seen from 700 mm (SCREENS.md)."""
+TARGET_MM, REACH = 15.0, 8
+"""What a gloved finger wants, and how far beyond its edge a key is still touched, in pixels of the base window."""
 _MARGINS = 120
 """What stands between the parts from top to bottom does not scale."""
 FAMILIES = ("B612", "DejaVu Sans", "Segoe UI")
@@ -195,6 +200,10 @@ class Theme:
         """A length on the base window, in pixels of this one."""
         return max(1, round(size * self.scale))
 
+    def target(self, width: int, height: int) -> float:
+        """15 mm in pixels of a window of this size on a display of the base window's diagonal."""
+        return TARGET_MM / 25.4 * math.hypot(width, height) / BASE_INCHES
+
     def fit(self, width: int, height: int) -> bool:
         """Take the scale from the window's size; True when that changed it."""
         scale = min(width / BASE_SIZE[0], (height - _MARGINS) / (BASE_SIZE[1] - _MARGINS))
@@ -229,7 +238,7 @@ class Theme:
     def sheet(self) -> str:
         """The window's stylesheet."""
         sizes = {name.replace("-", ""): self.px(size) for name, size in SIZES.items()}
-        shapes = {"r": 8, "r2": 6, "pad": 12, "target": 60, "choice": 60, "thick": 4}
+        shapes = {"r": 8, "r2": 6, "pad": 12, "target": 64, "choice": 60, "thick": 4}
         colors = {name: getattr(self.tokens, name) for name in Tokens.__slots__}
         lengths = {name: self.px(size) for name, size in shapes.items()}
         return _SHEET.substitute(colors | sizes | lengths, family=f'"{_first(FAMILIES)}"')

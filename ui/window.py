@@ -3,48 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import timedelta
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from mdt_app.domain import notices as n
 from mdt_app.domain.alerts import HitStatus
-from mdt_app.domain.commands import EndWithoutStop, LockScreen
+from mdt_app.domain.commands import Command, EndWithoutStop, LockScreen
+from mdt_app.domain.equipment import SPEAKER
 from mdt_app.domain.match_kinds import MatchKind
 from mdt_app.domain.outcomes import NoStopReason
+from mdt_app.domain.position import PositionTold
 from ui.bridge import Bridge
 from ui.context import ScreenContext
 from ui.garbage import collect_in_qt_thread
 from ui.idle import IdleLock
+from ui.language import CodesInWords
 from ui.model import ShiftModel
-from ui.screens.alert import AlertScreen
-from ui.screens.case import CaseScreen
-from ui.screens.choice import ChoiceScreen
-from ui.screens.hits import HitsScreen
-from ui.screens.outcome import OutcomeScreen
+from ui.screens.catalog import make_screens
+from ui.screens.driving import SpeedLock
 from ui.screens.patrol import PatrolScreen
-from ui.screens.profile import ProfileScreen
-from ui.screens.purpose import PurposeScreen
+from ui.screens.prove import ProveScreen
 from ui.screens.screen import Desk, Screen
-from ui.screens.sign_in import SignInScreen
 from ui.screens.statement import StatementScreen
-from ui.screens.verify import VerifyScreen
-from ui.screens.ways import WaysScreen
 from ui.statements import Ask
-from ui.theme import BASE_SIZE, Theme
+from ui.theme import BASE_SIZE, REACH, Theme
 from ui.widgets.acts import ActBar
-from ui.widgets.choices import Choice
+from ui.widgets.key import nearest_key
 from ui.widgets.status_bar import StatusBar
 from ui.widgets.text import label, panel
-from ui.words import REASONS, translated
+from ui.words import translated
 
 LEAST_SIZE = (800, 500)
 _TICK_MS = 1000
-_ENGAGED = ("alert", "verify", "reasons", "purpose", "ways", "statement", "outcome", "case")
+_ENGAGED = ("alert", "verify", "reasons", "purpose", "ways", "statement", "outcome", "case", "prove")
 """On these a further hit is a banner with its sound; it never takes the screen from a hit in hand."""
-_TICKING = ("patrol", "alert", "verify")
+_READING = ("statement", "purpose", "case", "hits", "profile", "equipment", "piece", "repair", "start", "end", "search")
+"""Above the policy's speed these wait; the alert, the verification's big keys, patrol and the map stay."""
+_TICKING = ("patrol", "alert", "verify", "map", "start")
 
 
 class MainWindow(QWidget):
@@ -54,11 +53,17 @@ class MainWindow(QWidget):
         super().__init__()
         self.setObjectName("window")
         self.setWindowTitle("Patrol MDT")
-        self.bridge, self.context = bridge, context
+        self.bridge, self.context = bridge, replace(context, codes=CodesInWords(context.codes))
         self.theme, self.model = Theme(context.theme), ShiftModel(timedelta(minutes=context.policy.repeat_minutes))
-        self.desk = Desk(context, self.theme, self.model, bridge.send, self.go, self.ask, self._restyle, self._refresh)
+        self.model.pieces = (*(piece.equipment_id for piece in context.equipment.pieces), SPEAKER)
+        self.model.check_every = timedelta(hours=context.policy.reviews.equipment_hours.value)
+        self.desk = Desk(
+            self.context, self.theme, self.model, self._send, self.go, self.ask, self._restyle, self._refresh
+        )
         self.screens: Mapping[str, Screen] = self._make_screens()
-        self.front = "sign-in"
+        self.front = self._proving_from = "sign-in"
+        self._begun = False
+        self._speed = SpeedLock(context.policy.driving.reading_lock_mph.value)
         self._build()
         bridge.notice.connect(self._hear)
         bridge.frame.connect(self._show_frame)
@@ -76,17 +81,38 @@ class MainWindow(QWidget):
     def go(self, name: str, hit_id: str) -> None:
         """Bring a screen to the front, about a hit; 'name/page' turns it to that page."""
         self.front, _, page = name.partition("/")
-        self._stack.setCurrentWidget(self.screens[self.front])
+        self._begun = self._begun or self.front == "patrol"
+        self._stack.setCurrentWidget(self._in_sight)
         self.screens[self.front].open(hit_id)
         if page:
             self.screens[self.front].turn_to(page)
         self._refresh_acts()
         self._show_banner()
 
+    @property
+    def _in_sight(self) -> Screen:
+        """The screen in front, or what stands for it while the car is too fast for reading."""
+        return self.screens["driving" if self._speed.shut and self.front in _READING else self.front]
+
     def ask(self, ask: Ask) -> None:
         """Have the officer's own words typed."""
         self._statement.ask(ask)
         self.go("statement", ask.hit_id)
+
+    def _send(self, command: Command) -> None:
+        self._prove.sent(command)
+        self.bridge.send(command)
+
+    def _want_proof(self) -> None:
+        """Ask who is there, and leave the screen in hand as it stands."""
+        self._proving_from = self.front
+        self.go("prove", self.screens[self.front].hit_id)
+
+    def _back_from_proof(self) -> None:
+        """To the screen that was left, with all that was typed there."""
+        self.front = self._proving_from
+        self._stack.setCurrentWidget(self.screens[self.front])
+        self._refresh()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Sizes follow the window."""
@@ -94,23 +120,18 @@ class MainWindow(QWidget):
         if self.theme.fit(self.width(), self.height()):
             self._restyle()
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A touch between keys goes to the nearest one: with its share of the gap a key is 15 mm or more."""
+        super().mousePressEvent(event)
+        key = nearest_key(self, event.position().toPoint(), self.theme.px(REACH))
+        if key is not None:
+            key.click()
+
     def _make_screens(self) -> Mapping[str, Screen]:
-        reasons = [Choice(reason.value, translated(words)) for reason, words in REASONS.items()]
         self._statement = StatementScreen(self.desk)
-        return {
-            "sign-in": SignInScreen(self.desk),
-            "patrol": PatrolScreen(self.desk),
-            "alert": AlertScreen(self.desk),
-            "verify": VerifyScreen(self.desk),
-            "reasons": ChoiceScreen(self.desk, self.tr("Why is there no stop?"), reasons, self._end, "alert"),
-            "purpose": PurposeScreen(self.desk),
-            "ways": WaysScreen(self.desk),
-            "statement": self._statement,
-            "profile": ProfileScreen(self.desk),
-            "outcome": OutcomeScreen(self.desk),
-            "case": CaseScreen(self.desk),
-            "hits": HitsScreen(self.desk),
-        }
+        self._prove = ProveScreen(self.desk, self._back_from_proof)
+        made = make_screens(self.desk, self._end)
+        return {**made, "statement": self._statement, "prove": self._prove}
 
     def _build(self) -> None:
         column = QVBoxLayout(self)
@@ -136,6 +157,8 @@ class MainWindow(QWidget):
         self.model.apply(notice)
         for screen in self.screens.values():
             screen.hear(notice)
+        if self._prove.wanted(notice):
+            self._want_proof()
         handler = _ON_NOTICE.get(type(notice))
         if handler is not None:
             handler(self, notice)
@@ -150,7 +173,7 @@ class MainWindow(QWidget):
         self._refresh_acts()
 
     def _refresh_acts(self) -> None:
-        self.act_bar.show_acts(self.screens[self.front].acts())
+        self.act_bar.show_acts(self._in_sight.acts())
 
     def _raised(self, notice: n.HitRaised) -> None:
         """A new hit takes the screen; a stop that still owes something comes back without a sound or a picture."""
@@ -168,6 +191,14 @@ class MainWindow(QWidget):
         if notice.hit.status is HitStatus.NO_STOP:
             self._ended(notice.hit.hit_id)
 
+    def _positioned(self, _: PositionTold) -> None:
+        """The page that somebody reads is not gone above the policy's speed: it waits."""
+        known = self.model.whereabouts()
+        if self._speed.hear(known.fix.speed_mps if known and known.live else None):
+            self._stack.setCurrentWidget(self._in_sight)
+            if not self._speed.shut and self.front in _READING:
+                self.screens[self.front].setFocus()
+
     def _stopped(self, notice: n.StopRecorded) -> None:
         self._ended(notice.hit.hit_id)
 
@@ -176,7 +207,8 @@ class MainWindow(QWidget):
             self.go("outcome", hit_id)
 
     def _signed_in(self, _: n.SignedIn) -> None:
-        self.go("profile" if self._profile_wanted() else "patrol", "")
+        self._begun = False
+        self.go("profile" if self._profile_wanted() else "start", "")
 
     def _locked(self, _: n.ScreenLocked) -> None:
         self.go("sign-in", "")
@@ -194,7 +226,8 @@ class MainWindow(QWidget):
         """Back to patrol; a hit that came meanwhile, and nobody has looked at, takes the screen."""
         unseen = [card for card in self.model.waiting() if card.hit.status is HitStatus.OPEN]
         if self.front == "profile":
-            self.go("alert" if unseen else "patrol", unseen[0].hit.hit_id if unseen else "")
+            free = "patrol" if self._begun else "start"
+            self.go("alert" if unseen else free, unseen[0].hit.hit_id if unseen else "")
 
     def _profile_wanted(self) -> bool:
         """Under a policy with an alert schedule nobody goes on without a profile (ACC-7)."""
@@ -210,7 +243,7 @@ class MainWindow(QWidget):
     def _show_frame(self, camera_id: str) -> None:
         patrol, frame = self.screens["patrol"], self.bridge.take_frame(camera_id)
         if frame is not None and isinstance(patrol, PatrolScreen):
-            patrol.show_frame(frame)
+            patrol.show_frame(frame.told, frame.image)
 
     def _show_banner(self) -> None:
         """A second hit never hides behind the first."""
@@ -264,6 +297,7 @@ _ON_NOTICE: Mapping[type, Callable[..., None]] = {
     n.HitRaised: MainWindow._raised,
     n.HitChanged: MainWindow._changed,
     n.StopRecorded: MainWindow._stopped,
+    PositionTold: MainWindow._positioned,
     n.SignedIn: MainWindow._signed_in,
     n.ProfileChanged: MainWindow._profile_changed,
     n.SignedOut: MainWindow._signed_out,

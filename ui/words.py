@@ -5,6 +5,7 @@ The tables' texts are sources of the translation's context 'words'.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
@@ -67,9 +68,45 @@ STATE_AGREEMENTS: Mapping[StateAgreement, str] = {
 }
 
 
+TEMPLATES: Mapping[str, tuple[str, ...]] = {
+    "gate": (
+        "Not permitted: %1.",
+        "Refused, unless cited: %1.",
+        "Facts missing: %1.",
+        "This kind of match can't open a stop.",
+        "The entry names no issuing state.",
+        "Ask the entry's owner, then dispatch.",
+    ),
+    "refusals": (
+        "The accounts in this car are older than %1 hours.",
+        "Take the steps (%1).",
+        "%1 asks again who you are: there is no proof of the last %2 minutes.",
+    ),
+    "devices": (
+        "The clock differs from the position's by %1 s",
+        "No picture for %1 s",
+        "No answer from %1 within %2 s.",
+    ),
+}
+"""Texts that the core and the devices put together where they are needed; %1 and %2 stand for values."""
+
+
 def translated(text: str, context: str = "words") -> str:
-    """A table's text in the officer's language."""
-    return QCoreApplication.translate(context, text)
+    """A table's text in the officer's language; one that holds values is found by its template."""
+    said = QCoreApplication.translate(context, text)
+    for template in TEMPLATES.get(context, ()) if said == text else ():
+        pattern = re.sub(r"%\d", "(.+)", re.escape(template))
+        if found := re.fullmatch(pattern, text):
+            values = (QCoreApplication.translate("policy", value) for value in found.groups())
+            return filled(QCoreApplication.translate(context, template), *values)
+    return said
+
+
+def filled(words: str, *values: str) -> str:
+    """The words with %1, %2 ... replaced by these values."""
+    for number, value in enumerate(values, 1):
+        words = words.replace(f"%{number}", value)
+    return words
 
 
 def steps(names: Iterable[str]) -> str:
@@ -98,6 +135,11 @@ def age(span: timedelta) -> str:
     if hours:
         return f"{hours} h {minutes % 60} min"
     return f"{minutes} min" if minutes else f"{seconds} s"
+
+
+def age_of(seconds: float) -> str:
+    """The same of a number of seconds."""
+    return age(timedelta(seconds=seconds))
 
 
 def clock(moment: datetime) -> str:

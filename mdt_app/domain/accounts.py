@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from mdt_app.domain.security_keys import SecurityKey
+
 
 class Role(StrEnum):
     """The kinds of account that may have access (ACC-2), and those that answer for it."""
@@ -38,8 +40,8 @@ class Account:
     """A personal account as headquarters issued it. `password_hash` is Argon2id's encoded form.
 
     `exceptions` are the Administrator's, from the policy's schedule of alerts (ALR-3). `totp_secret` (base32) is the
-    second factor's. `training` holds the topics that are complete (ACC-3). `releases` counts headquarters' releases
-    of it from a lock.
+    second factor's, `security_keys` are others of it. `training` holds the topics that are complete (ACC-3). `releases`
+    counts headquarters' releases of it from a lock.
     """
 
     user_id: str
@@ -51,6 +53,7 @@ class Account:
     totp_secret: str = field(default="", repr=False)
     training: frozenset[str] = frozenset()
     releases: int = 0
+    security_keys: tuple[SecurityKey, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

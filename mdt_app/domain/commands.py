@@ -7,22 +7,34 @@ from enum import StrEnum
 
 from mdt_app.domain.alerts import Feature, Seen
 from mdt_app.domain.confirmation import ConfirmationAnswer, Urgency
+from mdt_app.domain.equipment import RecordCheck, RecordRepair
 from mdt_app.domain.hotlist import HotList, ReadyEntries
 from mdt_app.domain.outcomes import Disposition, NoStopReason
+from mdt_app.domain.read_search import SearchReads
 from mdt_app.domain.reads import Pictures, Read
 from mdt_app.domain.records_check import CheckAnswer, ConfirmationResponse, StatusAnswer
 from mdt_app.domain.retention import PreserveData, PurgeExpired, ReleaseCase, TellTime
+from mdt_app.domain.security_keys import KeyAnswer
 from mdt_app.domain.signals import CarSignal
+from mdt_app.domain.sound import MuteSound
 
 
 @dataclass(frozen=True, slots=True)
 class SignIn:
-    """Sign in with personal credentials (ACC-1)."""
+    """Sign in with personal credentials (ACC-1): the password, and a code or a security key's answer."""
 
     user_id: str
     password: str = field(repr=False)
     notice_acknowledged: bool = False
     code: str = field(default="", repr=False)
+    key: KeyAnswer | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AskKey:
+    """Have a challenge made that a security key of this person may answer, once."""
+
+    user_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +57,16 @@ class UnlockScreen:
 
     password: str = field(repr=False)
     code: str = field(default="", repr=False)
+    key: KeyAnswer | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ProveIdentity:
+    """The signed-in person proves who they are for a privileged act (CJIS IA-11)."""
+
+    password: str = field(repr=False)
+    code: str = field(default="", repr=False)
+    key: KeyAnswer | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,9 +292,11 @@ class ParkEvent:
 
 Command = (
     SignIn
+    | AskKey
     | SignOut
     | LockScreen
     | UnlockScreen
+    | ProveIdentity
     | LockCar
     | ReleaseAccount
     | RecordRead
@@ -294,6 +318,8 @@ Command = (
     | RecordDisposition
     | AskRemoval
     | SetAlertProfile
+    | MuteSound
+    | SearchReads
     | Follow
     | EndWithoutStop
     | ApplyHotList
@@ -304,4 +330,6 @@ Command = (
     | TellTime
     | PreserveData
     | ReleaseCase
+    | RecordCheck
+    | RecordRepair
 )

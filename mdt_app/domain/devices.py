@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 
+from mdt_app.domain.equipment import LoudnessTold
 from mdt_app.domain.position import PositionFix
 from mdt_app.domain.reads import Box, Pictures, Read
 from mdt_app.domain.signals import CarSignal
@@ -35,11 +37,15 @@ class DeviceState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CameraRead:
-    """A finished read of one track with its pictures. `latency_s` is from the frame's arrival to this message."""
+    """A finished read of one track with its pictures. `latency_s` is from the frame's arrival to this message.
+
+    `arrived_s`: when the frame that settled it arrived, by the machine's monotonic clock; 0: not known.
+    """
 
     read: Read
     pictures: Pictures
     latency_s: float
+    arrived_s: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,4 +82,13 @@ class DeviceHealth:
     rate_hz: float = 0.0
 
 
-DeviceMessage = CameraRead | CameraFrame | DeviceHealth | PositionFix | CarSignal
+@dataclass(frozen=True, slots=True)
+class CameraStill:
+    """A camera's whole picture as JPEG, made when an equipment check asks for it; never recorded by itself."""
+
+    camera_id: str
+    jpeg: bytes = field(repr=False)
+    captured_at: datetime
+
+
+DeviceMessage = LoudnessTold | CameraRead | CameraFrame | CameraStill | DeviceHealth | PositionFix | CarSignal

@@ -8,9 +8,14 @@ from datetime import datetime
 from mdt_app.domain.accounts import Session
 from mdt_app.domain.alerts import Hit
 from mdt_app.domain.devices import DeviceHealth
+from mdt_app.domain.equipment import EquipmentChanged, EquipmentMeasured, LoudnessTold
 from mdt_app.domain.gate import GateDecision, Unmet
 from mdt_app.domain.hotlist import HotList
+from mdt_app.domain.position import PositionTold
+from mdt_app.domain.read_search import SearchFound, SearchRecorded
 from mdt_app.domain.reads import Pictures, Read
+from mdt_app.domain.security_keys import KeyQuestion
+from mdt_app.domain.sound import SoundMuted
 from mdt_app.domain.stop import Stop
 
 
@@ -41,6 +46,21 @@ class ScreenUnlocked:
     """The person is back."""
 
     session: Session
+
+
+@dataclass(frozen=True, slots=True)
+class ProvedAgain:
+    """The person has proved who they are: privileged acts go on for the policy's minutes."""
+
+    session: Session
+
+
+@dataclass(frozen=True, slots=True)
+class KeyAsked:
+    """A challenge is there for a security key of this person."""
+
+    user_id: str
+    question: KeyQuestion
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +200,8 @@ Notice = (
     | SignedOut
     | ScreenLocked
     | ScreenUnlocked
+    | ProvedAgain
+    | KeyAsked
     | AccountLocked
     | ProfileChanged
     | ReadSeen
@@ -189,10 +211,17 @@ Notice = (
     | Delivered
     | Parked
     | CaseHeld
+    | PositionTold
+    | SoundMuted
+    | SearchRecorded
+    | SearchFound
     | CommandRefused
     | HealthChanged
     | ListsChanged
     | LinkChanged
     | FaultChanged
+    | EquipmentChanged
+    | EquipmentMeasured
+    | LoudnessTold
     | Heartbeat
 )

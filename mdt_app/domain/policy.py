@@ -21,6 +21,13 @@ class Way(StrEnum):
     INDEPENDENT_SUSPICION = "independent_suspicion"
 
 
+class Factor(StrEnum):
+    """A second factor beside the password."""
+
+    TOTP = "totp"
+    SECURITY_KEY = "security_key"
+
+
 class ActiveBy(StrEnum):
     """Who may say that a hit remains active (STP-6).
 
@@ -133,10 +140,21 @@ class Retention:
 
 @dataclass(frozen=True, slots=True)
 class Reviews:
-    """Months between audits and between reviews of the policy; 0: no interval is set (AUD-2, AUD-9)."""
+    """Months between audits and between reviews of the policy; 0: no interval is set (AUD-2, AUD-9).
+
+    `equipment_hours`: a check of the equipment that is older is due (EQP-1).
+    """
 
     audit_months: Ruled[int]
     policy_months: Ruled[int]
+    equipment_hours: Ruled[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Driving:
+    """What a moving car may show. Above `reading_lock_mph` screens that need reading are locked; 0: never."""
+
+    reading_lock_mph: Ruled[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +170,8 @@ class SignInRules:
 
     `failures_most` within `failure_minutes` lock an account until it is released. `offline_hours`: how old the accounts
     in the car may be. `again_hours`: after so long the person signs in again. `idle_lock_minutes`: a screen that nobody
-    touched is locked, unless `vehicle_exempt`. `shift_hours`: a session that nobody ended ends.
+    touched is locked, unless `vehicle_exempt`. `shift_hours`: a session that nobody ended ends. `factors`: which second
+    factors open. `privileged_minutes`: a privileged act wants a proof of identity that is no older.
     """
 
     second_factor: Ruled[bool]
@@ -163,6 +182,8 @@ class SignInRules:
     idle_lock_minutes: Ruled[int]
     vehicle_exempt: Ruled[bool]
     shift_hours: Ruled[int]
+    factors: Ruled[tuple[Factor, ...]]
+    privileged_minutes: Ruled[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,6 +249,7 @@ class Policy:
     alert_schedule: AlertSchedule | None
     retention: Retention
     reviews: Reviews
+    driving: Driving
     access: Access
     sign_in: SignInRules
     manual_entry: ManualEntry

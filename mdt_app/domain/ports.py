@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 from mdt_app.domain.alerts import Hit
 from mdt_app.domain.commands import Command
+from mdt_app.domain.equipment import EquipmentRecord
 from mdt_app.domain.events import Event
 from mdt_app.domain.gate import GateDecision
 from mdt_app.domain.hotlist import Entry, HotList
@@ -18,6 +19,7 @@ from mdt_app.domain.notices import Notice
 from mdt_app.domain.reads import ClockSource, Pictures, Read
 from mdt_app.domain.records_check import ConfirmationQuery, RecordsQuery
 from mdt_app.domain.retention import RetentionStore
+from mdt_app.domain.security_keys import KeyAnswer, KeyProof, SecurityKey
 from mdt_app.domain.sign_in import AccountBundle, Attempts
 from mdt_app.domain.stop import Stop
 
@@ -51,8 +53,8 @@ class Clock(Protocol):
 class ReadStore(Protocol):
     """Reads and their pictures."""
 
-    def add(self, read: Read, pictures: Pictures) -> None:
-        """Keep a read with its pictures."""
+    def add(self, read: Read, pictures: Pictures, event: Event) -> None:
+        """Keep a read with its pictures, outside the trail, and its event for headquarters, under the read's own id."""
 
     def newest(self, most: int) -> tuple[Read, ...]:
         """The reads that were kept last, the newest first, so many at most."""
@@ -132,6 +134,16 @@ class ProfileStore(Protocol):
         """Keep a person's profile."""
 
 
+class EquipmentStore(Protocol):
+    """Checks and repairs of equipment."""
+
+    def add(self, record: EquipmentRecord) -> None:
+        """Keep a check or a repair."""
+
+    def records(self) -> tuple[EquipmentRecord, ...]:
+        """Every record, the oldest first."""
+
+
 class OutboxStore(Protocol):
     """What headquarters has not confirmed yet."""
 
@@ -170,6 +182,10 @@ class Transaction(Protocol):
         """Alert profiles."""
 
     @property
+    def equipment(self) -> EquipmentStore:
+        """Checks and repairs of equipment."""
+
+    @property
     def outbox(self) -> OutboxStore:
         """The outbox."""
 
@@ -179,9 +195,6 @@ class Transaction(Protocol):
 
     def record(self, event: Event) -> None:
         """Append the event to the audit chain and to the outbox."""
-
-    def record_bulk(self, event: Event) -> None:
-        """Put a bulk read's event in the outbox, outside the audit chain."""
 
 
 class Store(Protocol):
@@ -222,6 +235,16 @@ class SecondFactor(Protocol):
 
     def releases(self, secret: bytes, user_id: str, challenge: str, code: str) -> bool:
         """True when headquarters made this code for this user's challenge."""
+
+
+class SecurityKeys(Protocol):
+    """Checks what security keys answer."""
+
+    def proof(self, keys: Sequence[SecurityKey], challenge: bytes, answer: KeyAnswer) -> KeyProof | None:
+        """What the answer proves: one of these keys signed this very challenge, for this program, with a person there.
+
+        None when it does not. Whether the counter rose is for the caller to say.
+        """
 
 
 class Passwords(Protocol):

@@ -50,6 +50,13 @@ class PositionFix:
 
 
 @dataclass(frozen=True, slots=True)
+class PositionTold:
+    """A notice: the receiver has spoken."""
+
+    fix: PositionFix
+
+
+@dataclass(frozen=True, slots=True)
 class Whereabouts:
     """The last place that is known, its age in seconds, and whether it may be shown as where the car is now."""
 

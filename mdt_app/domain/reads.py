@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+OTHER_CAMERA = "other camera"
+"""The `feed` of a read that headquarters passed on: another reader's camera saw the vehicle, not this car's."""
+
 
 class ClockSource(StrEnum):
     """Where a time on record comes from."""
@@ -70,6 +73,8 @@ class Read:
     `captured_at` is UTC. `confidence` and `state_confidence` run from 0 to 1. `frames` is how many frames were voted.
     `source_id` is the ready-made reader that sent it and `event_id` that reader's own name for it (empty: our camera).
     `direction` is where the vehicle went, in the reader's own words or in degrees.
+    `stamp_s` is the camera's own time in its stream, `exposure_s` how long it exposed; None: it does not say.
+    `out_of_service`: its equipment had failed its check; it raises no alert, now or later (EQP-2).
     """
 
     read_id: str
@@ -91,6 +96,9 @@ class Read:
     event_id: str = ""
     direction: str | None = None
     vehicle: SeenVehicle | None = None
+    stamp_s: float | None = None
+    exposure_s: float | None = None
+    out_of_service: bool = False
 
 
 @dataclass(frozen=True, slots=True)

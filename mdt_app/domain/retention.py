@@ -83,7 +83,10 @@ class Purged:
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """What a purge would take now, what stays for a case, and the age of the oldest record that can go, in days."""
+    """What a purge would take now, what stays past its time, and the age of the oldest record that can go, in days.
+
+    `preserved` counts what cases hold, and hits whose stop still owes steps.
+    """
 
     would_go: Purged
     preserved: int

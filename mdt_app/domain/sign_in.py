@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from mdt_app.domain.accounts import IN_CAR, Account
@@ -25,13 +25,23 @@ class AccountBundle:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenChallenge:
+    """A challenge (hex) that waits for a security key's answer: the run of the program that made it, and when (s)."""
+
+    challenge: str = field(repr=False)
+    run: str
+    at_s: float
+
+
+@dataclass(frozen=True, slots=True)
 class Attempts:
     """What a car has on record of sign-ins to one account. `failures` are those since the last success or release.
 
     `releases` is how many of headquarters' releases were known when the account was locked: a further one opens it.
 
     `challenge` is what a release code answers. `last_step` is the last time step whose code was used: no code counts
-    twice.
+    twice. `asked` is the challenge that a security key may answer now; `counters` holds the highest count of signatures
+    seen of each key, by its credential's id.
     """
 
     failures: tuple[datetime, ...] = ()
@@ -39,6 +49,8 @@ class Attempts:
     releases: int = 0
     challenge: str = ""
     last_step: int = 0
+    asked: OpenChallenge | None = None
+    counters: Mapping[str, int] = field(default_factory=dict)
 
 
 def locks(failures: Sequence[datetime], now: datetime, policy: Policy) -> bool:

@@ -61,7 +61,7 @@ SyncMessage = LinkState | ListArrived | AccountsArrived | CheckAnswered | Confir
 
 @dataclass(frozen=True, slots=True)
 class OutboxRow:
-    """An event that waits for headquarters. Positions rise in the order in which the events happened."""
+    """An event that waits for headquarters. Positions never fall: a bulk read has that of the event before it."""
 
     position: int
     event: Event

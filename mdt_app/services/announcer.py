@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from typing import Protocol
 
+from mdt_app.domain.alert_table import Priority
 from mdt_app.domain.alerts import Hit
 from mdt_app.domain.match_kinds import MatchKind
-from mdt_app.domain.notices import CommandRefused, HitRaised, Notice, StopRecorded
+from mdt_app.domain.notices import CommandRefused, HitRaised, Notice, SignedOut, StopRecorded
 from mdt_app.domain.plates import spelled
+from mdt_app.domain.sound import SoundMuted
 
 
 class Sound(Protocol):
@@ -26,21 +29,42 @@ class Voice(Protocol):
 
 
 class Announcer:
-    """Listens to the core. It hears a hit even when the window stands still (ALR-1)."""
+    """Listens to the core. It hears a hit even when the window stands still (ALR-1).
 
-    def __init__(self, sound: Sound, voice: Voice, state_name: Callable[[str], str]) -> None:
+    A mute ends by `now`, a clock that nobody can set, and with the session; what is of high priority goes through it.
+    """
+
+    def __init__(
+        self,
+        sound: Sound,
+        voice: Voice,
+        state_name: Callable[[str], str],
+        now: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._sound, self._voice, self._state_name = sound, voice, state_name
+        self._now, self._muted_until = now, 0.0
 
     def hear(self, notice: Notice) -> None:
         """Announce what has a sound; everything else is silent."""
-        if isinstance(notice, HitRaised) and not notice.hit.ended:
-            past = notice.hit.match.kind is MatchKind.PAST_READ
-            self._sound.play("low" if past else notice.hit.row.sound)
-            self._voice.say(self.words(notice.hit, "Earlier sighting. " if past else ""))
+        if isinstance(notice, SoundMuted):
+            self._muted_until = self._now() + notice.seconds
+        elif isinstance(notice, SignedOut):
+            self._muted_until = 0.0
+        elif isinstance(notice, HitRaised) and not notice.hit.ended:
+            self._raised(notice.hit)
+        elif self._now() < self._muted_until:
+            return
         elif isinstance(notice, StopRecorded):
             self._sound.play("confirmed")
         elif isinstance(notice, CommandRefused) and notice.command == "RequestStop":
             self._sound.play("refused")
+
+    def _raised(self, hit: Hit) -> None:
+        past = hit.match.kind is MatchKind.PAST_READ
+        urgent = hit.row.priority is Priority.HIGH and not past
+        if urgent or self._now() >= self._muted_until:
+            self._sound.play("low" if past else hit.row.sound)
+            self._voice.say(self.words(hit, "Earlier sighting. " if past else ""))
 
     def words(self, hit: Hit, before: str = "") -> str:
         """What is spoken: 'Stolen vehicle. Connecticut. A B 1 2 3 4 5.'"""

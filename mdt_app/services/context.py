@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from mdt_app.domain.accounts import Session
 from mdt_app.domain.alerts import Hit
+from mdt_app.domain.equipment import Standing
 from mdt_app.domain.errors import NotSignedIn, Refused
 from mdt_app.domain.events import Event, EventKind
 from mdt_app.domain.gate import GateDecision, decide
@@ -17,7 +18,7 @@ from mdt_app.domain.hotlist import HotList
 from mdt_app.domain.matching import ListIndex
 from mdt_app.domain.notices import Notice
 from mdt_app.domain.policy import Policy
-from mdt_app.domain.ports import Bundles, Clock, Passwords, SecondFactor, Transaction
+from mdt_app.domain.ports import Bundles, Clock, Passwords, SecondFactor, SecurityKeys, Transaction
 from mdt_app.domain.purposes import Use
 from mdt_app.domain.records_check import ConfirmationQuery, RecordsQuery
 
@@ -43,10 +44,12 @@ class Context:
     identity: Identity
     passwords: Passwords
     second_factor: SecondFactor
+    security_keys: SecurityKeys
     bundles: Bundles
     index: ListIndex
     lists: tuple[HotList, ...]
     session: Session | None
+    standings: Mapping[str, Standing] = field(default_factory=dict)
 
     @property
     def signed_in(self) -> Session:
@@ -121,7 +124,8 @@ class Outcome:
     """What follows once the handler's transaction is committed, and not before.
 
     `redecided`: the notices are decisions made anew; only those that changed are told. `refusal` is handed to whoever
-    sent the command; what stands in the transaction is committed all the same.
+    sent the command; what stands in the transaction is committed all the same. `standings`: how all equipment stands
+    from now on.
     """
 
     notices: tuple[Notice, ...] = ()
@@ -132,3 +136,4 @@ class Outcome:
     signed_out: bool = False
     lists_changed: bool = False
     redecided: bool = False
+    standings: Mapping[str, Standing] | None = None

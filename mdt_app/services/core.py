@@ -23,6 +23,7 @@ from mdt_app.domain.commands import (
     SignIn,
     SignOut,
 )
+from mdt_app.domain.equipment import EquipmentChanged, Standing, standings
 from mdt_app.domain.errors import NotSignedIn, Refused, StorageFault
 from mdt_app.domain.events import EventKind
 from mdt_app.domain.gate import GateDecision, decide
@@ -40,13 +41,14 @@ from mdt_app.domain.notices import (
     SignedOut,
 )
 from mdt_app.domain.policy import Policy
-from mdt_app.domain.ports import Bundles, Clock, Passwords, RecordsCheck, SecondFactor, Store, Transaction
+from mdt_app.domain.ports import Bundles, Clock, Passwords, RecordsCheck, SecondFactor, SecurityKeys, Store, Transaction
+from mdt_app.domain.privileged import PRIVILEGED, away_s, stale
 from mdt_app.domain.profiles import silence
 from mdt_app.domain.reads import Read
 from mdt_app.domain.retention import PurgeExpired
 from mdt_app.services.context import Context, Identity, Outcome
 from mdt_app.services.handlers import HANDLERS
-from mdt_app.services.on_reads import hit_of
+from mdt_app.services.on_reads import hit_of, out_of_service
 
 HEARTBEAT_S = 0.5
 REDECIDE_EVERY_S = 3.0
@@ -75,18 +77,20 @@ class Core:
         identity: Identity,
         passwords: Passwords,
         second_factor: SecondFactor,
+        security_keys: SecurityKeys,
         bundles: Bundles,
         records_check: RecordsCheck | None = None,
     ) -> None:
         self._store, self._clock, self._policy = store, clock, policy
         self._identity, self._passwords = identity, passwords
-        self._second_factor, self._bundles = second_factor, bundles
+        self._second_factor, self._security_keys, self._bundles = second_factor, security_keys, bundles
         self.records_check = records_check
         self._queue: queue.Queue[tuple[Command, Future[None]] | Notice | None] = queue.Queue()
         self._listeners: list[Callable[[Notice], None]] = []
         self._session: Session | None = None
         self._index: ListIndex = HotListIndex(())
         self._lists: tuple[HotList, ...] = ()
+        self._standings: Mapping[str, Standing] = {}
         self._storage_fault = self._ended = False
         self._told: dict[str, GateDecision] = {}
         self.uncounted: Counter[str] = Counter()
@@ -130,6 +134,7 @@ class Core:
         try:
             with self._store.transaction() as tx:
                 self._reload(tx)
+                self._standings = standings(tx.equipment.records())
         except Exception as error:  # noqa: BLE001 - whoever starts the core is told, whatever it is
             self._ready.set_exception(error)
             return
@@ -140,6 +145,7 @@ class Core:
 
     def _work(self) -> None:
         self._publish(ListsChanged(self._lists, self._policy.list_warn_hours))
+        self._publish(EquipmentChanged(self._standings))
         beat = purge = redecide = self._clock.monotonic()
         while True:
             if (now := self._clock.monotonic()) >= beat:
@@ -170,13 +176,17 @@ class Core:
             return
         if now - session.since >= rules.shift_hours.value * 3600:
             self.submit(SignOut("shift_end"))
-        elif not session.locked and self._away_s(session, now) >= rules.again_hours.value * 3600:
+        elif not session.locked and away_s(session, now, self._clock.now()) >= rules.again_hours.value * 3600:
             self.submit(LockScreen("again"))
 
-    def _away_s(self, session: Session, now: float) -> float:
-        """Seconds since the person proved to be there: the monotonic clock may stand still while a laptop sleeps."""
-        slept_s = (self._clock.now() - session.fresh_at).total_seconds() if session.fresh_at else 0.0
-        return max(now - session.fresh_since, slept_s)
+    def _require_fresh(self, command: Command) -> None:
+        """A privileged act wants a proof of identity of the last minutes (IA-11). Raises Refused, put on record."""
+        act, session = PRIVILEGED.get(type(command)), self._session
+        if act is None or session is None or session.locked:
+            return  # nothing privileged, or the handler says in its own words who is missing
+        refusal = stale(act, away_s(session, self._clock.monotonic(), self._clock.now()), self._policy)
+        if refusal is not None:
+            raise refusal
 
     def _refuse_the_rest(self) -> None:
         """Nobody may wait for a command that came after the end."""
@@ -215,6 +225,7 @@ class Core:
 
     def _commit(self, command: Command) -> Outcome:
         with self._store.transaction() as tx:
+            self._require_fresh(command)
             outcome = HANDLERS[type(command)](self._context(tx), command)
             if outcome.lists_changed:
                 self._reload(tx)
@@ -227,6 +238,8 @@ class Core:
             self._publish(FaultChanged("storage", ""))
         if outcome.session or outcome.signed_out:
             self._session = outcome.session
+        if outcome.standings is not None:
+            self._standings = outcome.standings
         if outcome.lists_changed:
             self._publish(ListsChanged(self._lists, self._policy.list_warn_hours))
             self.submit(MatchPastReads())
@@ -278,9 +291,9 @@ class Core:
             )
 
     def _unsilenced(self, read: Read) -> tuple[Match, ...]:
-        """The matches that alert whoever is signed in; with nobody signed in there are none."""
+        """The matches that alert whoever is signed in; none with nobody there, or of equipment out of service."""
         session, now = self._session, self._clock.now()
-        if session is None:
+        if session is None or out_of_service(self._standings, read):
             return ()
 
         def alerts(match: Match) -> bool:
@@ -306,10 +319,12 @@ class Core:
             identity=self._identity,
             passwords=self._passwords,
             second_factor=self._second_factor,
+            security_keys=self._security_keys,
             bundles=self._bundles,
             index=self._index.through(tx.lists),
             lists=self._lists,
             session=self._session,
+            standings=self._standings,
         )
 
     def _reload(self, tx: Transaction) -> None:

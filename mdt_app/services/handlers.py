@@ -6,12 +6,17 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from mdt_app.domain import commands as c
+from mdt_app.domain import equipment as e
+from mdt_app.domain import read_search, sound
 from mdt_app.domain import retention as r
 from mdt_app.services import (
     on_confirmation,
+    on_equipment,
     on_past_reads,
     on_reads,
+    on_search,
     on_session,
+    on_sound,
     on_stops,
     on_sync,
     on_verification,
@@ -23,9 +28,11 @@ Handler = Callable[[Context, Any], Outcome]
 
 HANDLERS: Mapping[type, Handler] = {
     c.SignIn: on_session.sign_in,
+    c.AskKey: on_session.ask_key,
     c.SignOut: on_session.sign_out,
     c.LockScreen: on_session.lock_screen,
     c.UnlockScreen: on_session.unlock_screen,
+    c.ProveIdentity: on_session.prove_identity,
     c.LockCar: on_session.lock_car,
     c.ReleaseAccount: on_session.release_account,
     c.RecordRead: on_reads.record_read,
@@ -49,10 +56,14 @@ HANDLERS: Mapping[type, Handler] = {
     c.Follow: on_stops.follow,
     c.EndWithoutStop: on_stops.end_without_stop,
     c.SetAlertProfile: on_session.set_alert_profile,
+    sound.MuteSound: on_sound.mute_sound,
+    read_search.SearchReads: on_search.search_reads,
     c.ApplyHotList: on_sync.apply_hotlist,
     c.ApplyAccounts: on_sync.apply_accounts,
     c.ConfirmDelivery: on_sync.confirm_delivery,
     c.ParkEvent: on_sync.park_event,
+    e.RecordCheck: on_equipment.record_check,
+    e.RecordRepair: on_equipment.record_repair,
     r.PurgeExpired: retention.purge_expired,
     r.TellTime: retention.tell_time,
     r.PreserveData: retention.preserve_data,

@@ -36,7 +36,7 @@ def match_past_reads(ctx: Context, _: MatchPastReads) -> Outcome:
 def _found(ctx: Context) -> Iterator[tuple[Read, tuple[Match, ...]]]:
     since, seen = ctx.clock.now() - timedelta(hours=ctx.policy.past_hours), set[str]()
     for read in ctx.tx.reads.newest(READS_MOST):
-        if read.captured_at < since or read.key in seen:
+        if read.out_of_service or read.captured_at < since or read.key in seen:
             continue
         seen.add(read.key)
         matches = tuple(replace(m, kind=MatchKind.PAST_READ) for m in _alerting(ctx, read))

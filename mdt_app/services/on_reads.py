@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 from mdt_app.domain.alerts import Hit
 from mdt_app.domain.commands import ConfirmAlertShown, MarkSignal, RecordRead
+from mdt_app.domain.equipment import Standing
 from mdt_app.domain.events import EventKind
 from mdt_app.domain.hotlist import HotList
 from mdt_app.domain.match_kinds import MatchKind
@@ -16,22 +17,22 @@ from mdt_app.domain.matching import Match
 from mdt_app.domain.notices import HitChanged, HitRaised, ReadSeen
 from mdt_app.domain.ports import Clock
 from mdt_app.domain.profiles import silence
-from mdt_app.domain.reads import Pictures, Read
+from mdt_app.domain.reads import OTHER_CAMERA, Pictures, Read
 from mdt_app.services.context import Context, Outcome
 
 
 def record_read(ctx: Context, command: RecordRead) -> Outcome:
     """Keep the read under the signed-in person's name. A match raises a hit, or counts as one more sighting of it."""
     _ = ctx.signed_in  # a locked screen does not blind the car
+    command = _marked(ctx, command)
     read, matches = command.read, ctx.index.find(command.read, ctx.clock.now())
     matches = _alerting(ctx, read, matches)
     pictures = command.pictures if matches else Pictures(crop=command.pictures.crop)
-    ctx.tx.reads.add(read, pictures)
-    ctx.tx.record_bulk(ctx.event(EventKind.READ, read.read_id, _read_body(read)))
+    ctx.tx.reads.add(read, pictures, ctx.event(EventKind.READ, read.read_id, read_body(read)))
     if not matches:
         return Outcome((ReadSeen(read, pictures.crop),))
     known = ctx.tx.hits.newest(matches[0].entry.key)
-    if known and known.match.entry in [m.entry for m in matches] and _same_event(ctx, known):
+    if known and known.match.entry in [m.entry for m in matches] and _same_event(ctx, known, read):
         return _seen_again(ctx, _made_exact(ctx, known, command.read, matches), command)
     return _new_hit(ctx, command, matches)
 
@@ -65,7 +66,18 @@ def hit_of(clock: Clock, lists: Iterable[HotList], read: Read, matches: Sequence
     )
 
 
-def _same_event(ctx: Context, known: Hit) -> bool:
+def out_of_service(known: Mapping[str, Standing], read: Read) -> bool:
+    """Whether the camera or the ready-made reader that made this read has failed its check (EQP-2)."""
+    return any(name in known and known[name].out_of_service for name in (read.camera_id, read.source_id))
+
+
+def _marked(ctx: Context, command: RecordRead) -> RecordRead:
+    """The command with its read marked, now and for good, where its equipment is out of service."""
+    read = replace(command.read, out_of_service=out_of_service(ctx.standings, command.read))
+    return replace(command, read=read)
+
+
+def _same_event(ctx: Context, known: Hit, read: Read) -> bool:
     """One car before the cruiser is one hit, as long as its entry stays the same.
 
     That holds while it is open, and for the policy's minutes after it ended.
@@ -73,8 +85,8 @@ def _same_event(ctx: Context, known: Hit) -> bool:
     A clock that was set back ends that: better one alert too many than a silent one.
     """
     now = ctx.clock.now()
-    if known.match.kind is MatchKind.PAST_READ:
-        return False
+    if known.match.kind is MatchKind.PAST_READ or (known.read.feed == OTHER_CAMERA != read.feed):
+        return False  # what was seen before, or elsewhere, is now before this very car
     if known.ended_at is None:
         return timedelta() <= now - known.raised_at < timedelta(hours=ctx.policy.open_hours)
     return timedelta() <= now - known.ended_at < timedelta(minutes=ctx.policy.repeat_minutes)
@@ -86,7 +98,8 @@ def _alerting(ctx: Context, read: Read, matches: Sequence[Match]) -> tuple[Match
     alerting = []
     for match in matches:
         category = match.entry.category
-        reason = silence(ctx.policy, person.profile, person.exceptions, category, now)
+        quiet = silence(ctx.policy, person.profile, person.exceptions, category, now)
+        reason = MatchKind.OUT_OF_SERVICE if read.out_of_service else quiet
         if reason is None:
             alerting.append(match)
         else:
@@ -102,7 +115,7 @@ def _made_exact(ctx: Context, known: Hit, read: Read, matches: Sequence[Match]) 
     same = [m for m in matches if m.kind is MatchKind.EXACT and m.entry.entry_id == known.match.entry.entry_id]
     if not same:
         return known
-    body = {"from": known.match.kind, "read": _read_body(read), "read_id": read.read_id}
+    body = {"from": known.match.kind, "read": read_body(read), "read_id": read.read_id}
     ctx.tx.record(ctx.event(EventKind.MADE_EXACT, known.hit_id, body))
     return replace(known, match=same[0], read=read)
 
@@ -123,13 +136,16 @@ def _new_hit(ctx: Context, command: RecordRead, matches: Sequence[Match]) -> Out
     return Outcome((ReadSeen(read, command.pictures.crop, hit.hit_id), raised))
 
 
-def _read_body(read: Read) -> dict[str, Any]:
+def read_body(read: Read) -> dict[str, Any]:
+    """What stands on record of a read."""
     return {
         "plate": read.raw_text,
         "state": read.state,
         "confidence": read.confidence,
         "camera": read.camera_id,
         "captured_at": read.captured_at.isoformat(),
+        **({"out_of_service": True} if read.out_of_service else {}),
+        **({"other_camera": read.source_id} if read.feed == OTHER_CAMERA else {}),
     }
 
 
@@ -138,7 +154,7 @@ def hit_body(hit: Hit) -> dict[str, Any]:
     entry = hit.match.entry
     return {
         "read_id": hit.read.read_id,
-        "read": _read_body(hit.read),
+        "read": read_body(hit.read),
         "match": hit.match.kind,
         "state": hit.match.state,
         "entry": {"id": entry.entry_id, "plate": entry.plate, "state": entry.state, "nic": entry.nic, "ori": entry.ori},

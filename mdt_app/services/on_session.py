@@ -9,8 +9,10 @@ from mdt_app.domain.accounts import Account, Session
 from mdt_app.domain.alert_table import ALERTS
 from mdt_app.domain.alerts import Hit, taken_up
 from mdt_app.domain.commands import (
+    AskKey,
     LockCar,
     LockScreen,
+    ProveIdentity,
     ReleaseAccount,
     SetAlertProfile,
     SignIn,
@@ -23,27 +25,26 @@ from mdt_app.domain.notices import (
     AccountLocked,
     CommandRefused,
     HitRaised,
+    KeyAsked,
     Notice,
     ProfileChanged,
+    ProvedAgain,
     ScreenLocked,
     ScreenUnlocked,
     SignedIn,
     SignedOut,
 )
+from mdt_app.domain.policy import Factor
 from mdt_app.domain.profiles import chosen, silence
-from mdt_app.domain.sign_in import AccountBundle, Attempts, locked, locks, outdated, unfit
-from mdt_app.services.context import Context, Outcome
+from mdt_app.domain.sign_in import AccountBundle, Attempts, locked, outdated, unfit
+from mdt_app.services.context import RUN, Context, Outcome
+from mdt_app.services.proving import LOCKED, WRONG, Given, Moment, Prover
 from mdt_app.services.second_factor import STEP_S
+from mdt_app.services.security_keys import question
 
-_NO_ACCOUNT = "$argon2id$v=19$m=65536,t=3,p=4$c29tZXNhbHRzb21lc2FsdA$cUQtS+ZyT7jzU0mP1wZ8mw"
-"""A hash that no password has: an unknown account costs the same time as a wrong password."""
-
-_WRONG = Refused("wrong_credentials", "User, password or code is wrong.", "Try again, or ask the Administrator.")
 _WHOLE_CAR = "(the whole car)"
 """Under this name, which no account can have, stands whether headquarters has locked the car."""
-
-_USED = Refused("code_used", "This code was used already.", "Wait for the next one.")
-_LOCKED = Refused("account_locked", "This account is locked.", "Ask the Administrator for a release code.")
+_NO_KEYS = Refused("no_keys", "Security keys do not open this car.", "Use the code of your authenticator.")
 
 
 def sign_in(ctx: Context, command: SignIn) -> Outcome:
@@ -52,16 +53,17 @@ def sign_in(ctx: Context, command: SignIn) -> Outcome:
         raise Refused("already_signed_in", "Somebody is signed in.", "Sign out first.")
     if not command.notice_acknowledged:
         raise Refused("notice_not_acknowledged", "The notice is not acknowledged.", "Read it and acknowledge it.")
+    _require_person(command.user_id)
     bundle = _bundle(ctx)
     if ctx.tx.accounts.attempts(_WHOLE_CAR).locked_at is not None:
         bundle = Refused("car_locked", "Headquarters has locked this car.", "Call the Administrator.")
     if isinstance(bundle, Refused):
         return _refused(ctx, "SignIn", command.user_id, bundle)
-    account = next((a for a in bundle.accounts if a.user_id == command.user_id), None)
-    if refusal := _proved(ctx, account, command.user_id, command.password, command.code):
+    account = _account(bundle, command.user_id)
+    if refusal := _proved(ctx, account, command.user_id, _given(command)):
         return _refused(ctx, "SignIn", command.user_id, refusal)
     if account is None or (refusal := unfit(ctx.policy, account)):
-        return _refused(ctx, "SignIn", command.user_id, refusal or _WRONG)
+        return _refused(ctx, "SignIn", command.user_id, refusal or WRONG)
     return _begun(ctx, account)
 
 
@@ -74,15 +76,39 @@ def lock_screen(ctx: Context, command: LockScreen) -> Outcome:
 
 def unlock_screen(ctx: Context, command: UnlockScreen) -> Outcome:
     """The person of this session proves to be there, by the same proofs as at sign-in (IA-11)."""
-    session, bundle = ctx.signed_in, _bundle(ctx)
-    if isinstance(bundle, Refused):
-        return _refused(ctx, "UnlockScreen", session.user_id, bundle)
-    account = next((a for a in bundle.accounts if a.user_id == session.user_id), None)
-    if refusal := _proved(ctx, account, session.user_id, command.password, command.code):
+    session = ctx.signed_in
+    if refusal := _proved_again(ctx, session, _given(command)):
         return _refused(ctx, "UnlockScreen", session.user_id, refusal)
-    back = replace(session, locked=False, fresh_since=ctx.clock.monotonic(), fresh_at=ctx.clock.now())
+    back = replace(_fresh(ctx, session), locked=False)
     ctx.tx.record(ctx.event(EventKind.SCREEN_UNLOCKED, session.session_id, {}))
     return Outcome((ScreenUnlocked(back),), session=back)
+
+
+def prove_identity(ctx: Context, command: ProveIdentity) -> Outcome:
+    """The person who is there proves it once more for a privileged act, by the same proofs as at sign-in (IA-11)."""
+    session = ctx.person
+    if refusal := _proved_again(ctx, session, _given(command)):
+        return _refused(ctx, "ProveIdentity", session.user_id, refusal)
+    fresh = _fresh(ctx, session)
+    ctx.tx.record(ctx.event(EventKind.PROVED_AGAIN, session.session_id, {}))
+    return Outcome((ProvedAgain(fresh),), session=fresh)
+
+
+def ask_key(ctx: Context, command: AskKey) -> Outcome:
+    """Make a challenge for a security key of this person; an account without one is asked just the same."""
+    _require_person(command.user_id)
+    bundle = _bundle(ctx)
+    if isinstance(bundle, Refused):
+        return _refused(ctx, "AskKey", command.user_id, bundle)
+    account, attempts = _account(bundle, command.user_id), ctx.tx.accounts.attempts(command.user_id)
+    if Factor.SECURITY_KEY not in ctx.policy.sign_in.factors.value:
+        return _refused(ctx, "AskKey", command.user_id, _NO_KEYS)
+    if locked(attempts, account):
+        return _refused(ctx, "AskKey", command.user_id, LOCKED)
+    challenge, asked = _prover(ctx).asked(attempts, _moment(ctx))
+    ctx.tx.accounts.put_attempts(command.user_id, asked)
+    keys = account.security_keys if account else ()
+    return Outcome((KeyAsked(command.user_id, question(keys, challenge, command.user_id, bundle.release_secret)),))
 
 
 def lock_car(ctx: Context, command: LockCar) -> Outcome:
@@ -99,6 +125,7 @@ def lock_car(ctx: Context, command: LockCar) -> Outcome:
 
 def release_account(ctx: Context, command: ReleaseAccount) -> Outcome:
     """Open a locked account by headquarters' code for its challenge. A wrong code makes a new challenge."""
+    _require_person(command.user_id)
     bundle, attempts = _bundle(ctx), ctx.tx.accounts.attempts(command.user_id)
     if isinstance(bundle, Refused):
         return _refused(ctx, "ReleaseAccount", command.user_id, bundle)
@@ -112,7 +139,8 @@ def release_account(ctx: Context, command: ReleaseAccount) -> Outcome:
         return _refused(ctx, "ReleaseAccount", command.user_id, wrong)
     # A used step from the future is what a clock that ran ahead has left behind: it would lock the person out.
     present = int(ctx.clock.now().timestamp()) // STEP_S + 1
-    ctx.tx.accounts.put_attempts(command.user_id, Attempts(last_step=min(attempts.last_step, present)))
+    opened = Attempts(last_step=min(attempts.last_step, present), counters=attempts.counters)
+    ctx.tx.accounts.put_attempts(command.user_id, opened)
     ctx.tx.record(ctx.event(EventKind.ACCOUNT_RELEASED, command.user_id, {}, actor=command.user_id))
     return Outcome()
 
@@ -153,40 +181,49 @@ def _bundle(ctx: Context) -> AccountBundle | Refused:
     return outdated(bundle, ctx.identity.car_id, now, ctx.tx.accounts.latest(now), ctx.policy) or bundle
 
 
-def _proved(ctx: Context, account: Account | None, user_id: str, password: str, code: str) -> Refused | None:
-    """Check password and code of an account that is not locked; None: proved. Failures are on record at once."""
-    attempts = ctx.tx.accounts.attempts(user_id)
-    if locked(attempts, account):
-        return _LOCKED
-    if attempts.locked_at is not None:
-        attempts = Attempts(last_step=attempts.last_step)
-    right = ctx.passwords.matches(account.password_hash if account else _NO_ACCOUNT, password)
-    step = _step(ctx, account, code)
-    if account is not None and account.active and right and step is not None and step <= attempts.last_step:
-        return _USED if ctx.policy.sign_in.second_factor.value else None
-    if account is None or not account.active or not right or step is None:
-        ctx.tx.accounts.put_attempts(user_id, _failed(ctx, user_id, attempts, account))
-        return _WRONG
-    ctx.tx.accounts.put_attempts(user_id, Attempts(last_step=max(step, attempts.last_step)))
-    return None
+def _proved(ctx: Context, account: Account | None, user_id: str, given: Given) -> Refused | None:
+    """Check what was given for an account; None: proved. Failures, locks and copied keys are on record at once."""
+    verdict = _prover(ctx).prove(account, ctx.tx.accounts.attempts(user_id), given, _moment(ctx))
+    ctx.tx.accounts.put_attempts(user_id, verdict.attempts)
+    if verdict.cloned:
+        ctx.tx.record(ctx.event(EventKind.KEY_CLONED, user_id, {"key": verdict.cloned}, actor=user_id))
+    if verdict.locked_now:
+        body = {"failures": len(verdict.attempts.failures)}
+        ctx.tx.record(ctx.event(EventKind.ACCOUNT_LOCKED, user_id, body, actor=user_id))
+    return verdict.refusal
 
 
-def _step(ctx: Context, account: Account | None, code: str) -> int | None:
-    """The time step of a right code, used or not. Where the policy asks for none, a step before all."""
-    if account is None or not ctx.policy.sign_in.second_factor.value:
-        return 0
-    return ctx.second_factor.step(account.totp_secret, code, ctx.clock.now())
+def _require_person(user_id: str) -> None:
+    """Whoever types the name under which the car itself is locked neither locks nor opens it. Raises Refused."""
+    if user_id == _WHOLE_CAR:
+        raise WRONG
 
 
-def _failed(ctx: Context, user_id: str, attempts: Attempts, account: Account | None) -> Attempts:
-    """One failure more; the one that is too many locks the account, on record."""
-    now = ctx.clock.now()
-    failures = (*attempts.failures, now)
-    if not locks(failures, now, ctx.policy):
-        return replace(attempts, failures=failures)
-    ctx.tx.record(ctx.event(EventKind.ACCOUNT_LOCKED, user_id, {"failures": len(failures)}, actor=user_id))
-    known, challenge = account.releases if account else 0, ctx.second_factor.challenge()
-    return replace(attempts, failures=failures, locked_at=now, releases=known, challenge=challenge)
+def _proved_again(ctx: Context, session: Session, given: Given) -> Refused | None:
+    bundle = _bundle(ctx)
+    if isinstance(bundle, Refused):
+        return bundle
+    return _proved(ctx, _account(bundle, session.user_id), session.user_id, given)
+
+
+def _fresh(ctx: Context, session: Session) -> Session:
+    return replace(session, fresh_since=ctx.clock.monotonic(), fresh_at=ctx.clock.now())
+
+
+def _account(bundle: AccountBundle, user_id: str) -> Account | None:
+    return next((account for account in bundle.accounts if account.user_id == user_id), None)
+
+
+def _prover(ctx: Context) -> Prover:
+    return Prover(ctx.policy, ctx.passwords, ctx.second_factor, ctx.security_keys)
+
+
+def _moment(ctx: Context) -> Moment:
+    return Moment(ctx.clock.now(), RUN, ctx.clock.monotonic())
+
+
+def _given(command: SignIn | UnlockScreen | ProveIdentity) -> Given:
+    return Given(command.password, command.code, command.key)
 
 
 def _begun(ctx: Context, account: Account) -> Outcome:

@@ -22,6 +22,7 @@ from mdt_app.domain.policy import (
     Access,
     AlertSchedule,
     Confirmation,
+    Driving,
     LaidOver,
     ManualEntry,
     Policy,
@@ -83,6 +84,7 @@ class _PolicyFile(_Strict):
     confirmation: Confirmation
     retention: Retention
     reviews: Reviews
+    driving: Driving
     access: Access
     sign_in: SignInRules
     manual_entry: ManualEntry
@@ -134,8 +136,11 @@ _LIMITS: Mapping[tuple[str, str], tuple[int, int]] = {
     ("sign_in", "again_hours"): (1, 12),
     ("sign_in", "idle_lock_minutes"): (1, 30),
     ("sign_in", "shift_hours"): (1, 24),
+    ("sign_in", "privileged_minutes"): (1, 15),
     ("reviews", "audit_months"): (0, 3),
     ("reviews", "policy_months"): (0, 12),
+    ("reviews", "equipment_hours"): (1, 744),
+    ("driving", "reading_lock_mph"): (0, 60),
 }
 
 
@@ -286,6 +291,8 @@ def _law_faults(parsed: _PolicyFile) -> Iterator[Fault]:
     """What no agency can be laxer in: PUR-2 to PUR-5, ACC-2, TRN-1 and the CJIS Security Policy."""
     if not parsed.sign_in.second_factor.value:
         yield ("sign_in", "second_factor", "value"), "can't be switched off"
+    if not parsed.sign_in.factors.value:
+        yield ("sign_in", "factors", "value"), "names no second factor"
     for use in fields(parsed.prohibited):
         held, may = getattr(parsed.prohibited, use.name), _CITATIONS if use.name == "civil_immigration" else frozenset()
         if held is not None and not may.issuperset(held.unless):
@@ -347,6 +354,7 @@ def _policy(parsed: _PolicyFile) -> Policy:
         alert_schedule=parsed.alert_schedule,
         retention=parsed.retention,
         reviews=parsed.reviews,
+        driving=parsed.driving,
         access=parsed.access,
         sign_in=parsed.sign_in,
         manual_entry=parsed.manual_entry,

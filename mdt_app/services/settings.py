@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from mdt_app.domain.equipment import CameraKind, Equipment
 from mdt_app.domain.errors import BadInput
 
 
@@ -16,11 +17,31 @@ class _Strict(BaseModel):
 
 
 class CameraSettings(_Strict):
-    """One camera: its id on reads, and where its picture comes from (folder, file, rtsp:// or device)."""
+    """One camera: its id on reads, and where its picture comes from (folder, file, rtsp:// or device).
+
+    `login`: it asks for a user and a password, which are in the keyring. The rest is as the agency's books have it.
+    """
 
     id: Annotated[str, Field(min_length=1, max_length=16)]
     source: Annotated[str, Field(min_length=1)]
     loop: bool = False
+    login: bool = False
+    kind: CameraKind = CameraKind.MOBILE
+    place: str = ""
+    lane: str = ""
+    field_of_view_deg: float | None = None
+    agency_number: str = ""
+
+    def equipment(self) -> Equipment:
+        """The camera as a piece of equipment."""
+        return Equipment(self.id, self.kind, self.place, self.lane, self.field_of_view_deg, self.agency_number)
+
+
+class TestPlateSettings(_Strict):
+    """The agency's plate for equipment checks, and from how many metres it has to be read."""
+
+    text: Annotated[str, Field(pattern=r"^[A-Z0-9]{2,10}$")] = "TEST123"
+    distance_m: Annotated[float, Field(gt=0, le=100)] = 8.0
 
 
 class FeedSettings(_Strict):
@@ -59,6 +80,8 @@ class SignalSettings(_Strict):
 class CarSettings(_Strict):
     """Which car this is, who it belongs to, and what is connected to it.
 
+    `camera_table`: the file of the camera registry, beside this one.
+    `map_file`: the agency's map for cars (MBTiles); without one the map is a plain grid.
     `sealed_key_file`: the agency allows the store's key in a file sealed by a passphrase, where there is no keyring.
     `recovery_keys`: public keys (`mdt hq recovery-key`) whose holders can open the store in need; what is sealed for
     them is kept at headquarters.
@@ -72,9 +95,13 @@ class CarSettings(_Strict):
     policy: str = "postc"
     policy_overlays: tuple[str, ...] = ()
     theme: Literal["night", "day", "sun"] = "night"
+    language: Literal["en", "es"] = "en"
+    map_file: str = ""
     sealed_key_file: bool = False
     recovery_keys: tuple[Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")], ...] = ()
     cameras: tuple[CameraSettings, ...] = ()
+    camera_table: str = ""
+    test_plate: TestPlateSettings = TestPlateSettings()
     feeds: tuple[FeedSettings, ...] = ()
     feed_listener: ListenerSettings = ListenerSettings()
     position: PositionSettings | None = None

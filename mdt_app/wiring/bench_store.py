@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from random import Random
 
@@ -20,27 +21,28 @@ from sqlite_utils import Database
 
 from cache.db import PAGE, open_database, prepare_plain
 from cache.migrations import migrate
-from cache.outbox import Outbox
-from cache.reads import Reads
+from cache.secrets import seals_of
+from cache.store import CacheStore, CacheTransaction
+from cache.witness import Mark, Witness
 from mdt_app.domain.events import Event, EventKind
 from mdt_app.domain.plates import match_key
 from mdt_app.domain.reads import Box, CharacterRead, ClockSource, Pictures, Position, Read
 from mdt_app.services.clock import SystemClock
+from mdt_app.services.on_past_reads import READS_MOST
 
 CROP_BYTES = 6_000
-_WARM_UP, _COMMITS, _LOOKUPS = 30, 500, 3_000
+_WARM_UP, _COMMITS, _LOOKUPS, _SEARCHES, _BATCH = 30, 500, 3_000, 200, 100
 _BLOCK = 50_000
 _START = datetime(2026, 11, 1, tzinfo=UTC)
-_READ = TypeAdapter(Read)
-_LETTERS = "ABCDEFGHJKLMNPRSTUVWXYZ0123456789"
-_ADD = "INSERT INTO reads (read_id, key, captured_at, content) VALUES (?, ?, ?, ?)"
-_LOOK_UP = "SELECT content FROM reads WHERE key = ? ORDER BY captured_at DESC LIMIT 1"
-SEARCH = "SELECT read_id, captured_at, content FROM reads WHERE key = ? ORDER BY captured_at DESC LIMIT 200"
+_ADD = "INSERT INTO reads VALUES (NULL, ?, ?, ?, 0, 0, ?, '', ?, x'')"
+_FILLED = "CREATE INDEX reads_by_key ON reads (key); UPDATE read_numbers SET sent = (SELECT max(number) FROM reads);"
+_LOOK_UP = "SELECT content FROM reads WHERE key = ? ORDER BY number DESC LIMIT 1"
+_SEARCH = "SELECT content FROM reads WHERE key = ? ORDER BY number DESC LIMIT 200"
 
 
 @dataclass(frozen=True, slots=True)
 class StoreFigures:
-    """Milliseconds of a commit (one read with its picture and its outbox row), microseconds of a look-up by plate."""
+    """Milliseconds of a commit (one read with its picture and its event), microseconds of a look-up by plate."""
 
     commit_ms_p50: float
     commit_ms_p99: float
@@ -51,12 +53,29 @@ class StoreFigures:
     rows: int
 
 
+@dataclass(frozen=True, slots=True)
+class OpeningFigures:
+    """Milliseconds until a full store is in use from a cold disk, and of a search for all reads of a plate.
+
+    `open_ms` is the start of a car: key, schema, witness, lists, open hits, counts, and what waits for headquarters.
+    `past_ms` is the newest reads, as a changed list is held against them.
+    """
+
+    open_ms: float
+    past_ms: float
+    search_ms_p50: float
+    search_ms_max: float
+    rows: int
+    megabytes: int
+
+
 def bench_store(rows: int, folder: Path | None = None) -> StoreFigures:
     """Measure both stores, filled with so many reads, in a temporary folder on the disk that `folder` is on."""
     with tempfile.TemporaryDirectory(prefix="mdt-bench-", dir=folder) as name, _both(Path(name)) as (ours, plain):
         for db in (ours, plain):
             fill(db, rows)
-        commits = _in_turns(_committing(ours), _committing(plain), _COMMITS, _WARM_UP)
+        acts = (_committing(ours, Path(name) / "ours"), _committing(plain, Path(name) / "plain"))
+        commits = _in_turns(*acts, _COMMITS, _WARM_UP)
         lookups = _in_turns(_looking_up(ours, rows), _looking_up(plain, rows), _LOOKUPS, _WARM_UP)
     ours_ms, plain_ms = ([seconds * 1000 for seconds in side] for side in commits)
     ours_us, plain_us = ([seconds * 1e6 for seconds in side] for side in lookups)
@@ -72,18 +91,47 @@ def bench_store(rows: int, folder: Path | None = None) -> StoreFigures:
     )
 
 
-def fill(db: Database, rows: int) -> None:
-    """Put made-up reads in, a second apart, of about as many plates as a region has."""
+def bench_opening(rows: int, folder: Path | None = None, *, crops: bool = False) -> OpeningFigures:
+    """Measure the opening and searching of a store of so many reads, with `crops` each with a picture."""
+    with tempfile.TemporaryDirectory(prefix="mdt-bench-", dir=folder) as name:
+        path, key = Path(name) / "store.db", secrets.token_bytes(32)
+        CacheStore(path, key).close()
+        with closing(open_database(path, key)) as db:
+            fill(db, rows, CROP_BYTES if crops else 0)
+        _forget(path)
+        begun = time.perf_counter()
+        with _in_use(path, key) as store:
+            opened = time.perf_counter()
+            with store.transaction() as tx:
+                tx.reads.newest(READS_MOST)
+            past = time.perf_counter()
+        with closing(open_database(path, key)) as db:
+            searches = [_seconds(partial(_search, db, plate)) for plate in _plates(rows)]
+        return OpeningFigures(
+            open_ms=round((opened - begun) * 1000, 1),
+            past_ms=round((past - opened) * 1000, 1),
+            search_ms_p50=round(statistics.median(searches) * 1000, 2),
+            search_ms_max=round(max(searches) * 1000, 2),
+            rows=rows,
+            megabytes=path.stat().st_size >> 20,
+        )
+
+
+def fill(db: Database, rows: int, crop_bytes: int = 0) -> None:
+    """Put made-up reads in, a second apart, of about as many plates as a region has; headquarters knows them."""
+    db.execute("DROP INDEX reads_by_key")  # made at the end: a million entries in their order are quicker
+    content = TypeAdapter(Read).dump_json(_READ, exclude_defaults=True).decode()
     for first in range(0, rows, _BLOCK):
         with db.atomic():
             block = range(first, min(rows, first + _BLOCK))
-            db.conn.executemany(_ADD, (_row(number, rows) for number in block))
+            db.conn.executemany(_ADD, (_row(number, rows, content, crop_bytes) for number in block))
+    db.conn.executescript(_FILLED)
+    db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
 
 
 def plate_of(number: int, rows: int) -> str:
-    """The plate of this read: each stands about ten times among so many reads."""
-    dice = Random(number % max(1, rows // 10))  # noqa: S311 - made-up plates
-    return "".join(dice.choices(_LETTERS, k=7))
+    """The plate of this read: each stands about ten times among so many reads, never twice in a row."""
+    return f"{number * 2654435761 % max(1, rows // 10):07X}"
 
 
 @contextmanager
@@ -100,46 +148,82 @@ def _both(folder: Path) -> Iterator[tuple[Database, Database]]:
         yield ours, plain
 
 
-def _row(number: int, rows: int) -> tuple[str, str, str, str]:
-    read = _read(number, rows)
-    return read.read_id, read.key, read.captured_at.isoformat(), _READ.dump_json(read).decode()
+@contextmanager
+def _in_use(path: Path, key: bytes) -> Iterator[CacheStore]:
+    """The store with all that a car asks of it at its start."""
+    store = CacheStore(path, key)
+    with store.transaction() as tx:
+        tx.lists.lists()
+        tx.lists.index()
+        tx.equipment.records()
+        tx.accounts.bundle()
+        tx.hits.not_closed()
+    with closing(store.reader()) as reader:
+        reader.counts()
+        reader.outbox.count()
+        reader.outbox.pending(_BATCH)
+        yield store
+    store.close()
 
 
-def _read(number: int, rows: int) -> Read:
-    plate, at = plate_of(number, rows), _START + timedelta(seconds=number)
-    return Read(
-        read_id=f"{number:012x}-7000-8000-{number * 2654435761 % 2**48:012x}",
-        camera_id="L",
-        captured_at=at,
-        clock=ClockSource.SYSTEM,
-        raw_text=plate,
-        key=match_key(plate),
-        state="CT",
-        state_confidence=0.91,
-        confidence=0.97,
-        characters=_CHARACTERS,
-        box=Box(412, 233, 168, 61),
-        position=Position(41.7123, -72.6081, 0.4),
-    )
+def _forget(path: Path) -> None:
+    """Let the system forget what it holds of the file, as after a start of the machine."""
+    if hasattr(os, "posix_fadvise"):
+        with path.open("rb+") as file:
+            os.fsync(file.fileno())
+            os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
 
 
-_CHARACTERS = tuple(CharacterRead("8", 0.97, ("B",)) for _ in range(7))
+def _row(number: int, rows: int, content: str, crop_bytes: int) -> tuple[str, str, str, str, bytes]:
+    plate, at = plate_of(number, rows), (_START + timedelta(seconds=number)).isoformat()
+    read_id = f"{number:08x}-0000-7000-8000-{number * 2654435761 % 2**48:012x}"
+    said = content.replace(_READ.read_id, read_id).replace(_READ.raw_text, plate)
+    return read_id, match_key(plate), at, said, os.urandom(crop_bytes)
 
 
-def _committing(db: Database) -> Callable[[int], None]:
-    """One read as the car commits it: its row, its age, its picture, its outbox row."""
-    clock, pictures, read = SystemClock(), Pictures(crop=os.urandom(CROP_BYTES)), _read(1, 1)
-    reads, outbox = Reads(db), Outbox(db)
-    body = {"plate": read.raw_text, "state": read.state, "confidence": read.confidence, "camera": read.camera_id}
+_READ = Read(
+    read_id="00000000-0000-7000-8000-000000000000",
+    camera_id="L",
+    captured_at=_START,
+    clock=ClockSource.SYSTEM,
+    raw_text="4BXR918",
+    key=match_key("4BXR918"),
+    state="CT",
+    state_confidence=0.91,
+    confidence=0.97,
+    characters=tuple(CharacterRead("8", 0.97, ("B",)) for _ in range(7)),
+    box=Box(412, 233, 168, 61),
+    position=Position(41.7123, -72.6081, 0.4),
+)
+
+
+def _committing(db: Database, folder: Path) -> Callable[[int], None]:
+    """One read as the car commits it: one row with its age, its picture and its event, then the witness's note."""
+    folder.mkdir()
+    clock, pictures, seals = SystemClock(), Pictures(crop=os.urandom(CROP_BYTES)), seals_of(db, bytes(32))
+    witness, marks = Witness(folder, seals.mac_key), [Mark()]
+    body = {"plate": _READ.raw_text, "state": _READ.state, "confidence": _READ.confidence, "camera": _READ.camera_id}
 
     def commit(_: int) -> None:
         read_id = clock.new_id()
-        about = (clock.now(), clock.source(), "rdoe", "CAR12", read_id, body)
+        event = Event(read_id, EventKind.READ, clock.now(), clock.source(), "rdoe", "CAR12", read_id, body)
         with db.atomic():
-            reads.add(replace(read, read_id=read_id), pictures)
-            outbox.add(Event(clock.new_id(), EventKind.READ, *about), None)
+            tx = CacheTransaction(db, seals)
+            tx.reads.add(replace(_READ, read_id=read_id), pictures, event)
+        marks[0] = marks[0].on(tx.mark)
+        witness.note(marks[0])
 
     return commit
+
+
+def _search(db: Database, key: str) -> None:
+    db.execute(_SEARCH, (key,)).fetchall()
+
+
+def _plates(rows: int) -> list[str]:
+    """Plates that are in a store of so many reads."""
+    dice = Random(2)  # noqa: S311 - made-up plates
+    return [match_key(plate_of(dice.randrange(rows), rows)) for _ in range(_SEARCHES)]
 
 
 def _looking_up(db: Database, rows: int) -> Callable[[int], None]:
@@ -159,8 +243,13 @@ def _in_turns(
     seconds: tuple[list[float], list[float]] = ([], [])
     for number in range(count + warm_up):
         for side, act in enumerate((ours, plain)):
-            begun = time.perf_counter()
-            act(number)
+            took = _seconds(partial(act, number))
             if number >= warm_up:
-                seconds[side].append(time.perf_counter() - begun)
+                seconds[side].append(took)
     return seconds
+
+
+def _seconds(act: Callable[[], object]) -> float:
+    begun = time.perf_counter()
+    act()
+    return time.perf_counter() - begun

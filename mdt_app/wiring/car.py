@@ -46,15 +46,21 @@ from mdt_app.services.list_blocks import prepared
 from mdt_app.services.passwords import Argon2Passwords
 from mdt_app.services.policies import load_policy
 from mdt_app.services.second_factor import TotpSecondFactor
+from mdt_app.services.security_keys import FidoSecurityKeys
 from mdt_app.services.settings import CarSettings
 from mdt_app.sync.client import HqClient
 from mdt_app.sync.orders import OrderFollower
+from mdt_app.sync.renewal import Renewal
 from mdt_app.sync.worker import SyncWorker
 from mdt_app.wiring.car_devices import CarDevices
+from mdt_app.wiring.car_equipment import CarEquipment
+from mdt_app.wiring.car_field import CarField
+from mdt_app.wiring.car_health import CarHealth
 from mdt_app.wiring.car_orders import CarOrders
 from mdt_app.wiring.car_receipts import Receipts
 from mdt_app.wiring.car_recovery import RecoveryEscrow, seal_for_agency
 from mdt_app.wiring.enrolment import car_identity
+from mdt_app.wiring.read_finder import ReadFinder
 
 COMMIT_LIMIT_S = 30.0
 
@@ -78,6 +84,7 @@ class Car:
             Identity(settings.car_id, settings.ori),
             Argon2Passwords(),
             TotpSecondFactor(),
+            FidoSecurityKeys(),
             SignedBundles(settings.headquarters_key),
         )
         identity = car_identity(folder, self.key.raw)
@@ -95,24 +102,40 @@ class Car:
         escrow = RecoveryEscrow(folder, StoreVault(folder / "store.db", self.key.raw), self._client.put_recovery)
         outbox = _CoreOutbox(self.store, self.core.submit)
         keeper = Receipts(StoreVault(folder / "store.db", self.key.raw), settings.car_id, settings.headquarters_key)
+        vault = StoreVault(folder / "store.db", self.key.raw)
+        self.field = CarField(self._client, vault, self.core.submit, outbox.owed, lambda: self.core.lists)
+        renewal = Renewal(self._client, vault, identity) if identity else None
+        turns = (follower.turn, escrow.turn, self.field.turn, *((renewal.turn,) if renewal else ()))
         self.sync = SyncWorker(
             self._client,
             outbox,
             self._from_sync,
             known_lists=self._lists_in_use,
-            before_all=lambda: " ".join(filter(None, (follower.turn(), escrow.turn()))),
+            before_all=lambda: " ".join(filter(None, (turn() for turn in turns))),
             head=outbox.head,
             device_key=self.store.public_key,
             on_receipt=keeper.keep,
         )
         self.core.records_check = self.sync
         self.devices = CarDevices(settings, self.core.submit, self.core.tell)
+        self.equipment = CarEquipment(
+            [camera.equipment() for camera in settings.cameras],
+            self.devices.cameras,
+            StoreVault(folder / "store.db", self.key.raw),
+            self.core.tell,
+        )
+        self.devices.still = self.equipment.hear
+        self.health = CarHealth(folder, self.devices.rates, self.core.tell)
+        self.finder = ReadFinder(self.store.reader, self.core.tell)
         self.announcer = Announcer(self.devices.sound, self.devices.voice, self.codes.state_name)
 
     def start(self) -> None:
         """Start everything but what sees plates, which waits for a sign-in."""
         self.core.subscribe(self.announcer.hear)
+        self.core.subscribe(self.finder.hear)
         self.core.subscribe(self._on_notice)
+        self.core.subscribe(self.health.hear)
+        self.core.subscribe(self.field.hear)
         self.core.start()
         for finding in self.store.findings:
             self.core.submit(RecordFinding(finding))
@@ -130,7 +153,10 @@ class Car:
     def stop(self) -> None:
         """Stop in the order in which data walks: devices, sync, core."""
         self.devices.stop()
+        self.equipment.stop()
+        self.health.stop()
         self.sync.stop()
+        self.finder.close()
         self.core.stop()
         self._client.close()
 
@@ -182,6 +208,11 @@ class _CoreOutbox:
 
     def park(self, event_id: str, reason: str) -> None:
         self._submit(ParkEvent(event_id, reason)).result(COMMIT_LIMIT_S)
+
+    def owed(self) -> tuple[int, int]:
+        """How many rows wait, and how many were refused for good."""
+        reader = self._open()
+        return reader.outbox.count(), reader.parked()
 
     def head(self) -> SignedHead | None:
         """The trail's signed head as it stands now, None before its first row."""

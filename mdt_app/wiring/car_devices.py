@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import shutil
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
+from tempfile import mkdtemp
+from urllib.parse import quote
 
 import keyring
 from keyring.errors import KeyringError
 
-from devices.cameras.process import launch_camera
+from devices.cameras.camera import CameraOrder
+from devices.cameras.process import CameraDevice, Spare
+from devices.cameras.turn import turn_files
 from devices.feeds import listener
 from devices.feeds.order import FeedSource, ListenerOrder, check_order
 from devices.position import device as position
@@ -21,10 +27,19 @@ from devices.speaker import RATE_HZ as SPEAKER_RATE_HZ
 from devices.speaker import Speaker
 from devices.voice import VoiceSpeaker
 from mdt_app.domain.commands import Command, MarkSignal, RecordRead
-from mdt_app.domain.devices import CameraFrame, CameraRead, DeviceHealth, DeviceKind, DeviceMessage
+from mdt_app.domain.devices import (
+    CameraFrame,
+    CameraRead,
+    CameraStill,
+    DeviceHealth,
+    DeviceKind,
+    DeviceMessage,
+    DeviceState,
+)
+from mdt_app.domain.equipment import LoudnessTold
 from mdt_app.domain.errors import BadInput
 from mdt_app.domain.notices import HealthChanged, Notice
-from mdt_app.domain.position import LastFix, PositionFix
+from mdt_app.domain.position import LastFix, PositionFix, PositionTold
 from mdt_app.domain.signals import CarSignal
 from mdt_app.services.settings import CameraSettings, CarSettings
 from mdt_app.services.supervisor import DeviceSpec, Supervisor
@@ -34,6 +49,8 @@ CAMERA_RATE_HZ = 1.0
 
 FEED_SECRETS = "patrol-mdt feed"
 """The keyring's name for the secrets of ready-made readers, one a reader's id."""
+CAMERA_LOGINS = "patrol-mdt camera"
+"""The keyring's name for the cameras' logins ('user:password'), one a camera's id."""
 
 
 class CarDevices:
@@ -44,12 +61,19 @@ class CarDevices:
     ) -> None:
         self._submit, self._tell = submit, tell
         self.frame: Callable[[CameraFrame], None] | None = None
+        self.still: Callable[[CameraStill], None] | None = None
+        self.heard: Callable[[CameraRead], None] | None = None
         self.sound, self.voice = ToneSpeaker(), VoiceSpeaker()
         self.last_fix = LastFix()
         self.camera_states: dict[str, DeviceHealth] = {}
-        self._readers = Supervisor([*map(_camera, settings.cameras), *_feeds(settings)], self._hear)
+        sources, feeds = [_source(camera) for camera in settings.cameras], _feeds(settings)
+        self._turns, self._spare = Path(mkdtemp(prefix="mdt-turns-")), Spare()
+        self.cameras = _cameras(settings.cameras, sources, self._turns, self._spare)
+        readers = [*(_camera(camera_id, camera) for camera_id, camera in self.cameras.items()), *feeds]
+        self._readers = Supervisor(readers, self._hear)
         others = [_speaker(self.sound), _speaker(self.voice), *_position(settings), *_signals(settings)]
         self._others = Supervisor(others, self._hear)
+        self.rates = {spec.device_id: spec.rate_hz for spec in (*readers, *others)}
         self._switching = ThreadPoolExecutor(1, "readers")
 
     def start(self) -> None:
@@ -62,7 +86,7 @@ class CarDevices:
 
     def stop_readers(self, *, wait: bool = False) -> None:
         """End what sees plates; what is already read goes on."""
-        ended = self._switching.submit(self._readers.stop)
+        ended = self._switching.submit(self._stop_readers)
         if wait:
             ended.result()
 
@@ -71,27 +95,90 @@ class CarDevices:
         self.stop_readers(wait=True)
         self._switching.shutdown()
         self._others.stop()
+        shutil.rmtree(self._turns, ignore_errors=True)
+
+    def _stop_readers(self) -> None:
+        self._readers.stop()
+        self._spare.close()
+
+    def _camera_said(self, health: DeviceHealth) -> None:
+        """Once every camera is well there is time to load the spare process."""
+        self.camera_states[health.device_id] = health
+        well = [self.camera_states.get(one) for one in self.cameras]
+        if all(one is not None and one.state is DeviceState.OK for one in well):
+            self._spare.keep()
 
     def _hear(self, message: DeviceMessage) -> None:
-        if isinstance(message, CameraRead):
-            read = message.read
-            placed = read if read.position else replace(read, position=self.last_fix.position(time.monotonic()))
-            self._submit(RecordRead(placed, message.pictures))
-        elif isinstance(message, DeviceHealth):
-            if message.kind is DeviceKind.CAMERA:
-                self.camera_states[message.device_id] = message
-            self._tell(HealthChanged(message))
-        elif isinstance(message, PositionFix):
-            self.last_fix.hear(message, time.monotonic())
-        elif isinstance(message, CarSignal):
-            self._submit(MarkSignal(message))
-        elif self.frame is not None:
-            self.frame(message)
+        _ON_MESSAGE[type(message)](self, message)
+
+    def _read(self, message: CameraRead) -> None:
+        if self.heard is not None:
+            self.heard(message)
+        read = message.read
+        placed = read if read.position else replace(read, position=self.last_fix.position(time.monotonic()))
+        self._submit(RecordRead(placed, message.pictures))
+
+    def _health(self, health: DeviceHealth) -> None:
+        if health.kind is DeviceKind.CAMERA:
+            self._camera_said(health)
+        self._tell(HealthChanged(health))
+
+    def _fix(self, fix: PositionFix) -> None:
+        self.last_fix.hear(fix, time.monotonic())
+        self._tell(PositionTold(fix))
+
+    def _signal(self, signal: CarSignal) -> None:
+        self._submit(MarkSignal(signal))
+
+    def _loudness(self, told: LoudnessTold) -> None:
+        self._tell(told)
+
+    def _still(self, still: CameraStill) -> None:
+        if self.still is not None:
+            self.still(still)
+
+    def _frame(self, frame: CameraFrame) -> None:
+        if self.frame is not None:
+            self.frame(frame)
 
 
-def _camera(camera: CameraSettings) -> DeviceSpec:
-    launch = partial(launch_camera, camera.id, camera.source, loop=camera.loop)
-    return DeviceSpec(camera.id, DeviceKind.CAMERA, CAMERA_RATE_HZ, launch)
+_ON_MESSAGE: Mapping[type, Callable[..., None]] = {
+    CameraRead: CarDevices._read,
+    CameraFrame: CarDevices._frame,
+    CameraStill: CarDevices._still,
+    DeviceHealth: CarDevices._health,
+    PositionFix: CarDevices._fix,
+    CarSignal: CarDevices._signal,
+    LoudnessTold: CarDevices._loudness,
+}
+
+
+def _cameras(
+    cameras: Sequence[CameraSettings], sources: Sequence[str], folder: Path, spare: Spare
+) -> Mapping[str, CameraDevice]:
+    """The cameras' handles, by id. Several cameras share the reading cores in turns; one alone needs none."""
+    turns = turn_files(folder) if len(cameras) > 1 else (None,)
+    orders = (
+        CameraOrder(camera.id, source, camera.loop, turns[number % len(turns)])
+        for number, (camera, source) in enumerate(zip(cameras, sources, strict=True))
+    )
+    return {order.camera_id: CameraDevice(order, spare) for order in orders}
+
+
+def _camera(camera_id: str, camera: CameraDevice) -> DeviceSpec:
+    return DeviceSpec(camera_id, DeviceKind.CAMERA, CAMERA_RATE_HZ, camera.launch)
+
+
+def _source(camera: CameraSettings) -> str:
+    """The camera's source with its login from the keyring. Raises BadInput when there is none."""
+    if not camera.login:
+        return camera.source
+    user, _, password = _secret(CAMERA_LOGINS, camera.id).partition(":")
+    if not user:
+        words = f"Camera {camera.id} asks for a login, and there is none in the keyring."
+        raise BadInput(words, f"Put it there: 'mdt camera login {camera.id}'.")
+    scheme, _, rest = camera.source.partition("://")
+    return f"{scheme}://{quote(user, safe='')}:{quote(password, safe='')}@{rest}"
 
 
 def _feeds(settings: CarSettings) -> list[DeviceSpec]:
@@ -99,7 +186,9 @@ def _feeds(settings: CarSettings) -> list[DeviceSpec]:
     if not settings.feeds:
         return []
     sources = (
-        FeedSource(feed.id, feed.kind, feed.addresses, _secret(feed.id), feed.camera_id, feed.silent_after_s)
+        FeedSource(
+            feed.id, feed.kind, feed.addresses, _secret(FEED_SECRETS, feed.id), feed.camera_id, feed.silent_after_s
+        )
         for feed in settings.feeds
     )
     order = ListenerOrder("feeds", settings.feed_listener.host, settings.feed_listener.port, tuple(sources))
@@ -107,9 +196,19 @@ def _feeds(settings: CarSettings) -> list[DeviceSpec]:
     return [DeviceSpec("feeds", DeviceKind.FEED, listener.RATE_HZ, partial(listener.launch_listener, order))]
 
 
-def _secret(feed_id: str) -> str:
+def keep_login(camera_id: str, user: str, password: str) -> None:
+    """Put a camera's login into the keyring. Raises BadInput when it can't be kept."""
+    if not user or ":" in user:
+        raise BadInput("A user's name is not empty and holds no colon.", "Give the name as the camera knows it.")
     try:
-        return keyring.get_password(FEED_SECRETS, feed_id) or ""
+        keyring.set_password(CAMERA_LOGINS, camera_id, f"{user}:{password}")
+    except KeyringError as error:
+        raise BadInput("The keyring does not answer.", "Unlock it, then try again.") from error
+
+
+def _secret(service: str, name: str) -> str:
+    try:
+        return keyring.get_password(service, name) or ""
     except KeyringError as error:
         raise BadInput("The keyring does not answer.", "Unlock it, then start again.") from error
 

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
+from devices.security_key import SecurityKeyReader
 from mdt_app.services.code_tables import load_code_tables
 from mdt_app.sync.desk import DeskClient
 from ui.console.window import ConsoleWindow
@@ -28,7 +29,7 @@ def run_console(headquarters: str, token: str, theme: str) -> int:
     wake.timeout.connect(lambda: None)
     wake.start()
     with closing(DeskClient(headquarters, token)) as client:
-        window = ConsoleWindow(client, load_code_tables(), lambda: datetime.now(UTC), theme)
+        window = ConsoleWindow(client, load_code_tables(), lambda: datetime.now(UTC), theme, SecurityKeyReader())
         window.show()
         window.start()
         try:

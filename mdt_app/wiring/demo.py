@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import secrets
 import shutil
-import subprocess
-import sys
 import tempfile
-import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from queue import Empty, SimpleQueue
 
 from platformdirs import user_cache_path
 
 from cache.keys import forget_key, obtain_key
 from devices.drive.drive import DRIVE_PLATES, ensure_drive
 from mdt_app.domain.accounts import Role
-from mdt_app.domain.errors import MdtError
 from mdt_app.hq.main import (
     create_account,
     initialise,
@@ -30,18 +24,17 @@ from mdt_app.hq.main import (
     public_key,
     train_account,
 )
+from mdt_app.services.camera_table import read_cameras
 from mdt_app.services.list_import import ListFile, read_list_file
 from mdt_app.services.policies import load_policy
 from mdt_app.services.settings import CameraSettings, CarSettings
 from mdt_app.wiring.car import Car
 from mdt_app.wiring.headquarters import Desk
+from mdt_app.wiring.own_servers import serve_own
 
 CAR_ID, UNIT, ORI = "CAR12", "Unit 12", "CT0056700"
 POLICY = "postc"
-START_LIMIT_S = 30.0
-STOP_LIMIT_S = 5.0
 LEFT_BEHIND_S = 24 * 3600.0
-PROGRAM = (sys.executable, "-m", "mdt_app")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,20 +60,21 @@ class Demo:
 
 
 @contextmanager
-def demonstration(camera: str | None, hotlist: Path | None, say: Callable[[str], None]) -> Iterator[Demo]:
+def demonstration(camera: str | Path | None, hotlist: Path | None, say: Callable[[str], None]) -> Iterator[Demo]:
     """Set up everything in a folder of its own, and take it all down again at the end.
 
-    `camera` and `hotlist` replace the rendered drive and its list. Raises MdtError with what to do.
+    `camera` (a source, or the path of a camera registry) and `hotlist` replace the rendered drive and its list.
+    Raises MdtError with what to do.
     """
     with ExitStack() as stack:
         folder = _own_folder(stack)
-        source = camera or str(_drive(say))
+        cameras = _cameras(camera, say)
         path = hotlist or _drive_list(folder)
         list_file = read_list_file(path, "ncic", "ncic")
         _report_list(list_file, say)
         accounts, car_token, desk_token = _headquarters(folder / "headquarters", stack)
-        switch = _serve(stack, "switch", "serve", "--records", str(path))
-        port = _serve(
+        switch = serve_own(stack, "switch", "serve", "--records", str(path))
+        port = serve_own(
             stack,
             "hq",
             "serve",
@@ -95,7 +89,6 @@ def demonstration(camera: str | None, hotlist: Path | None, say: Callable[[str],
         desk = Desk(url, desk_token)
         stack.callback(desk.close)
         desk.put_list("ncic", "NCIC", "NCIC", list_file)
-        cameras = (CameraSettings(id="L", source=source, loop=camera is None),)
         settings = CarSettings(
             car_id=CAR_ID,
             unit=UNIT,
@@ -126,6 +119,12 @@ def _sweep(base: Path) -> None:
     for folder in base.glob("demo-*"):
         if time.time() - folder.stat().st_mtime > LEFT_BEHIND_S:
             shutil.rmtree(folder, ignore_errors=True)
+
+
+def _cameras(camera: str | Path | None, say: Callable[[str], None]) -> tuple[CameraSettings, ...]:
+    if isinstance(camera, Path):
+        return read_cameras(camera)
+    return (CameraSettings(id="L", source=camera or str(_drive(say)), loop=camera is None),)
 
 
 def _drive(say: Callable[[str], None]) -> Path:
@@ -190,37 +189,6 @@ def _trained(folder: Path, key: bytes, wanted: DemoAccount) -> DemoAccount:
 def _password() -> str:
     """Ten characters that can't be mistaken for one another when read from a terminal."""
     return "".join(secrets.choice("abcdefghjkmnpqrstuvwxyz23456789") for _ in range(10))
-
-
-def _serve(stack: ExitStack, *words: str) -> int:
-    """Start one of our servers as a process of its own, and return the port that it says it listens on."""
-    command = (*PROGRAM, *words, "--port", "0", "--tied")
-    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)  # noqa: S603 - our own program
-    stack.callback(_end, process)
-    lines: SimpleQueue[str] = SimpleQueue()
-    threading.Thread(target=_first_line, args=(process, lines), daemon=True).start()
-    try:
-        return int(json.loads(lines.get(timeout=START_LIMIT_S))["port"])
-    except (Empty, ValueError, KeyError) as error:
-        name = " ".join(words[:2])
-        raise MdtError(f"'mdt {name}' did not start.", f"Run 'mdt {name}' by itself to see why.") from error
-
-
-def _first_line(process: subprocess.Popen[str], lines: SimpleQueue[str]) -> None:
-    if process.stdout is not None:
-        lines.put(process.stdout.readline())
-
-
-def _end(process: subprocess.Popen[str]) -> None:
-    process.terminate()
-    try:
-        process.wait(STOP_LIMIT_S)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
-    for pipe in (process.stdin, process.stdout):
-        if pipe is not None:
-            pipe.close()
 
 
 def figures(demo: Demo) -> dict[str, object]:

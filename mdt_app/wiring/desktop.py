@@ -18,15 +18,20 @@ from platformdirs import user_config_path, user_data_path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
+from cache.map_file import MapFile
+from devices.security_key import SecurityKeyReader
 from mdt_app.domain.devices import DeviceKind, DeviceState
 from mdt_app.domain.errors import BadInput
 from mdt_app.domain.notices import HealthChanged, Notice
+from mdt_app.services.camera_table import with_cameras
 from mdt_app.services.second_factor import present_code
 from mdt_app.services.settings import read_settings
 from mdt_app.wiring.car import Car
 from mdt_app.wiring.demo import Demo, DemoAccount, demonstration, figures
 from ui.bridge import Bridge
-from ui.context import ScreenContext
+from ui.context import EquipmentDesk, ScreenContext
+from ui.garbage import spare_what_stays
+from ui.language import speak
 from ui.scripted_officer import Credentials, ScriptedOfficer
 from ui.window import MainWindow
 
@@ -42,23 +47,29 @@ _INTERRUPTED = threading.Event()
 """Set by SIGINT and SIGTERM: every wait ends at once, and everything is taken down in order."""
 
 
-def run_car(settings_path: Path | None) -> int:
-    """Run the car's application until its window is closed."""
-    settings = read_settings(settings_path or user_config_path("patrol-mdt") / "car.toml")
+def run_car(settings_path: Path | None, language: str | None = None, cameras: Path | None = None) -> int:
+    """Run the car's application until its window is closed. `language` goes before that of the settings.
+
+    `cameras`: the camera registry in place of the one that the settings name.
+    """
+    path = settings_path or user_config_path("patrol-mdt") / "car.toml"
+    settings = with_cameras(read_settings(path), path.parent, cameras)
     token = os.environ.get("MDT_CAR_TOKEN", "")
-    app = _application()
+    app = _application(language or settings.language)
     car = Car(settings, user_data_path("patrol-mdt") / settings.car_id, token)
     return _run(app, car, tuple)
 
 
-def demo_on_screen(camera: str | None, hotlist: Path | None, say: Say) -> int:
+def demo_on_screen(camera: str | Path | None, hotlist: Path | None, say: Say, language: str = "en") -> int:
     """Run the demonstration in a window until it is closed."""
-    app = _application()
+    app = _application(language)
     with demonstration(camera, hotlist, say) as demo:
         return _run(app, demo.car, partial(_demo_hints, demo.accounts))
 
 
-def demo_offscreen(camera: str | None, hotlist: Path | None, minutes: float, shots: Path | None, say: Say) -> int:
+def demo_offscreen(
+    camera: str | Path | None, hotlist: Path | None, minutes: float, shots: Path | None, say: Say, language: str = "en"
+) -> int:
     """Run the demonstration without a display, and print its figures as one JSON object.
 
     Returns 0 when at least one hit went all the way to a stop and headquarters has every stop.
@@ -66,7 +77,7 @@ def demo_offscreen(camera: str | None, hotlist: Path | None, minutes: float, sho
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     if shots is not None:
         _make_folder(shots)
-    app = _application()
+    app = _application(language)
     with demonstration(camera, hotlist, say) as demo:
         window = _window(demo.car, tuple)
         window.show()
@@ -131,11 +142,12 @@ def _run(app: QApplication, car: Car, hints: Hints) -> int:
         car.stop()
 
 
-def _application() -> QApplication:
-    """The Qt application; Ctrl-C in the terminal ends it."""
+def _application(language: str) -> QApplication:
+    """The Qt application in the officer's language; Ctrl-C in the terminal ends it."""
     faulthandler.enable()
     app = QApplication(sys.argv[:1])
     app.setApplicationName("Patrol MDT")
+    speak(app, language)
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: _interrupt(app))
     # Python sees signals only while it runs: a timer gives it the chance.
@@ -160,8 +172,20 @@ def _window(car: Car, hints: Hints) -> MainWindow:
         now=lambda: datetime.now(UTC),
         theme=car.settings.theme,
         hints=hints,
+        tiles=MapFile(Path(car.settings.map_file)) if car.settings.map_file else None,
+        keys=SecurityKeyReader(),
+        equipment=EquipmentDesk(
+            car.equipment.pieces,
+            car.equipment.look,
+            car.equipment.keep_reference,
+            car.devices.sound.listen,
+            car.settings.test_plate.text,
+            car.settings.test_plate.distance_m,
+        ),
     )
-    return MainWindow(bridge, context)
+    window = MainWindow(bridge, context)
+    spare_what_stays()
+    return window
 
 
 def _work(app: QApplication, demo: Demo, officer: ScriptedOfficer, minutes: float) -> None:

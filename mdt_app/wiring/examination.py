@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 
 from platformdirs import user_config_path, user_data_path
@@ -12,7 +13,7 @@ from cache.recovery import recipients
 from cache.reserve import Room
 from cache.store import StoreReader
 from mdt_app.domain.retention import DAY_S
-from mdt_app.services import doctor
+from mdt_app.services import doctor, health_table
 from mdt_app.services.clock import SystemClock
 from mdt_app.services.doctor import Check, Judged, Probe, State
 from mdt_app.services.policies import load_policy
@@ -48,7 +49,7 @@ def _examine(place: Place, settings: CarSettings | None, *, deep: bool) -> tuple
 
         first = doctor.examine({"key": lambda: _key(place), "store": store, "disk": lambda: _disk(place.folder)})
         probes = _store_probes(place, reader, settings, deep) if reader else {}
-        return (*first, *doctor.examine(probes))
+        return (*first, *doctor.examine(probes), *doctor.examine(_devices(place.folder)))
 
 
 def _store_probes(place: Place, reader: StoreReader, settings: CarSettings | None, deep: bool) -> dict[str, Probe]:
@@ -65,6 +66,16 @@ def _store_probes(place: Place, reader: StoreReader, settings: CarSettings | Non
         "audit": lambda: _audit(reader),
     }
     return {**probes, "pages": lambda: _pages(reader)} if deep else probes
+
+
+def _devices(folder: Path) -> dict[str, Probe]:
+    """Every device of the car as the application last wrote it down."""
+    found = health_table.parts(health_table.read_table(folder / health_table.FILE), SystemClock().now())
+    return {name: partial(_as_found, judged) for name, judged in found.items()}
+
+
+def _as_found(judged: Judged) -> Judged:
+    return judged
 
 
 def _store(findings: tuple[str, ...], reads: int) -> Judged:

@@ -15,6 +15,7 @@ from mdt_app.domain.accounts import Role
 from mdt_app.domain.errors import BadInput, MdtError
 from mdt_app.domain.hotlist import HotList
 from mdt_app.domain.policy import Policy
+from mdt_app.domain.privileged import PROVE_AGAIN
 from mdt_app.hq.main import (
     InitResult,
     create_account,
@@ -23,15 +24,17 @@ from mdt_app.hq.main import (
     issue_desk_token,
     public_key,
     purge_now,
+    release_account,
     retention_outlook,
-    serve,
 )
+from mdt_app.hq.serving import serve
 from mdt_app.hq.switch import run_switch
 from mdt_app.services.list_import import ListFile, Progress, read_list_file
 from mdt_app.services.second_factor import enrolment_address
 from mdt_app.sync.account_wire import AccountState, ExceptionGrant, ReleaseCode, ReleaseRequest, TrainingRecord
 from mdt_app.sync.event_wire import RecordedEvents, Summary
 from mdt_app.sync.keeping_wire import FlagReview, Flags
+from mdt_app.sync.key_wire import DeskProof
 from mdt_app.sync.list_wire import HotListManifests
 from mdt_app.sync.snapshot import describe_list, pack_list
 from mdt_app.sync.wire import PREFIX
@@ -53,6 +56,7 @@ def serve_headquarters(
     database: str | None,
     *,
     plain: bool = False,
+    workers: int = 1,
     allow_key_file: bool,
     ready: Callable[[int], None],
     stop: threading.Event | None,
@@ -67,6 +71,7 @@ def serve_headquarters(
         policy=policy,
         database=database,
         plain=plain,
+        workers=workers,
         ready=ready,
         stop=stop,
     )
@@ -96,6 +101,12 @@ def new_account(
     return enrolment_address(made.totp_secret, made.user_id)
 
 
+def release_here(folder: Path, user_id: str, database: str | None, *, allow_key_file: bool) -> None:
+    """Open an account's locks by headquarters' own folder and key: for the last Administrator, whom nobody else can."""
+    key = obtain_key(folder, allow_file=allow_key_file).raw
+    release_account(folder, key=key, user_id=user_id, database=database)
+
+
 def retain(
     folder: Path, policy: Policy, words: str, database: str | None, *, allow_key_file: bool, dry_run: bool
 ) -> str:
@@ -111,10 +122,18 @@ def retain(
     return purge_now(folder, key=key, policy=policy, words=words.strip(), database=database).model_dump_json()
 
 
-class Desk:
-    """A desk's connection to headquarters: `token` says whose. Raises MdtError when headquarters does not answer."""
+AskProof = Callable[[str], tuple[str, str]]
+"""Asks whoever sits here, for the reason in these words, for their password and the code of this moment."""
 
-    def __init__(self, base_url: str, token: str) -> None:
+
+class Desk:
+    """A desk's connection to headquarters: `token` says whose. Raises MdtError when headquarters does not answer.
+
+    `ask_proof` is asked once when a privileged act wants a proof of identity first.
+    """
+
+    def __init__(self, base_url: str, token: str, ask_proof: AskProof | None = None) -> None:
+        self._ask_proof = ask_proof
         headers = {"Authorization": f"Bearer {token}"}
         self._http = httpx2.Client(base_url=base_url.rstrip("/") + PREFIX, headers=headers, timeout=30.0)
 
@@ -187,20 +206,33 @@ class Desk:
             response = self._http.request(method, path, content=content, params=params)
         except httpx2.HTTPError as error:
             raise MdtError("Headquarters does not answer.", "Check its address and that it is running.") from error
+        if response.status_code == httpx2.codes.FORBIDDEN and self._ask_proof is not None:
+            said, ask, self._ask_proof = response.json(), self._ask_proof, None
+            if said.get("reason") == PROVE_AGAIN:
+                password, code = ask(str(said["words"]))
+                proof = DeskProof(password=password, code=code).model_dump_json().encode()
+                self._answer("POST", "/desk/proof", content=proof)
+                return self._answer(method, path, content=content, params=params)
         if response.is_error:
             raise BadInput(f"Headquarters refused ({response.status_code}): {response.text[:200]}")
         return response
 
 
 def grant_exception(
-    base_url: str, token: str, user_id: str, categories: Sequence[str], reason: str, until: datetime
+    base_url: str,
+    token: str,
+    user_id: str,
+    categories: Sequence[str],
+    reason: str,
+    until: datetime,
+    ask_proof: AskProof,
 ) -> None:
     """Grant an exception from the alert schedule at headquarters. Raises BadInput where it does not fit."""
     try:
         granted = ExceptionGrant(categories=tuple(categories), reason=reason, until=until)
     except ValueError as fault:
         raise BadInput("The exception does not fit.", "Give categories, a reason and a time with zone.") from fault
-    with closing(Desk(base_url, token)) as desk:
+    with closing(Desk(base_url, token, ask_proof)) as desk:
         desk.grant_exception(user_id, granted)
 
 

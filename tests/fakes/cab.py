@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from functools import cache
 
 from PySide6.QtCore import QBuffer, QIODevice, QRect, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QPainter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from mdt_app.domain.accounts import AlertException
@@ -18,11 +20,14 @@ from mdt_app.domain.commands import RecordRead, RecordStatus
 from mdt_app.domain.hotlist import Entry, HotList
 from mdt_app.domain.reads import Box, CharacterRead, Pictures, Read
 from mdt_app.domain.records_check import CheckAnswer, StatusAnswer
+from mdt_app.domain.security_keys import KeyReader
 from mdt_app.services.code_tables import load_code_tables
 from mdt_app.services.list_blocks import prepared
 from tests.fakes.car import Shift, issued, make_entry, make_read, officer
 from ui.bridge import Bridge
-from ui.context import ScreenContext
+from ui.context import EquipmentDesk, ScreenContext, Tiles
+from ui.language import speak
+from ui.translations import FOLDER, read_ts
 from ui.window import MainWindow
 
 LIMIT_MS = 5000
@@ -33,10 +38,27 @@ USER, PASSWORD = "rdoe", "right"
 class Cab:
     """The window, the car behind it, and an officer's hands."""
 
-    def __init__(self, qtbot: QtBot, shift: Shift, theme: str = "night") -> None:
-        self.qtbot, self.shift = qtbot, shift
+    def __init__(
+        self,
+        qtbot: QtBot,
+        shift: Shift,
+        theme: str = "night",
+        language: str = "en",
+        keys: KeyReader | None = None,
+        equipment: EquipmentDesk | None = None,
+        tiles: Tiles | None = None,
+    ) -> None:
+        self.qtbot, self.shift, self.language = qtbot, shift, language
+        speak(qapp(), language)
         self.context = ScreenContext(
-            unit="Unit 12", policy=shift.policy, codes=load_code_tables(), now=shift.clock.now, theme=theme
+            unit="Unit 12",
+            policy=shift.policy,
+            codes=load_code_tables(),
+            now=shift.clock.now,
+            theme=theme,
+            keys=keys,
+            equipment=equipment or EquipmentDesk(),
+            tiles=tiles,
         )
         self.bridge = Bridge(shift.core)
         self.window = MainWindow(self.bridge, self.context)
@@ -45,9 +67,9 @@ class Cab:
         self.window.activateWindow()
         self.until(self.window.isActiveWindow)
 
-    def load(self, *entries: Entry, exceptions: tuple[AlertException, ...] = ()) -> None:
+    def load(self, *entries: Entry, exceptions: tuple[AlertException, ...] = (), **changes: object) -> None:
         """Accounts and a list are there; nobody is signed in."""
-        account = officer(USER, name="R. Doe", password_hash=PASSWORD, exceptions=exceptions)
+        account = officer(USER, name="R. Doe", password_hash=PASSWORD, exceptions=exceptions, **changes)
         self.shift.do(issued(account, at=self.shift.clock.now()))
         known = entries or (make_entry("4BXR91", "CT", cautions=("00",)), make_entry("KLM204", "CT"))
         extracted = self.shift.clock.now() - timedelta(hours=3, minutes=12)
@@ -67,8 +89,14 @@ class Cab:
         """Signed in, with lists."""
         self.load(*entries)
         self.sign_in()
-        self.until(lambda: self.front == "patrol")
+        self.begin()
         return self
+
+    def begin(self) -> None:
+        """Signed in: past the start of the shift."""
+        self.until(lambda: self.front == "start")
+        self.key(Qt.Key.Key_Return)
+        self.until(lambda: self.front == "patrol")
 
     def see(self, plate: str, state: str | None = "CT", **changes: object) -> Read:
         """A camera reads a plate."""
@@ -127,7 +155,7 @@ class Cab:
 
     def take_purpose(self) -> None:
         """On the verification, with none named: F6 takes the purpose that is suggested, where it needs no facts."""
-        if "F6 takes it" in self.words:
+        if self.shows("F6 takes it"):
             self.key(Qt.Key.Key_F6)
 
     def stop(self) -> None:
@@ -170,6 +198,15 @@ class Cab:
         """Wait on a condition, with a deadline."""
         self.qtbot.waitUntil(condition, timeout=LIMIT_MS)
 
+    def shows(self, words: str) -> bool:
+        """Whether these English words, or what they are in the cab's language, can be read on the window now."""
+        if self.language == "en":
+            return words in self.words
+        said = [text for (_, source), text in _spanish().items() if words in source]
+        assert said, f"no source holds {words!r}"
+        patterns = (re.sub(r"%\d", ".*", re.escape(text)) for text in said)
+        return any(re.search(pattern, self.words) for pattern in patterns)
+
     @property
     def front(self) -> str:
         return self.window.front
@@ -179,6 +216,18 @@ class Cab:
         """Everything that can be read on the window now."""
         shown = [w for w in self.window.findChildren(QWidget) if w.isVisible()]
         return "\n".join(w.text() for w in shown if isinstance(w, QLabel | QAbstractButton) and w.text())
+
+
+@cache
+def _spanish() -> dict[tuple[str, str], str]:
+    return read_ts(FOLDER / "mdt_es.ts")
+
+
+def qapp() -> QApplication:
+    """The one application of the tests."""
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    return app
 
 
 def draw_pictures(plate: str) -> Pictures:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -10,6 +11,7 @@ from pathlib import Path
 from cache.store import CacheStore
 from mdt_app.domain.accounts import Account, Role
 from mdt_app.domain.commands import ApplyAccounts, Command, SignIn
+from mdt_app.domain.events import Event
 from mdt_app.domain.hotlist import Entry, HotList, Vehicle
 from mdt_app.domain.notices import Notice
 from mdt_app.domain.plates import match_key
@@ -24,6 +26,7 @@ from mdt_app.services.core import Core
 from mdt_app.services.list_blocks import prepared
 from mdt_app.services.policies import load_policy
 from mdt_app.services.second_factor import TotpSecondFactor
+from mdt_app.services.security_keys import FidoSecurityKeys
 from mdt_app.services.signing import Signer
 from mdt_app.sync.account_wire import AccountBundleMessage
 
@@ -83,6 +86,7 @@ class Shift:
             Identity("CAR12", "CT0056700"),
             PlainPasswords(),
             TotpSecondFactor(),
+            FidoSecurityKeys(),
             SignedBundles(SIGNER.public),
             self,
         )
@@ -101,6 +105,11 @@ class Shift:
     def restart(self) -> None:
         self.core.stop()
         self._boot()
+
+    def recorded(self) -> list[Event]:
+        """The events that wait for headquarters, the oldest first: all that was put on record so far."""
+        with closing(self.store.reader()) as reader:
+            return [row.event for row in reader.outbox.pending(1000)]
 
     def said(self, kind: type) -> list:
         return [notice for notice in self.notices if isinstance(notice, kind)]

@@ -19,10 +19,12 @@ from mdt_app.domain.accounts import Role
 from mdt_app.domain.entries import EntryDraft
 from mdt_app.domain.events import EventKind
 from mdt_app.domain.hotlist import Vehicle
+from mdt_app.domain.security_keys import KeyReader
 from mdt_app.hq.switch import run_switch
 from mdt_app.services.code_tables import load_code_tables
 from mdt_app.sync.desk import DeskClient
 from mdt_app.sync.entry_wire import EntryAsked, EntryDraftMessage
+from tests.fakes.desk_people import proof_of
 from tests.fakes.headquarters import TLS, Headquarters, Serving, an_entry, an_event, made, serving
 from ui.console.window import ConsoleWindow
 
@@ -124,10 +126,20 @@ def a_hit(hq: Headquarters, kind: str, outcome: str = "", **entry: Any) -> str:
 
 
 @contextmanager
-def a_desk(qtbot: QtBot, hq: Headquarters, role: Role = Role.SUPERVISOR, theme: str = "night") -> Iterator[DeskHands]:
-    """Open a console and wait until headquarters has said whose it is."""
+def a_desk(
+    qtbot: QtBot,
+    hq: Headquarters,
+    role: Role = Role.SUPERVISOR,
+    theme: str = "night",
+    *,
+    keys: KeyReader | None = None,
+    proved: bool = True,
+) -> Iterator[DeskHands]:
+    """Open a console and wait until headquarters has said whose it is; its person has just proved who they are."""
     client = DeskClient(hq.url, hq.desks[role], tls=TLS)
-    window = ConsoleWindow(client, load_code_tables(), lambda: datetime.now(UTC), theme)
+    if proved:
+        client.prove(proof_of(role.value, client.question()))
+    window = ConsoleWindow(client, load_code_tables(), lambda: datetime.now(UTC), theme, keys)
     qtbot.addWidget(window)
     window.show()
     window.activateWindow()

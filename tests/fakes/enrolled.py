@@ -13,6 +13,7 @@ from typing import Self
 
 import httpx2
 
+from mdt_app.domain.accounts import Role
 from mdt_app.hq.authority import Authority
 from mdt_app.hq.enrolment import EnrolmentOffice
 from mdt_app.hq.orders import device_views
@@ -21,6 +22,7 @@ from mdt_app.services.tls import trusting
 from mdt_app.sync.client import HqClient
 from mdt_app.sync.enrol import enrol
 from mdt_app.sync.identity import CarIdentity
+from tests.fakes.desk_people import ProvesWhenAsked
 from tests.fakes.headquarters import DEADLINE_S, KEY, Headquarters, made, serving
 
 
@@ -69,12 +71,12 @@ def turned_away(hq: Headquarters) -> dict[tuple[str, str], int]:
     return {(refusal.holder, refusal.reason): refusal.times for refusal in seen}
 
 
-def desk_over_tls(hq: Headquarters, token: str) -> httpx2.Client:
-    """A desk's HTTP client that trusts the agency's authority."""
+def desk_over_tls(hq: Headquarters, role: Role) -> httpx2.Client:
+    """A desk's HTTP client that trusts the agency's authority; its person proves who they are when asked."""
     with database_of(hq) as store:
         context = trusting(Authority(store, KEY).root().pem)
-    headers = {"authorization": f"Bearer {token}"}
-    return httpx2.Client(base_url=hq.url, headers=headers, verify=context, timeout=DEADLINE_S, trust_env=False)
+    auth = ProvesWhenAsked(role.value, hq.desks[role])
+    return httpx2.Client(base_url=hq.url, auth=auth, verify=context, timeout=DEADLINE_S, trust_env=False)
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import ssl
 import subprocess
 import sys
@@ -14,6 +15,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import httpx2
+from sqlalchemy import select
 
 from mdt_app.domain.accounts import Role
 from mdt_app.domain.events import ChainLink, Event, EventKind
@@ -21,11 +23,14 @@ from mdt_app.domain.hotlist import Entry, Vehicle
 from mdt_app.domain.plates import match_key
 from mdt_app.domain.records_check import RecordsQuery
 from mdt_app.domain.sync_messages import OutboxRow
-from mdt_app.hq.main import initialise, issue_car_token, issue_desk_token, public_key, serve
+from mdt_app.hq.main import initialise, issue_car_token, issue_desk_token, public_key
+from mdt_app.hq.serving import serve
 from mdt_app.hq.store import Store, open_store
+from mdt_app.hq.tables import events, reads
 from mdt_app.services.bundles import SignedBundles
 from mdt_app.services.policies import load_policy
 from mdt_app.sync.client import HqClient
+from tests.fakes.desk_people import ProvesWhenAsked, seat
 
 KEY = bytes(range(32))
 ORI = "CT0010000"
@@ -133,18 +138,32 @@ class Headquarters:
         """Return the client of a car."""
         return HqClient(self.url, car, self.cars[car], **timeouts)
 
-    def http(self, token: str = "") -> httpx2.Client:
+    def http(self, token: str = "", auth: httpx2.Auth | None = None) -> httpx2.Client:
         """Return a bare HTTP client."""
         headers = {"authorization": f"Bearer {token}"} if token else {}
-        return httpx2.Client(base_url=self.url, headers=headers, timeout=DEADLINE_S, trust_env=False, verify=TLS)
+        return httpx2.Client(
+            base_url=self.url, headers=headers, auth=auth, timeout=DEADLINE_S, trust_env=False, verify=TLS
+        )
 
     def desk(self, role: Role = Role.ADMINISTRATOR) -> httpx2.Client:
-        """Return the HTTP client of a desk."""
-        return self.http(self.desks[role])
+        """Return the HTTP client of a desk, whose person proves who they are when asked."""
+        return self.http(auth=ProvesWhenAsked(role.value, self.desks[role]))
+
+    def desk_of(self, user_id: str, role: Role) -> httpx2.Client:
+        """Return the HTTP client of somebody else's desk."""
+        with contextlib.closing(self.store()) as store:
+            seat(store, user_id, role)
+        token = issue_desk_token(self.folder, key=KEY, holder=user_id, role=role, database=self.database)
+        return self.http(auth=ProvesWhenAsked(user_id, token))
 
     def store(self) -> Store:
         """Open the database beside the server."""
         return open_store(self.folder, database=self.database, key=KEY)
+
+    def on_record(self) -> list[str]:
+        """Return the ids of all events and bulk reads on record."""
+        with contextlib.closing(self.store()) as store, store.reading() as connection:
+            return [*connection.scalars(select(events.c.event_id)), *connection.scalars(select(reads.c.event_id))]
 
 
 def made(folder: Path, url: str = "", database: str | None = None) -> Headquarters:
@@ -153,6 +172,9 @@ def made(folder: Path, url: str = "", database: str | None = None) -> Headquarte
     at = {"key": KEY, "database": database}
     cars = {car: issue_car_token(folder, car_id=car, **at) for car in ("car-7", "car-8")}
     desks = {role: issue_desk_token(folder, holder=role.value, role=role, **at) for role in Role}
+    with contextlib.closing(open_store(folder, database=database, key=KEY)) as store:
+        for role in Role:
+            seat(store, role.value, role)
     return Headquarters(folder, url, cars, desks, database)
 
 
@@ -194,7 +216,7 @@ class ServerProcess:
     """Headquarters in a process of its own, so that it can be killed."""
 
     CODE = (
-        "import sys; from pathlib import Path; from mdt_app.hq.main import serve\n"
+        "import sys; from pathlib import Path; from mdt_app.hq.serving import serve\n"
         "from mdt_app.services.policies import load_policy\n"
         "serve(Path(sys.argv[1]), '127.0.0.1', int(sys.argv[2]), key=bytes.fromhex(sys.argv[3]), switch_address=None,"
         " policy=load_policy('postc'), plain=sys.argv[4] == 'plain',"

@@ -422,6 +422,13 @@ class Patrol(RuleBasedStateMachine):
             assert password == "right"
             self.locked, self.fresh_at = False, self.shift.clock.now()
 
+    @rule(password=st.sampled_from(("right", "wrong")))
+    def prove_who_is_there(self, password: str) -> None:
+        self.attempt(c.AskKey("rdoe"))
+        if self.attempt(c.ProveIdentity(password)):
+            assert password == "right"
+            self.fresh_at = self.shift.clock.now()
+
     @rule(number=st.integers(0, 9))
     def take_into_a_case(self, number: int) -> None:
         if hit := self.hit(number):

@@ -223,9 +223,9 @@ def test_the_filter_leaves_what_fits(desk: DeskHands) -> None:
 
 
 ROLES = {
-    Role.SUPERVISOR: ["requests", "entries", "flags", "hits", "new"],
-    Role.ADMINISTRATOR: ["entries", "flags", "hits", "new"],
-    Role.AUDITOR: ["entries", "flags", "hits"],
+    Role.SUPERVISOR: ["requests", "entries", "flags", "hits", "live", "new"],
+    Role.ADMINISTRATOR: ["entries", "flags", "hits", "live", "new", "accounts"],
+    Role.AUDITOR: ["entries", "flags", "hits", "live", "accounts"],
     Role.CRIME_ANALYST: ["entries", "new"],
 }
 
@@ -234,7 +234,7 @@ ROLES = {
 def test_a_role_has_its_screens_and_no_other(qtbot: QtBot, headquarters: Headquarters, role: Role) -> None:
     """What a role may not do has no key."""
     with a_desk(qtbot, headquarters, role) as desk:
-        assert list(desk.window.screens) == ROLES[role]
+        assert list(desk.window.screens) == [*ROLES[role], "proof"]
 
 
 def test_without_headquarters_the_console_says_so_and_stays_alive(qtbot: QtBot) -> None:

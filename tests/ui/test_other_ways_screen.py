@@ -164,7 +164,7 @@ def test_ways_that_the_policy_lacks_are_shown_shut_with_its_clause(cab_under):
     cab.sign_in()
     cab.until(lambda: cab.front == "profile")
     cab.key(Key.Key_Return)
-    cab.until(lambda: cab.front == "patrol")
+    cab.begin()
     cab.raise_hit()
     cab.open_verification()
     cab.key(Key.Key_F3)
@@ -225,7 +225,7 @@ def test_an_owed_stop_comes_back_after_a_restart_without_taking_the_screen(cab_u
     cab.shift.restart()
     cab = Cab(cab.qtbot, cab.shift)
     cab.sign_in()
-    cab.until(lambda: cab.front == "patrol")
+    cab.begin()
     cab.until(lambda: "Owed: 1 verification · 1 outcome" in cab.words)
     assert cab.front == "patrol"
     cab.raise_hit("KLM204")

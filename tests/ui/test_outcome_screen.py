@@ -108,7 +108,7 @@ def test_without_a_clause_an_arrest_is_recorded_at_once(cab_under):
     cab.sign_in()
     cab.until(lambda: cab.front == "profile")
     cab.key(Key.Key_Return)
-    cab.until(lambda: cab.front == "patrol")
+    cab.begin()
     hit_id = cab.raise_hit()
     cab.open_verification()
     cab.take_the_steps(hit_id)

@@ -103,7 +103,7 @@ def test_glastonbury_refuses_immigration_without_an_exception(cab_under):
     cab.sign_in()
     cab.until(lambda: cab.front == "profile")
     cab.key(Key.Key_Return)
-    cab.until(lambda: cab.front == "patrol")
+    cab.begin()
     cab.raise_hit()
     cab.open_verification()
     for name in ("Administrative immigration matter", "Criminal immigration matter"):
@@ -136,7 +136,7 @@ def test_glastonbury_refuses_a_use_without_facts(cab_under):
     cab.sign_in()
     cab.until(lambda: cab.front == "profile")
     cab.key(Key.Key_Return)
-    cab.until(lambda: cab.front == "patrol")
+    cab.begin()
     hit_id = cab.raise_hit()
     cab.open_verification()
     cab.take_the_steps(hit_id)

@@ -53,7 +53,7 @@ def test_user_password_and_code_by_keyboard(coded: Cab):
     fill(coded, PASSWORD, "000000")
     coded.until(lambda: "User, password or code is wrong." in coded.words)
     fill(coded, PASSWORD, code(coded))
-    coded.until(lambda: coded.front == "patrol")
+    coded.begin()
     assert coded.shift.said(SignedIn)
 
 
@@ -73,14 +73,14 @@ def test_a_locked_account_shows_its_challenge_and_takes_the_release_code(coded: 
     QTest.keyClick(screen.release, Key.Key_Return)
     coded.until(lambda: "Sign in again" in coded.words)
     fill(coded, PASSWORD, code(coded))
-    coded.until(lambda: coded.front == "patrol")
+    coded.begin()
 
 
 @pytest.mark.clause("ACC-1")
 def test_a_used_code_clears_the_code_alone(coded: Cab):
     """The right code of a moment ago is refused in its own words; the password stays, the cursor waits for the next."""
     fill(coded, PASSWORD, code(coded))
-    coded.until(lambda: coded.front == "patrol")
+    coded.begin()
     coded.key(Key.Key_L)
     coded.until(lambda: coded.front == "sign-in")
     fill(coded, PASSWORD, code(coded))
@@ -97,7 +97,7 @@ def test_a_used_code_clears_the_code_alone(coded: Cab):
 def test_a_locked_screen_says_that_a_hit_waits_and_asks_for_its_own_person(coded: Cab):
     """The hit sounds and stands as a banner; unlocking leads to it."""
     fill(coded, PASSWORD, code(coded))
-    coded.until(lambda: coded.front == "patrol")
+    coded.begin()
     coded.key(Key.Key_L)
     coded.until(lambda: coded.front == "sign-in")
     assert "Locked. Sign in again" in coded.words
@@ -113,7 +113,7 @@ def test_a_locked_screen_says_that_a_hit_waits_and_asks_for_its_own_person(coded
 def test_without_the_vehicles_exemption_an_untouched_screen_locks(coded: Cab):
     """The policy's minutes run anew with each touch; when they are over the core locks the screen."""
     fill(coded, PASSWORD, code(coded))
-    coded.until(lambda: coded.front == "patrol")
+    coded.begin()
     rules = replace(coded.context.policy.sign_in, vehicle_exempt=Ruled(False, "test"))
     lock = IdleLock(coded.window, rules, lambda: coded.bridge.send(LockScreen("idle")))
     lock.timer.start(30)

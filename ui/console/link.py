@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
 from queue import SimpleQueue
 from typing import Any, TypeVar
 
@@ -11,6 +13,7 @@ import structlog
 from PySide6.QtCore import QObject, Signal
 
 from mdt_app.domain.errors import MdtError, Refused
+from mdt_app.domain.privileged import PROVE_AGAIN
 from mdt_app.sync.desk import DeskClient
 
 T = TypeVar("T")
@@ -20,6 +23,16 @@ _STOP_WITHIN_S = 2.0
 log = structlog.get_logger()
 
 
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    """A call under way."""
+
+    what: str
+    job: Callable[[DeskClient], Any]
+    then: Callable[[Any], None]
+    otherwise: Callable[[MdtError], None] | None
+
+
 class DeskLink(QObject):
     """Does one call after the other. `told` says what is under way and what went wrong; nothing here blocks Qt."""
 
@@ -27,13 +40,15 @@ class DeskLink(QObject):
     """Words for the line below, and their tone."""
     reached = Signal(bool)
     """Whether headquarters answered the last call."""
+    proof_wanted = Signal(str, object)
+    """Why a privileged act wants a proof of identity, and what does it again."""
     _came = Signal(int, object)
 
     def __init__(self, client: DeskClient) -> None:
         super().__init__()
         self._client = client
         self._jobs: SimpleQueue[Job | None] = SimpleQueue()
-        self._waiting: dict[int, tuple[str, Callable[[Any], None]]] = {}
+        self._waiting: dict[int, _Waiting] = {}
         self._number = 0
         self._came.connect(self._take)
         # A daemon: a call that hangs must not hold the end of the program.
@@ -55,10 +70,20 @@ class DeskLink(QObject):
         """Nothing is under way."""
         return not self._waiting
 
-    def call(self, what: str, job: Callable[[DeskClient], T], then: Callable[[T], None]) -> None:
-        """Have a call made, and `then` called in Qt's thread with its answer. `what` is told; '' stays quiet."""
+    def call(
+        self,
+        what: str,
+        job: Callable[[DeskClient], T],
+        then: Callable[[T], None],
+        otherwise: Callable[[MdtError], None] | None = None,
+    ) -> None:
+        """Have a call made, and `then` called in Qt's thread with its answer. `what` is told; '' stays quiet.
+
+        `otherwise` takes a refusal or fault in place of `told`. A privileged act that wants a proof of identity first
+        is handed to `proof_wanted` with what makes the call again.
+        """
         self._number += 1
-        self._waiting[self._number] = (what, then)
+        self._waiting[self._number] = _Waiting(what, job, then, otherwise)
         if what:
             self.told.emit(what, "owed")
         self._jobs.put((self._number, job))
@@ -81,14 +106,22 @@ class DeskLink(QObject):
             self._came.emit(number, answer)
 
     def _take(self, number: int, answer: object) -> None:
-        what, then = self._waiting.pop(number, ("", None))
-        if then is None:
+        asked = self._waiting.pop(number, None)
+        if asked is None:
             return
         # A refusal is an answer, too: headquarters is there.
         self.reached.emit(not isinstance(answer, MdtError) or isinstance(answer, Refused))
         if isinstance(answer, MdtError):
-            self.told.emit(f"✗ {answer.words} {answer.remedy}".rstrip(), "hit")
+            self._refused(asked, answer)
             return
-        if what:
+        if asked.what:
             self.told.emit("", "dim")
-        then(answer)
+        asked.then(answer)
+
+    def _refused(self, asked: _Waiting, fault: MdtError) -> None:
+        if isinstance(fault, Refused) and fault.reason == PROVE_AGAIN:
+            self.proof_wanted.emit(fault.words, partial(self.call, asked.what, asked.job, asked.then, asked.otherwise))
+        elif asked.otherwise is not None:
+            asked.otherwise(fault)
+        else:
+            self.told.emit(f"✗ {fault.words} {fault.remedy}".rstrip(), "hit")

@@ -20,6 +20,7 @@ class ReasonLine(QFrame):
         self.setProperty("role", "owed")
         self._turned = turned
         self._then: Callable[[str], None] = _nothing
+        self._short = False
         self._question = label("", "lead")
         self.line = QLineEdit()
         self.line.returnPressed.connect(self._send)
@@ -31,9 +32,11 @@ class ReasonLine(QFrame):
         row.addWidget(self._hint)
         self.hide()
 
-    def ask(self, question: str, then: Callable[[str], None]) -> None:
-        """Ask for words, and hand them on."""
-        self._then = then
+    def ask(self, question: str, then: Callable[[str], None], *, name: bool = False, secret: bool = False) -> None:
+        """Ask for words, and hand them on. A `name` or a `secret` is as short as it likes; a secret is not shown."""
+        self._then, self._short = then, name or secret
+        self.line.setEchoMode(QLineEdit.EchoMode.Password if secret else QLineEdit.EchoMode.Normal)
+        self._hint.setText(self.tr("Enter sends · Esc leaves"))
         self._question.setText(question)
         self.line.setAccessibleName(question)
         self.line.clear()
@@ -56,9 +59,9 @@ class ReasonLine(QFrame):
 
     def _send(self) -> None:
         words = self.line.text().strip()
-        if not says_enough(words):
+        if not (words if self._short else says_enough(words)):
             set_look(self.line, tone="hit")
-            self._hint.setText(self.tr("✗ %1 words or more.").replace("%1", str(LEAST_WORDS)))
+            self._hint.setText(self.tr("✗ %1 words or more.").replace("%1", "1" if self._short else str(LEAST_WORDS)))
             return
         self.leave()
         self._then(words)

@@ -9,8 +9,11 @@ from datetime import datetime
 from PySide6.QtWidgets import QWidget
 
 from mdt_app.domain.accounts import Role
+from mdt_app.domain.security_keys import KeyReader
+from mdt_app.sync.account_wire import AccountLine
 from mdt_app.sync.desk_wire import DeskInfo, HitLine, Reliability
 from mdt_app.sync.entry_wire import EntryDetail, EntryRecord
+from mdt_app.sync.field_wire import AlertNotice, CarLine
 from mdt_app.sync.keeping_wire import FlagMessage
 from ui.console.link import DeskLink
 from ui.console.look import DeskTheme
@@ -28,6 +31,10 @@ class ConsoleModel:
     flags: tuple[FlagMessage, ...] = ()
     hits: tuple[HitLine, ...] = ()
     reliability: tuple[Reliability, ...] = ()
+    cars: tuple[CarLine, ...] = ()
+    notices: tuple[AlertNotice, ...] = ()
+    accounts: tuple[AccountLine, ...] = ()
+    topics: tuple[str, ...] = ()
 
     @property
     def holder(self) -> str:
@@ -42,7 +49,7 @@ class ConsoleModel:
 @dataclass(frozen=True, slots=True)
 class Console:
     """What the window hands to its screens. `again` has everything asked anew, `refresh` shows what is known, `tell`
-    says words with a tone."""
+    says words with a tone. `keys` reads the security keys of this machine, where it can have any."""
 
     theme: DeskTheme
     codes: Codes
@@ -53,6 +60,7 @@ class Console:
     again: Callable[[], None]
     refresh: Callable[[], None]
     acts_changed: Callable[[], None]
+    keys: KeyReader | None = None
 
 
 class DeskScreen(QWidget):

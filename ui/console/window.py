@@ -1,4 +1,4 @@
-"""The console's one window: whose desk above, the screens by F1 to F4 and Ctrl+N, acts below, all by keyboard."""
+"""The console's one window: whose desk above, the screens by F1 to F5 and Ctrl+N, acts below, all by keyboard."""
 
 from __future__ import annotations
 
@@ -11,14 +11,19 @@ from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from mdt_app.domain.accounts import Role
+from mdt_app.domain.security_keys import KeyReader
+from mdt_app.sync.account_wire import AccountLines
 from mdt_app.sync.desk import DeskClient
 from mdt_app.sync.desk_wire import DeskInfo
 from ui.console import words as w
+from ui.console.accounts import AccountsScreen
 from ui.console.held import EntriesScreen
 from ui.console.hits import HitsScreen
 from ui.console.link import DeskLink
+from ui.console.live import LiveScreen
 from ui.console.look import DeskTheme
 from ui.console.new_entry import NewEntryScreen
+from ui.console.proof import ProofScreen
 from ui.console.requests import RequestsScreen
 from ui.console.review import FlagsScreen
 from ui.console.screen import Console, ConsoleModel, DeskScreen
@@ -33,12 +38,15 @@ SIZE = (1280, 800)
 POLL_MS = 4000
 _OVERSEERS = frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR, Role.AUDITOR})
 _ENTERING = frozenset({Role.OFFICER, Role.SUPERVISOR, Role.ADMINISTRATOR, Role.CRIME_ANALYST, Role.COMMUNICATIONS})
+_ON_ACCOUNTS = frozenset({Role.ADMINISTRATOR, Role.AUDITOR})
 _SCREENS: Mapping[str, tuple[str, str, frozenset[Role], Callable[[Console], DeskScreen]]] = {
     "requests": ("Requests", "F1", frozenset({Role.SUPERVISOR}), RequestsScreen),
     "entries": ("Entries", "F2", _OVERSEERS | _ENTERING, EntriesScreen),
     "flags": ("To review", "F3", _OVERSEERS, FlagsScreen),
     "hits": ("Hits", "F4", _OVERSEERS, HitsScreen),
+    "live": ("Cars", "F5", _OVERSEERS, LiveScreen),
     "new": ("New entry", "Ctrl+N", _ENTERING, NewEntryScreen),
+    "accounts": ("Accounts", "F9", _ON_ACCOUNTS, AccountsScreen),
 }
 """Each screen: its words, its key, and the roles that have it."""
 
@@ -46,20 +54,28 @@ _SCREENS: Mapping[str, tuple[str, str, frozenset[Role], Callable[[Console], Desk
 class ConsoleWindow(QWidget):
     """Shows what headquarters says, and sends what is decided. It decides nothing itself."""
 
-    def __init__(self, client: DeskClient, codes: Codes, now: Callable[[], datetime], theme: str = "night") -> None:
+    def __init__(
+        self,
+        client: DeskClient,
+        codes: Codes,
+        now: Callable[[], datetime],
+        theme: str = "night",
+        keys: KeyReader | None = None,
+    ) -> None:
         super().__init__()
         self.setObjectName("window")
         self.setWindowTitle(self.tr("Patrol MDT console"))
         self.theme, self.model, self.link = DeskTheme(theme), ConsoleModel(), DeskLink(client)
         self.console = Console(
-            self.theme, codes, self.model, self.link, now, self.tell, self.ask_all, self.refresh, self._show_acts
+            self.theme, codes, self.model, self.link, now, self.tell, self.ask_all, self.refresh, self._show_acts, keys
         )
         self.screens: dict[str, DeskScreen] = {}
-        self.front = ""
+        self.front = self._proving_from = ""
         self._tabs: dict[str, QPushButton] = {}
         self._build()
         self.link.told.connect(self.tell)
         self.link.reached.connect(self._reached)
+        self.link.proof_wanted.connect(self._want_proof)
         collect_in_qt_thread(self)
         self._poll = QTimer(self, interval=POLL_MS)
         self._poll.timeout.connect(self._ask_quietly)
@@ -147,14 +163,24 @@ class ConsoleWindow(QWidget):
                 self.screens[name] = make(self.console)
                 self._stack.addWidget(self.screens[name])
                 self._add_tab(name, words, key)
+        self._proof = self.screens["proof"] = ProofScreen(self.console, lambda: self.go(self._proving_from))
+        self._stack.addWidget(self._proof)
         self._tab_row.addStretch(1)
         find = QShortcut(QKeySequence.StandardKey.Find, self)
         find.activated.connect(self._find)
-        if not self.screens:
+        if not self._tabs:
             self.tell(self.tr("✗ This role has no work at the console. Ask the Administrator."), "hit")
             return
         self.go(next(iter(self.screens)))
         self.ask_all()
+
+    def _want_proof(self, why: str, again: Callable[[], None]) -> None:
+        """A privileged act asks who sits here; the screen in hand waits behind."""
+        if self.front != "proof":
+            self._proving_from = self.front
+        self.tell("")
+        self._proof.ask(why, again)
+        self.go("proof")
 
     def _add_tab(self, name: str, words: str, key: str) -> None:
         tab = QPushButton(f"{translated(words)}  {key}")
@@ -182,8 +208,17 @@ class ConsoleWindow(QWidget):
                 (lambda desk: desk.flags().flags, partial(self._take, "flags")),
                 (lambda desk: desk.hits().hits, partial(self._take, "hits")),
                 (lambda desk: desk.reliability().lines, partial(self._take, "reliability")),
+                (lambda desk: desk.cars().cars, partial(self._take, "cars")),
+                (lambda desk: desk.notices().notices, partial(self._take, "notices")),
             ]
+        if self.model.is_one_of(*_ON_ACCOUNTS):
+            jobs.append((lambda desk: desk.accounts(), self._take_accounts))
         return jobs
+
+    def _take_accounts(self, held: object) -> None:
+        if isinstance(held, AccountLines):
+            self.model.topics = held.topics
+            self._take("accounts", held.accounts)
 
     def _take(self, name: str, held: object) -> None:
         if getattr(self.model, name) != held:

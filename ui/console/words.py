@@ -56,6 +56,7 @@ FLAGS: Mapping[str, str] = {
     "prohibited_use": "Prohibited use refused",
     "entry_removal": "Vehicle located, entry removed",
     "entry_notice": "Owner of an entry to be told",
+    "key_cloned": "Copied security key refused",
 }
 ENDS: Mapping[str, str] = {
     "open": "■ open",

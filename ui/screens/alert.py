@@ -12,6 +12,7 @@ from mdt_app.domain.commands import ConfirmAlertShown, Follow
 from mdt_app.domain.match_kinds import KINDS
 from mdt_app.domain.matching import Match
 from mdt_app.domain.plates import grouped
+from mdt_app.domain.reads import OTHER_CAMERA
 from ui.model import Card
 from ui.screens.screen import Desk, Screen
 from ui.widgets.acts import Act
@@ -161,7 +162,10 @@ class AlertScreen(Screen):
         self._kind.setText(translated(KINDS[hit.match.kind].mark, "matches"))
         last = hit.latest or hit.read
         ago = age(self.desk.context.now() - last.captured_at)
+        elsewhere = last.feed == OTHER_CAMERA
         words = self.tr("camera %1 · %2 ago · seen %3×")
+        words = self.tr("▲ READ BY ANOTHER CAMERA (%1), %2 ago · look for yourself") if elsewhere else words
+        set_look(self._seen, tone="owed" if elsewhere else "dim")
         self._seen.setText(words.replace("%1", last.camera_id).replace("%2", ago).replace("%3", str(hit.sightings)))
         old = age(self.desk.context.now() - hit.list_extracted_at)
         caveat = self.tr("■ A hit may not come from live NCIC data (this extract is %1 old). Verify before acting.")

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout
 
 from mdt_app.domain.alerts import Hit
-from mdt_app.domain.commands import LockScreen, SignOut
+from mdt_app.domain.commands import LockScreen
 from mdt_app.domain.devices import CameraFrame, DeviceHealth, DeviceKind, DeviceState
 from mdt_app.domain.notices import HealthChanged, ReadSeen, SignedOut
 from mdt_app.domain.plates import grouped
+from mdt_app.domain.sound import MUTE_MINUTES, MuteSound
 from ui.owed_words import owed_by_stop, owed_words, place_of
 from ui.screens.screen import Desk, Screen
 from ui.widgets.acts import Act
@@ -77,11 +79,10 @@ class PatrolScreen(Screen):
         elif isinstance(notice, SignedOut):
             self.reel.clear()
 
-    def show_frame(self, frame: CameraFrame) -> None:
+    def show_frame(self, frame: CameraFrame, image: QImage) -> None:
         """Show a camera's newest picture."""
-        picture = self._picture(frame.camera_id)
         texts = tuple(grouped(text) for text in frame.texts)
-        picture.show_jpeg(frame.jpeg, frame.boxes, texts, (frame.width, frame.height))
+        self._picture(frame.camera_id).show_image(image, frame.boxes, texts, (frame.width, frame.height))
 
     def refresh(self) -> None:
         """What is owed, and the plot."""
@@ -109,12 +110,22 @@ class PatrolScreen(Screen):
         return (
             Act("hits", hits, "H", lambda: self.desk.go("hits", "")),
             *(profile if self.desk.context.policy.alert_schedule else ()),
+            Act("equipment", self.tr("Equipment"), "E", lambda: self.desk.go("equipment", ""), "quiet"),
+            Act("search", self.tr("Search"), "S", lambda: self.desk.go("search", "")),
+            Act("map", self.tr("Map"), "M", lambda: self.desk.go("map", "")),
             Act("theme", self.tr("Night / day / sun"), "T", self._next_theme, "quiet"),
+            self._mute(),
             Act("lock", self.tr("Lock"), "L", lambda: self.desk.send(LockScreen()), "quiet", right=True),
-            Act("sign-out", self.tr("Sign out"), "Ctrl+Q", lambda: self.desk.send(SignOut()), "quiet", right=True),
+            Act("sign-out", self.tr("End shift"), "Ctrl+Q", lambda: self.desk.go("end", ""), "quiet", right=True),
             *(owed if self.desk.model.unsettled() else ()),
             *(first if self.desk.model.waiting() else ()),
         )
+
+    def _mute(self) -> Act:
+        if self.desk.model.muted_for():
+            return Act("mute", self.tr("Sound on"), "U", lambda: self.desk.send(MuteSound(0)), "owed", right=True)
+        words = self.tr("Mute %1 min").replace("%1", str(MUTE_MINUTES))
+        return Act("mute", words, "U", lambda: self.desk.send(MuteSound(MUTE_MINUTES)), "quiet", right=True)
 
     def _show_first(self, hit: Hit) -> None:
         """The first of what is owed, by its plate."""

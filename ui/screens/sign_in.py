@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton
 
-from mdt_app.domain.commands import ReleaseAccount, SignIn, UnlockScreen
+from mdt_app.domain.commands import AskKey, ReleaseAccount, SignIn, UnlockScreen
 from mdt_app.domain.notices import AccountLocked, CommandRefused, ScreenLocked, ScreenUnlocked, SignedOut
 from ui.screens.screen import Desk, Screen
 from ui.widgets.acts import Act
+from ui.widgets.credentials import Credentials, Typed, factors_of
 from ui.widgets.key import Key
-from ui.widgets.text import label, panel, set_look
+from ui.widgets.text import label, panel
 
 _OURS = ("SignIn", "UnlockScreen", "ReleaseAccount")
 _HINT_MS = 1000
@@ -24,7 +25,6 @@ class SignInScreen(Screen):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._locked_session = False
-        self._labels: dict[QLineEdit, QLabel] = {}
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 12, 16, 12)
         row.setSpacing(12)
@@ -36,15 +36,11 @@ class SignInScreen(Screen):
     def open(self, hit_id: str) -> None:
         """Begin anew; nothing of the last person stays. A locked screen asks for its own person alone."""
         super().open(hit_id)
-        for field in (self.user, self.password, self.code, self.release):
-            field.clear()
-        self._release_frame.hide()
-        self._answer.clear()
-        self.acknowledged.setChecked(self._locked_session)
         session = self.desk.model.session
-        if self._locked_session and session is not None:
-            self.user.setText(session.user_id)
-        self.user.setReadOnly(self._locked_session)
+        self.credentials.begin(session.user_id if self._locked_session and session is not None else "")
+        self.release.clear()
+        self._release_frame.hide()
+        self.acknowledged.setChecked(self._locked_session)
         title = self.tr("Locked. Sign in again") if self._locked_session else self.tr("Sign in")
         self._title.setText(title)
         first = self.password if self._locked_session else self.acknowledged
@@ -54,14 +50,22 @@ class SignInScreen(Screen):
 
     def hear(self, notice: object) -> None:
         """Say why a sign-in was refused, and how a locked account is opened."""
+        self.credentials.hear(notice)
         handler = _HEARD.get(type(notice))
         if handler is not None:
             handler(self, notice)
 
     def acts(self) -> tuple[Act, ...]:
-        """One thing can be done."""
+        """Sign in, by the code that was typed or by a security key."""
         words = self.tr("UNLOCK") if self._locked_session else self.tr("SIGN IN")
-        return (Act("sign-in", words, "Return", self._sign_in, "main", right=True, hint="Enter"),)
+        main = Act("sign-in", words, "Return", self._sign_in, "main", right=True, hint="Enter")
+        leave = Act("leave-key", self.tr("Without the key"), "Esc", self.credentials.leave_key, "quiet")
+        key = Act("key", self.tr("Security key"), "F8", self._use_key)
+        if self.credentials.asking:
+            return (leave,)
+        if self.credentials.by_key:
+            return (leave, key, main)
+        return (key, main) if self.credentials.has_keys else (main,)
 
     def _notice(self) -> QFrame:
         frame, column = panel("owed", spacing=14, margin=20)
@@ -87,32 +91,21 @@ class SignInScreen(Screen):
         frame, column = panel(spacing=8, margin=20)
         self._title = label("", "title")
         column.addWidget(self._title)
-        self.user = self._field(column, self.tr("User"))
-        self.password = self._field(column, self.tr("Password"), hidden=True)
-        self.code = self._field(column, self.tr("Code from your authenticator, 6 digits"))
-        self._asked = [self.user, self.password]
-        if self.desk.context.policy.sign_in.second_factor.value:
-            self._asked.append(self.code)
-        else:
-            self.code.hide()
-            self._labels[self.code].hide()
-        self._answer = label("", "lead", wrap=True)
-        column.addWidget(self._answer)
+        desk = self.desk
+        self.credentials = Credentials(
+            factors_of(desk.context.policy.sign_in), desk.context.keys, self._ask_key, self._given, desk.refresh
+        )
+        self.user, self.password, self.code = (
+            self.credentials.user,
+            self.credentials.password,
+            self.credentials.code,
+        )
+        column.addWidget(self.credentials)
         column.addWidget(self._release_panel())
         column.addStretch(1)
         self._hints = label("", tone="owed", wrap=True)
         column.addWidget(self._hints)
         return frame
-
-    def _field(self, column: QVBoxLayout, words: str, *, hidden: bool = False) -> QLineEdit:
-        field = QLineEdit()
-        self._labels[field] = label(words, "label")
-        column.addWidget(self._labels[field])
-        field.setAccessibleName(words)
-        if hidden:
-            field.setEchoMode(QLineEdit.EchoMode.Password)
-        column.addWidget(field)
-        return field
 
     def _release_panel(self) -> QFrame:
         self._release_frame, column = panel("shut", spacing=6, margin=12)
@@ -144,11 +137,9 @@ class SignInScreen(Screen):
     def _refused(self, notice: CommandRefused) -> None:
         if notice.command not in _OURS:
             return
-        self._say(f"{notice.words} {notice.remedy}", "hit")
-        used = notice.reason == "code_used"  # all but the code was right
-        for field in (self.code,) if used else (self.password, self.code):
-            field.clear()
-        (self.release if notice.command == "ReleaseAccount" else self.code if used else self.password).setFocus()
+        self.credentials.refused(notice)
+        if notice.command == "ReleaseAccount":
+            self.release.setFocus()
 
     def _account_locked(self, notice: AccountLocked) -> None:
         number = f"{notice.challenge[:4]} {notice.challenge[4:]}"
@@ -164,34 +155,35 @@ class SignInScreen(Screen):
     def _not_locked(self, _: SignedOut | ScreenUnlocked) -> None:
         self._locked_session = False
 
-    def _say(self, words: str, tone: str) -> None:
-        self._answer.setText(words)
-        set_look(self._answer, tone=tone)
+    def _acknowledged(self) -> bool:
+        if not self.acknowledged.isChecked():
+            self.credentials.say(self.tr("Read the notice at the left and tick it first."), "owed")
+            self.acknowledged.setFocus(Qt.FocusReason.OtherFocusReason)
+        return self.acknowledged.isChecked()
 
     def _sign_in(self) -> None:
         if self._release_frame.isVisible() and self.release.text().strip():
             self._release()
-            return
-        if not self.acknowledged.isChecked():
-            self._say(self.tr("Read the notice at the left and tick it first."), "owed")
-            self.acknowledged.setFocus(Qt.FocusReason.OtherFocusReason)
-            return
-        empty = next((field for field in self._asked if not field.text().strip()), None)
-        if empty is not None:
-            self._say(self.tr("Still empty: %1").replace("%1", empty.accessibleName()), "owed")
-            empty.setFocus(Qt.FocusReason.OtherFocusReason)
-            return
-        self._say(self.tr("Checking ..."), "dim")
-        user, password, code = self.user.text().strip(), self.password.text(), self.code.text().replace(" ", "")
+        elif self._acknowledged():
+            self.credentials.submit()
+
+    def _use_key(self) -> None:
+        if self._acknowledged():
+            self.credentials.use_key()
+
+    def _ask_key(self, user_id: str) -> None:
+        self.desk.send(AskKey(user_id))
+
+    def _given(self, typed: Typed) -> None:
         if self._locked_session:
-            self.desk.send(UnlockScreen(password, code))
+            self.desk.send(UnlockScreen(typed.password, typed.code, typed.key))
         else:
-            self.desk.send(SignIn(user, password, notice_acknowledged=True, code=code))
+            self.desk.send(SignIn(typed.user, typed.password, notice_acknowledged=True, code=typed.code, key=typed.key))
 
     def _release(self) -> None:
         self.desk.send(ReleaseAccount(self.user.text().strip(), self.release.text().replace(" ", "")))
         self._release_frame.hide()
-        self._say(self.tr("Checked. Sign in again; a wrong code shows a new number."), "owed")
+        self.credentials.say(self.tr("Checked. Sign in again; a wrong code shows a new number."), "owed")
 
 
 _HEARD: Mapping[type, Callable[..., None]] = {

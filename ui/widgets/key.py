@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QPushButton, QVBoxLayout
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtWidgets import QAbstractButton, QPushButton, QVBoxLayout, QWidget
 
 from ui.widgets.text import label, set_look
 
@@ -11,11 +11,11 @@ from ui.widgets.text import label, set_look
 class Key(QPushButton):
     """A push button with two lines of text. Its look comes from its role."""
 
-    def __init__(self, words: str, hint: str = "", role: str = "", *, wrap: bool = False) -> None:
+    def __init__(self, words: str, hint: str = "", role: str = "", *, wrap: bool = False, inset: int = 10) -> None:
         super().__init__()
         self._words, self._hint = label(words, "key", wrap=wrap), label(hint, "key-hint")
         column = self._column = QVBoxLayout(self)
-        column.setContentsMargins(10, 4, 10, 4)
+        column.setContentsMargins(inset, 4, inset, 4)
         column.setSpacing(0)
         column.addStretch(1)
         for line in (self._words, self._hint):
@@ -64,3 +64,17 @@ class Key(QPushButton):
     def minimumSizeHint(self) -> QSize:
         """A key never gets smaller than its words."""
         return self._column.minimumSize()
+
+
+def nearest_key(window: QWidget, at: QPoint, reach: int) -> QAbstractButton | None:
+    """The key that can be pressed and lies nearest to this place of the window, within reach of its edge."""
+    keys = (key for key in window.findChildren(QAbstractButton) if key.isVisible() and key.isEnabled())
+    near = ((_distance(QRect(key.mapTo(window, QPoint()), key.size()), at), key) for key in keys)
+    distance, key = min(near, key=lambda pair: pair[0], default=(reach + 1, None))
+    return key if distance <= reach else None
+
+
+def _distance(place: QRect, at: QPoint) -> int:
+    across = max(place.left() - at.x(), at.x() - place.right(), 0)
+    down = max(place.top() - at.y(), at.y() - place.bottom(), 0)
+    return max(across, down)

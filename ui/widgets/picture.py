@@ -45,6 +45,12 @@ class Picture(QWidget):
         self._boxes, self._texts, self._frame, self._tone = boxes, texts, frame, tone
         self.update()
 
+    def show_image(self, image: QImage, boxes: Sequence[Box], texts: Sequence[str], frame: tuple[int, int]) -> None:
+        """Show a live picture that is decoded already."""
+        self._image, self._decoded, self._tone = image, True, "verified"
+        self._boxes, self._texts, self._frame = boxes, texts, frame
+        self.update()
+
     def say(self, words: str) -> None:
         """Say something over the picture, so that an old one is not taken for a live one."""
         self._note = words

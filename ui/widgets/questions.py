@@ -33,6 +33,7 @@ class Question(QWidget):
         row.setSpacing(12)
         self._group = QButtonGroup(self)
         self.buttons: dict[str, QPushButton] = {}
+        self._words: dict[str, str] = {}
         for answer, words, tone in answers:
             button = QPushButton(words)
             button.setProperty("role", "choice")
@@ -42,13 +43,14 @@ class Question(QWidget):
             button.setAccessibleName(f"{name} {value}: {words}")
             button.clicked.connect(lambda _=False, given=answer: self.answered.emit(given))
             self._group.addButton(button)
-            self.buttons[answer] = button
+            self.buttons[answer], self._words[answer] = button, words
             row.addWidget(button, 1)
         column.addLayout(row)
 
     def show_answer(self, answer: str | None) -> None:
-        """Mark the answer on record, or none."""
+        """Mark the answer on record, by a sign as well as by color, or none."""
         self._group.setExclusive(False)
         for value, button in self.buttons.items():
             button.setChecked(value == answer)
+            button.setText(f"✓ {self._words[value]}" if value == answer else self._words[value])
         self._group.setExclusive(True)

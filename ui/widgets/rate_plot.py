@@ -12,8 +12,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from ui.theme import Theme
 from ui.widgets.text import label
 
-MINUTES, _HEADROOM = 30, 1.2
+MINUTES, _HEADROOM, _EVERY_S = 30, 1.15, 0.9
 _STYLES = (Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine, Qt.PenStyle.DotLine, Qt.PenStyle.DashDotLine)
+_DASHES = ("──", "╌╌", "····", "─·─")
+"""The lines of the plot, as its title tells them apart."""
 _COLORS = ("act", "owed", "verified", "text")
 
 
@@ -23,6 +25,7 @@ class RatePlot(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
+        self._drawn: tuple[tuple[str, float], float] = ("", 0.0), 0.0
         self._counts: dict[str, Counter[int]] = {}
         self._lines: dict[str, pg.PlotDataItem] = {}
         column = QVBoxLayout(self)
@@ -46,15 +49,19 @@ class RatePlot(QWidget):
         self._counts[camera_id][int(time.monotonic() // 60)] += 1
 
     def redraw(self) -> None:
-        """Draw the last half hour."""
+        """Draw the last half hour; at most once a second, unless the look has changed."""
+        look, moment = (self._theme.name, self._theme.scale), time.monotonic()
+        if look == self._drawn[0] and moment - self._drawn[1] < _EVERY_S:
+            return
+        self._drawn = look, moment
         now = int(time.monotonic() // 60)
         minutes = range(now - MINUTES, now + 1)
         words = []
         for number, (camera, line) in enumerate(self._lines.items()):
-            counts, look = self._counts[camera], number % len(_STYLES)
-            line.setPen(pg.mkPen(self._theme.color(_COLORS[look]), width=2, style=_STYLES[look]))
+            counts, style = self._counts[camera], number % len(_STYLES)
+            line.setPen(pg.mkPen(self._theme.color(_COLORS[style]), width=2, style=_STYLES[style]))
             line.setData([m - now for m in minutes], [counts[m] for m in minutes])
-            words.append(f"{camera} {counts[now]}")
+            words.append(f"{_DASHES[style]} {camera} {counts[now]}")
         most = max((counts[m] for counts in self._counts.values() for m in minutes), default=0)
         self._plot.setYRange(0, max(5, most) * _HEADROOM, padding=0)
         for side in ("left", "bottom"):
@@ -62,4 +69,5 @@ class RatePlot(QWidget):
             axis.setTextPen(self._theme.color("dim"))
             axis.setPen(self._theme.color("line"))
             axis.setStyle(tickFont=self._theme.font(16))
-        self._title.setText(self.tr("Reads a minute, 30 min: %1").replace("%1", ", ".join(words)))
+        told = self.tr("Reads a minute, 30 min: %1").replace("%1", " · ".join(words))
+        self._title.setText(told if words else self.tr("Reads a minute, 30 min"))

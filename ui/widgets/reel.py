@@ -37,22 +37,24 @@ class ReelModel(QAbstractListModel):
 
     def __init__(self) -> None:
         super().__init__()
-        self._reads: list[tuple[ReadSeen, QImage]] = []
+        self._reads: list[ReadSeen] = []
+        self._images: dict[str, QImage] = {}
 
     def add(self, seen: ReadSeen) -> None:
         """Put a read on top and let the oldest go."""
         self.beginInsertRows(QModelIndex(), 0, 0)
-        self._reads.insert(0, (seen, QImage.fromData(seen.crop)))
+        self._reads.insert(0, seen)
         self.endInsertRows()
         if len(self._reads) > READS_KEPT:
             self.beginRemoveRows(QModelIndex(), READS_KEPT, READS_KEPT)
-            self._reads.pop()
+            self._images.pop(self._reads.pop().read.read_id, None)
             self.endRemoveRows()
 
     def clear(self) -> None:
         """Begin a new shift."""
         self.beginResetModel()
         self._reads.clear()
+        self._images.clear()
         self.endResetModel()
 
     def rowCount(self, parent: _Index | None = None) -> int:
@@ -61,12 +63,19 @@ class ReelModel(QAbstractListModel):
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """The read with its picture, and its words for screen readers."""
-        seen, image = self._reads[index.row()]
+        seen = self._reads[index.row()]
         if role == _READ_ROLE:
-            return seen, image
+            return seen, self._image(seen)
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return grouped(seen.read.raw_text)
         return None
+
+    def _image(self, seen: ReadSeen) -> QImage:
+        """The crop, decoded when it is first painted: most reads of a busy road are never looked at."""
+        held = self._images.get(seen.read.read_id)
+        if held is None:
+            held = self._images[seen.read.read_id] = QImage.fromData(seen.crop)
+        return held
 
 
 class _Painter(QStyledItemDelegate):
@@ -124,7 +133,7 @@ class _Painter(QStyledItemDelegate):
         painter.setPen(self._theme.color("dim"))
         painter.drawText(upper, far | middle, read.camera_id)
         painter.drawText(lower, far | middle, clock(read.captured_at))
-        painter.setPen(self._theme.color("dim" if read.state else "owed"))
+        painter.setPen(self._theme.color("dim" if read.state and not read.out_of_service else "owed"))
         painter.drawText(lower, near | middle, self._second_line(read))
 
     def _plate(self, painter: QPainter, read: Read, place: QRect) -> float:
@@ -140,6 +149,8 @@ class _Painter(QStyledItemDelegate):
         return text_width(plate, font)
 
     def _second_line(self, read: Read) -> str:
+        if read.out_of_service:
+            return self.tr("camera out of service: no alert")
         state = self._codes.state_name(read.state) if read.state else self.tr("state unknown")
         return state if read.confidence is None else f"{state} · {read.confidence:.2f}"
 
@@ -147,7 +158,7 @@ class _Painter(QStyledItemDelegate):
 class Reel(QWidget):
     """The list, its count, and 'Go live' once it was scrolled away from the newest."""
 
-    def __init__(self, theme: Theme, codes: Codes) -> None:
+    def __init__(self, theme: Theme, codes: Codes, *, counted: bool = True) -> None:
         super().__init__()
         self.model, self._count = ReelModel(), 0
         column = QVBoxLayout(self)
@@ -167,18 +178,19 @@ class Reel(QWidget):
         self._list.verticalScrollBar().valueChanged.connect(lambda value: self._live.setVisible(value > 0))
         for part in (self._title, self._list, self._live):
             column.addWidget(part)
+        if not counted:
+            self._title.hide()
         self._show_count()
 
     def add(self, seen: ReadSeen) -> None:
         """Put a read on top. A list that was scrolled stays where it is."""
         live = self._list.verticalScrollBar().value() == 0
-        top = QPersistentModelIndex(self._list.indexAt(QPoint(0, 0)))
+        # Only where somebody looks back: asking for a place has the whole list laid out.
+        top = QPersistentModelIndex() if live else QPersistentModelIndex(self._list.indexAt(QPoint(0, 0)))
         self.model.add(seen)
         self._count += 1
         self._show_count()
-        if live:
-            self._list.scrollToTop()
-        else:
+        if not live:
             self._list.scrollTo(self.model.index(top.row()), QListView.ScrollHint.PositionAtTop)
 
     def clear(self) -> None:

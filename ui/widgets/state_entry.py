@@ -47,7 +47,7 @@ class StateEntry(QWidget):
         self.field.setAccessibleName(self.tr("Issuing state that you see"))
         self.field.textEdited.connect(self._typed)
         self.field.entered.connect(self.entered)
-        self._keys = [Key("", "", "state", wrap=True) for _ in range(_KEYS)]
+        self._keys = [Key("", "", "state", wrap=True, inset=3) for _ in range(_KEYS)]
         self._codes: tuple[str, ...] = ()
         grid = QGridLayout()
         grid.setSpacing(12)

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import astuple
 from datetime import datetime, timedelta
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
 from mdt_app.domain.devices import DeviceHealth, DeviceKind, DeviceState
 from mdt_app.domain.hotlist import HotList
+from mdt_app.domain.position import FixMode
 from ui.model import ShiftModel
 from ui.owed_words import owed_words
 from ui.widgets.text import label, set_look
-from ui.words import DEVICE_STATES, age, clock, translated
+from ui.words import DEVICE_STATES, age, age_of, clock, left, translated
 
-_MARGIN = 16
-_SHAPES = {"verified": "●", "owed": "■", "hit": "▲"}
+_MARGIN, _INSET, _GAP, _EDGE = 16, 8, 6, 2
+_BEFORE_CHIPS = 2
+"""Who stands before them, and the room between."""
+SHAPES = {"verified": "●", "owed": "■", "hit": "▲"}
 _TONES = {
     DeviceState.OK: "verified",
     DeviceState.STARTING: "owed",
@@ -25,30 +29,52 @@ _TONES = {
 }
 
 
+PartState = tuple[str, ...]
+"""Name, words, tone, and fewer words that say the same."""
+
+
 class Chip(QFrame):
     """One state: shape, name and words. Green is well, amber is owed or stale, red is lost."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
         self.setProperty("role", "chip")
         row = QHBoxLayout(self)
-        row.setContentsMargins(8, 3, 8, 3)
-        row.setSpacing(6)
+        row.setContentsMargins(_INSET, 3, _INSET, 3)
+        row.setSpacing(_GAP)
         self._shape, self._name, self._words = label("", "label"), label("", "chip-name"), label("", "label")
-        self._well = True
+        self.well, self._full, self._brief = True, "", ""
         for part in (self._shape, self._name, self._words):
             row.addWidget(part)
 
-    def shorten(self, short: bool) -> None:
-        """Show what is well by its name alone where room is short."""
-        self._words.setVisible(not (short and self._well))
+    def shorten(self, step: int) -> None:
+        """Where room is short what is well goes by its name alone (1), and the rest by its brief words (2)."""
+        self._words.setVisible(bool(self._said(step)))
+        self._words.setText(self._said(step))
 
-    def show_state(self, name: str, words: str, tone: str) -> None:
-        """Show a state and its tone."""
-        self._shape.setText(_SHAPES[tone])
+    def wide(self, step: int) -> int:
+        """How wide it is at this step, in pixels."""
+        texts = ((self._shape, self._shape.text()), (self._name, self._name.text()), (self._words, self._said(step)))
+        shown = [measured(part, text) for part, text in texts if text]
+        return sum(shown) + _INSET * 2 + _GAP * (len(shown) - 1)
+
+    @property
+    def short(self) -> str:
+        """Its name among others that are well."""
+        return self._name.text().removeprefix(_tr("Cam %1").replace("%1", ""))
+
+    def _said(self, step: int) -> str:
+        if step and self.well:
+            return ""
+        return self._brief if step > 1 else self._full
+
+    def show_state(self, name: str, words: str, tone: str, brief: str = "") -> None:
+        """Show a state and its tone; `brief` are fewer words that say the same."""
+        self._full, self._brief = words, brief or words
+        self._shape.setText(SHAPES[tone])
         set_look(self._shape, tone=tone)
         set_look(self._words, tone="" if tone == "verified" else tone)
-        self._well = tone == "verified"
+        self.well = tone == "verified"
         self._name.setText(name)
         self._words.setText(words)
         self.setAccessibleName(f"{name}: {words}")
@@ -69,29 +95,25 @@ class StatusBar(QFrame):
         self._row.addWidget(self._who)
         self._row.addStretch(1)
         self._chips: dict[str, Chip] = {}
+        self._together, self._whole, self._time = Chip(self), "", ""
+        self._row.addWidget(self._together)
 
     def refresh(self, model: ShiftModel, now: datetime) -> None:
         """Show the model as it is now."""
         who = f" · {model.session.name}" if model.session else ""
-        self._who.setText(f"{self._unit}{who} · {clock(now)}")
-        quiet = [fault for fault in model.faults.values() if not fault.urgent]
-        owed, parked = owed_words(model.owed()), model.parked_elsewhere()
-        states = {
-            **({"owed": (_tr("Owed"), owed, "owed")} if owed else {}),
-            **{device: _device(health) for device, health in sorted(model.health.items(), key=_order)},
-            "link": _link(model),
-            **({"parked": (_tr("Refused by HQ"), str(parked), "hit")} if parked else {}),
-            **{
-                f"fault {f.name}": (translated(f.words, "faults"), translated(f.remedy, "faults"), "owed")
-                for f in quiet
-            },
-            **{f"list {known.list_id}": _list(known, model.warn_hours, now) for known in model.lists},
-        }
+        self._whole, self._time = f"{self._unit}{who} · {clock(now)}", clock(now)
+        states = part_states(model, now)
         if list(states) != list(self._chips):
             self._rebuild(list(states))
         for key, state in states.items():
             self._chips[key].show_state(*state)
         self._fit()
+
+    def event(self, event: QEvent) -> bool:
+        """Measure again when the look has changed."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fit()
+        return super().event(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Chips take what room there is."""
@@ -102,18 +124,59 @@ class StatusBar(QFrame):
         for chip in self._chips.values():
             chip.hide()
             chip.deleteLater()
-        self._chips = {key: Chip() for key in keys}
-        for chip in self._chips.values():
-            self._row.addWidget(chip)
+        self._chips = {key: Chip(self) for key in keys}
+        for place, chip in enumerate(self._chips.values()):
+            self._row.insertWidget(_BEFORE_CHIPS + place, chip)
             chip.show()
 
     def _fit(self) -> None:
-        for short in (False, True):
-            for chip in self._chips.values():
-                chip.shorten(short)
-            wanted = sum(part.sizeHint().width() + self._row.spacing() for part in (self._who, *self._chips.values()))
-            if wanted + 2 * _MARGIN <= self.width():
-                return
+        """Say as much as there is room for; at last what is well stands in one chip, each by its name."""
+        chips = list(self._chips.values())
+        well = [chip for chip in chips if chip.well]
+        self._together.show_state(" · ".join(chip.short for chip in well), "", "verified")
+        apart = [*(chip for chip in chips if not chip.well), *([self._together] if well else [])]
+        steps = (
+            (self._whole, chips),
+            (self._whole, chips),
+            (self._whole, chips),
+            (self._whole, apart),
+            (self._time, apart),
+            ("", apart),
+        )
+        wanted = (self._wide(who, shown, step) for step, (who, shown) in enumerate(steps))
+        step = next((number for number, wide in enumerate(wanted) if wide <= self.width()), len(steps) - 1)
+        self._who.setText(steps[step][0])
+        for chip in (*chips, self._together):
+            chip.shorten(step)
+            chip.setVisible(any(chip is one for one in steps[step][1]))
+
+    def _wide(self, who: str, chips: list[Chip], step: int) -> int:
+        parts = [measured(self._who, who), *(chip.wide(step) for chip in chips)]
+        return sum(parts) + self._row.spacing() * len(parts) + 2 * _MARGIN
+
+
+def part_states(model: ShiftModel, now: datetime) -> dict[str, PartState]:
+    """Each part of the car with its state: name, words, tone and, for some, fewer words."""
+    quiet = [fault for fault in model.faults.values() if not fault.urgent]
+    owed, parked, muted = owed_words(model.owed()), model.parked_elsewhere(), model.muted_for()
+    count = str(sum(astuple(model.owed())))
+    return {
+        **({"owed": (_tr("Owed"), owed, "owed", count)} if owed else {}),
+        **{device: _device(health) for device, health in sorted(model.health.items(), key=_order)},
+        **_position(model),
+        **_equipment(model, now),
+        **({"muted": (_tr("Muted"), left(muted), "owed")} if muted else {}),
+        "link": _link(model),
+        **({"parked": (_tr("Refused by HQ"), str(parked), "hit")} if parked else {}),
+        **{f"fault {f.name}": (translated(f.words, "faults"), translated(f.remedy, "faults"), "owed") for f in quiet},
+        **{f"list {known.list_id}": _list(known, model.warn_hours, now) for known in model.lists},
+    }
+
+
+def measured(part: QLabel, text: str) -> int:
+    """The width of a text in a label's own font, in pixels; a border's worth more."""
+    part.ensurePolished()
+    return part.fontMetrics().horizontalAdvance(text) + _EDGE
 
 
 def _tr(text: str) -> str:
@@ -132,6 +195,31 @@ def _device(health: DeviceHealth) -> tuple[str, str, str]:
     if health.state is DeviceState.OK and health.kind is DeviceKind.CAMERA:
         words = f"{health.rate_hz:.0f}/s" if health.rate_hz >= 1 else translated(DEVICE_STATES[health.state])
     return name, words, _TONES.get(health.state, "hit")
+
+
+def _equipment(model: ShiftModel, now: datetime) -> dict[str, tuple[str, str, str]]:
+    """Equipment that failed its check, and checks that are due; nothing while all is well."""
+    out = sorted(name for name, one in model.standings.items() if one.out_of_service)
+    if out:
+        words = _tr("out of service: %1").replace("%1", ", ".join(out))
+        return {"equipment": (_tr("Equipment"), words, "hit")}
+    due = sum(model.due(piece, now) for piece in model.pieces)
+    return {"equipment": (_tr("Equipment"), _tr("%1 to check").replace("%1", str(due)), "owed")} if due else {}
+
+
+def _position(model: ShiftModel) -> dict[str, tuple[str, str, str]]:
+    """What the position is worth, and its age; under the receiver's own name, so that it stands there once."""
+    known = model.whereabouts()
+    receiver = next((health for health in model.health.values() if health.kind is DeviceKind.POSITION), None)
+    if receiver is None or receiver.state is not DeviceState.OK:
+        return {}
+    if known is None:
+        return {receiver.device_id: (_tr("GPS"), _tr("no fix"), "owed")}
+    old = age_of(known.age_s)
+    if not known.live:
+        return {receiver.device_id: (_tr("GPS"), _tr("lost %1 ago").replace("%1", old), "owed")}
+    mode = "3D" if known.fix.mode is FixMode.THREE_D else "2D"
+    return {receiver.device_id: (_tr("GPS"), f"{mode} {old}", "verified")}
 
 
 def _link(model: ShiftModel) -> tuple[str, str, str]:

@@ -22,3 +22,14 @@ def test_the_measurement_prints_its_figures(tmp_path):
     assert figures["ratio"] == round(figures["ratio"], 3) > 0
     assert 0 < figures["lookup_us"] <= 3 * figures["plain_lookup_us"]
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_opening_of_a_full_store_is_measured(tmp_path):
+    """With --open our store alone is filled, opened and searched; the search reads every read of the plate."""
+    command = ["bench", "store", "--open", "--crops", "--json", "--rows", "2000", "--folder", str(tmp_path)]
+    figures = json.loads(CliRunner().invoke(app, command).output)
+    assert figures["rows"] == 2000
+    assert figures["megabytes"] >= 2000 * 6 // 1024
+    assert figures["open_ms"] > 0
+    assert 0 < figures["search_ms_p50"] <= figures["search_ms_max"]
+    assert list(tmp_path.iterdir()) == []

@@ -71,6 +71,24 @@ FAULTS = {
         'exigent = { value = 1, clause = "POSTC F.c.1" }',
         "stops.exigent.value is wrong",
     ),
+    "unknown second factor": (
+        'factors = { value = ["totp", "security_key"]',
+        'factors = { value = ["sms"]',
+        'factors = { value = ["sms"], clause = "CJIS 6.0 IA-2(1), IA-2(8)" }',
+        "sign_in.factors.value.0 is wrong",
+    ),
+    "no second factor": (
+        'factors = { value = ["totp", "security_key"]',
+        "factors = { value = []",
+        'factors = { value = [], clause = "CJIS 6.0 IA-2(1), IA-2(8)" }',
+        "sign_in.factors.value names no second factor",
+    ),
+    "a proof that stays fresh for too long": (
+        "privileged_minutes = { value = 5",
+        "privileged_minutes = { value = 16",
+        'privileged_minutes = { value = 16, clause = "CJIS 6.0 IA-11" }',
+        "sign_in.privileged_minutes.value must be 1 to 15",
+    ),
     "unknown element of an array": (
         '    "crime_analyst",\n',
         '    "# visitor, [x]",\n',

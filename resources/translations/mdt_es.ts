@@ -1,0 +1,3413 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="es_US" sourcelanguage="en_US">
+  <context>
+    <name>AlertScreen</name>
+    <message>
+      <source>%1 old</source>
+      <translation>%1 de antigüedad</translation>
+    </message>
+    <message>
+      <source>Also listed</source>
+      <translation>También en lista</translation>
+    </message>
+    <message>
+      <source>Back</source>
+      <translation>Atrás</translation>
+    </message>
+    <message>
+      <source>CAUTION: %1</source>
+      <translation>PRECAUCIÓN: %1</translation>
+    </message>
+    <message>
+      <source>D · not recorded</source>
+      <translation>D · sin registrar</translation>
+    </message>
+    <message>
+      <source>Differs</source>
+      <translation>Difiere</translation>
+    </message>
+    <message>
+      <source>Dismiss ...</source>
+      <translation>Descartar ...</translation>
+    </message>
+    <message>
+      <source>Dismiss here</source>
+      <translation>Descartar aquí</translation>
+    </message>
+    <message>
+      <source>Entered by</source>
+      <translation>Ingresada por</translation>
+    </message>
+    <message>
+      <source>Follow, can't verify</source>
+      <translation>Seguir sin verificar</translation>
+    </message>
+    <message>
+      <source>List</source>
+      <translation>Lista</translation>
+    </message>
+    <message>
+      <source>List says</source>
+      <translation>La lista dice</translation>
+    </message>
+    <message>
+      <source>NIC</source>
+      <translation>NIC</translation>
+    </message>
+    <message>
+      <source>Next: %1 (%2)</source>
+      <translation>Sigue: %1 (%2)</translation>
+    </message>
+    <message>
+      <source>No picture of the plate</source>
+      <translation>Sin foto de la placa</translation>
+    </message>
+    <message>
+      <source>No picture of the vehicle</source>
+      <translation>Sin foto del vehículo</translation>
+    </message>
+    <message>
+      <source>Reader</source>
+      <translation>Lector</translation>
+    </message>
+    <message>
+      <source>STATE NOT ON THE LIST</source>
+      <translation>LA LISTA NO DA EL ESTADO</translation>
+    </message>
+    <message>
+      <source>The reader %1</source>
+      <translation>El lector %1</translation>
+    </message>
+    <message>
+      <source>VERIFY</source>
+      <translation>VERIFICAR</translation>
+    </message>
+    <message>
+      <source>camera %1 · %2 ago · seen %3×</source>
+      <translation>cámara %1 · hace %2 · vista %3×</translation>
+    </message>
+    <message>
+      <source>confidence %1</source>
+      <translation>confianza %1</translation>
+    </message>
+    <message>
+      <source>place %1: read %2, listed %3</source>
+      <translation>lugar %1: leído %2, en lista %3</translation>
+    </message>
+    <message>
+      <source>■ A hit may not come from live NCIC data (this extract is %1 old). Verify before acting.</source>
+      <translation>■ La coincidencia puede no venir de datos en vivo del NCIC (extracto de hace %1). Verifique antes de actuar.</translation>
+    </message>
+    <message>
+      <source>▲ NEVER A STOP. %1</source>
+      <translation>▲ NUNCA UNA PARADA. %1</translation>
+    </message>
+    <message>
+      <source>▲ NOT RECORDED: the store failed. The gate stays shut; work by radio.</source>
+      <translation>▲ SIN REGISTRAR: falló el almacén. La parada sigue cerrada; trabaje por radio.</translation>
+    </message>
+    <message>
+      <source>▲ READ BY ANOTHER CAMERA (%1), %2 ago · look for yourself</source>
+      <translation>▲ LEÍDA POR OTRA CÁMARA (%1), hace %2 · mire usted mismo</translation>
+    </message>
+  </context>
+  <context>
+    <name>Bridge</name>
+    <message>
+      <source>The program could not do this.</source>
+      <translation>El programa no pudo hacerlo.</translation>
+    </message>
+    <message>
+      <source>Try again, and report it.</source>
+      <translation>Intente de nuevo e infórmelo.</translation>
+    </message>
+  </context>
+  <context>
+    <name>CaseScreen</name>
+    <message>
+      <source>Back</source>
+      <translation>Atrás</translation>
+    </message>
+    <message>
+      <source>Case number</source>
+      <translation>Número de caso</translation>
+    </message>
+    <message>
+      <source>HOLD FOR THE CASE</source>
+      <translation>GUARDAR PARA EL CASO</translation>
+    </message>
+    <message>
+      <source>Pictures, reads and records of it are kept until the case is released.</source>
+      <translation>Sus fotos, lecturas y registros se guardan hasta que se libere el caso.</translation>
+    </message>
+    <message>
+      <source>Reason</source>
+      <translation>Motivo</translation>
+    </message>
+    <message>
+      <source>Still empty: %1</source>
+      <translation>Falta: %1</translation>
+    </message>
+    <message>
+      <source>Take this hit into a case</source>
+      <translation>Unir esta coincidencia a un caso</translation>
+    </message>
+  </context>
+  <context>
+    <name>ChoiceScreen</name>
+    <message>
+      <source>Back</source>
+      <translation>Atrás</translation>
+    </message>
+  </context>
+  <context>
+    <name>Compare</name>
+    <message>
+      <source>%1 (state)</source>
+      <translation>%1 (estado)</translation>
+    </message>
+    <message>
+      <source>List</source>
+      <translation>Lista</translation>
+    </message>
+    <message>
+      <source>Reader</source>
+      <translation>Lector</translation>
+    </message>
+    <message>
+      <source>You</source>
+      <translation>Usted</translation>
+    </message>
+    <message>
+      <source>state unknown</source>
+      <translation>estado desconocido</translation>
+    </message>
+    <message>
+      <source>✓ You and the list agree. The reader could not read the state.</source>
+      <translation>✓ Usted y la lista coinciden. El lector no pudo leer el estado.</translation>
+    </message>
+    <message>
+      <source>✓ Your characters and state are the list's.</source>
+      <translation>✓ Sus caracteres y su estado son los de la lista.</translation>
+    </message>
+    <message>
+      <source>✗ Differs: %1</source>
+      <translation>✗ Difiere: %1</translation>
+    </message>
+  </context>
+  <context>
+    <name>ConfirmationPage</name>
+    <message>
+      <source>Ask again, by dispatch (YQ).</source>
+      <translation>Pregunte otra vez, por despacho (YQ).</translation>
+    </message>
+    <message>
+      <source>Back to the check</source>
+      <translation>A la consulta</translation>
+    </message>
+    <message>
+      <source>Confirmed</source>
+      <translation>Confirmada</translation>
+    </message>
+    <message>
+      <source>Hit confirmation</source>
+      <translation>Confirmación de la coincidencia</translation>
+    </message>
+    <message>
+      <source>In process</source>
+      <translation>En trámite</translation>
+    </message>
+    <message>
+      <source>In process: minutes</source>
+      <translation>En trámite: minutos</translation>
+    </message>
+    <message>
+      <source>Minutes that the agency needs</source>
+      <translation>Minutos que necesita la agencia</translation>
+    </message>
+    <message>
+      <source>NIC %1, entered by %2</source>
+      <translation>NIC %1, ingresada por %2</translation>
+    </message>
+    <message>
+      <source>No response</source>
+      <translation>Sin respuesta</translation>
+    </message>
+    <message>
+      <source>Not valid</source>
+      <translation>No válida</translation>
+    </message>
+    <message>
+      <source>Request it first: urgent or routine.</source>
+      <translation>Pídala primero: urgente o de rutina.</translation>
+    </message>
+    <message>
+      <source>Urgent: the hit is the only basis of the detention. Dispatch sends the request (YQ).</source>
+      <translation>Urgente: la coincidencia es la única base de la detención. Despacho envía la petición (YQ).</translation>
+    </message>
+    <message>
+      <source>What does it answer?</source>
+      <translation>¿Qué contesta?</translation>
+    </message>
+    <message>
+      <source>Who answers</source>
+      <translation>Quién contesta</translation>
+    </message>
+    <message>
+      <source>Who answers: name or ORI</source>
+      <translation>Quién contesta: nombre u ORI</translation>
+    </message>
+    <message>
+      <source>routine (%1 min)</source>
+      <translation>de rutina (%1 min)</translation>
+    </message>
+    <message>
+      <source>urgent (%1 min)</source>
+      <translation>urgente (%1 min)</translation>
+    </message>
+    <message>
+      <source>■ Say how many minutes it needs.</source>
+      <translation>■ Diga cuántos minutos necesita.</translation>
+    </message>
+    <message>
+      <source>■ Say who answers.</source>
+      <translation>■ Diga quién contesta.</translation>
+    </message>
+  </context>
+  <context>
+    <name>Credentials</name>
+    <message>
+      <source>Checking ...</source>
+      <translation>Revisando ...</translation>
+    </message>
+    <message>
+      <source>Code from your authenticator, 6 digits</source>
+      <translation>Código de su autenticador, 6 dígitos</translation>
+    </message>
+    <message>
+      <source>Or press F8 for your security key.</source>
+      <translation>O pulse F8 para su llave de seguridad.</translation>
+    </message>
+    <message>
+      <source>PIN of the security key</source>
+      <translation>PIN de la llave de seguridad</translation>
+    </message>
+    <message>
+      <source>Password</source>
+      <translation>Contraseña</translation>
+    </message>
+    <message>
+      <source>Still empty: %1</source>
+      <translation>Falta: %1</translation>
+    </message>
+    <message>
+      <source>User</source>
+      <translation>Usuario</translation>
+    </message>
+  </context>
+  <context>
+    <name>DrivingScreen</name>
+    <message>
+      <source>Alerts and the voice go on. Use the radio.</source>
+      <translation>Las alertas y la voz siguen. Use la radio.</translation>
+    </message>
+    <message>
+      <source>Back</source>
+      <translation>Atrás</translation>
+    </message>
+    <message>
+      <source>Below %1 mph this page is here again, with all that was typed.</source>
+      <translation>Por debajo de %1 mph vuelve esta página, con todo lo escrito.</translation>
+    </message>
+    <message>
+      <source>■ Too fast to read</source>
+      <translation>■ Muy rápido para leer</translation>
+    </message>
+  </context>
+  <context>
+    <name>EquipmentScreen</name>
+    <message>
+      <source>A check that failed puts a camera out of service: its reads raise no alert until it passes.</source>
+      <translation>Una prueba fallida saca la cámara de servicio: sus lecturas no avisan hasta que pase.</translation>
+    </message>
+    <message>
+      <source>Back</source>
+      <translation>Atrás</translation>
+    </message>
+    <message>
+      <source>Camera %1</source>
+      <translation>Cámara %1</translation>
+    </message>
+    <message>
+      <source>Equipment</source>
+      <translation>Equipo</translation>
+    </message>
+    <message>
+      <source>Speaker: loudness</source>
+      <translation>Altavoz: volumen</translation>
+    </message>
+  </context>
+  <context>
+    <name>HitsScreen</name>
+    <message>
+      <source>Back</source>
+      <translation>Atrás</translation>
+    </message>
+    <message>
+      <source>Hits of this shift: %1</source>
+      <translation>Coincidencias de este turno: %1</translation>
+    </message>
+    <message>
+      <source>■ following</source>
+      <translation>■ en seguimiento</translation>
+    </message>
+    <message>
+      <source>■ to verify</source>
+      <translation>■ por verificar</translation>
+    </message>
+    <message>
+      <source>▲ not recorded</source>
+      <translation>▲ sin registrar</translation>
+    </message>
+    <message>
+      <source>▲ not recorded, dismissed</source>
+      <translation>▲ sin registrar, descartada</translation>
+    </message>
+    <message>
+      <source>✓ stop recorded</source>
+      <translation>✓ parada registrada</translation>
+    </message>
+    <message>
+      <source>✗ no stop</source>
+      <translation>✗ sin parada</translation>
+    </message>
+  </context>
+  <context>
+    <name>KeyPad</name>
+    <message>
+      <source>Delete</source>
+      <translation>Borrar</translation>
+    </message>
+  </context>
+  <context>
+    <name>MainWindow</name>
+    <message>
+      <source>The core does not answer. Do not rely on hits.</source>
+      <translation>El núcleo no responde. No confíe en las coincidencias.</translation>
+    </message>
+    <message>
+      <source>Why is there no stop?</source>
+      <translation>¿Por qué no hay parada?</translation>
+    </message>
+    <message>
+      <source>Work by radio.</source>
+      <translation>Trabaje por radio.</translation>
+    </message>
+    <message>
+      <source>▲ A hit waits: %1. Waiting: %2. Unlock to see it.</source>
+      <translation>▲ Espera una coincidencia: %1. En espera: %2. Desbloquee para verla.</translation>
+    </message>
+    <message>
+      <source>▲ Next: %1. Waiting: %2. Finish this hit, or leave it with Esc.</source>
+      <translation>▲ Sigue: %1. En espera: %2. Termine esta o déjela con Esc.</translation>
+    </message>
+  </context>
+  <context>
+    <name>MapScreen</name>
+    <message>
+      <source>%1 wide · %2</source>
+      <translation>%1 de ancho · %2</translation>
+    </message>
+    <message>
+      <source>Back</source>
+      <translation>Atrás</translation>
+    </message>
+    <message>
+      <source>Farther</source>
+      <translation>Más lejos</translation>
+    </message>
+    <message>
+      <source>Follow the car</source>
+      <translation>Seguir al auto</translation>
+    </message>
+    <message>
+      <source>Map of this shift</source>
+      <translation>Mapa de este turno</translation>
+    </message>
+    <message>
+      <source>Nearer</source>
+      <translation>Más cerca</translation>
+    </message>
+    <message>
+      <source>agency's map</source>
+      <translation>mapa de la agencia</translation>
+    </message>
+    <message>
+      <source>no map file: grid</source>
+      <translation>sin mapa: cuadrícula</translation>
+    </message>
+    <message>
+      <source>— track   · %1 reads   ▲ %2 hits   ○ this car</source>
+      <translation>— ruta   · %1 lecturas   ▲ %2 coincidencias   ○ este auto</translation>
+    </message>
+    <message>
+      <source>■ No position yet: nothing to draw.</source>
+      <translation>■ Aún sin posición: nada que dibujar.</translation>
+    </message>
+    <message>
+      <source>■ Position lost %1 ago: the car was here</source>
+      <translation>■ Posición perdida hace %1: el auto estaba aquí</translation>
+    </message>
+    <message>
+      <source>● The car is here</source>
+      <translation>● El auto está aquí</translation>
+    </message>
+    <message>
+      <source>✓ Follows the car</source>
+      <translation>✓ Sigue al auto</translation>
+    </message>
+  </context>
+  <context>
+    <name>OutcomeScreen</name>
+    <message>
+      <source>Ask the owner to remove the entry</source>
+      <translation>Pedir que se quite la entrada</translation>
+    </message>
+    <message>
+      <source>CONTINUE</source>
+      <translation>CONTINUAR</translation>
+    </message>
+    <message>
+      <source>Case ...</source>
+      <translation>Caso ...</translation>
+    </message>
+    <message>
+      <source>Correct the outcome</source>
+      <translation>Corregir el resultado</translation>
+    </message>
+    <message>
+      <source>Do not stop on this hit; follow at most. The reason is on record.</source>
+      <translation>No pare por esta coincidencia; a lo más, siga. El motivo está registrado.</translation>
+    </message>
+    <message>
+      <source>For your report, affidavit or application:</source>
+      <translation>Para su informe, declaración jurada o solicitud:</translation>
+    </message>
+    <message>
+      <source>Hit confirmation ...</source>
+      <translation>Confirmación ...</translation>
+    </message>
+    <message>
+      <source>Later</source>
+      <translation>Después</translation>
+    </message>
+    <message>
+      <source>Later · next hit (%1)</source>
+      <translation>Después · siguiente (%1)</translation>
+    </message>
+    <message>
+      <source>Next hit (%1)</source>
+      <translation>Siguiente (%1)</translation>
+    </message>
+    <message>
+      <source>OWED STEPS</source>
+      <translation>PASOS PENDIENTES</translation>
+    </message>
+    <message>
+      <source>Other facts ...</source>
+      <translation>Otros hechos ...</translation>
+    </message>
+    <message>
+      <source>Purpose: %1.</source>
+      <translation>Propósito: %1.</translation>
+    </message>
+    <message>
+      <source>The stop went by %1.</source>
+      <translation>La parada se hizo por %1.</translation>
+    </message>
+    <message>
+      <source>ask dispatch or the entering agency · F11</source>
+      <translation>pregunte a despacho o a la agencia · F11</translation>
+    </message>
+    <message>
+      <source>in your own words · F9</source>
+      <translation>con sus palabras · F9</translation>
+    </message>
+    <message>
+      <source>■ Still owed: %1.</source>
+      <translation>■ Aún pendiente: %1.</translation>
+    </message>
+    <message>
+      <source>■ The record waits for headquarters; it is kept here until then.</source>
+      <translation>■ El registro espera a la central; aquí se guarda hasta entonces.</translation>
+    </message>
+    <message>
+      <source>■ What came of the stop?</source>
+      <translation>■ ¿Qué resultó de la parada?</translation>
+    </message>
+    <message>
+      <source>✓ Headquarters has the record.</source>
+      <translation>✓ La central tiene el registro.</translation>
+    </message>
+    <message>
+      <source>✓ Held for case %1.</source>
+      <translation>✓ Guardada para el caso %1.</translation>
+    </message>
+    <message>
+      <source>✓ Notice to the owner %1, on record.</source>
+      <translation>✓ Aviso al dueño %1, registrado.</translation>
+    </message>
+    <message>
+      <source>✓ Removal of the entry asked, on record.</source>
+      <translation>✓ Se pidió quitar la entrada, registrado.</translation>
+    </message>
+    <message>
+      <source>✓ Stop recorded at %1</source>
+      <translation>✓ Parada registrada a las %1</translation>
+    </message>
+    <message>
+      <source>✗ Headquarters refuses this record (%1). Tell a supervisor.</source>
+      <translation>✗ La central rechaza este registro (%1). Avise a un supervisor.</translation>
+    </message>
+    <message>
+      <source>✗ No stop: %1</source>
+      <translation>✗ Sin parada: %1</translation>
+    </message>
+  </context>
+  <context>
+    <name>PatrolScreen</name>
+    <message>
+      <source>Alerts</source>
+      <translation>Alertas</translation>
+    </message>
+    <message>
+      <source>Camera %1</source>
+      <translation>Cámara %1</translation>
+    </message>
+    <message>
+      <source>Camera %1: </source>
+      <translation>Cámara %1: </translation>
+    </message>
+    <message>
+      <source>End shift</source>
+      <translation>Fin de turno</translation>
+    </message>
+    <message>
+      <source>Equipment</source>
+      <translation>Equipo</translation>
+    </message>
+    <message>
+      <source>Every hit of this shift is answered.</source>
+      <translation>Todas las coincidencias del turno están contestadas.</translation>
+    </message>
+    <message>
+      <source>Hits %1</source>
+      <translation>Coinc. %1</translation>
+    </message>
+    <message>
+      <source>Lock</source>
+      <translation>Bloquear</translation>
+    </message>
+    <message>
+      <source>Map</source>
+      <translation>Mapa</translation>
+    </message>
+    <message>
+      <source>Mute %1 min</source>
+      <translation>Callar %1 min</translation>
+    </message>
+    <message>
+      <source>Night / day / sun</source>
+      <translation>Noche / día / sol</translation>
+    </message>
+    <message>
+      <source>Nothing owed</source>
+      <translation>Nada pendiente</translation>
+    </message>
+    <message>
+      <source>OPEN IT</source>
+      <translation>ABRIR</translation>
+    </message>
+    <message>
+      <source>OWED ...</source>
+      <translation>PENDIENTE ...</translation>
+    </message>
+    <message>
+      <source>Search</source>
+      <translation>Buscar</translation>
+    </message>
+    <message>
+      <source>Sound on</source>
+      <translation>Con sonido</translation>
+    </message>
+    <message>
+      <source>Waiting for the cameras ...</source>
+      <translation>Esperando las cámaras ...</translation>
+    </message>
+    <message>
+      <source>■ Owed: %1</source>
+      <translation>■ Pendiente: %1</translation>
+    </message>
+    <message>
+      <source>▲ Not recorded</source>
+      <translation>▲ Sin registrar</translation>
+    </message>
+  </context>
+  <context>
+    <name>PieceScreen</name>
+    <message>
+      <source>Back</source>
+      <translation>Atrás</translation>
+    </message>
+    <message>
+      <source>Camera %1</source>
+      <translation>Cámara %1</translation>
+    </message>
+    <message>
+      <source>Check: %1</source>
+      <translation>Prueba: %1</translation>
+    </message>
+    <message>
+      <source>Hold the test plate %1 at %2 m before the camera; its read is noted by itself.</source>
+      <translation>Sostenga la placa de prueba %1 a %2 m de la cámara; su lectura se anota sola.</translation>
+    </message>
+    <message>
+      <source>I did not hear it</source>
+      <translation>No lo oí</translation>
+    </message>
+    <message>
+      <source>I heard it</source>
+      <translation>Lo oí</translation>
+    </message>
+    <message>
+      <source>Keep as reference</source>
+      <translation>Guardar como referencia</translation>
+    </message>
+    <message>
+      <source>Look again</source>
+      <translation>Mirar otra vez</translation>
+    </message>
+    <message>
+      <source>No microphone measures it: did you hear it?</source>
+      <translation>Ningún micrófono lo mide: ¿lo oyó?</translation>
+    </message>
+    <message>
+      <source>PUT ON RECORD</source>
+      <translation>REGISTRAR</translation>
+    </message>
+    <message>
+      <source>Play the tone</source>
+      <translation>Tocar el tono</translation>
+    </message>
+    <message>
+      <source>Play the tone. Where no microphone measures it, say whether you heard it.</source>
+      <translation>Toque el tono. Si ningún micrófono lo mide, diga si lo oyó.</translation>
+    </message>
+    <message>
+      <source>Repair ...</source>
+      <translation>Reparar ...</translation>
+    </message>
+    <message>
+      <source>Speaker</source>
+      <translation>Altavoz</translation>
+    </message>
+    <message>
+      <source>Test plate not read</source>
+      <translation>Placa de prueba sin leer</translation>
+    </message>
+    <message>
+      <source>This view becomes the reference that later checks compare with.</source>
+      <translation>Esta vista será la referencia de las pruebas siguientes.</translation>
+    </message>
+    <message>
+      <source>Waiting for the camera's picture ...</source>
+      <translation>Esperando la imagen de la cámara ...</translation>
+    </message>
+  </context>
+  <context>
+    <name>PlateEntry</name>
+    <message>
+      <source>Characters that you see on the plate</source>
+      <translation>Caracteres que ve en la placa</translation>
+    </message>
+  </context>
+  <context>
+    <name>ProfileScreen</name>
+    <message>
+      <source>Back</source>
+      <translation>Atrás</translation>
+    </message>
+    <message>
+      <source>Not authorized</source>
+      <translation>No autorizadas</translation>
+    </message>
+    <message>
+      <source>Number keys or a touch turn a category on and off. Enter puts the profile on record.</source>
+      <translation>Un número o un toque activa o quita una categoría. Enter registra el perfil.</translation>
+    </message>
+    <message>
+      <source>USE THIS PROFILE</source>
+      <translation>USAR ESTE PERFIL</translation>
+    </message>
+    <message>
+      <source>Which hits shall alert you?</source>
+      <translation>¿Qué coincidencias le avisan?</translation>
+    </message>
+    <message>
+      <source>needs the Administrator's exception</source>
+      <translation>requiere excepción del Administrador</translation>
+    </message>
+    <message>
+      <source>off</source>
+      <translation>no</translation>
+    </message>
+    <message>
+      <source>on</source>
+      <translation>sí</translation>
+    </message>
+    <message>
+      <source>✓ excepted until %1 by %2: %3</source>
+      <translation>✓ exceptuada hasta %1 por %2: %3</translation>
+    </message>
+  </context>
+  <context>
+    <name>ProveScreen</name>
+    <message>
+      <source>Back</source>
+      <translation>Atrás</translation>
+    </message>
+    <message>
+      <source>IT IS ME</source>
+      <translation>SOY YO</translation>
+    </message>
+    <message>
+      <source>Prove that it is you</source>
+      <translation>Demuestre que es usted</translation>
+    </message>
+    <message>
+      <source>Security key</source>
+      <translation>Llave de seguridad</translation>
+    </message>
+    <message>
+      <source>Without the key</source>
+      <translation>Sin la llave</translation>
+    </message>
+  </context>
+  <context>
+    <name>PurposeScreen</name>
+    <message>
+      <source>%1 · only with a citation</source>
+      <translation>%1 · solo con una cita legal</translation>
+    </message>
+    <message>
+      <source>%1 · with facts in your own words</source>
+      <translation>%1 · con hechos en sus palabras</translation>
+    </message>
+    <message>
+      <source>%1: what do you cite?</source>
+      <translation>%1: ¿qué cita?</translation>
+    </message>
+    <message>
+      <source>Back</source>
+      <translation>Atrás</translation>
+    </message>
+    <message>
+      <source>Each is refused by its name, and the attempt goes on record with your name.</source>
+      <translation>Cada uno se rechaza por su nombre, y el intento queda registrado con el nombre de usted.</translation>
+    </message>
+    <message>
+      <source>None of these</source>
+      <translation>Ninguno de estos</translation>
+    </message>
+    <message>
+      <source>Not permitted ...</source>
+      <translation>No permitido ...</translation>
+    </message>
+    <message>
+      <source>Not permitted. Asking is on record.</source>
+      <translation>No permitido. La petición queda registrada.</translation>
+    </message>
+    <message>
+      <source>Not permitted: %1.</source>
+      <translation>No permitido: %1.</translation>
+    </message>
+    <message>
+      <source>Permitted only with its citation and the facts (%1).</source>
+      <translation>Permitido solo con su cita y los hechos (%1).</translation>
+    </message>
+    <message>
+      <source>What is the stop for?</source>
+      <translation>¿Para qué es la parada?</translation>
+    </message>
+    <message>
+      <source>refused, on record</source>
+      <translation>rechazado, registrado</translation>
+    </message>
+  </context>
+  <context>
+    <name>RatePlot</name>
+    <message>
+      <source>Reads a minute, 30 min</source>
+      <translation>Lecturas por minuto, 30 min</translation>
+    </message>
+    <message>
+      <source>Reads a minute, 30 min: %1</source>
+      <translation>Lecturas por minuto, 30 min: %1</translation>
+    </message>
+  </context>
+  <context>
+    <name>Reel</name>
+    <message>
+      <source>Go live</source>
+      <translation>En vivo</translation>
+    </message>
+    <message>
+      <source>Reads</source>
+      <translation>Lecturas</translation>
+    </message>
+    <message>
+      <source>Reads · %1 this shift</source>
+      <translation>Lecturas · %1 en este turno</translation>
+    </message>
+  </context>
+  <context>
+    <name>RepairScreen</name>
+    <message>
+      <source>Back</source>
+      <translation>Atrás</translation>
+    </message>
+    <message>
+      <source>RECORD THE REPAIR</source>
+      <translation>REGISTRAR LA REPARACIÓN</translation>
+    </message>
+    <message>
+      <source>Record a repair</source>
+      <translation>Registrar una reparación</translation>
+    </message>
+    <message>
+      <source>Repaired by (the authorized source)</source>
+      <translation>Reparado por (la fuente autorizada)</translation>
+    </message>
+    <message>
+      <source>The equipment comes back into service by a check that passes.</source>
+      <translation>El equipo vuelve al servicio con una prueba que pase.</translation>
+    </message>
+    <message>
+      <source>What was done</source>
+      <translation>Qué se hizo</translation>
+    </message>
+    <message>
+      <source>Who authorized that source</source>
+      <translation>Quién autorizó esa fuente</translation>
+    </message>
+  </context>
+  <context>
+    <name>SearchScreen</name>
+    <message>
+      <source>Back</source>
+      <translation>Atrás</translation>
+    </message>
+    <message>
+      <source>Goes on record ...</source>
+      <translation>Se registra ...</translation>
+    </message>
+    <message>
+      <source>Plate or part of it: ? one character, * any</source>
+      <translation>Placa o parte: ? un carácter, * cualquiera</translation>
+    </message>
+    <message>
+      <source>Purpose · F6</source>
+      <translation>Propósito · F6</translation>
+    </message>
+    <message>
+      <source>Reason, in your own words</source>
+      <translation>Motivo, con sus palabras</translation>
+    </message>
+    <message>
+      <source>SEARCH</source>
+      <translation>BUSCAR</translation>
+    </message>
+    <message>
+      <source>Search this car's reads</source>
+      <translation>Buscar en las lecturas del auto</translation>
+    </message>
+    <message>
+      <source>Time · F7</source>
+      <translation>Tiempo · F7</translation>
+    </message>
+    <message>
+      <source>Who searches, for what and why, is on record before the first result.</source>
+      <translation>Quién busca, qué y por qué queda registrado antes del primer resultado.</translation>
+    </message>
+    <message>
+      <source>the last %1 h</source>
+      <translation>las últimas %1 h</translation>
+    </message>
+    <message>
+      <source>✓ On record. Found: %1</source>
+      <translation>✓ Registrado. Hallado: %1</translation>
+    </message>
+    <message>
+      <source>✓ On record. Found: %1, and more</source>
+      <translation>✓ Registrado. Hallado: %1, y más</translation>
+    </message>
+  </context>
+  <context>
+    <name>SeePanel</name>
+    <message>
+      <source>Choose the issuing state that you see.</source>
+      <translation>Elija el estado emisor que ve.</translation>
+    </message>
+    <message>
+      <source>Confirm %1, %2</source>
+      <translation>Confirmar %1, %2</translation>
+    </message>
+    <message>
+      <source>Confirm plate and state</source>
+      <translation>Confirmar placa y estado</translation>
+    </message>
+    <message>
+      <source>Type the characters that you see.</source>
+      <translation>Escriba los caracteres que ve.</translation>
+    </message>
+  </context>
+  <context>
+    <name>ShiftEndScreen</name>
+    <message>
+      <source>%1 of %2 hits</source>
+      <translation>%1 de %2 coincidencias</translation>
+    </message>
+    <message>
+      <source>%1 records wait for headquarters</source>
+      <translation>%1 registros esperan a la central</translation>
+    </message>
+    <message>
+      <source>%1 · %2 reads · %3 pictures, %4 skipped, %5 unreadable</source>
+      <translation>%1 · %2 lecturas · %3 imágenes, %4 omitidas, %5 ilegibles</translation>
+    </message>
+    <message>
+      <source>Back</source>
+      <translation>Atrás</translation>
+    </message>
+    <message>
+      <source>Camera %1</source>
+      <translation>Cámara %1</translation>
+    </message>
+    <message>
+      <source>Hits</source>
+      <translation>Coincidencias</translation>
+    </message>
+    <message>
+      <source>Link</source>
+      <translation>Enlace</translation>
+    </message>
+    <message>
+      <source>Misread</source>
+      <translation>Mal leídas</translation>
+    </message>
+    <message>
+      <source>Reads</source>
+      <translation>Lecturas</translation>
+    </message>
+    <message>
+      <source>SIGN OUT</source>
+      <translation>SALIR</translation>
+    </message>
+    <message>
+      <source>Stops</source>
+      <translation>Paradas</translation>
+    </message>
+    <message>
+      <source>This shift</source>
+      <translation>Este turno</translation>
+    </message>
+    <message>
+      <source>■ Still owed: %1. It waits for your next sign-in.</source>
+      <translation>■ Aún pendiente: %1. Espera su próxima entrada.</translation>
+    </message>
+    <message>
+      <source>✓ Nothing is owed.</source>
+      <translation>✓ Nada pendiente.</translation>
+    </message>
+  </context>
+  <context>
+    <name>ShiftStartScreen</name>
+    <message>
+      <source>BEGIN THE SHIFT</source>
+      <translation>EMPEZAR EL TURNO</translation>
+    </message>
+    <message>
+      <source>Camera</source>
+      <translation>Cámara</translation>
+    </message>
+    <message>
+      <source>Equipment</source>
+      <translation>Equipo</translation>
+    </message>
+    <message>
+      <source>Hot lists</source>
+      <translation>Listas</translation>
+    </message>
+    <message>
+      <source>Parts that start need some seconds. What stays red: check power and cable, tell a supervisor.</source>
+      <translation>Lo que arranca tarda unos segundos. Lo que siga en rojo: revise corriente y cable, avise a un supervisor.</translation>
+    </message>
+    <message>
+      <source>Position</source>
+      <translation>Posición</translation>
+    </message>
+    <message>
+      <source>Sound</source>
+      <translation>Sonido</translation>
+    </message>
+    <message>
+      <source>Voice</source>
+      <translation>Voz</translation>
+    </message>
+    <message>
+      <source>none has answered</source>
+      <translation>ninguna respuesta</translation>
+    </message>
+    <message>
+      <source>none in force: no hits</source>
+      <translation>ninguna vigente: no hay coincidencias</translation>
+    </message>
+    <message>
+      <source>■ Before you drive: %1 not ready</source>
+      <translation>■ Antes de salir: %1 sin estar listo</translation>
+    </message>
+    <message>
+      <source>✓ The car is ready</source>
+      <translation>✓ El auto está listo</translation>
+    </message>
+  </context>
+  <context>
+    <name>SignInScreen</name>
+    <message>
+      <source>By going on you consent to this.</source>
+      <translation>Al continuar, usted lo acepta.</translation>
+    </message>
+    <message>
+      <source>Checked. Sign in again; a wrong code shows a new number.</source>
+      <translation>Revisado. Entre de nuevo; un código equivocado muestra otro número.</translation>
+    </message>
+    <message>
+      <source>Everything you do here is recorded, monitored and audited, under your name.</source>
+      <translation>Todo lo que haga aquí se registra, vigila y audita, bajo su nombre.</translation>
+    </message>
+    <message>
+      <source>I have read the notice</source>
+      <translation>He leído el aviso</translation>
+    </message>
+    <message>
+      <source>Locked. Sign in again</source>
+      <translation>Bloqueado. Entre de nuevo</translation>
+    </message>
+    <message>
+      <source>Misuse can lead to discipline up to dismissal, and to civil and criminal penalties.</source>
+      <translation>El mal uso puede llevar a sanciones, hasta el despido, y a penas civiles y criminales.</translation>
+    </message>
+    <message>
+      <source>Official use only</source>
+      <translation>Solo uso oficial</translation>
+    </message>
+    <message>
+      <source>Read the notice at the left and tick it first.</source>
+      <translation>Primero lea el aviso a la izquierda y márquelo.</translation>
+    </message>
+    <message>
+      <source>Read this number to the Administrator, who gives you a release code: %1</source>
+      <translation>Lea este número al Administrador, que le da un código de desbloqueo: %1</translation>
+    </message>
+    <message>
+      <source>Release</source>
+      <translation>Desbloquear</translation>
+    </message>
+    <message>
+      <source>Release code, 10 digits</source>
+      <translation>Código de desbloqueo, 10 dígitos</translation>
+    </message>
+    <message>
+      <source>SIGN IN</source>
+      <translation>ENTRAR</translation>
+    </message>
+    <message>
+      <source>Security key</source>
+      <translation>Llave de seguridad</translation>
+    </message>
+    <message>
+      <source>Sign in</source>
+      <translation>Entrada</translation>
+    </message>
+    <message>
+      <source>This account is locked.</source>
+      <translation>Esta cuenta está bloqueada.</translation>
+    </message>
+    <message>
+      <source>This is a restricted police system. Use it for official business alone.</source>
+      <translation>Este es un sistema policial restringido. Úselo solo para asuntos oficiales.</translation>
+    </message>
+    <message>
+      <source>UNLOCK</source>
+      <translation>DESBLOQUEAR</translation>
+    </message>
+    <message>
+      <source>Without the key</source>
+      <translation>Sin la llave</translation>
+    </message>
+    <message>
+      <source>□  I have read this   (Space)</source>
+      <translation>□  Lo he leído   (Espacio)</translation>
+    </message>
+    <message>
+      <source>✓  I have read this</source>
+      <translation>✓  Lo he leído</translation>
+    </message>
+  </context>
+  <context>
+    <name>StateEntry</name>
+    <message>
+      <source>Issuing state that you see</source>
+      <translation>Estado emisor que ve</translation>
+    </message>
+    <message>
+      <source>State: its name or code</source>
+      <translation>Estado: nombre o código</translation>
+    </message>
+  </context>
+  <context>
+    <name>StatementScreen</name>
+    <message>
+      <source>Back</source>
+      <translation>Atrás</translation>
+    </message>
+    <message>
+      <source>PUT ON RECORD</source>
+      <translation>REGISTRAR</translation>
+    </message>
+    <message>
+      <source>Your own words</source>
+      <translation>Sus propias palabras</translation>
+    </message>
+    <message>
+      <source>■ In your own words, at least %1.</source>
+      <translation>■ Con sus palabras, al menos %1.</translation>
+    </message>
+    <message>
+      <source>■ Not yet: say at least %1 words. What do you see, where, and why now?</source>
+      <translation>■ Aún no: diga al menos %1 palabras. ¿Qué ve, dónde, y por qué ahora?</translation>
+    </message>
+    <message>
+      <source>✓ These words can go on record.</source>
+      <translation>✓ Estas palabras pueden registrarse.</translation>
+    </message>
+  </context>
+  <context>
+    <name>StatusCheck</name>
+    <message>
+      <source>%1
+answered %2 to %3</source>
+      <translation>%1
+contestó %2 a %3</translation>
+    </message>
+    <message>
+      <source>Active: still wanted</source>
+      <translation>Vigente: aún se busca</translation>
+    </message>
+    <message>
+      <source>Ask again</source>
+      <translation>Otra vez</translation>
+    </message>
+    <message>
+      <source>Back to the query</source>
+      <translation>A la consulta</translation>
+    </message>
+    <message>
+      <source>By %1, %2, from %3</source>
+      <translation>Por %1, %2, de %3</translation>
+    </message>
+    <message>
+      <source>By radio ...</source>
+      <translation>Por radio ...</translation>
+    </message>
+    <message>
+      <source>Hit confirmation ...</source>
+      <translation>Confirmación ...</translation>
+    </message>
+    <message>
+      <source>NCIC query sent %1</source>
+      <translation>Consulta al NCIC enviada %1</translation>
+    </message>
+    <message>
+      <source>NO on record: %1</source>
+      <translation>NO en el registro: %1</translation>
+    </message>
+    <message>
+      <source>Not active any more</source>
+      <translation>Ya no está vigente</translation>
+    </message>
+    <message>
+      <source>Not asked yet</source>
+      <translation>Sin consultar</translation>
+    </message>
+    <message>
+      <source>Say who answers</source>
+      <translation>Diga quién contesta</translation>
+    </message>
+    <message>
+      <source>Waiting for NCIC</source>
+      <translation>Esperando al NCIC</translation>
+    </message>
+    <message>
+      <source>Who answers by radio</source>
+      <translation>Quién contesta por radio</translation>
+    </message>
+    <message>
+      <source>Who answers by radio?</source>
+      <translation>¿Quién contesta por radio?</translation>
+    </message>
+  </context>
+  <context>
+    <name>VehiclePanel</name>
+    <message>
+      <source>1 match</source>
+      <translation>1 coincide</translation>
+    </message>
+    <message>
+      <source>2 differs</source>
+      <translation>2 difiere</translation>
+    </message>
+    <message>
+      <source>3 can't see</source>
+      <translation>3 no se ve</translation>
+    </message>
+    <message>
+      <source>The entry does not describe the vehicle.</source>
+      <translation>La entrada no describe el vehículo.</translation>
+    </message>
+  </context>
+  <context>
+    <name>VerifyScreen</name>
+    <message>
+      <source>1 · What do you see?</source>
+      <translation>1 · ¿Qué ve?</translation>
+    </message>
+    <message>
+      <source>2 · Is it the vehicle?</source>
+      <translation>2 · ¿Es el vehículo?</translation>
+    </message>
+    <message>
+      <source>3 · Is it still active?</source>
+      <translation>3 · ¿Sigue vigente?</translation>
+    </message>
+    <message>
+      <source>Back</source>
+      <translation>Atrás</translation>
+    </message>
+    <message>
+      <source>Big keys</source>
+      <translation>Teclas</translation>
+    </message>
+    <message>
+      <source>Can't see: follow</source>
+      <translation>No se ve: seguir</translation>
+    </message>
+    <message>
+      <source>Hit confirmation: %1</source>
+      <translation>Confirmación: %1</translation>
+    </message>
+    <message>
+      <source>No stop ...</source>
+      <translation>No parar ...</translation>
+    </message>
+    <message>
+      <source>OUTCOME ...</source>
+      <translation>RESULTADO ...</translation>
+    </message>
+    <message>
+      <source>Other way ...</source>
+      <translation>Otra vía ...</translation>
+    </message>
+    <message>
+      <source>STOP</source>
+      <translation>PARAR</translation>
+    </message>
+    <message>
+      <source>refused %1, on record</source>
+      <translation>rechazada %1, registrado</translation>
+    </message>
+    <message>
+      <source>shut: %1 missing</source>
+      <translation>cerrada: faltan %1</translation>
+    </message>
+    <message>
+      <source>shut: fault</source>
+      <translation>cerrada: falla</translation>
+    </message>
+  </context>
+  <context>
+    <name>WaysScreen</name>
+    <message>
+      <source>Each wants the facts in your own words. An answer that differs is never gone around.</source>
+      <translation>Cada una pide los hechos con sus palabras. Una respuesta que difiere nunca se salta.</translation>
+    </message>
+    <message>
+      <source>This policy has no other way. Take the steps; follow as long as you can't.</source>
+      <translation>Esta política no tiene otra vía. Siga los pasos; mientras no pueda, siga al vehículo.</translation>
+    </message>
+    <message>
+      <source>Which way, other than the steps?</source>
+      <translation>¿Qué vía, aparte de los pasos?</translation>
+    </message>
+    <message>
+      <source>not in this policy (%1)</source>
+      <translation>no en esta política (%1)</translation>
+    </message>
+  </context>
+  <context>
+    <name>_Painter</name>
+    <message>
+      <source>camera out of service: no alert</source>
+      <translation>cámara fuera de servicio: no avisa</translation>
+    </message>
+    <message>
+      <source>state unknown</source>
+      <translation>estado desconocido</translation>
+    </message>
+    <message>
+      <source>▲ HIT</source>
+      <translation>▲ COINC.</translation>
+    </message>
+  </context>
+  <context>
+    <name>alerts</name>
+    <message>
+      <source>AMBER Alert</source>
+      <translation>Alerta AMBER</translation>
+    </message>
+    <message>
+      <source>Agency hot list</source>
+      <translation>Lista de la agencia</translation>
+    </message>
+    <message>
+      <source>Canadian stolen vehicle</source>
+      <translation>Vehículo robado de Canadá</translation>
+    </message>
+    <message>
+      <source>Felony vehicle</source>
+      <translation>Vehículo en delito grave</translation>
+    </message>
+    <message>
+      <source>Gang or suspected terrorist</source>
+      <translation>Pandilla o presunto terrorista</translation>
+    </message>
+    <message>
+      <source>Immigration violator</source>
+      <translation>Infractor de inmigración</translation>
+    </message>
+    <message>
+      <source>Missing person</source>
+      <translation>Persona desaparecida</translation>
+    </message>
+    <message>
+      <source>Protection order</source>
+      <translation>Orden de protección</translation>
+    </message>
+    <message>
+      <source>Protective interest</source>
+      <translation>Interés de protección</translation>
+    </message>
+    <message>
+      <source>Sex offender registry</source>
+      <translation>Registro de ofensores sexuales</translation>
+    </message>
+    <message>
+      <source>Stolen plate</source>
+      <translation>Placa robada</translation>
+    </message>
+    <message>
+      <source>Stolen vehicle</source>
+      <translation>Vehículo robado</translation>
+    </message>
+    <message>
+      <source>Supervised release</source>
+      <translation>Libertad supervisada</translation>
+    </message>
+    <message>
+      <source>Violent person</source>
+      <translation>Persona violenta</translation>
+    </message>
+    <message>
+      <source>Wanted person</source>
+      <translation>Persona buscada</translation>
+    </message>
+  </context>
+  <context>
+    <name>codes</name>
+    <message>
+      <source>%1 over %2</source>
+      <translation>%1 sobre %2</translation>
+    </message>
+    <message>
+      <source>ambulance</source>
+      <translation>ambulancia</translation>
+    </message>
+    <message>
+      <source>amethyst</source>
+      <translation>amatista</translation>
+    </message>
+    <message>
+      <source>armed and dangerous</source>
+      <translation>armado y peligroso</translation>
+    </message>
+    <message>
+      <source>armored truck</source>
+      <translation>camión blindado</translation>
+    </message>
+    <message>
+      <source>beige</source>
+      <translation>beige</translation>
+    </message>
+    <message>
+      <source>black</source>
+      <translation>negro</translation>
+    </message>
+    <message>
+      <source>blue</source>
+      <translation>azul</translation>
+    </message>
+    <message>
+      <source>bronze</source>
+      <translation>bronce</translation>
+    </message>
+    <message>
+      <source>brown</source>
+      <translation>marrón</translation>
+    </message>
+    <message>
+      <source>bus</source>
+      <translation>autobús</translation>
+    </message>
+    <message>
+      <source>camouflage</source>
+      <translation>camuflaje</translation>
+    </message>
+    <message>
+      <source>carryall</source>
+      <translation>carryall</translation>
+    </message>
+    <message>
+      <source>chrome</source>
+      <translation>cromado</translation>
+    </message>
+    <message>
+      <source>convertible</source>
+      <translation>convertible</translation>
+    </message>
+    <message>
+      <source>copper</source>
+      <translation>cobre</translation>
+    </message>
+    <message>
+      <source>coupe</source>
+      <translation>cupé</translation>
+    </message>
+    <message>
+      <source>cream</source>
+      <translation>crema</translation>
+    </message>
+    <message>
+      <source>dark blue</source>
+      <translation>azul oscuro</translation>
+    </message>
+    <message>
+      <source>dark green</source>
+      <translation>verde oscuro</translation>
+    </message>
+    <message>
+      <source>drugs</source>
+      <translation>drogas</translation>
+    </message>
+    <message>
+      <source>dump truck</source>
+      <translation>camión de volteo</translation>
+    </message>
+    <message>
+      <source>escape risk</source>
+      <translation>riesgo de fuga</translation>
+    </message>
+    <message>
+      <source>explosives</source>
+      <translation>explosivos</translation>
+    </message>
+    <message>
+      <source>fire truck</source>
+      <translation>camión de bomberos</translation>
+    </message>
+    <message>
+      <source>five-door</source>
+      <translation>cinco puertas</translation>
+    </message>
+    <message>
+      <source>flatbed truck</source>
+      <translation>camión de plataforma</translation>
+    </message>
+    <message>
+      <source>four-door sedan</source>
+      <translation>sedán 4 puertas</translation>
+    </message>
+    <message>
+      <source>gold</source>
+      <translation>dorado</translation>
+    </message>
+    <message>
+      <source>gray</source>
+      <translation>gris</translation>
+    </message>
+    <message>
+      <source>green</source>
+      <translation>verde</translation>
+    </message>
+    <message>
+      <source>hatchback</source>
+      <translation>hatchback</translation>
+    </message>
+    <message>
+      <source>lavender</source>
+      <translation>lavanda</translation>
+    </message>
+    <message>
+      <source>light blue</source>
+      <translation>azul claro</translation>
+    </message>
+    <message>
+      <source>light green</source>
+      <translation>verde claro</translation>
+    </message>
+    <message>
+      <source>limousine</source>
+      <translation>limusina</translation>
+    </message>
+    <message>
+      <source>maroon</source>
+      <translation>granate</translation>
+    </message>
+    <message>
+      <source>martial arts</source>
+      <translation>artes marciales</translation>
+    </message>
+    <message>
+      <source>mauve</source>
+      <translation>malva</translation>
+    </message>
+    <message>
+      <source>moped</source>
+      <translation>ciclomotor</translation>
+    </message>
+    <message>
+      <source>motor home</source>
+      <translation>casa rodante</translation>
+    </message>
+    <message>
+      <source>motorcycle</source>
+      <translation>motocicleta</translation>
+    </message>
+    <message>
+      <source>multicolored</source>
+      <translation>multicolor</translation>
+    </message>
+    <message>
+      <source>orange</source>
+      <translation>naranja</translation>
+    </message>
+    <message>
+      <source>pickup</source>
+      <translation>pickup</translation>
+    </message>
+    <message>
+      <source>pink</source>
+      <translation>rosa</translation>
+    </message>
+    <message>
+      <source>purple</source>
+      <translation>morado</translation>
+    </message>
+    <message>
+      <source>red</source>
+      <translation>rojo</translation>
+    </message>
+    <message>
+      <source>sedan</source>
+      <translation>sedán</translation>
+    </message>
+    <message>
+      <source>silver</source>
+      <translation>plateado</translation>
+    </message>
+    <message>
+      <source>sport utility</source>
+      <translation>SUV</translation>
+    </message>
+    <message>
+      <source>station wagon</source>
+      <translation>familiar</translation>
+    </message>
+    <message>
+      <source>suicidal</source>
+      <translation>suicida</translation>
+    </message>
+    <message>
+      <source>tan</source>
+      <translation>canela</translation>
+    </message>
+    <message>
+      <source>taupe</source>
+      <translation>gris topo</translation>
+    </message>
+    <message>
+      <source>teal</source>
+      <translation>verde azulado</translation>
+    </message>
+    <message>
+      <source>three-door</source>
+      <translation>tres puertas</translation>
+    </message>
+    <message>
+      <source>tow truck</source>
+      <translation>grúa</translation>
+    </message>
+    <message>
+      <source>tractor truck</source>
+      <translation>tractocamión</translation>
+    </message>
+    <message>
+      <source>tractor truck, diesel</source>
+      <translation>tractocamión diésel</translation>
+    </message>
+    <message>
+      <source>turquoise</source>
+      <translation>turquesa</translation>
+    </message>
+    <message>
+      <source>two-door sedan</source>
+      <translation>sedán 2 puertas</translation>
+    </message>
+    <message>
+      <source>van</source>
+      <translation>furgoneta</translation>
+    </message>
+    <message>
+      <source>violent</source>
+      <translation>violento</translation>
+    </message>
+    <message>
+      <source>white</source>
+      <translation>blanco</translation>
+    </message>
+    <message>
+      <source>yellow</source>
+      <translation>amarillo</translation>
+    </message>
+  </context>
+  <context>
+    <name>confirmation</name>
+    <message>
+      <source>%1 %2 left · request %3 of %4</source>
+      <translation>%1 quedan %2 · petición %3 de %4</translation>
+    </message>
+    <message>
+      <source>Request</source>
+      <translation>Pedir</translation>
+    </message>
+    <message>
+      <source>Second request</source>
+      <translation>Segunda petición</translation>
+    </message>
+    <message>
+      <source>Third request</source>
+      <translation>Tercera petición</translation>
+    </message>
+    <message>
+      <source>in process until %5, %2 left · request %3 of %4</source>
+      <translation>en trámite hasta %5, quedan %2 · petición %3 de %4</translation>
+    </message>
+    <message>
+      <source>not asked</source>
+      <translation>sin pedir</translation>
+    </message>
+    <message>
+      <source>routine</source>
+      <translation>de rutina</translation>
+    </message>
+    <message>
+      <source>urgent</source>
+      <translation>urgente</translation>
+    </message>
+    <message>
+      <source>■ %1 overdue by %2 · request %3 of %4</source>
+      <translation>■ %1 vencida por %2 · petición %3 de %4</translation>
+    </message>
+    <message>
+      <source>■ no response %1, says %2</source>
+      <translation>■ sin respuesta %1, dice %2</translation>
+    </message>
+    <message>
+      <source>✓ confirmed %1 by %2</source>
+      <translation>✓ confirmada %1 por %2</translation>
+    </message>
+    <message>
+      <source>✗ not valid %1, says %2</source>
+      <translation>✗ no válida %1, dice %2</translation>
+    </message>
+  </context>
+  <context>
+    <name>devices</name>
+    <message>
+      <source>Check its power and cable.</source>
+      <translation>Revise su corriente y su cable.</translation>
+    </message>
+    <message>
+      <source>Check its power, cable and address.</source>
+      <translation>Revise su corriente, su cable y su dirección.</translation>
+    </message>
+    <message>
+      <source>Feeds</source>
+      <translation>Lectores</translation>
+    </message>
+    <message>
+      <source>No answer from %1 within %2 s.</source>
+      <translation>Sin respuesta de %1 en %2 s.</translation>
+    </message>
+    <message>
+      <source>No picture for %1 s</source>
+      <translation>Sin imagen por %1 s</translation>
+    </message>
+    <message>
+      <source>No speaker was found</source>
+      <translation>No se halló altavoz</translation>
+    </message>
+    <message>
+      <source>No speech engine was found</source>
+      <translation>No se halló motor de voz</translation>
+    </message>
+    <message>
+      <source>No word from the device</source>
+      <translation>El dispositivo no da señales</translation>
+    </message>
+    <message>
+      <source>PortAudio is missing</source>
+      <translation>Falta PortAudio</translation>
+    </message>
+    <message>
+      <source>Position</source>
+      <translation>Posición</translation>
+    </message>
+    <message>
+      <source>Restart the camera; check its cable.</source>
+      <translation>Reinicie la cámara; revise su cable.</translation>
+    </message>
+    <message>
+      <source>Signals</source>
+      <translation>Señales</translation>
+    </message>
+    <message>
+      <source>Sound</source>
+      <translation>Sonido</translation>
+    </message>
+    <message>
+      <source>The camera ended the stream.</source>
+      <translation>La cámara cortó la señal.</translation>
+    </message>
+    <message>
+      <source>The camera sends no picture that can be read.</source>
+      <translation>La cámara no envía una imagen legible.</translation>
+    </message>
+    <message>
+      <source>The camera's picture stands still: it hangs, or sees nothing. Restart the camera; look for a cover.</source>
+      <translation>La imagen de la cámara está fija: se trabó o no ve nada. Reiníciela; mire si algo la tapa.</translation>
+    </message>
+    <message>
+      <source>The clock differs from the position's by %1 s</source>
+      <translation>El reloj difiere del de la posición por %1 s</translation>
+    </message>
+    <message>
+      <source>The reader is loading</source>
+      <translation>El lector se está cargando</translation>
+    </message>
+    <message>
+      <source>The speaker was lost</source>
+      <translation>Se perdió el altavoz</translation>
+    </message>
+    <message>
+      <source>The speech engine failed</source>
+      <translation>Falló el motor de voz</translation>
+    </message>
+    <message>
+      <source>Voice</source>
+      <translation>Voz</translation>
+    </message>
+    <message>
+      <source>Waiting for the first picture</source>
+      <translation>Esperando la primera imagen</translation>
+    </message>
+    <message>
+      <source>loaded</source>
+      <translation>cargado</translation>
+    </message>
+  </context>
+  <context>
+    <name>equipment</name>
+    <message>
+      <source>checked %1 by %2</source>
+      <translation>probado %1 por %2</translation>
+    </message>
+    <message>
+      <source>■ check is due</source>
+      <translation>■ toca la prueba</translation>
+    </message>
+    <message>
+      <source>■ no check on record</source>
+      <translation>■ sin prueba registrada</translation>
+    </message>
+    <message>
+      <source>▲ OUT OF SERVICE</source>
+      <translation>▲ FUERA DE SERVICIO</translation>
+    </message>
+    <message>
+      <source>○ not looked at yet</source>
+      <translation>○ aún sin mirar</translation>
+    </message>
+    <message>
+      <source>● in service</source>
+      <translation>● en servicio</translation>
+    </message>
+  </context>
+  <context>
+    <name>faults</name>
+    <message>
+      <source>Close the program, and call IT.</source>
+      <translation>Cierre el programa y llame a informática.</translation>
+    </message>
+    <message>
+      <source>Headquarters has wiped this car.</source>
+      <translation>La central borró este auto.</translation>
+    </message>
+    <message>
+      <source>Key</source>
+      <translation>Clave</translation>
+    </message>
+    <message>
+      <source>List</source>
+      <translation>Lista</translation>
+    </message>
+    <message>
+      <source>Sync, then call IT: what is on record stays.</source>
+      <translation>Sincronice y llame a informática: lo registrado se queda.</translation>
+    </message>
+    <message>
+      <source>Tell the Administrator; headquarters has a witness.</source>
+      <translation>Avise al Administrador; la central tiene un testigo.</translation>
+    </message>
+    <message>
+      <source>The disk is full. The reserve is in use.</source>
+      <translation>El disco está lleno. La reserva está en uso.</translation>
+    </message>
+    <message>
+      <source>The record can't be written. The gate stays shut.</source>
+      <translation>No se puede escribir el registro. La parada sigue cerrada.</translation>
+    </message>
+    <message>
+      <source>The search failed.</source>
+      <translation>Falló la búsqueda.</translation>
+    </message>
+    <message>
+      <source>Try again, and report it.</source>
+      <translation>Intente de nuevo e infórmelo.</translation>
+    </message>
+    <message>
+      <source>Work by radio, and report the fault.</source>
+      <translation>Trabaje por radio e informe la falla.</translation>
+    </message>
+    <message>
+      <source>clean it, and check it</source>
+      <translation>límpiela y pruébela</translation>
+    </message>
+    <message>
+      <source>in a file</source>
+      <translation>en un archivo</translation>
+    </message>
+    <message>
+      <source>refused</source>
+      <translation>rechazada</translation>
+    </message>
+  </context>
+  <context>
+    <name>gate</name>
+    <message>
+      <source>A new read of the vehicle opens a new hit.</source>
+      <translation>Otra lectura del vehículo abre otra coincidencia.</translation>
+    </message>
+    <message>
+      <source>A new read opens a new hit.</source>
+      <translation>Otra lectura abre otra coincidencia.</translation>
+    </message>
+    <message>
+      <source>A new read opens a new hit; ask the entry's owner.</source>
+      <translation>Otra lectura abre otra; pregunte al dueño de la entrada.</translation>
+    </message>
+    <message>
+      <source>Answer each; at least one has to match.</source>
+      <translation>Conteste cada uno; al menos uno debe coincidir.</translation>
+    </message>
+    <message>
+      <source>Ask a supervisor.</source>
+      <translation>Pregunte a un supervisor.</translation>
+    </message>
+    <message>
+      <source>Ask another supervisor.</source>
+      <translation>Pregunte a otro supervisor.</translation>
+    </message>
+    <message>
+      <source>Ask for the whole plate.</source>
+      <translation>Pida la placa completa.</translation>
+    </message>
+    <message>
+      <source>Ask the entry's owner, then dispatch.</source>
+      <translation>Pregunte al dueño de la entrada, luego a despacho.</translation>
+    </message>
+    <message>
+      <source>Ask the entry's owner.</source>
+      <translation>Pregunte al dueño de la entrada.</translation>
+    </message>
+    <message>
+      <source>CJIS/NCIC has not verified the plate.</source>
+      <translation>CJIS/NCIC no ha verificado la placa.</translation>
+    </message>
+    <message>
+      <source>Check it first.</source>
+      <translation>Verifíquela primero.</translation>
+    </message>
+    <message>
+      <source>Choose the issuing state that you see.</source>
+      <translation>Elija el estado emisor que ve.</translation>
+    </message>
+    <message>
+      <source>Choose the purpose of the stop.</source>
+      <translation>Elija el propósito de la parada.</translation>
+    </message>
+    <message>
+      <source>Choose the purpose.</source>
+      <translation>Elija el propósito.</translation>
+    </message>
+    <message>
+      <source>Expiration missing.</source>
+      <translation>Falta el vencimiento.</translation>
+    </message>
+    <message>
+      <source>Facts missing: %1.</source>
+      <translation>Faltan los hechos: %1.</translation>
+    </message>
+    <message>
+      <source>Fill it in.</source>
+      <translation>Llénelo.</translation>
+    </message>
+    <message>
+      <source>Follow, and ask dispatch.</source>
+      <translation>Siga, y pregunte a despacho.</translation>
+    </message>
+    <message>
+      <source>Have the camera checked.</source>
+      <translation>Haga revisar la cámara.</translation>
+    </message>
+    <message>
+      <source>It opens in training alone.</source>
+      <translation>Abre solo en entrenamiento.</translation>
+    </message>
+    <message>
+      <source>Look at it again.</source>
+      <translation>Mírelo de nuevo.</translation>
+    </message>
+    <message>
+      <source>Look for the plate, and ask.</source>
+      <translation>Busque la placa y pregunte.</translation>
+    </message>
+    <message>
+      <source>No exception.</source>
+      <translation>Sin excepción.</translation>
+    </message>
+    <message>
+      <source>No permitted purpose named.</source>
+      <translation>No se dijo un propósito permitido.</translation>
+    </message>
+    <message>
+      <source>No stop without an active record.</source>
+      <translation>No hay parada sin una entrada vigente.</translation>
+    </message>
+    <message>
+      <source>Nobody approves what they asked for themselves.</source>
+      <translation>Nadie aprueba lo que pidió.</translation>
+    </message>
+    <message>
+      <source>Not confirmed that the hit is active.</source>
+      <translation>No se confirmó que siga vigente.</translation>
+    </message>
+    <message>
+      <source>Not permitted: %1.</source>
+      <translation>No permitido: %1.</translation>
+    </message>
+    <message>
+      <source>Only a designated supervisor decides.</source>
+      <translation>Solo decide un supervisor designado.</translation>
+    </message>
+    <message>
+      <source>Only a read of the very characters opens.</source>
+      <translation>Solo abre una lectura de los mismos caracteres.</translation>
+    </message>
+    <message>
+      <source>Only a read of the whole plate opens.</source>
+      <translation>Solo abre una lectura de la placa completa.</translation>
+    </message>
+    <message>
+      <source>Plate not confirmed.</source>
+      <translation>Placa sin confirmar.</translation>
+    </message>
+    <message>
+      <source>Refused, unless cited: %1.</source>
+      <translation>Rechazado, salvo que se cite: %1.</translation>
+    </message>
+    <message>
+      <source>Say it in three words or more.</source>
+      <translation>Dígalo en tres palabras o más.</translation>
+    </message>
+    <message>
+      <source>Say the facts in your own words.</source>
+      <translation>Diga los hechos con sus palabras.</translation>
+    </message>
+    <message>
+      <source>Set a later one.</source>
+      <translation>Ponga una fecha posterior.</translation>
+    </message>
+    <message>
+      <source>Set its end.</source>
+      <translation>Ponga su fin.</translation>
+    </message>
+    <message>
+      <source>State not confirmed.</source>
+      <translation>Estado sin confirmar.</translation>
+    </message>
+    <message>
+      <source>Status not verified.</source>
+      <translation>Vigencia sin verificar.</translation>
+    </message>
+    <message>
+      <source>The entry has changed, expired or left its list.</source>
+      <translation>La entrada cambió, venció o salió de su lista.</translation>
+    </message>
+    <message>
+      <source>The entry names no issuing state.</source>
+      <translation>La entrada no dice el estado emisor.</translation>
+    </message>
+    <message>
+      <source>The expiration is past.</source>
+      <translation>El vencimiento ya pasó.</translation>
+    </message>
+    <message>
+      <source>The hit is closed.</source>
+      <translation>La coincidencia está cerrada.</translation>
+    </message>
+    <message>
+      <source>The reason is missing.</source>
+      <translation>Falta el motivo.</translation>
+    </message>
+    <message>
+      <source>This kind of hit cannot open a stop.</source>
+      <translation>Este tipo de coincidencia no puede abrir una parada.</translation>
+    </message>
+    <message>
+      <source>This kind of match can't open a stop.</source>
+      <translation>Este tipo de coincidencia no puede abrir una parada.</translation>
+    </message>
+    <message>
+      <source>Type what you see on the vehicle.</source>
+      <translation>Escriba lo que ve en el vehículo.</translation>
+    </message>
+    <message>
+      <source>Vehicle not compared.</source>
+      <translation>Vehículo sin comparar.</translation>
+    </message>
+    <message>
+      <source>Wait for NCIC, or ask dispatch.</source>
+      <translation>Espere al NCIC o pregunte a despacho.</translation>
+    </message>
+  </context>
+  <context>
+    <name>gate_view</name>
+    <message>
+      <source>%1 still owed</source>
+      <translation>aún pendiente: %1</translation>
+    </message>
+    <message>
+      <source>%1: the stop's basis fell. End it, and tell a supervisor.</source>
+      <translation>%1: cayó la base de la parada. Termínela y avise a un supervisor.</translation>
+    </message>
+    <message>
+      <source>BASIS FELL</source>
+      <translation>CAYÓ LA BASE</translation>
+    </message>
+    <message>
+      <source>NEVER A STOP</source>
+      <translation>NUNCA PARAR</translation>
+    </message>
+    <message>
+      <source>Open by %1.</source>
+      <translation>Abierta por %1.</translation>
+    </message>
+    <message>
+      <source>Owed after: %1.</source>
+      <translation>Pendiente después: %1.</translation>
+    </message>
+    <message>
+      <source>STOP: refused</source>
+      <translation>PARADA: negada</translation>
+    </message>
+    <message>
+      <source>STOP: shut</source>
+      <translation>PARADA: cerrada</translation>
+    </message>
+    <message>
+      <source>Stop %1</source>
+      <translation>Parada %1</translation>
+    </message>
+    <message>
+      <source>The outcome still is.</source>
+      <translation>El resultado sí.</translation>
+    </message>
+    <message>
+      <source>The stop went by %1.</source>
+      <translation>La parada se hizo por %1.</translation>
+    </message>
+    <message>
+      <source>■ Owed: %1.</source>
+      <translation>■ Pendiente: %1.</translation>
+    </message>
+    <message>
+      <source>■ Refused at %1, on record: %2</source>
+      <translation>■ Rechazada a las %1, registrado: %2</translation>
+    </message>
+    <message>
+      <source>● %1, on record %2</source>
+      <translation>● %1, registrado %2</translation>
+    </message>
+    <message>
+      <source>✓ No step is owed any more.</source>
+      <translation>✓ Ya no hay pasos pendientes.</translation>
+    </message>
+    <message>
+      <source>✓ STOP: open</source>
+      <translation>✓ PARADA: abierta</translation>
+    </message>
+    <message>
+      <source>✓ Stop %1</source>
+      <translation>✓ Parada %1</translation>
+    </message>
+    <message>
+      <source>✓ The stop may be recorded. All that the policy asks before it is on record.</source>
+      <translation>✓ La parada puede registrarse. Todo lo que la política pide antes está registrado.</translation>
+    </message>
+  </context>
+  <context>
+    <name>keys</name>
+    <message>
+      <source>Plug in your security key …</source>
+      <translation>Conecte su llave de seguridad …</translation>
+    </message>
+    <message>
+      <source>The security key is not asked any more.</source>
+      <translation>Ya no se pide la llave de seguridad.</translation>
+    </message>
+    <message>
+      <source>This security key wants its PIN. Type it, and press F8.</source>
+      <translation>Esta llave pide su PIN. Escríbalo y pulse F8.</translation>
+    </message>
+    <message>
+      <source>Touch your security key: it blinks.</source>
+      <translation>Toque su llave de seguridad: parpadea.</translation>
+    </message>
+    <message>
+      <source>✗ No security key was found. Plug it in, and press F8 again.</source>
+      <translation>✗ No se halló llave de seguridad. Conéctela y pulse F8 otra vez.</translation>
+    </message>
+    <message>
+      <source>✗ The PIN is wrong. The security key blocks itself after 8 wrong ones.</source>
+      <translation>✗ PIN equivocado. La llave se bloquea tras 8 errores.</translation>
+    </message>
+    <message>
+      <source>✗ The security key failed. Plug it in again, and press F8.</source>
+      <translation>✗ La llave falló. Conéctela de nuevo y pulse F8.</translation>
+    </message>
+    <message>
+      <source>✗ The security key was not touched in time. Press F8 again.</source>
+      <translation>✗ No se tocó la llave a tiempo. Pulse F8 otra vez.</translation>
+    </message>
+    <message>
+      <source>✗ This security key is blocked. Hand it to the Administrator.</source>
+      <translation>✗ Esta llave está bloqueada. Entréguela al Administrador.</translation>
+    </message>
+    <message>
+      <source>✗ This security key is not registered for this account. Take your own.</source>
+      <translation>✗ Esta llave no es de esta cuenta. Use la suya.</translation>
+    </message>
+    <message>
+      <source>✗ This security key is registered for this account already.</source>
+      <translation>✗ Esta llave ya está registrada para esta cuenta.</translation>
+    </message>
+  </context>
+  <context>
+    <name>matches</name>
+    <message>
+      <source>= exact match</source>
+      <translation>= coincidencia exacta</translation>
+    </message>
+    <message>
+      <source>TRAINING: not a real vehicle</source>
+      <translation>ENTRENAMIENTO: no es un vehículo real</translation>
+    </message>
+    <message>
+      <source>camera is out of service</source>
+      <translation>cámara fuera de servicio</translation>
+    </message>
+    <message>
+      <source>description only: a lead</source>
+      <translation>solo descripción: una pista</translation>
+    </message>
+    <message>
+      <source>earlier sighting, not now</source>
+      <translation>vista antes, no ahora</translation>
+    </message>
+    <message>
+      <source>entry has expired</source>
+      <translation>la entrada venció</translation>
+    </message>
+    <message>
+      <source>≈ approximate: characters differ</source>
+      <translation>≈ aproximada: difieren caracteres</translation>
+    </message>
+    <message>
+      <source>≈ part of a plate</source>
+      <translation>≈ parte de una placa</translation>
+    </message>
+    <message>
+      <source>≈ wildcard: look only</source>
+      <translation>≈ comodín: solo mirar</translation>
+    </message>
+  </context>
+  <context>
+    <name>owed</name>
+    <message>
+      <source>outcome owed</source>
+      <translation>resultado pendiente</translation>
+    </message>
+    <message>
+      <source>owed: %1</source>
+      <translation>pendiente: %1</translation>
+    </message>
+  </context>
+  <context>
+    <name>policy</name>
+    <message>
+      <source>A protected characteristic alone</source>
+      <translation>Solo una característica protegida</translation>
+    </message>
+    <message>
+      <source>Administrative immigration matter</source>
+      <translation>Asunto administrativo de inmigración</translation>
+    </message>
+    <message>
+      <source>C.G.S. 54-192h(b)(1)(A)(i)</source>
+      <translation>C.G.S. 54-192h(b)(1)(A)(i)</translation>
+    </message>
+    <message>
+      <source>C.G.S. 54-192h(b)(1)(A)(ii)</source>
+      <translation>C.G.S. 54-192h(b)(1)(A)(ii)</translation>
+    </message>
+    <message>
+      <source>C.G.S. 54-192h(b)(1)(A)(iii)</source>
+      <translation>C.G.S. 54-192h(b)(1)(A)(iii)</translation>
+    </message>
+    <message>
+      <source>Civil immigration matter</source>
+      <translation>Asunto civil de inmigración</translation>
+    </message>
+    <message>
+      <source>Civil investigation of the department</source>
+      <translation>Investigación civil del departamento</translation>
+    </message>
+    <message>
+      <source>Concern for safety</source>
+      <translation>Preocupación por la seguridad</translation>
+    </message>
+    <message>
+      <source>Concern of wrongdoing</source>
+      <translation>Sospecha de una falta</translation>
+    </message>
+    <message>
+      <source>Court order</source>
+      <translation>Orden judicial</translation>
+    </message>
+    <message>
+      <source>Crash with death or serious injury</source>
+      <translation>Choque con muerte o lesión grave</translation>
+    </message>
+    <message>
+      <source>Crash with evading responsibility</source>
+      <translation>Choque con fuga</translation>
+    </message>
+    <message>
+      <source>Criminal immigration matter</source>
+      <translation>Asunto criminal de inmigración</translation>
+    </message>
+    <message>
+      <source>Criminal investigation</source>
+      <translation>Investigación criminal</translation>
+    </message>
+    <message>
+      <source>Exigent circumstances</source>
+      <translation>Circunstancias apremiantes</translation>
+    </message>
+    <message>
+      <source>Flight or evasion from law enforcement</source>
+      <translation>Fuga o evasión de la policía</translation>
+    </message>
+    <message>
+      <source>Harassing or intimidating a person or group</source>
+      <translation>Acosar o intimidar a una persona o grupo</translation>
+    </message>
+    <message>
+      <source>Identifying people who exercise First Amendment rights</source>
+      <translation>Identificar a quienes ejercen derechos de la Primera Enmienda</translation>
+    </message>
+    <message>
+      <source>Investigate a criminal offense (reasonable suspicion)</source>
+      <translation>Investigar un delito (sospecha razonable)</translation>
+    </message>
+    <message>
+      <source>Investigate a motor vehicle offense (reasonable suspicion)</source>
+      <translation>Investigar una infracción de tránsito (sospecha razonable)</translation>
+    </message>
+    <message>
+      <source>Locate a fugitive from justice</source>
+      <translation>Localizar a un fugitivo de la justicia</translation>
+    </message>
+    <message>
+      <source>Locate a wanted person, suspect, stolen vehicle or plate</source>
+      <translation>Hallar persona, sospechoso, vehículo o placa robados</translation>
+    </message>
+    <message>
+      <source>Missing person or child, AMBER Alert</source>
+      <translation>Persona o menor desaparecido, Alerta AMBER</translation>
+    </message>
+    <message>
+      <source>Missing, exploited or endangered person</source>
+      <translation>Persona desaparecida, explotada o en peligro</translation>
+    </message>
+    <message>
+      <source>National security, terrorist watch list</source>
+      <translation>Seguridad nacional, lista de terroristas</translation>
+    </message>
+    <message>
+      <source>Personal use</source>
+      <translation>Uso personal</translation>
+    </message>
+    <message>
+      <source>Physical surveillance is dangerous or compromised</source>
+      <translation>La vigilancia física es peligrosa o fue descubierta</translation>
+    </message>
+    <message>
+      <source>Recording what is not visible to the public</source>
+      <translation>Grabar lo que el público no puede ver</translation>
+    </message>
+    <message>
+      <source>Releasing a case's data</source>
+      <translation>Liberar los datos de un caso</translation>
+    </message>
+    <message>
+      <source>Reproductive or gender-affirming health care that is legal in the state</source>
+      <translation>Atención reproductiva o de afirmación de género que es legal en el estado</translation>
+    </message>
+    <message>
+      <source>Stolen or wanted vehicle</source>
+      <translation>Vehículo robado o buscado</translation>
+    </message>
+    <message>
+      <source>Taking data into a case</source>
+      <translation>Unir datos a un caso</translation>
+    </message>
+    <message>
+      <source>Wanted person</source>
+      <translation>Persona buscada</translation>
+    </message>
+    <message>
+      <source>Wrong-way or impaired driver, medical emergency</source>
+      <translation>Contrasentido, impedido, emergencia médica</translation>
+    </message>
+  </context>
+  <context>
+    <name>purposes</name>
+    <message>
+      <source>F6 asks for it and its facts</source>
+      <translation>F6 lo pide con sus hechos</translation>
+    </message>
+    <message>
+      <source>F6 takes it</source>
+      <translation>F6 lo toma</translation>
+    </message>
+    <message>
+      <source>Purpose · F6</source>
+      <translation>Propósito · F6</translation>
+    </message>
+    <message>
+      <source>Suggested: %1</source>
+      <translation>Sugerido: %1</translation>
+    </message>
+    <message>
+      <source>none chosen</source>
+      <translation>ninguno elegido</translation>
+    </message>
+  </context>
+  <context>
+    <name>refusals</name>
+    <message>
+      <source>%1 asks again who you are: there is no proof of the last %2 minutes.</source>
+      <translation>%1 pide de nuevo su identidad: no hay prueba de los últimos %2 minutos.</translation>
+    </message>
+    <message>
+      <source>A case needs its number and a reason.</source>
+      <translation>Un caso necesita su número y un motivo.</translation>
+    </message>
+    <message>
+      <source>A hot list is not complete.</source>
+      <translation>Una lista no está completa.</translation>
+    </message>
+    <message>
+      <source>A hot list is older than the one in force.</source>
+      <translation>Una lista es más vieja que la vigente.</translation>
+    </message>
+    <message>
+      <source>A hot list's entry can't be read.</source>
+      <translation>No se puede leer una entrada de la lista.</translation>
+    </message>
+    <message>
+      <source>A new read of the vehicle opens a new hit.</source>
+      <translation>Otra lectura del vehículo abre otra coincidencia.</translation>
+    </message>
+    <message>
+      <source>A repair wants its source, who authorized that, and what was done.</source>
+      <translation>Una reparación pide su fuente, quién la autorizó y qué se hizo.</translation>
+    </message>
+    <message>
+      <source>A stop needs its own hit's gate, a purpose and a person.</source>
+      <translation>Una parada necesita su propia verificación, un propósito y una persona.</translation>
+    </message>
+    <message>
+      <source>A supervisor releases a case's data.</source>
+      <translation>Un supervisor libera los datos de un caso.</translation>
+    </message>
+    <message>
+      <source>An answer came for a hit that is not on record.</source>
+      <translation>Llegó una respuesta para una coincidencia que no está registrada.</translation>
+    </message>
+    <message>
+      <source>An officer has to do it.</source>
+      <translation>Debe hacerlo un oficial.</translation>
+    </message>
+    <message>
+      <source>Answer 'match' if you were wrong, or end the hit.</source>
+      <translation>Conteste 'coincide' si se equivocó, o termine la coincidencia.</translation>
+    </message>
+    <message>
+      <source>Answer what is asked.</source>
+      <translation>Conteste lo que se pregunta.</translation>
+    </message>
+    <message>
+      <source>Ask again.</source>
+      <translation>Pregunte otra vez.</translation>
+    </message>
+    <message>
+      <source>Ask headquarters for a new code ('mdt hq enrol').</source>
+      <translation>Pida a la central un código nuevo ('mdt hq enrol').</translation>
+    </message>
+    <message>
+      <source>Ask the Administrator for a release code.</source>
+      <translation>Pida al Administrador un código de desbloqueo.</translation>
+    </message>
+    <message>
+      <source>Ask the Administrator for an exception.</source>
+      <translation>Pida una excepción al Administrador.</translation>
+    </message>
+    <message>
+      <source>Ask the Administrator.</source>
+      <translation>Pregunte al Administrador.</translation>
+    </message>
+    <message>
+      <source>Ask the state's control agency through dispatch.</source>
+      <translation>Pregunte a la agencia de control del estado por despacho.</translation>
+    </message>
+    <message>
+      <source>Ask your supervisor.</source>
+      <translation>Pregunte a su supervisor.</translation>
+    </message>
+    <message>
+      <source>Call the Administrator.</source>
+      <translation>Llame al Administrador.</translation>
+    </message>
+    <message>
+      <source>Check its number.</source>
+      <translation>Revise su número.</translation>
+    </message>
+    <message>
+      <source>Check the address and the network, and report it.</source>
+      <translation>Revise la dirección y la red, e infórmelo.</translation>
+    </message>
+    <message>
+      <source>Check the disk, then start again.</source>
+      <translation>Revise el disco y arranque de nuevo.</translation>
+    </message>
+    <message>
+      <source>Check the disk; nothing changed.</source>
+      <translation>Revise el disco; nada cambió.</translation>
+    </message>
+    <message>
+      <source>Choose at least one.</source>
+      <translation>Elija al menos una.</translation>
+    </message>
+    <message>
+      <source>Choose from the list.</source>
+      <translation>Elija de la lista.</translation>
+    </message>
+    <message>
+      <source>Choose the issuing state that you see.</source>
+      <translation>Elija el estado emisor que ve.</translation>
+    </message>
+    <message>
+      <source>Complete it with a trainer; access opens by itself.</source>
+      <translation>Complételo con un instructor; el acceso se abre solo.</translation>
+    </message>
+    <message>
+      <source>Connect to headquarters, then try again.</source>
+      <translation>Conéctese a la central e intente de nuevo.</translation>
+    </message>
+    <message>
+      <source>Connect to headquarters.</source>
+      <translation>Conéctese a la central.</translation>
+    </message>
+    <message>
+      <source>End the application on this machine, then try again.</source>
+      <translation>Cierre la aplicación en esta máquina e intente de nuevo.</translation>
+    </message>
+    <message>
+      <source>End the hit first.</source>
+      <translation>Termine primero la coincidencia.</translation>
+    </message>
+    <message>
+      <source>Enter both.</source>
+      <translation>Escriba ambos.</translation>
+    </message>
+    <message>
+      <source>Enter it.</source>
+      <translation>Escríbalo.</translation>
+    </message>
+    <message>
+      <source>Fetch the lists again.</source>
+      <translation>Traiga las listas de nuevo.</translation>
+    </message>
+    <message>
+      <source>Fill in all three, briefly.</source>
+      <translation>Llene los tres, en breve.</translation>
+    </message>
+    <message>
+      <source>Give your password and your second factor.</source>
+      <translation>Dé su contraseña y su segundo factor.</translation>
+    </message>
+    <message>
+      <source>Go back to the hits.</source>
+      <translation>Vuelva a las coincidencias.</translation>
+    </message>
+    <message>
+      <source>Go back to the list of hits.</source>
+      <translation>Vuelva a la lista de coincidencias.</translation>
+    </message>
+    <message>
+      <source>Go by its answer.</source>
+      <translation>Guíese por su respuesta.</translation>
+    </message>
+    <message>
+      <source>Hand it to the Administrator.</source>
+      <translation>Entréguela al Administrador.</translation>
+    </message>
+    <message>
+      <source>Headquarters has locked this car.</source>
+      <translation>La central bloqueó este auto.</translation>
+    </message>
+    <message>
+      <source>Headquarters issued a certificate for another key.</source>
+      <translation>La central emitió un certificado para otra clave.</translation>
+    </message>
+    <message>
+      <source>It is as it was. Check the disk.</source>
+      <translation>Está como estaba. Revise el disco.</translation>
+    </message>
+    <message>
+      <source>It was seen to differ; 'can't see' does not undo that.</source>
+      <translation>Se vio que difiere; 'no se ve' no lo deshace.</translation>
+    </message>
+    <message>
+      <source>Look it up again; it may have expired.</source>
+      <translation>Búsquelo otra vez; puede haber vencido.</translation>
+    </message>
+    <message>
+      <source>Make room on the disk, then start again.</source>
+      <translation>Haga espacio en el disco y arranque de nuevo.</translation>
+    </message>
+    <message>
+      <source>Make room on the disk; try again, a reserve may have been freed.</source>
+      <translation>Haga espacio en el disco; intente de nuevo, quizá se liberó una reserva.</translation>
+    </message>
+    <message>
+      <source>Make room, then try again.</source>
+      <translation>Haga espacio e intente de nuevo.</translation>
+    </message>
+    <message>
+      <source>Make the check, then put it on record.</source>
+      <translation>Haga la prueba y luego regístrela.</translation>
+    </message>
+    <message>
+      <source>Mute it again when the time is over.</source>
+      <translation>Cállelo otra vez cuando termine el tiempo.</translation>
+    </message>
+    <message>
+      <source>No accounts have come from headquarters yet.</source>
+      <translation>Aún no han llegado cuentas de la central.</translation>
+    </message>
+    <message>
+      <source>No characters are given.</source>
+      <translation>No se dieron caracteres.</translation>
+    </message>
+    <message>
+      <source>No hit confirmation was requested.</source>
+      <translation>No se pidió confirmación de la coincidencia.</translation>
+    </message>
+    <message>
+      <source>No person has confirmed that the hit is still active.</source>
+      <translation>Ninguna persona ha confirmado que siga vigente.</translation>
+    </message>
+    <message>
+      <source>No state is chosen.</source>
+      <translation>No se eligió estado.</translation>
+    </message>
+    <message>
+      <source>Nobody else is named.</source>
+      <translation>No se nombró a otra persona.</translation>
+    </message>
+    <message>
+      <source>Nobody is named.</source>
+      <translation>No se nombró a nadie.</translation>
+    </message>
+    <message>
+      <source>Nothing on record speaks against this entry.</source>
+      <translation>Nada registrado contradice esta entrada.</translation>
+    </message>
+    <message>
+      <source>Read it and acknowledge it.</source>
+      <translation>Léalo y acéptelo.</translation>
+    </message>
+    <message>
+      <source>Read out the new challenge.</source>
+      <translation>Lea el número nuevo.</translation>
+    </message>
+    <message>
+      <source>Reinstall the program.</source>
+      <translation>Reinstale el programa.</translation>
+    </message>
+    <message>
+      <source>Report it.</source>
+      <translation>Infórmelo.</translation>
+    </message>
+    <message>
+      <source>Report the fault.</source>
+      <translation>Informe la falla.</translation>
+    </message>
+    <message>
+      <source>Request it first.</source>
+      <translation>Pídala primero.</translation>
+    </message>
+    <message>
+      <source>Say in your own words why you search.</source>
+      <translation>Diga con sus palabras por qué busca.</translation>
+    </message>
+    <message>
+      <source>Say them in your own words.</source>
+      <translation>Dígalos con sus palabras.</translation>
+    </message>
+    <message>
+      <source>Say until when the agency needs.</source>
+      <translation>Diga hasta cuándo necesita la agencia.</translation>
+    </message>
+    <message>
+      <source>Say whether it is still active.</source>
+      <translation>Diga si sigue vigente.</translation>
+    </message>
+    <message>
+      <source>Say who answered by radio.</source>
+      <translation>Diga quién contestó por radio.</translation>
+    </message>
+    <message>
+      <source>Say who answered.</source>
+      <translation>Diga quién contestó.</translation>
+    </message>
+    <message>
+      <source>Security keys do not open this car.</source>
+      <translation>Las llaves de seguridad no abren este auto.</translation>
+    </message>
+    <message>
+      <source>Sign in again.</source>
+      <translation>Entre de nuevo.</translation>
+    </message>
+    <message>
+      <source>Sign out first.</source>
+      <translation>Salga primero.</translation>
+    </message>
+    <message>
+      <source>Somebody is signed in.</source>
+      <translation>Ya hay alguien dentro.</translation>
+    </message>
+    <message>
+      <source>Start it again.</source>
+      <translation>Arránquelo de nuevo.</translation>
+    </message>
+    <message>
+      <source>Take it there.</source>
+      <translation>Llévelo allí.</translation>
+    </message>
+    <message>
+      <source>Take the newest one.</source>
+      <translation>Use el más nuevo.</translation>
+    </message>
+    <message>
+      <source>Take the steps (%1).</source>
+      <translation>Siga los pasos (%1).</translation>
+    </message>
+    <message>
+      <source>The accounts are another car's.</source>
+      <translation>Las cuentas son de otro auto.</translation>
+    </message>
+    <message>
+      <source>The accounts are older than those in force.</source>
+      <translation>Las cuentas son más viejas que las vigentes.</translation>
+    </message>
+    <message>
+      <source>The accounts in this car are another car's.</source>
+      <translation>Las cuentas en este auto son de otro.</translation>
+    </message>
+    <message>
+      <source>The accounts in this car are older than %1 hours.</source>
+      <translation>Las cuentas en este auto tienen más de %1 horas.</translation>
+    </message>
+    <message>
+      <source>The alert schedule does not authorize this category.</source>
+      <translation>El plan de alertas no autoriza esta categoría.</translation>
+    </message>
+    <message>
+      <source>The car's identity could not be kept.</source>
+      <translation>No se pudo guardar la identidad del auto.</translation>
+    </message>
+    <message>
+      <source>The case's final disposition is missing.</source>
+      <translation>Falta la disposición final del caso.</translation>
+    </message>
+    <message>
+      <source>The clock of this car is behind.</source>
+      <translation>El reloj de este auto está atrasado.</translation>
+    </message>
+    <message>
+      <source>The disk has no room for a copy of the store.</source>
+      <translation>El disco no tiene espacio para una copia del almacén.</translation>
+    </message>
+    <message>
+      <source>The disk is full.</source>
+      <translation>El disco está lleno.</translation>
+    </message>
+    <message>
+      <source>The entering agency has answered.</source>
+      <translation>La agencia ya contestó.</translation>
+    </message>
+    <message>
+      <source>The entering agency was asked three times.</source>
+      <translation>Ya se preguntó tres veces a la agencia.</translation>
+    </message>
+    <message>
+      <source>The entry does not say this of the vehicle.</source>
+      <translation>La entrada no dice esto del vehículo.</translation>
+    </message>
+    <message>
+      <source>The facts are missing.</source>
+      <translation>Faltan los hechos.</translation>
+    </message>
+    <message>
+      <source>The gate has no conditions.</source>
+      <translation>La verificación no tiene condiciones.</translation>
+    </message>
+    <message>
+      <source>The new copy of the store is damaged.</source>
+      <translation>La copia nueva del almacén está dañada.</translation>
+    </message>
+    <message>
+      <source>The newer list stays in force.</source>
+      <translation>La lista más nueva sigue vigente.</translation>
+    </message>
+    <message>
+      <source>The notice is not acknowledged.</source>
+      <translation>No se aceptó el aviso.</translation>
+    </message>
+    <message>
+      <source>The old list stays in force.</source>
+      <translation>La lista anterior sigue vigente.</translation>
+    </message>
+    <message>
+      <source>The package answers none that this car gave out.</source>
+      <translation>El paquete no responde a ninguno de este auto.</translation>
+    </message>
+    <message>
+      <source>The package is for another car.</source>
+      <translation>El paquete es para otro auto.</translation>
+    </message>
+    <message>
+      <source>The package is older than the last one taken.</source>
+      <translation>El paquete es más viejo que el último.</translation>
+    </message>
+    <message>
+      <source>The policy has no such way.</source>
+      <translation>La política no tiene esa vía.</translation>
+    </message>
+    <message>
+      <source>The profile has no category.</source>
+      <translation>El perfil no tiene categorías.</translation>
+    </message>
+    <message>
+      <source>The program is ending.</source>
+      <translation>El programa está terminando.</translation>
+    </message>
+    <message>
+      <source>The reason is missing.</source>
+      <translation>Falta el motivo.</translation>
+    </message>
+    <message>
+      <source>The request before is not overdue.</source>
+      <translation>La petición anterior no ha vencido.</translation>
+    </message>
+    <message>
+      <source>The screen is locked.</source>
+      <translation>La pantalla está bloqueada.</translation>
+    </message>
+    <message>
+      <source>The sound can't be muted for so long.</source>
+      <translation>El sonido no se puede callar por tanto tiempo.</translation>
+    </message>
+    <message>
+      <source>The store can't be opened.</source>
+      <translation>No se puede abrir el almacén.</translation>
+    </message>
+    <message>
+      <source>The store could not be brought up to date. It is as it was.</source>
+      <translation>No se pudo actualizar el almacén. Está como estaba.</translation>
+    </message>
+    <message>
+      <source>The store could not be written anew.</source>
+      <translation>No se pudo reescribir el almacén.</translation>
+    </message>
+    <message>
+      <source>The store is as it was. Check the disk.</source>
+      <translation>El almacén está como estaba. Revise el disco.</translation>
+    </message>
+    <message>
+      <source>The store is in use.</source>
+      <translation>El almacén está en uso.</translation>
+    </message>
+    <message>
+      <source>The store's file is gone, or another one is in its place.</source>
+      <translation>El archivo del almacén no está, o hay otro en su lugar.</translation>
+    </message>
+    <message>
+      <source>There is a copy of this security key.</source>
+      <translation>Hay una copia de esta llave de seguridad.</translation>
+    </message>
+    <message>
+      <source>There is no stop that waits for this outcome.</source>
+      <translation>Ninguna parada espera este resultado.</translation>
+    </message>
+    <message>
+      <source>There is no such hit or read any more.</source>
+      <translation>Ya no existe esa coincidencia o lectura.</translation>
+    </message>
+    <message>
+      <source>This account can't record a stop.</source>
+      <translation>Esta cuenta no puede registrar una parada.</translation>
+    </message>
+    <message>
+      <source>This account is locked.</source>
+      <translation>Esta cuenta está bloqueada.</translation>
+    </message>
+    <message>
+      <source>This account is not for a car.</source>
+      <translation>Esta cuenta no es para un auto.</translation>
+    </message>
+    <message>
+      <source>This case holds no data.</source>
+      <translation>Este caso no tiene datos.</translation>
+    </message>
+    <message>
+      <source>This check has found nothing.</source>
+      <translation>Esta prueba no halló nada.</translation>
+    </message>
+    <message>
+      <source>This code does not open the account.</source>
+      <translation>Este código no abre la cuenta.</translation>
+    </message>
+    <message>
+      <source>This code was used already.</source>
+      <translation>Este código ya se usó.</translation>
+    </message>
+    <message>
+      <source>This hit is closed.</source>
+      <translation>Esta coincidencia está cerrada.</translation>
+    </message>
+    <message>
+      <source>This hit is not on record.</source>
+      <translation>Esta coincidencia no está registrada.</translation>
+    </message>
+    <message>
+      <source>This is no answer of dispatch.</source>
+      <translation>Esta no es una respuesta de despacho.</translation>
+    </message>
+    <message>
+      <source>This is no category of the alert table.</source>
+      <translation>Esta no es una categoría de la tabla de alertas.</translation>
+    </message>
+    <message>
+      <source>This server is not headquarters, or something stands between. Nothing was told to it.</source>
+      <translation>Este servidor no es la central, o hay algo en medio. No se le dijo nada.</translation>
+    </message>
+    <message>
+      <source>Those in force stay.</source>
+      <translation>Siguen las vigentes.</translation>
+    </message>
+    <message>
+      <source>Try again, or ask the Administrator.</source>
+      <translation>Intente de nuevo o pregunte al Administrador.</translation>
+    </message>
+    <message>
+      <source>Type the characters that you see.</source>
+      <translation>Escriba los caracteres que ve.</translation>
+    </message>
+    <message>
+      <source>Until when is not given.</source>
+      <translation>No se dijo hasta cuándo.</translation>
+    </message>
+    <message>
+      <source>Use the code of your authenticator.</source>
+      <translation>Use el código de su autenticador.</translation>
+    </message>
+    <message>
+      <source>Use the console at headquarters.</source>
+      <translation>Use la consola en la central.</translation>
+    </message>
+    <message>
+      <source>User, password or code is wrong.</source>
+      <translation>Usuario, contraseña o código equivocado.</translation>
+    </message>
+    <message>
+      <source>User, password or security key is wrong.</source>
+      <translation>Usuario, contraseña o llave de seguridad equivocados.</translation>
+    </message>
+    <message>
+      <source>Wait for the answer.</source>
+      <translation>Espere la respuesta.</translation>
+    </message>
+    <message>
+      <source>Wait for the next one.</source>
+      <translation>Espere el siguiente.</translation>
+    </message>
+  </context>
+  <context>
+    <name>report</name>
+    <message>
+      <source>ALPR data was used: a plate reader alerted on the vehicle.</source>
+      <translation>Se usaron datos ALPR: un lector de placas dio alerta del vehículo.</translation>
+    </message>
+    <message>
+      <source>After the stop it was found: %1.</source>
+      <translation>Después de la parada se halló: %1.</translation>
+    </message>
+    <message>
+      <source>Exigent circumstances, put on record at %1, went before the steps.</source>
+      <translation>Circunstancias apremiantes, registradas a las %1, fueron antes de los pasos.</translation>
+    </message>
+    <message>
+      <source>I confirmed the plate and the issuing state by eye at %1, after the stop.</source>
+      <translation>Confirmé la placa y el estado emisor a la vista a las %1, después de la parada.</translation>
+    </message>
+    <message>
+      <source>I confirmed the plate and the issuing state by eye at %1, before the stop.</source>
+      <translation>Confirmé la placa y el estado emisor a la vista a las %1, antes de la parada.</translation>
+    </message>
+    <message>
+      <source>I stopped it on independent reasonable suspicion, put on record at %1.</source>
+      <translation>Lo paré por sospecha razonable independiente, registrada a las %1.</translation>
+    </message>
+    <message>
+      <source>Its status could not be asked before the stop; why is on record since %1.</source>
+      <translation>Su vigencia no se pudo consultar antes de la parada; el porqué está registrado desde las %1.</translation>
+    </message>
+    <message>
+      <source>Its status was verified through %1 at %2, after the stop.</source>
+      <translation>Su vigencia se verificó por %1 a las %2, después de la parada.</translation>
+    </message>
+    <message>
+      <source>Its status was verified through %1 at %2, before the stop.</source>
+      <translation>Su vigencia se verificó por %1 a las %2, antes de la parada.</translation>
+    </message>
+    <message>
+      <source>Not confirmed yet, still owed: %1.</source>
+      <translation>Aún sin confirmar, pendiente: %1.</translation>
+    </message>
+    <message>
+      <source>The entering agency (%1) confirmed the hit at %2.</source>
+      <translation>La agencia (%1) confirmó la coincidencia a las %2.</translation>
+    </message>
+  </context>
+  <context>
+    <name>statements</name>
+    <message>
+      <source>Exigent circumstances</source>
+      <translation>Circunstancias apremiantes</translation>
+    </message>
+    <message>
+      <source>Facts for this purpose</source>
+      <translation>Hechos para este propósito</translation>
+    </message>
+    <message>
+      <source>Independent reasonable suspicion</source>
+      <translation>Sospecha razonable independiente</translation>
+    </message>
+    <message>
+      <source>It goes around comparing plate, state and vehicle by eye. The status has to be verified all the same.</source>
+      <translation>Evita comparar placa, estado y vehículo a la vista. La vigencia se debe verificar igual.</translation>
+    </message>
+    <message>
+      <source>No person has confirmed the hit. On what else do you act?</source>
+      <translation>Ninguna persona ha confirmado la coincidencia. ¿En qué más se basa?</translation>
+    </message>
+    <message>
+      <source>Other facts for the arrest or seizure</source>
+      <translation>Otros hechos para el arresto o la incautación</translation>
+    </message>
+    <message>
+      <source>The outcome is recorded with these facts, and a supervisor sees that no person had confirmed.</source>
+      <translation>El resultado se registra con estos hechos, y un supervisor ve que ninguna persona confirmó.</translation>
+    </message>
+    <message>
+      <source>The status can't be asked now</source>
+      <translation>La vigencia no se puede consultar ahora</translation>
+    </message>
+    <message>
+      <source>The stop may go before the status. The status stays owed, in front of you, until it is verified.</source>
+      <translation>La parada puede ir antes. La vigencia queda pendiente, a la vista, hasta que se verifique.</translation>
+    </message>
+    <message>
+      <source>The stop may go first. Each step that it skips stays owed, and a supervisor sees it.</source>
+      <translation>La parada puede ir primero. Cada paso que salte queda pendiente, y un supervisor lo ve.</translation>
+    </message>
+    <message>
+      <source>They go on record with the stop.</source>
+      <translation>Se registran con la parada.</translation>
+    </message>
+    <message>
+      <source>What did you see yourself, apart from the reader's alert, that gives reason to stop this vehicle?</source>
+      <translation>¿Qué vio usted, aparte de la alerta del lector, que da motivo para parar este vehículo?</translation>
+    </message>
+    <message>
+      <source>What is happening that can't wait for the steps?</source>
+      <translation>¿Qué está pasando que no puede esperar los pasos?</translation>
+    </message>
+    <message>
+      <source>Which facts make this stop serve that purpose?</source>
+      <translation>¿Qué hechos hacen que esta parada sirva a ese propósito?</translation>
+    </message>
+    <message>
+      <source>Why can neither NCIC nor dispatch be asked before the stop?</source>
+      <translation>¿Por qué no se puede preguntar al NCIC ni a despacho antes de la parada?</translation>
+    </message>
+  </context>
+  <context>
+    <name>status</name>
+    <message>
+      <source>%1 owed</source>
+      <translation>%1 pend.</translation>
+    </message>
+    <message>
+      <source>%1 to check</source>
+      <translation>%1 por probar</translation>
+    </message>
+    <message>
+      <source>Cam %1</source>
+      <translation>Cám %1</translation>
+    </message>
+    <message>
+      <source>Equipment</source>
+      <translation>Equipo</translation>
+    </message>
+    <message>
+      <source>GPS</source>
+      <translation>GPS</translation>
+    </message>
+    <message>
+      <source>Link</source>
+      <translation>Enlace</translation>
+    </message>
+    <message>
+      <source>Muted</source>
+      <translation>Callado</translation>
+    </message>
+    <message>
+      <source>Owed</source>
+      <translation>Pendiente</translation>
+    </message>
+    <message>
+      <source>Refused by HQ</source>
+      <translation>Rechazó la central</translation>
+    </message>
+    <message>
+      <source>down, %1 owed</source>
+      <translation>caído, %1 pend.</translation>
+    </message>
+    <message>
+      <source>lost %1 ago</source>
+      <translation>perdida hace %1</translation>
+    </message>
+    <message>
+      <source>no fix</source>
+      <translation>sin señal</translation>
+    </message>
+    <message>
+      <source>ok</source>
+      <translation>bien</translation>
+    </message>
+    <message>
+      <source>out of service: %1</source>
+      <translation>fuera de servicio: %1</translation>
+    </message>
+    <message>
+      <source>waiting</source>
+      <translation>esperando</translation>
+    </message>
+  </context>
+  <context>
+    <name>words</name>
+    <message>
+      <source>Active</source>
+      <translation>Vigente</translation>
+    </message>
+    <message>
+      <source>Answer not understood</source>
+      <translation>Respuesta no entendida</translation>
+    </message>
+    <message>
+      <source>Arrest</source>
+      <translation>Arresto</translation>
+    </message>
+    <message>
+      <source>Body</source>
+      <translation>Tipo</translation>
+    </message>
+    <message>
+      <source>Citation or warning</source>
+      <translation>Citación o advertencia</translation>
+    </message>
+    <message>
+      <source>Color</source>
+      <translation>Color</translation>
+    </message>
+    <message>
+      <source>Could not verify</source>
+      <translation>No se pudo verificar</translation>
+    </message>
+    <message>
+      <source>Exigent circumstances</source>
+      <translation>Circunstancias apremiantes</translation>
+    </message>
+    <message>
+      <source>Independent suspicion</source>
+      <translation>Sospecha independiente</translation>
+    </message>
+    <message>
+      <source>Make</source>
+      <translation>Marca</translation>
+    </message>
+    <message>
+      <source>Misread, other characters</source>
+      <translation>Mal leída, otros caracteres</translation>
+    </message>
+    <message>
+      <source>Model</source>
+      <translation>Modelo</translation>
+    </message>
+    <message>
+      <source>No record</source>
+      <translation>Sin entrada</translation>
+    </message>
+    <message>
+      <source>No response</source>
+      <translation>Sin respuesta</translation>
+    </message>
+    <message>
+      <source>Not active</source>
+      <translation>No vigente</translation>
+    </message>
+    <message>
+      <source>Officer's decision</source>
+      <translation>Decisión del oficial</translation>
+    </message>
+    <message>
+      <source>Other state</source>
+      <translation>Otro estado</translation>
+    </message>
+    <message>
+      <source>Other vehicle</source>
+      <translation>Otro vehículo</translation>
+    </message>
+    <message>
+      <source>Plate differs</source>
+      <translation>La placa difiere</translation>
+    </message>
+    <message>
+      <source>READ ANOTHER STATE</source>
+      <translation>LEYÓ OTRO ESTADO</translation>
+    </message>
+    <message>
+      <source>Record of another plate or state</source>
+      <translation>Entrada de otra placa o estado</translation>
+    </message>
+    <message>
+      <source>Released</source>
+      <translation>Liberado</translation>
+    </message>
+    <message>
+      <source>Stale entry, not active any more</source>
+      <translation>Entrada vieja, ya no vigente</translation>
+    </message>
+    <message>
+      <source>State differs</source>
+      <translation>El estado difiere</translation>
+    </message>
+    <message>
+      <source>Status not possible before</source>
+      <translation>Vigencia no posible antes</translation>
+    </message>
+    <message>
+      <source>Vehicle differs</source>
+      <translation>El vehículo difiere</translation>
+    </message>
+    <message>
+      <source>Vehicle located, nobody to stop</source>
+      <translation>Vehículo hallado, nadie a quien parar</translation>
+    </message>
+    <message>
+      <source>Vehicle or plate recovered</source>
+      <translation>Vehículo o placa recuperado</translation>
+    </message>
+    <message>
+      <source>could not read the state</source>
+      <translation>no pudo leer el estado</translation>
+    </message>
+    <message>
+      <source>ended</source>
+      <translation>terminó</translation>
+    </message>
+    <message>
+      <source>fault</source>
+      <translation>falla</translation>
+    </message>
+    <message>
+      <source>hit</source>
+      <translation>coincidencia</translation>
+    </message>
+    <message>
+      <source>hits</source>
+      <translation>coincidencias</translation>
+    </message>
+    <message>
+      <source>ok</source>
+      <translation>bien</translation>
+    </message>
+    <message>
+      <source>outcome</source>
+      <translation>resultado</translation>
+    </message>
+    <message>
+      <source>outcomes</source>
+      <translation>resultados</translation>
+    </message>
+    <message>
+      <source>plate</source>
+      <translation>placa</translation>
+    </message>
+    <message>
+      <source>read the same state</source>
+      <translation>leyó el mismo estado</translation>
+    </message>
+    <message>
+      <source>silent</source>
+      <translation>sin señal</translation>
+    </message>
+    <message>
+      <source>starting</source>
+      <translation>arrancando</translation>
+    </message>
+    <message>
+      <source>state</source>
+      <translation>estado</translation>
+    </message>
+    <message>
+      <source>status</source>
+      <translation>vigencia</translation>
+    </message>
+    <message>
+      <source>step</source>
+      <translation>paso</translation>
+    </message>
+    <message>
+      <source>steps</source>
+      <translation>pasos</translation>
+    </message>
+    <message>
+      <source>still active</source>
+      <translation>sigue vigente</translation>
+    </message>
+    <message>
+      <source>stopped</source>
+      <translation>parado</translation>
+    </message>
+    <message>
+      <source>vehicle</source>
+      <translation>vehículo</translation>
+    </message>
+    <message>
+      <source>verification</source>
+      <translation>verificación</translation>
+    </message>
+    <message>
+      <source>verifications</source>
+      <translation>verificaciones</translation>
+    </message>
+  </context>
+</TS>

@@ -1,0 +1,159 @@
+"""The console asks who sits there before a privileged act, and goes on with it; accounts and their keys."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+
+from devices.security_key import SecurityKeyReader
+from mdt_app.domain.accounts import Role
+from mdt_app.domain.entries import EntryState
+from tests.fakes.desk import a_desk, a_draft, a_headquarters
+from tests.fakes.desk_people import PASSWORD, key_of
+from tests.fakes.headquarters import Headquarters
+from tests.fakes.security_key import SoftwareKey
+
+Key = Qt.Key
+
+
+@pytest.fixture
+def fresh(tmp_path: Path):
+    """A headquarters at which nobody has proved anything."""
+    with a_headquarters(tmp_path / "hq") as there:
+        yield there
+
+
+def reader(*keys: SoftwareKey) -> SecurityKeyReader:
+    return SecurityKeyReader(lambda: list(keys), 2.0)
+
+
+def to_decide(desk) -> str:
+    """A verified request in hand, on the requests' page."""
+    entry_id = desk.requested(a_draft())
+    with desk.client(Role.OFFICER) as other:
+        other.check(entry_id)
+    desk.again()
+    desk.until(lambda: desk.window.screens["requests"].record is not None)
+    desk.until(lambda: desk.window.act_bar.key("approve").accessibleName() == "Approve")
+    return entry_id
+
+
+@pytest.mark.clause("ACC-1", "HOT-3")
+def test_an_approval_asks_who_is_there_and_then_goes_on_by_itself(qtbot, fresh: Headquarters):
+    """A wrong password is said; the key proves; the decision is sent without a further key; the next asks nothing."""
+    with a_desk(qtbot, fresh, Role.SUPERVISOR, keys=reader(key_of("supervisor")[0]), proved=False) as desk:
+        to_decide(desk)
+        desk.key(Key.Key_Return, control=True)
+        desk.until(lambda: desk.window.front == "proof")
+        assert "Deciding on an entry asks again who you are" in desk.words()
+        fields = desk.window.screens["proof"].credentials
+        desk.type(fields.password, "guess")
+        desk.key(Key.Key_F8)
+        desk.until(lambda: "User, password or security key is wrong." in desk.words())
+        desk.type(fields.password, PASSWORD)
+        desk.key(Key.Key_F8)
+        desk.until(lambda: desk.window.front == "requests")
+        desk.until(lambda: "is on record: active" in desk.line)
+        assert not fields.password.text()
+        to_decide(desk)
+        desk.key(Key.Key_Return, control=True)
+        desk.settled()
+        assert desk.window.front == "requests"
+        assert {e.state for e in desk.window.model.entries} == {EntryState.ACTIVE}
+
+
+def test_leaving_the_proof_leaves_the_act_undone(qtbot, fresh: Headquarters):
+    """Esc leads back; nothing was decided."""
+    with a_desk(qtbot, fresh, Role.SUPERVISOR, proved=False) as desk:
+        to_decide(desk)
+        desk.key(Key.Key_Return, control=True)
+        desk.until(lambda: desk.window.front == "proof")
+        desk.key(Key.Key_Escape)
+        assert desk.window.front == "requests"
+        assert desk.window.screens["requests"].owed == 1
+
+
+def on_account(desk, user_id: str) -> None:
+    desk.window.go("accounts")
+    desk.until(lambda: any(a.user_id == user_id for a in desk.window.model.accounts))
+    table = desk.window.screens["accounts"].table
+    desk.type(table.filter, user_id)
+    table.view.setFocus()
+    desk.until(lambda: table.key == user_id)
+
+
+def proved(desk) -> None:
+    """Whoever is asked proves it by their key."""
+    desk.until(lambda: desk.window.front == "proof")
+    desk.type(desk.window.screens["proof"].credentials.password, PASSWORD)
+    desk.key(Key.Key_F8)
+
+
+@pytest.mark.clause("ACC-1", "ACC-4")
+def test_the_administrator_registers_and_withdraws_a_key_with_its_pin(qtbot, fresh: Headquarters):
+    """Named, proved, PIN asked, touched, on record; withdrawn with the reason. The own account is shut."""
+    keys = reader(SoftwareKey("2468"), key_of("administrator")[0])  # the new one is asked first
+    with a_desk(qtbot, fresh, Role.ADMINISTRATOR, keys=keys, proved=False) as desk:
+        on_account(desk, "officer")
+        screen = desk.window.screens["accounts"]
+        desk.key(Key.Key_K, control=True)
+        desk.type(screen.reason.line, "blue key")
+        desk.key(Key.Key_Return)
+        proved(desk)
+        desk.until(lambda: not screen.reason.isHidden())
+        desk.type(screen.reason.line, "2468")
+        desk.key(Key.Key_Return)
+        desk.until(lambda: "blue key is registered" in desk.line)
+        desk.until(lambda: len(screen.account.security_keys) == 2)
+        held = screen.account.security_keys
+        assert [(k.name, k.verifies) for k in held] == [("officer's key", False), ("blue key", True)]
+        desk.settled()
+        assert desk.window.act_bar.key("withdraw") is None  # no key is in hand
+        screen.keys.view.setFocus()
+        desk.key(Key.Key_Down)
+        desk.key(Key.Key_D, control=True)
+        desk.type(screen.reason.line, "the officer has lost it")
+        desk.key(Key.Key_Return)
+        desk.until(lambda: len(screen.account.security_keys) == 1)
+        screen.table.filter.clear()
+        on_account(desk, "administrator")
+        assert desk.window.act_bar.key("own").accessibleDescription().startswith("Your own account")
+
+
+def test_a_key_that_somebody_has_and_an_absent_one_are_said(qtbot, fresh: Headquarters):
+    """At registration as well each trouble has its words."""
+    plugged = [key_of("officer")[0], key_of("administrator")[0]]
+    keys = SecurityKeyReader(lambda: list(plugged), 2.0)
+    with a_desk(qtbot, fresh, Role.ADMINISTRATOR, keys=keys, proved=False) as desk:
+        on_account(desk, "officer")
+        screen = desk.window.screens["accounts"]
+        for said in ("registered for this account already", "No security key was found"):
+            desk.key(Key.Key_K, control=True)
+            desk.type(screen.reason.line, "another")
+            desk.key(Key.Key_Return)
+            if plugged:
+                proved(desk)
+            desk.until(lambda said=said: said in desk.line)
+            desk.settled()
+            plugged.clear()
+
+
+@pytest.mark.clause("ACC-4")
+def test_an_account_is_suspended_and_restored_with_words(qtbot, fresh: Headquarters):
+    """The list shows it at once; an auditor sees the accounts and has no acts."""
+    with a_desk(qtbot, fresh, Role.ADMINISTRATOR, keys=reader(key_of("administrator")[0]), proved=False) as desk:
+        on_account(desk, "officer")
+        screen = desk.window.screens["accounts"]
+        for active in (False, True):
+            desk.key(Key.Key_U, control=True)
+            desk.type(screen.reason.line, "has left for a while now")
+            desk.key(Key.Key_Return)
+            if not active:
+                proved(desk)
+            desk.until(lambda active=active: screen.account is not None and screen.account.active is active)
+            desk.settled()
+    with a_desk(qtbot, fresh, Role.AUDITOR) as desk:
+        on_account(desk, "officer")
+        assert desk.window.screens["accounts"].acts() == ()

@@ -1,0 +1,86 @@
+"""English and Spanish: no text without its translation, no placeholder lost, and what is built is what is written."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QApplication
+
+from mdt_app.domain.errors import BadInput
+from tests.fakes.cab import Cab
+from ui.language import LANGUAGES, speak, translator
+from ui.translations import FOLDER, read_ts, release, sources
+from ui.words import translated
+
+TS = FOLDER / "mdt_es.ts"
+SAME_IN_BOTH = 60
+"""Texts that are the same in both languages at most: NIC, GPS, Color, citations of statutes."""
+
+
+def marks(text: str) -> list[str]:
+    return sorted(re.findall(r"%\d|\n", text))
+
+
+def test_every_text_has_a_spanish_one_and_no_more():
+    """What can be said and what is translated are the same texts (`python -m ui.translations` adds new ones)."""
+    known = read_ts(TS)
+    assert set(sources()) - known.keys() == set()
+    assert known.keys() - set(sources()) == set()
+
+
+def test_placeholders_stay_in_every_translation():
+    """%1, %2 and line ends stand in the Spanish text as often as in the English one."""
+    wrong = {source: said for (_, source), said in read_ts(TS).items() if marks(source) != marks(said)}
+    assert wrong == {}
+
+
+def test_few_texts_are_the_same_in_both_languages():
+    """A translation that repeats its source is an abbreviation or a name, not a text that was forgotten."""
+    same = [source for (_, source), said in read_ts(TS).items() if source == said]
+    assert len(same) <= SAME_IN_BOTH, same
+
+
+def test_the_built_file_says_what_the_source_file_says(tmp_path: Path):
+    """lrelease makes the very file that is shipped, and Qt finds each text in it."""
+    built = tmp_path / "mdt_es.qm"
+    release(TS, built)
+    assert built.read_bytes() == (FOLDER / "mdt_es.qm").read_bytes()
+    loaded = translator("es")
+    for (context, source), said in read_ts(TS).items():
+        assert loaded.translate(context, source) == said
+
+
+def test_the_window_speaks_spanish_from_sign_in_to_the_alert(cab_under):
+    """The notice, the alert, the gate and a refusal of the core are all in Spanish; state names stay as on plates."""
+    cab: Cab = cab_under("newtown", language="es")
+    assert "Solo uso oficial" in cab.words
+    cab.load()
+    cab.sign_in("wrong")
+    cab.until(lambda: "Usuario, contraseña o código equivocado." in cab.words)
+    cab.sign_in()
+    cab.begin()
+    cab.raise_hit()
+    for words in ("VEHÍCULO ROBADO", "= coincidencia exacta", "CONNECTICUT", "negro, sedán 4 puertas"):
+        assert words in cab.words
+    assert "PRECAUCIÓN: armado y peligroso" in cab.words
+    cab.open_verification()
+    assert "PARADA: cerrada" in cab.words
+    assert "Placa sin confirmar. Escriba lo que ve en el vehículo." in cab.words
+
+
+def test_texts_with_values_are_found_by_their_template(qapp: QApplication):
+    """The core's 'Facts missing: ...' comes in Spanish, with the purpose in it in Spanish, too."""
+    speak(qapp, "es")
+    assert translated("Facts missing: Personal use.", "gate") == "Faltan los hechos: Uso personal."
+    assert translated("No picture for 5 s", "devices") == "Sin imagen por 5 s"
+    speak(qapp, "en")
+    assert translated("Facts missing: Personal use.", "gate") == "Facts missing: Personal use."
+
+
+def test_a_language_that_is_not_there_is_refused(qapp: QCoreApplication):
+    """The refusal names those that are."""
+    with pytest.raises(BadInput, match=", ".join(LANGUAGES)):
+        speak(qapp, "fr")

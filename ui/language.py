@@ -1,0 +1,69 @@
+"""The officer's language: Qt's translation files at work, and NCIC's codes said in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.resources import as_file, files
+
+from PySide6.QtCore import QCoreApplication, QObject, QTranslator
+
+from mdt_app.domain.errors import BadInput
+from ui.context import Codes
+from ui.words import filled, translated
+
+LANGUAGES: Mapping[str, str] = {"en": "English", "es": "Español"}
+"""Code -> its own name. English is what the program is written in."""
+
+
+def speak(app: QCoreApplication, language: str) -> None:
+    """Have every text that is made from now on said in this language. Raises BadInput for one that is not there."""
+    if language not in LANGUAGES:
+        raise BadInput("There is no such language.", f"Choose one of: {', '.join(LANGUAGES)}.")
+    for old in app.findChildren(QTranslator):
+        app.removeTranslator(old)
+        old.deleteLater()
+    if language != "en":
+        app.installTranslator(translator(language, app))
+
+
+def translator(language: str, parent: QObject | None = None) -> QTranslator:
+    """The translation into this language. Raises BadInput when its file can't be read."""
+    made = QTranslator(parent)
+    with as_file(files("resources").joinpath("translations", f"mdt_{language}.qm")) as path:
+        if not made.load(str(path)):
+            raise BadInput(f"The translation {path.name} can't be read.", "Install the application again.")
+    return made
+
+
+@dataclass(frozen=True, slots=True)
+class CodesInWords:
+    """NCIC's code tables in the officer's language. States and makes keep the names that stand on vehicles."""
+
+    held: Codes
+
+    @property
+    def states(self) -> Mapping[str, str]:
+        """Code of the issuing state -> its full name."""
+        return self.held.states
+
+    def state_name(self, code: str) -> str:
+        """'CT' -> 'Connecticut', in every language."""
+        return self.held.state_name(code)
+
+    def make(self, code: str) -> str:
+        """'FORD' -> 'Ford'."""
+        return self.held.make(code)
+
+    def color(self, code: str) -> str:
+        """'BLK' -> 'negro'; a vehicle of two colors has both."""
+        parts = [translated(self.held.color(part), "codes") for part in code.split("/")]
+        return filled(translated("%1 over %2", "codes"), *parts) if len(parts) == 2 else parts[0]
+
+    def style(self, code: str) -> str:
+        """'PK' -> 'pickup'."""
+        return translated(self.held.style(code), "codes")
+
+    def caution(self, code: str) -> str:
+        """'00' -> 'armado y peligroso'."""
+        return translated(self.held.caution(code), "codes")

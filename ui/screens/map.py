@@ -1,0 +1,170 @@
+"""The map: the car's track, reads and hits of the shift, over the agency's own map file or a plain grid."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pyqtgraph as pg
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+
+from ui.screens.screen import Desk, Screen
+from ui.shift_map import FEET_A_MILE, Place, in_us_units
+from ui.widgets.acts import Act
+from ui.widgets.map_tiles import MapTiles
+from ui.widgets.text import label, panel, set_look
+from ui.words import age_of
+
+_WIDE_FT, _NEAREST_FT, _FARTHEST_FT = 2 * FEET_A_MILE, 500, 100 * FEET_A_MILE
+_STEP, _ZOOM, _LINE_PX = 0.25, 2.0, 100
+_STEPS_FT = (100, 250, 500, *(FEET_A_MILE * miles for miles in (0.25, 0.5, 1, 2, 5, 10, 25)))
+_OPACITY: Mapping[str, float] = {"night": 0.35}
+"""A paper map at full brightness would blind at night."""
+_ARROWS: Mapping[int, Place] = {
+    Qt.Key.Key_Left: (-1, 0),
+    Qt.Key.Key_Right: (1, 0),
+    Qt.Key.Key_Up: (0, 1),
+    Qt.Key.Key_Down: (0, -1),
+}
+
+
+class MapScreen(Screen):
+    """Follows the car until an arrow key moves the map; F follows again."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._following, self._wide, self._middle = True, float(_WIDE_FT), (0.0, 0.0)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 12, 16, 12)
+        column.setSpacing(8)
+        row = QHBoxLayout()
+        self._where, self._scale = label("", "lead"), label("", "fact")
+        row.addWidget(self._where)
+        row.addStretch(1)
+        row.addWidget(self._scale)
+        column.addLayout(row)
+        frame, inside = panel(margin=4)
+        self._plot = self._make_plot()
+        inside.addWidget(self._plot)
+        column.addWidget(frame, 1)
+        self._legend = label("", "fact")
+        column.addWidget(self._legend)
+        self._tiles = MapTiles(self._view, desk.context.tiles) if desk.context.tiles else None
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def open(self, hit_id: str) -> None:
+        """Come to the front with the car in the middle."""
+        self._following = True
+        super().open(hit_id)
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def refresh(self) -> None:
+        """Draw the shift so far."""
+        places, theme = self.desk.model.travelled, self.desk.theme
+        pen = pg.mkPen(theme.color("act"), width=3)
+        self._track.setData(*_columns(list(places.track)), pen=pen)
+        self._reads.setData(*_columns(list(places.reads)), pen=None, brush=theme.color("text"))
+        self._hits.setData(*_columns(places.hits), pen=None, brush=theme.color("hit"))
+        self._car.setData(*_columns(list(places.track)[-1:]), pen=pg.mkPen(theme.color("text"), width=3), brush=None)
+        self._show_words()
+        self._look()
+
+    def acts(self) -> tuple[Act, ...]:
+        """Zoom, follow, and the way back."""
+        follow = self.tr("✓ Follows the car") if self._following else self.tr("Follow the car")
+        return (
+            Act("back", self.tr("Back"), "Esc", lambda: self.desk.go("patrol", ""), "quiet"),
+            Act("nearer", self.tr("Nearer"), "+", lambda: self._zoom(1 / _ZOOM)),
+            Act("farther", self.tr("Farther"), "-", lambda: self._zoom(_ZOOM)),
+            Act("follow", follow, "F", self._follow, "quiet" if self._following else "", right=True),
+        )
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows move the map, which then no longer follows."""
+        way = _ARROWS.get(event.key())
+        if way is None:
+            super().keyPressEvent(event)
+            return
+        self._following = False
+        self._middle = self._middle[0] + way[0] * _STEP * self._wide, self._middle[1] + way[1] * _STEP * self._wide
+        self.desk.refresh()
+
+    def _make_plot(self) -> pg.PlotWidget:
+        plot = pg.PlotWidget(background=None, axisItems={side: _Distance(side) for side in ("left", "bottom")})
+        plot.setMouseEnabled(False, False)
+        plot.hideButtons()
+        plot.setMenuEnabled(False)
+        plot.setAspectLocked(True)
+        plot.showGrid(x=True, y=True, alpha=0.5)
+        plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        plot.setAccessibleName(self.tr("Map of this shift"))
+        self._view = plot.getPlotItem().getViewBox()
+        self._track = plot.plot()
+        self._reads = pg.ScatterPlotItem(size=6, symbol="o")
+        self._hits = pg.ScatterPlotItem(size=18, symbol="t1")
+        self._car = pg.ScatterPlotItem(size=22, symbol="o")
+        for item in (self._reads, self._hits, self._car):
+            plot.addItem(item)
+        return plot
+
+    def _show_words(self) -> None:
+        places, known = self.desk.model.travelled, self.desk.model.whereabouts()
+        if known is None:
+            words, tone = self.tr("■ No position yet: nothing to draw."), "owed"
+        elif known.live:
+            words, tone = self.tr("● The car is here"), "verified"
+        else:
+            words = self.tr("■ Position lost %1 ago: the car was here").replace("%1", age_of(known.age_s))
+            tone = "owed"
+        self._where.setText(words)
+        set_look(self._where, tone=tone)
+        legend = self.tr("— track   · %1 reads   ▲ %2 hits   ○ this car")
+        self._legend.setText(legend.replace("%1", str(len(places.reads))).replace("%2", str(len(places.hits))))
+        held = self.tr("agency's map") if self._tiles else self.tr("no map file: grid")
+        if self._tiles and self._tiles.fault:
+            held = self._tiles.fault
+        self._scale.setText(self.tr("%1 wide · %2").replace("%1", in_us_units(self._wide)).replace("%2", held))
+
+    def _look(self) -> None:
+        """Turn the view to the car, or leave it where the arrows have moved it."""
+        places, theme = self.desk.model.travelled, self.desk.theme
+        if self._following and places.track:
+            self._middle = places.track[-1]
+        east, half = self._middle[0], self._wide / 2
+        self._view.setRange(xRange=(east - half, east + half), padding=0)
+        high = half * max(1, self._view.height()) / max(1, self._view.width())
+        self._view.setRange(yRange=(self._middle[1] - high, self._middle[1] + high), padding=0)
+        for side in ("left", "bottom"):
+            axis = self._plot.getAxis(side)
+            axis.setTextPen(theme.color("dim"))
+            axis.setPen(theme.color("line"))
+            axis.setStyle(tickFont=theme.font(16))
+        if self._tiles:
+            self._tiles.show(places, _OPACITY.get(theme.name, 1.0))
+
+    def _zoom(self, factor: float) -> None:
+        self._wide = max(_NEAREST_FT, min(_FARTHEST_FT, self._wide * factor))
+        self.desk.refresh()
+
+    def _follow(self) -> None:
+        self._following = True
+        self.desk.refresh()
+
+
+class _Distance(pg.AxisItem):  # type: ignore[misc] # pyqtgraph ships no types
+    """Says feet or miles from where the shift began."""
+
+    def tickSpacing(self, minVal: float, maxVal: float, size: float) -> list[tuple[float, float]]:  # noqa: N803 - pyqtgraph names them
+        """Round feet and miles, a line every tenth of the view or so."""
+        step = next((step for step in _STEPS_FT if step * size >= (maxVal - minVal) * _LINE_PX), _STEPS_FT[-1])
+        return [(step, 0.0)]
+
+    def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
+        """Words for pyqtgraph's own ticks."""
+        _ = scale, spacing
+        return [in_us_units(abs(value)) for value in values]
+
+
+def _columns(places: list[Place]) -> tuple[list[float], list[float]]:
+    return [east for east, _ in places], [north for _, north in places]

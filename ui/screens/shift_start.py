@@ -1,0 +1,76 @@
+"""The start of a shift: each part of the car with its state, and what to do about those that are not well."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout
+
+from mdt_app.domain.devices import DeviceKind
+from ui.screens.screen import Desk, Screen
+from ui.widgets.acts import Act
+from ui.widgets.status_bar import SHAPES, PartState, part_states
+from ui.widgets.text import label, panel, set_look
+
+_COLUMNS, _MOST = 2, 16
+_NEEDED = (DeviceKind.CAMERA, DeviceKind.POSITION, DeviceKind.SOUND, DeviceKind.VOICE)
+
+
+class ShiftStartScreen(Screen):
+    """Shows itself once after sign-in. Nothing here keeps the officer from driving off: it says what is missing."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 16, 16, 12)
+        column.setSpacing(12)
+        self._title = label("", "title", wrap=True)
+        column.addWidget(self._title)
+        frame, inside = panel(margin=16)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(24)
+        grid.setVerticalSpacing(10)
+        self._lines: list[QLabel] = [label("", "lead", wrap=True) for _ in range(_MOST)]
+        for number, line in enumerate(self._lines):
+            grid.addWidget(line, number // _COLUMNS, number % _COLUMNS)
+            grid.setColumnStretch(number % _COLUMNS, 1)
+        inside.addLayout(grid)
+        inside.addStretch(1)
+        column.addWidget(frame, 1)
+        self._remedy = label("", "fact", wrap=True)
+        column.addWidget(self._remedy)
+
+    def refresh(self) -> None:
+        """Show how each part is now; what is not well stands first."""
+        rows = sorted(self._rows(), key=lambda row: list(SHAPES).index(row[2]), reverse=True)
+        for number, line in enumerate(self._lines):
+            line.setVisible(number < len(rows))
+            if number < len(rows):
+                name, words, tone = rows[number][:3]
+                line.setText(f"{SHAPES[tone]} {name}: {words}")
+                set_look(line, tone=tone)
+        amiss = sum(tone != "verified" for _, _, tone, *_ in rows)
+        words = self.tr("■ Before you drive: %1 not ready").replace("%1", str(amiss))
+        self._title.setText(words if amiss else self.tr("✓ The car is ready"))
+        set_look(self._title, tone="owed" if amiss else "verified")
+        remedy = self.tr(
+            "Parts that start need some seconds. What stays red: check power and cable, tell a supervisor."
+        )
+        self._remedy.setText(remedy if amiss else "")
+
+    def acts(self) -> tuple[Act, ...]:
+        """The equipment's check, and the shift."""
+        begin = self.tr("BEGIN THE SHIFT")
+        return (
+            Act("equipment", self.tr("Equipment"), "E", lambda: self.desk.go("equipment", ""), "quiet"),
+            Act("begin", begin, "Return", lambda: self.desk.go("patrol", ""), "main", right=True, hint="Enter"),
+        )
+
+    def _rows(self) -> list[PartState]:
+        """What the status bar says, and what never spoke at all."""
+        model, now = self.desk.model, self.desk.context.now()
+        kinds = {health.kind for health in model.health.values()}
+        names = dict(
+            zip(_NEEDED, (self.tr("Camera"), self.tr("Position"), self.tr("Sound"), self.tr("Voice")), strict=True)
+        )
+        missing = [(names[kind], self.tr("none has answered"), "hit") for kind in _NEEDED if kind not in kinds]
+        lists = [] if model.lists else [(self.tr("Hot lists"), self.tr("none in force: no hits"), "hit")]
+        return [*part_states(model, now).values(), *missing, *lists][:_MOST]

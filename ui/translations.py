@@ -1,0 +1,209 @@
+"""Makes resources/translations: gathers every text that an officer can read, and builds Qt's files from them.
+
+Texts stand in three places: in tr() calls of `ui`, in tables (alerts, gate, outcomes ...), and in the refusals and
+faults of the core and the devices. lupdate sees only the first, so this gathers all of them; lrelease does the rest.
+Run `python -m ui.translations` after a change of words: what is new stands in the .ts file as unfinished.
+"""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+import sysconfig
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from mdt_app.domain.alert_table import ALERTS
+from mdt_app.domain.match_kinds import KINDS
+from mdt_app.domain.outcomes import OUTCOMES
+from mdt_app.domain.privileged import PRIVILEGED
+from mdt_app.domain.purposes import prohibited_uses
+from mdt_app.services.code_tables import load_code_tables
+from mdt_app.services.policies import load_policy
+from ui import words
+from ui.key_touch import TROUBLES, WAITS
+from ui.owed_words import COUNTED
+from ui.statements import STATEMENTS
+
+ROOT = Path(__file__).parent.parent
+FOLDER = ROOT / "resources" / "translations"
+POLICIES = ("postc", "newtown", "glastonbury")
+_DESK = "console"
+"""Headquarters' window is not the officer's, and stays in English."""
+_CALLS: Mapping[str, tuple[str, tuple[int, ...]]] = {
+    "Refused": ("refusals", (1, 2)),
+    "StorageFault": ("refusals", (0, 1)),
+    "FaultChanged": ("faults", (1, 2)),
+    "Condition": ("gate", (2, 3)),
+    "UseFault": ("gate", (1, 2)),
+    "KindRow": ("gate", (2,)),
+    "Unavailable": ("devices", (0,)),
+    "SourceLost": ("devices", (0, 1)),
+    "change": ("devices", ()),
+    "replace": ("devices", ()),
+    "DeviceHealth": ("devices", (3,)),
+}
+"""What takes words of the core or of a device: its context of translation, and which arguments are words."""
+_KEYWORDS = ("detail", "remedy")
+
+Source = tuple[str, str]
+"""A text to translate: its context and its words."""
+
+
+def sources() -> list[Source]:
+    """Every text that can stand on an officer's screen, in order, each once."""
+    found = {*_tables(), *_templates()}
+    for path in sorted((ROOT / "ui").rglob("*.py")):
+        if _DESK not in path.parts:
+            found.update(_Calls(ast.parse(path.read_text(encoding="utf-8"))).on_screens())
+    for room in ("mdt_app", "cache", "devices"):
+        for path in sorted((ROOT / room).rglob("*.py")):
+            if "hq" not in path.parts:
+                found.update(_Calls(ast.parse(path.read_text(encoding="utf-8"))).in_core())
+    return sorted(source for source in found if any(map(str.isalpha, source[1])))
+
+
+class _Calls:
+    """The texts in the calls of one module."""
+
+    def __init__(self, tree: ast.Module) -> None:
+        self._tree = tree
+        self._named: dict[str, list[ast.expr]] = {}
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Assign) and isinstance(target := node.targets[0], ast.Name):
+                self._named.setdefault(target.id, []).append(node.value)
+
+    def on_screens(self) -> Iterator[Source]:
+        """The texts of tr(), translate(), translated() and counted()."""
+        module = next(self._contexts(), "")
+        for scope, call in _scoped(self._tree, ""):
+            texts = [arg.value for arg in call.args if isinstance(arg, ast.Constant) and isinstance(arg.value, str)]
+            match _name(call), texts:
+                case "tr", [text]:
+                    yield scope, text
+                case "_tr", [text]:
+                    yield module, text
+                case "tr" | "translate", [context, text]:
+                    yield context, text
+                case "translated", [text, context]:
+                    yield context, text
+                case "counted", [*counted]:
+                    yield from (("words", text) for text in counted)
+
+    def in_core(self) -> Iterator[Source]:
+        """The texts that refusals, faults and devices carry."""
+        for _, call in _scoped(self._tree, ""):
+            context, places = _CALLS.get(_name(call), ("", ()))
+            arguments = [arg for number, arg in enumerate(call.args) if number in places]
+            arguments += [word.value for word in call.keywords if context and word.arg in _KEYWORDS]
+            yield from ((context, text) for arg in arguments for text in self._texts(arg))
+
+    def _contexts(self) -> Iterator[str]:
+        """The context that a module's own _tr() uses."""
+        for _, call in _scoped(self._tree, ""):
+            if _name(call) == "translate" and len(call.args) == 2 and isinstance(call.args[1], ast.Name):
+                yield str(ast.literal_eval(call.args[0])) if isinstance(call.args[0], ast.Constant) else ""
+
+    def _texts(self, node: ast.expr) -> Iterator[str]:
+        """The plain texts of an argument, through names and conditions; what holds values stands in the templates."""
+        match node:
+            case ast.Constant(value=str() as text):
+                yield text
+            case ast.Name(id=name):
+                yield from (text for value in self._named.get(name, ()) for text in self._texts(value))
+            case ast.IfExp(body=body, orelse=other):
+                yield from (*self._texts(body), *self._texts(other))
+
+
+def _scoped(node: ast.AST, scope: str) -> Iterator[tuple[str, ast.Call]]:
+    """Each call with the name of the class around it."""
+    for child in ast.iter_child_nodes(node):
+        inner = child.name if isinstance(child, ast.ClassDef) else scope
+        if isinstance(child, ast.Call):
+            yield inner, child
+        yield from _scoped(child, inner)
+
+
+def _name(call: ast.Call) -> str:
+    match call.func:
+        case ast.Name(id=name) | ast.Attribute(attr=name):
+            return name
+    return ""
+
+
+def _templates() -> Iterator[Source]:
+    return ((context, text) for context, texts in words.TEMPLATES.items() for text in texts)
+
+
+def _tables() -> Iterator[Source]:
+    plain = (words.STEPS, words.FELL, words.GROUNDS, words.FEATURES, words.ANSWERS, words.DEVICE_STATES)
+    yield from (("words", text) for table in (*plain, words.STATE_AGREEMENTS) for text in table.values())
+    yield from (("words", row.words) for row in OUTCOMES.values())
+    yield from (("words", text) for names in COUNTED for text in names)
+    yield from (("alerts", row.words) for row in ALERTS.values())
+    yield from (("matches", row.mark) for row in KINDS.values())
+    yield from (("statements", text) for row in STATEMENTS.values() for text in (row.title, row.say, row.follows))
+    yield from (("devices", name) for name in ("Sound", "Voice", "Position", "Signals", "Feeds"))
+    yield from (("keys", text) for table in (WAITS, TROUBLES) for text in table.values())
+    yield from (("policy", act) for act in PRIVILEGED.values())
+    codes = load_code_tables()
+    for table in (codes.colors, codes.styles, codes.cautions):
+        yield from (("codes", text) for text in table.values())
+    yield "codes", "%1 over %2"
+    for policy in map(load_policy, POLICIES):
+        yield from (("policy", purpose.words) for purpose in policy.purposes.values())
+        for prohibition in prohibited_uses(policy).values():
+            yield from (("policy", text) for text in (prohibition.words, *prohibition.unless))
+
+
+def read_ts(path: Path) -> dict[Source, str]:
+    """The finished translations of a .ts file."""
+    if not path.exists():
+        return {}
+    found: dict[Source, str] = {}
+    for context in ET.parse(path).getroot().iter("context"):  # noqa: S314 - a file of our own
+        for message in context.iter("message"):
+            translation = message.find("translation")
+            if translation is not None and translation.text and translation.get("type") != "unfinished":
+                found[context.findtext("name", ""), message.findtext("source", "")] = translation.text
+    return found
+
+
+def write_ts(path: Path, language: str, texts: list[Source], known: Mapping[Source, str]) -> None:
+    """Write every text with its translation, or as unfinished."""
+    root = ET.Element("TS", version="2.1", language=language, sourcelanguage="en_US")
+    contexts: dict[str, ET.Element] = {}
+    for context, text in texts:
+        if context not in contexts:
+            contexts[context] = ET.SubElement(root, "context")
+            ET.SubElement(contexts[context], "name").text = context
+        message = ET.SubElement(contexts[context], "message")
+        ET.SubElement(message, "source").text = text
+        said = ET.SubElement(message, "translation", {} if (context, text) in known else {"type": "unfinished"})
+        said.text = known.get((context, text), "")
+    ET.indent(root)
+    body = ET.tostring(root, encoding="unicode")
+    path.write_text(f'<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE TS>\n{body}\n', encoding="utf-8")
+
+
+def release(ts: Path, qm: Path) -> None:
+    """Build what the program loads, by Qt's own tool. Raises CalledProcessError."""
+    tool = Path(sysconfig.get_path("scripts")) / "pyside6-lrelease"
+    subprocess.run([tool, "-silent", ts, "-qm", qm], check=True, capture_output=True)  # noqa: S603 - Qt's own tool
+
+
+def main() -> int:
+    """Bring the Spanish files up to date; return how many texts still want a translation."""
+    ts = FOLDER / "mdt_es.ts"
+    texts, known = sources(), read_ts(ts)
+    write_ts(ts, "es_US", texts, known)
+    release(ts, FOLDER / "mdt_es.qm")
+    missing = [source for source in texts if source not in known]
+    sys.stdout.write(f"{len(texts)} texts, {len(missing)} without a translation\n")
+    return len(missing)
+
+
+if __name__ == "__main__":
+    raise SystemExit(min(1, main()))
