@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 from typing import Any
 
 import numpy as np
@@ -16,14 +17,15 @@ from pydantic import TypeAdapter
 
 from cache.db import Database, DriverError
 from mdt_app.domain.errors import StorageFault
-from mdt_app.domain.hotlist import Entry, HotList
+from mdt_app.domain.hotlist import Entry, FalseHit, HotList
+from mdt_app.domain.plates import match_key
 from mdt_app.services.list_blocks import BLOCK, ReadyList, entries_in, entry_at, make_ready
 from mdt_app.services.matching_index import PackedIndex
 from mdt_app.services.packed_list import Columns, Removed, Segment, no_removed
 
 _BLOCKS_MOST = 2**32 // BLOCK
 
-_LIST = TypeAdapter(HotList)
+_LIST, _FALSE = TypeAdapter(HotList), TypeAdapter(FalseHit)
 _PUT = "INSERT INTO hotlists VALUES (?, ?) ON CONFLICT (list_id) DO UPDATE SET content = excluded.content"
 _FREE = """
 SELECT block + 1 FROM (SELECT block, lead(block, 1, ?) OVER (ORDER BY block) AS next FROM
@@ -60,6 +62,25 @@ class Lists:
         self._db.execute(_PUT, (hotlist.list_id, _LIST.dump_json(hotlist).decode()))
         seq = self._db.execute(_NEXT, (hotlist.list_id,)).fetchone()[0]
         return self._keep(int(seq), self._free_block(), ready, removed)
+
+    def put_false_hits(self, plates: Sequence[FalseHit]) -> bool:
+        """Put these in place of the known false hits before; False when they are the very same."""
+        rows = sorted((match_key(p.plate), p.state, p.dispute_id, _FALSE.dump_json(p).decode()) for p in plates)
+        if self._db.execute("SELECT * FROM false_hits ORDER BY key, state, dispute_id").fetchall() == rows:
+            return False
+        self._db.execute("DELETE FROM false_hits")
+        self._db.conn.executemany("INSERT INTO false_hits VALUES (?, ?, ?, ?)", rows)
+        return True
+
+    def false_hit(self, entry: Entry, now: datetime) -> FalseHit | None:
+        """What is known of wrong hits on this entry's plate and state, if it is in force at `now` (UTC)."""
+        query = "SELECT content FROM false_hits WHERE key = ? AND state = ?"
+        found = (_FALSE.validate_json(content) for (content,) in self._db.execute(query, (entry.key, entry.state)))
+        return next((known for known in found if known.since <= now < known.expires_at), None)
+
+    def deltas(self, list_id: str) -> int:
+        """How many deltas a list has upon the whole delivery that it began with."""
+        return max(0, int(self._db.execute(_NEXT, (list_id,)).fetchone()[0]) - 1)
 
     def lists(self) -> tuple[HotList, ...]:
         """The lists in force."""

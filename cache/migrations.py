@@ -134,6 +134,12 @@ WHEN EXISTS (SELECT 1 FROM cases c WHERE c.subject = OLD.read_id AND c.released_
 BEGIN SELECT RAISE(ABORT, 'held for a case'); END;
 """
 
+# Plates whose hits were wrong before, as headquarters decided; shown with an alert, and hiding none.
+_FALSE_HITS = """
+CREATE TABLE false_hits (key TEXT NOT NULL, state TEXT NOT NULL, dispute_id TEXT NOT NULL, content TEXT NOT NULL,
+  PRIMARY KEY (key, state, dispute_id)) STRICT, WITHOUT ROWID;
+"""
+
 MIGRATIONS: tuple[str, ...] = (
     _FIRST,
     _PROFILES,
@@ -143,6 +149,7 @@ MIGRATIONS: tuple[str, ...] = (
     _NO_TIME_INDEX,
     _EQUIPMENT,
     _ONE_ROW,
+    _FALSE_HITS,
 )
 
 

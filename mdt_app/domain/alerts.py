@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from mdt_app.domain.alert_table import ALERTS, AlertRow
 from mdt_app.domain.confirmation import HitConfirmation
+from mdt_app.domain.hotlist import FalseHit
 from mdt_app.domain.matching import Match
 from mdt_app.domain.outcomes import Disposition, EntryAct, NoStopReason
 from mdt_app.domain.plates import match_key
@@ -102,7 +103,7 @@ class Hit:
     `denied` names the entries that an answer spoke against: asking again, or signing in anew, does not undo a 'no'.
     `asked` says which entry each query and request was about. `stamps` holds when each kind of answer came by the
     program's monotonic clock, with the run that it belongs to. `entry_act` is what was asked for the entry: its
-    removal, or a notice to its owner.
+    removal, or a notice to its owner. `known_false`: hits on this plate were wrong before; it changes nothing else.
     """
 
     hit_id: str
@@ -123,6 +124,7 @@ class Hit:
     asked: tuple[tuple[str, str], ...] = ()
     stamps: Mapping[str, tuple[str, float]] = field(default_factory=dict)
     entry_act: EntryAct | None = None
+    known_false: FalseHit | None = None
 
     @property
     def row(self) -> AlertRow:

@@ -8,7 +8,7 @@ from enum import StrEnum
 from mdt_app.domain.alerts import Feature, Seen
 from mdt_app.domain.confirmation import ConfirmationAnswer, Urgency
 from mdt_app.domain.equipment import RecordCheck, RecordRepair
-from mdt_app.domain.hotlist import HotList, ReadyEntries
+from mdt_app.domain.hotlist import FalseHit, HotList, ReadyEntries
 from mdt_app.domain.outcomes import Disposition, NoStopReason
 from mdt_app.domain.read_search import SearchReads
 from mdt_app.domain.reads import Pictures, Read
@@ -268,6 +268,26 @@ class ApplyHotList:
 
 
 @dataclass(frozen=True, slots=True)
+class ApplyListDelta:
+    """What changed in the list with the digest `base_sha256`: it is `hotlist` afterwards. It fits that one alone.
+
+    `removed` is what finds the entries that go, `ready` holds those that came, as in ApplyHotList.
+    """
+
+    hotlist: HotList
+    base_sha256: str
+    removed: ReadyEntries = field(repr=False)
+    ready: ReadyEntries = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ApplyFalseHits:
+    """The known false hits in force now; they replace the ones before."""
+
+    plates: tuple[FalseHit, ...] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class ApplyAccounts:
     """The accounts that headquarters issued for this car, as it signed them; they replace the ones before."""
 
@@ -323,6 +343,8 @@ Command = (
     | Follow
     | EndWithoutStop
     | ApplyHotList
+    | ApplyListDelta
+    | ApplyFalseHits
     | ApplyAccounts
     | ConfirmDelivery
     | ParkEvent

@@ -8,7 +8,9 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from mdt_app.domain.accounts import Role
+from mdt_app.domain.errors import BadInput
 from mdt_app.domain.hotlist import Entry, Vehicle
+from mdt_app.domain.limits import NO_LIMITS, Limits, require_limits
 from mdt_app.domain.plates import match_key
 from mdt_app.domain.policy import Policy
 from mdt_app.domain.purposes import Use, UseFault, use_fault
@@ -71,7 +73,8 @@ class EntryDraft:
     """What a person asks to be entered: plate and state, why, the vehicle, who stands for it, and until when (UTC).
 
     `crime`: it is connected with a crime; `facts` then state the reasonable suspicion. `descriptors` are marks in
-    words. `forward_to`: people and agencies that are told of each alert on it (HOT-11).
+    words. `forward_to`: people and agencies that are told of each alert on it (HOT-11). `limits`: where, when and for
+    whom it alerts.
     """
 
     plate: str
@@ -89,6 +92,7 @@ class EntryDraft:
     cautions: tuple[str, ...] = ()
     expires_at: datetime | None = None
     forward_to: tuple[str, ...] = ()
+    limits: Limits = NO_LIMITS
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +193,7 @@ def list_entry(entry_id: str, draft: EntryDraft, ori: str, entered_on: date) -> 
         entered_on=entered_on,
         expires_at=draft.expires_at,
         cautions=draft.cautions,
+        limits=draft.limits,
         words=words[:_WORDS_MOST],
     )
 
@@ -231,6 +236,10 @@ def _faults(policy: Policy, draft: EntryDraft, now: datetime) -> Iterator[UseFau
     ):
         if not there:
             yield UseFault(name, words, "Fill it in.", rules.approval_needed.clause)
+    try:
+        require_limits(draft.limits)
+    except BadInput as fault:
+        yield UseFault("limits_wrong", fault.words, fault.remedy, rules.approval_needed.clause)
     if draft.expires_at is None and rules.expiry_needed.value:
         yield UseFault("expiry_missing", "Expiration missing.", "Set its end.", rules.expiry_needed.clause)
     if draft.expires_at is not None and draft.expires_at <= now:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
+from mdt_app.domain.limits import NO_LIMITS, Limits
+
 
 @dataclass(frozen=True, slots=True)
 class Vehicle:
@@ -25,7 +27,8 @@ class Entry:
 
     `plate` is the plate as the list writes it; NCIC extracts write letter O as zero. Where only a part of the plate
     is known, `pattern` holds it with ? for one character and * for any number, and `plate` the known characters.
-    `words` are the list's own for a category that the alert table has no row for.
+    `words` are the list's own for a category that the alert table has no row for. `limits`: where, when and for whom
+    it alerts.
     """
 
     entry_id: str
@@ -44,6 +47,22 @@ class Entry:
     cautions: tuple[str, ...] = ()
     pattern: str = ""
     words: str = ""
+    limits: Limits = NO_LIMITS
+
+
+@dataclass(frozen=True, slots=True)
+class FalseHit:
+    """A plate whose hits were wrong before, as a dispute found (docs/disputes.md): shown with an alert, never hides it.
+
+    It holds for this plate and state until `expires_at` (UTC); `evidence` is what the decision rests on, in words.
+    """
+
+    dispute_id: str
+    plate: str
+    state: str
+    evidence: str
+    since: datetime
+    expires_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +79,7 @@ class HotList:
 
 
 class ReadyEntries(Protocol):
-    """A list's entries in the form that the store takes."""
+    """Entries in the form that the store takes, or that finds them there."""
 
     @property
     def count(self) -> int:

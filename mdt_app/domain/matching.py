@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import Any, Protocol
 
 from mdt_app.domain.alert_table import ALERTS
-from mdt_app.domain.hotlist import Entry
+from mdt_app.domain.hotlist import Entry, HotList
 from mdt_app.domain.match_kinds import MatchKind
 from mdt_app.domain.plates import confusable, differences
 from mdt_app.domain.reads import Read
@@ -44,6 +44,13 @@ class EntrySource(Protocol):
         """Return the entries of these rows, in their order. Raises StorageFault."""
 
 
+class ListKeeper(EntrySource, Protocol):
+    """Where lists stand and are changed: a transaction's."""
+
+    def change(self, hotlist: HotList, removed: Any, ready: Any) -> Any:
+        """Take rows out that the index has found, put entries in, and return what the index has to take over."""
+
+
 class ListIndex(Protocol):
     """The entries of all lists in force, as the core asks them."""
 
@@ -55,6 +62,9 @@ class ListIndex(Protocol):
 
     def through(self, source: EntrySource) -> ListIndex:
         """Return the same index, fetching entries through this transaction's lists."""
+
+    def with_change(self, lists: ListKeeper, hotlist: HotList, removed: Any, ready: Any) -> ListIndex:
+        """Change a list in the store, and return the index as it is then. Raises BadInput for one that is not there."""
 
     def find(self, read: Read, now: datetime | None = None, *, near: bool = False) -> tuple[Match, ...]:
         """Return every entry in force at `now` (UTC; None: when the read was made) that the read matches.

@@ -13,8 +13,8 @@ from mdt_app.domain.commands import Command
 from mdt_app.domain.equipment import EquipmentRecord
 from mdt_app.domain.events import Event
 from mdt_app.domain.gate import GateDecision
-from mdt_app.domain.hotlist import Entry, HotList
-from mdt_app.domain.matching import ListIndex
+from mdt_app.domain.hotlist import Entry, FalseHit, HotList
+from mdt_app.domain.matching import ListIndex, ListKeeper
 from mdt_app.domain.notices import Notice
 from mdt_app.domain.reads import ClockSource, Pictures, Read
 from mdt_app.domain.records_check import ConfirmationQuery, RecordsQuery
@@ -89,7 +89,7 @@ class StopStore(Protocol):
         """Keep a stop. The store itself refuses one without its passed decision on record."""
 
 
-class ListStore(Protocol):
+class ListStore(ListKeeper, Protocol):
     """Hot lists."""
 
     def put(self, hotlist: HotList, ready: Any) -> None:
@@ -98,11 +98,17 @@ class ListStore(Protocol):
     def lists(self) -> tuple[HotList, ...]:
         """The lists in force."""
 
+    def put_false_hits(self, plates: Sequence[FalseHit]) -> bool:
+        """Put these in place of the known false hits before; False when they are the very same."""
+
+    def false_hit(self, entry: Entry, now: datetime) -> FalseHit | None:
+        """What is known of wrong hits on this entry's plate and state, if it is in force at `now` (UTC)."""
+
+    def deltas(self, list_id: str) -> int:
+        """How many deltas a list has upon the whole delivery that it began with."""
+
     def index(self) -> ListIndex:
         """The index of all lists in force, loaded from their packed form."""
-
-    def fetch(self, rows: Sequence[int]) -> Sequence[Entry]:
-        """The entries of these rows of the index, in their order. Raises StorageFault."""
 
 
 class AccountStore(Protocol):

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
+from typing import Protocol
 
 from mdt_app.domain.accounts import AlertException
 from mdt_app.domain.errors import Refused
+from mdt_app.domain.hotlist import Entry
+from mdt_app.domain.limits import outside
 from mdt_app.domain.policy import Policy
+from mdt_app.domain.reads import Read
 
 
 class Silence(StrEnum):
@@ -28,6 +32,28 @@ def chosen(policy: Policy, categories: Iterable[str]) -> tuple[str, ...]:
     if not wanted:
         raise Refused("profile_empty", "The profile has no category.", "Choose at least one.")
     return wanted
+
+
+class Listener(Protocol):
+    """A person as the alerts know them: a session."""
+
+    @property
+    def user_id(self) -> str:
+        """Who it is."""
+
+    @property
+    def profile(self) -> tuple[str, ...] | None:
+        """The categories they chose, None before they did."""
+
+    @property
+    def exceptions(self) -> Iterable[AlertException]:
+        """What the Administrator has excepted them from."""
+
+
+def why_silent(policy: Policy, person: Listener, read: Read, entry: Entry, now: datetime) -> str | None:
+    """Say why a read of this entry raises no alert for this person at `now` (UTC); None: it does."""
+    quiet = silence(policy, person.profile, person.exceptions, entry.category, now)
+    return quiet or outside(entry.limits, read, person.user_id, now)
 
 
 def silence(

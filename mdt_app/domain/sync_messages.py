@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Protocol
 
 from mdt_app.domain.events import ChainLink, Event
-from mdt_app.domain.hotlist import Entry, HotList
+from mdt_app.domain.hotlist import Entry, FalseHit, HotList
 from mdt_app.domain.records_check import ConfirmationResponse, StatusAnswer
 
 
@@ -27,10 +27,33 @@ class LinkState:
 
 @dataclass(frozen=True, slots=True)
 class ListArrived:
-    """A hot list came complete: its count and digest were verified against `hotlist`."""
+    """A hot list came. `entries` are read once; they end only if their count and digest are those of `hotlist`.
+
+    Else they raise BadInput, and nothing of them may be used.
+    """
 
     hotlist: HotList
-    entries: tuple[Entry, ...]
+    entries: Iterable[Entry]
+
+
+@dataclass(frozen=True, slots=True)
+class ListChanged:
+    """What changed in the list with the digest `base_sha256`, signed by headquarters: it is `hotlist` afterwards.
+
+    `removed` hold no more than what finds them; a changed entry is removed and added.
+    """
+
+    hotlist: HotList
+    base_sha256: str
+    removed: tuple[Entry, ...]
+    added: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FalseHitsArrived:
+    """The known false hits in force now; they replace the ones before."""
+
+    plates: tuple[FalseHit, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +79,9 @@ class ConfirmationArrived:
     response: ConfirmationResponse
 
 
-SyncMessage = LinkState | ListArrived | AccountsArrived | CheckAnswered | ConfirmationArrived
+SyncMessage = (
+    LinkState | ListArrived | ListChanged | FalseHitsArrived | AccountsArrived | CheckAnswered | ConfirmationArrived
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 
 import structlog
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, insert, select
 
 from mdt_app.domain.entries import LIST_ID, LIST_NAME
 from mdt_app.domain.hotlist import Entry, HotList
-from mdt_app.hq.tables import hotlist_files, hotlists, list_versions
+from mdt_app.hq import list_files
+from mdt_app.hq.tables import list_versions
 from mdt_app.sync.list_wire import HotListManifest
 from mdt_app.sync.snapshot import describe_list, pack_list
 
@@ -22,11 +23,7 @@ def publish(connection: Connection, entries: Iterable[Entry]) -> HotList:
     """Publish the agency's list with these entries as its next version; the cars fetch it at their next sync."""
     held, now = tuple(entries), datetime.now(UTC)
     hotlist = describe_list(LIST_ID, LIST_NAME, SOURCE, now, held, last_version(connection) + 1)
-    for table in (hotlist_files, hotlists):
-        connection.execute(delete(table).where(table.c.list_id == LIST_ID))
-    manifest = HotListManifest.of(hotlist).model_dump_json()
-    connection.execute(insert(hotlists).values(list_id=LIST_ID, manifest=manifest, received_at=now))
-    connection.execute(insert(hotlist_files).values(list_id=LIST_ID, content=pack_list(hotlist, held)))
+    list_files.put(connection, HotListManifest.of(hotlist), pack_list(hotlist, held))
     row = {"version": hotlist.version, "sha256": hotlist.sha256, "count": hotlist.count, "published_at": now}
     connection.execute(insert(list_versions).values(row | {"list_id": LIST_ID}))
     log.info("agency_list.published", version=hotlist.version, count=hotlist.count)

@@ -10,7 +10,7 @@ from mdt_app.domain.accounts import Role
 from mdt_app.domain.policy import Policy
 from mdt_app.domain.purposes import prohibited_uses
 from mdt_app.hq import disputes, entry_records, hit_records
-from mdt_app.hq.access import CAR, admit, message_of, store_of
+from mdt_app.hq.access import admit, message_of, store_of
 from mdt_app.hq.entry_routes import ThePolicy, person, told
 from mdt_app.hq.identity import Identity
 from mdt_app.hq.store import Store
@@ -124,7 +124,7 @@ def lift_false_hit(
     return Done()
 
 
-@router.get("/false-hits", dependencies=[Depends(admit(CAR, *_OVERSEERS))])
+@router.get("/false-hits", dependencies=[Depends(admit(*_OVERSEERS))])
 def false_hits(store: TheStore) -> KnownFalseHits:
     """Return the plates whose hits were wrong before; a car shows it beside the alert and hides nothing."""
     return disputes.known_false_hits(store)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, exists, insert, select
 
 from mdt_app.domain.entries import Person
 from mdt_app.domain.errors import Refused
@@ -79,13 +79,21 @@ def records(store: Store) -> DisputeRecords:
 
 def known_false_hits(store: Store) -> KnownFalseHits:
     """Return the plates whose disputes were upheld and that have not ended, for cars to show."""
-    now, plates = datetime.now(UTC), []
-    for record in records(store).disputes:
-        last = record.acts[-1]
-        if last.act == "upheld" and last.expires_at is not None and last.expires_at > now:
-            held = {name: getattr(record, name) for name in ("dispute_id", "plate", "state")}
-            plates.append(KnownFalseHit(evidence=last.words, since=last.at, expires_at=last.expires_at, **held))
-    return KnownFalseHits(plates=tuple(plates))
+    listed, lifted = dispute_acts.alias(), dispute_acts.alias()
+    over = exists().where(lifted.c.dispute_id == listed.c.dispute_id, lifted.c.act == "lifted")
+    query = (
+        select(disputes, listed.c.words, listed.c.at, listed.c.expires_at)
+        .join(listed, listed.c.dispute_id == disputes.c.dispute_id)
+        .where(listed.c.act == "upheld", listed.c.expires_at > datetime.now(UTC), ~over)
+        .order_by(disputes.c.position)
+    )
+    with store.reading() as connection:
+        rows = connection.execute(query).all()
+    about = [(row, {"evidence": row.words, "since": row.at, "expires_at": row.expires_at}) for row in rows]
+    named = ("dispute_id", "plate", "state")
+    return KnownFalseHits(
+        plates=tuple(KnownFalseHit(**{name: getattr(row, name) for name in named}, **said) for row, said in about)
+    )
 
 
 def _involved(connection: Connection, hit_id: str) -> frozenset[str]:

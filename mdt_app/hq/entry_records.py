@@ -19,7 +19,7 @@ from mdt_app.domain.events import EventKind
 from mdt_app.domain.plates import match_key
 from mdt_app.hq import agency_list
 from mdt_app.hq.entries import check_of, taken
-from mdt_app.hq.lists import list_file
+from mdt_app.hq.list_files import list_file
 from mdt_app.hq.store import Store
 from mdt_app.hq.tables import (
     entry_acts,

@@ -10,7 +10,7 @@ from mdt_app.domain.hotlist import Entry, HotList
 from mdt_app.domain.match_kinds import MatchKind
 from mdt_app.domain.matching import Match
 from mdt_app.domain.reads import Read
-from mdt_app.hq import entries, lists
+from mdt_app.hq import entries, list_files, lists
 from mdt_app.hq.store import Store
 from mdt_app.services.matching_index import PackedIndex
 from mdt_app.sync.snapshot import open_list
@@ -45,7 +45,7 @@ class Listed:
             self._of = wanted
 
     def _entries(self, list_id: str) -> list[Entry]:
-        file = lists.list_file(self._store, list_id)
+        file = list_files.list_file(self._store, list_id)
         if file is None:
             raise BadInput("A list is being replaced.", "Try again.")
         _, found = open_list([file])

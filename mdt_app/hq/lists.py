@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import structlog
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, select
 
 from mdt_app.domain.entries import LIST_ID
 from mdt_app.domain.errors import BadInput
-from mdt_app.hq import entries
+from mdt_app.hq import disputes, entries, list_files
+from mdt_app.hq.list_files import pieces
 from mdt_app.hq.store import Store
 from mdt_app.hq.tables import hotlist_files, hotlists
-from mdt_app.sync.list_wire import HotListManifest
+from mdt_app.services.signing import Signer
+from mdt_app.sync.account_wire import SignedMessage
+from mdt_app.sync.list_wire import CarListsMessage, HotListManifest
 from mdt_app.sync.snapshot import describe_list, open_list, pack_list
 
 log = structlog.get_logger()
-_CHUNK = 1 << 16
 
 
 def replace_list(store: Store, list_id: str, content: bytes) -> HotListManifest:
@@ -32,12 +33,7 @@ def replace_list(store: Store, list_id: str, content: bytes) -> HotListManifest:
         log.warning("hotlist.refused", list_id=list_id, reason=fault.words)
         raise
     with store.writing() as connection:
-        for table in (hotlist_files, hotlists):
-            connection.execute(delete(table).where(table.c.list_id == list_id))
-        connection.execute(
-            insert(hotlists).values(list_id=list_id, manifest=manifest.model_dump_json(), received_at=datetime.now(UTC))
-        )
-        connection.execute(insert(hotlist_files).values(list_id=list_id, content=content))
+        list_files.put(connection, manifest, content)
     log.info("hotlist.replaced", list_id=list_id, count=manifest.count)
     return manifest
 
@@ -52,18 +48,14 @@ def remove_entry(connection: Connection, list_id: str, entry_id: str, by: str = 
     content = connection.scalar(select(hotlist_files.c.content).where(hotlist_files.c.list_id == list_id))
     if content is None:
         return
-    manifest, messages = open_list(_pieces(bytes(content)))
+    manifest, messages = open_list(pieces(bytes(content)))
     held_now = [message.to_entry(list_id) for message in messages]
     left = [entry for entry in held_now if not (entry.entry_id == entry_id and entry.category == "agency")]
     if len(left) == len(held_now):
         return
     held = manifest.to_hotlist()
     hotlist = describe_list(list_id, held.name, held.source, held.extracted_at, left, held.version + 1)
-    manifest_text = HotListManifest.of(hotlist).model_dump_json()
-    here = {"manifest": manifest_text, "received_at": datetime.now(UTC)}
-    connection.execute(update(hotlists).where(hotlists.c.list_id == list_id).values(here))
-    file = hotlist_files.c.list_id == list_id
-    connection.execute(update(hotlist_files).where(file).values(content=pack_list(hotlist, left)))
+    list_files.put(connection, HotListManifest.of(hotlist), pack_list(hotlist, left))
     log.info("hotlist.entry_removed", list_id=list_id, count=hotlist.count)
 
 
@@ -74,11 +66,12 @@ def manifests(store: Store) -> tuple[HotListManifest, ...]:
     return tuple(HotListManifest.model_validate_json(text) for text in texts)
 
 
-def list_file(store: Store, list_id: str) -> bytes | None:
-    """Return the list's file as it travels, None when there is no such list."""
-    with store.reading() as connection:
-        content = connection.scalar(select(hotlist_files.c.content).where(hotlist_files.c.list_id == list_id))
-    return None if content is None else bytes(content)
+def word_for(store: Store, car_id: str, signer: Signer) -> SignedMessage:
+    """Return which lists are in force, signed for this car at this moment."""
+    known = disputes.known_false_hits(store).plates
+    word = CarListsMessage(car_id=car_id, issued_at=datetime.now(UTC), hotlists=manifests(store), false_hits=known)
+    content = word.model_dump_json()
+    return SignedMessage(content=content, signature=signer.sign(content.encode()).hex())
 
 
 def _refuse_own(list_id: str) -> None:
@@ -88,13 +81,9 @@ def _refuse_own(list_id: str) -> None:
 
 
 def _verified(list_id: str, content: bytes) -> HotListManifest:
-    manifest, found = open_list(_pieces(content))
+    manifest, found = open_list(pieces(content))
     if manifest.list_id != list_id:
         raise BadInput("The file is another list than its address says.", "Send it to its own address.")
     for _entry in found:
         pass
     return manifest
-
-
-def _pieces(content: bytes) -> Iterator[bytes]:
-    return (content[start : start + _CHUNK] for start in range(0, len(content), _CHUNK))

@@ -20,7 +20,7 @@ from sqlalchemy import select
 
 from mdt_app.domain.errors import BadInput, MdtError, Refused
 from mdt_app.domain.policy import Policy
-from mdt_app.hq import ingest, lists, orders
+from mdt_app.hq import ingest, list_files, lists, orders
 from mdt_app.hq.accounts import all_accounts
 from mdt_app.hq.bundles import BundleMaker
 from mdt_app.hq.identity import note_refusal
@@ -105,7 +105,7 @@ class PackageDesk:
             (manifest, file)
             for manifest in lists.manifests(self.store)
             if package.lists.get(manifest.list_id) != manifest.sha256
-            and (file := lists.list_file(self.store, manifest.list_id)) is not None
+            and (file := list_files.list_file(self.store, manifest.list_id)) is not None
         ]
         answer = ReturnPackage(
             car_id=package.car_id,

@@ -9,10 +9,11 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from mdt_app.domain.accounts import Role
 from mdt_app.domain.errors import BadInput
 from mdt_app.domain.events import EventKind
-from mdt_app.hq import accounts, confirmations, entries, flags, ingest, lists, records
+from mdt_app.hq import accounts, confirmations, entries, flags, ingest, list_files, lists, records
 from mdt_app.hq.access import CAR, Rejected, admit, body_of, message_of, packed_message_of, store_of
 from mdt_app.hq.bundles import BundleMaker
 from mdt_app.hq.identity import Identity
+from mdt_app.hq.ranges import the_rest
 from mdt_app.hq.store import Store
 from mdt_app.sync.account_wire import SignedMessage
 from mdt_app.sync.check_wire import ConfirmationAsked, ConfirmationReplies, RecordsCheckReply, RecordsCheckRequest
@@ -20,7 +21,7 @@ from mdt_app.sync.event_wire import BatchReceipt, EventBatch, RecordedEvents, Su
 from mdt_app.sync.keeping_wire import FlagMessage, FlagReview, Flags
 from mdt_app.sync.list_wire import HotListManifest, HotListManifests
 from mdt_app.sync.snapshot import MEDIA_TYPE
-from mdt_app.sync.wire import PREFIX, Done, Moment
+from mdt_app.sync.wire import PREFIX, SIGNATURE, Digest, Done, Moment
 
 _BATCH_BYTES = 8 << 20
 _CHECK_BYTES = 64 << 10
@@ -58,13 +59,29 @@ def hotlists(store: TheStore) -> HotListManifests:
     return HotListManifests(hotlists=lists.manifests(store))
 
 
+@router.get("/cars/{car_id}/hotlists")
+def car_hotlists(request: Request, car: Annotated[Identity, Depends(admit(CAR))], store: TheStore) -> SignedMessage:
+    """Return which lists are in force, signed for this car at this moment."""
+    entries.expire_due(store)
+    return lists.word_for(store, car.holder, request.app.state.settings.bundles.signer)
+
+
 @router.get("/hotlists/{list_id}/entries", dependencies=[Depends(admit(*_READERS))])
-def hotlist_entries(list_id: str, store: TheStore) -> Response:
-    """Return a list's file."""
-    content = lists.list_file(store, list_id)
+def hotlist_entries(request: Request, list_id: str, store: TheStore) -> Response:
+    """Return a list's file; a caller that holds its beginning asks for the rest (Range, If-Range)."""
+    content = list_files.list_file(store, list_id)
     if content is None:
         raise Rejected(404, "no_such_list", "Headquarters holds no list of this name.")
-    return Response(content, media_type=MEDIA_TYPE)
+    return the_rest(content, request.headers)
+
+
+@router.get("/hotlists/{list_id}/deltas/{base_sha256}", dependencies=[Depends(admit(CAR))])
+def hotlist_delta(request: Request, list_id: str, base_sha256: Digest, store: TheStore) -> Response:
+    """Return what changed in a list since the version with this digest, signed."""
+    made = list_files.delta_file(store, list_id, base_sha256, request.app.state.settings.bundles.signer)
+    if made is None:
+        raise Rejected(404, "no_such_delta", "Headquarters has no delta from this version; fetch the whole list.")
+    return Response(made[0], media_type=MEDIA_TYPE, headers={SIGNATURE: made[1]})
 
 
 @router.put("/hotlists/{list_id}", dependencies=[Depends(admit(Role.ADMINISTRATOR))])

@@ -65,6 +65,10 @@ class Context:
             raise Refused("screen_locked", "The screen is locked.", "Sign in again.")
         return self.signed_in
 
+    def with_known_false(self, hit: Hit) -> Hit:
+        """The hit, with what is known of wrong hits on its plate and state: it is shown, and hides nothing."""
+        return replace(hit, known_false=self.tx.lists.false_hit(hit.match.entry, self.clock.now()))
+
     def event(self, kind: EventKind, subject: str, body: Mapping[str, Any], actor: str = "") -> Event:
         """Make an event of now. The policy in force is on every record (AUD-9)."""
         return Event(
@@ -124,8 +128,8 @@ class Outcome:
     """What follows once the handler's transaction is committed, and not before.
 
     `redecided`: the notices are decisions made anew; only those that changed are told. `refusal` is handed to whoever
-    sent the command; what stands in the transaction is committed all the same. `standings`: how all equipment stands
-    from now on.
+    sent the command; what stands in the transaction is committed all the same. `index`: what matches after
+    `lists_changed`, where it need not be loaded from the store. `standings`: how all equipment stands from now on.
     """
 
     notices: tuple[Notice, ...] = ()
@@ -135,5 +139,6 @@ class Outcome:
     session: Session | None = None
     signed_out: bool = False
     lists_changed: bool = False
+    index: ListIndex | None = None
     redecided: bool = False
     standings: Mapping[str, Standing] | None = None

@@ -29,7 +29,7 @@ from mdt_app.domain.events import EventKind
 from mdt_app.domain.gate import GateDecision, decide
 from mdt_app.domain.gate_checks import GateFacts
 from mdt_app.domain.hotlist import HotList
-from mdt_app.domain.matching import HotListIndex, ListIndex, Match
+from mdt_app.domain.matching import ListIndex, Match
 from mdt_app.domain.notices import (
     CommandRefused,
     FaultChanged,
@@ -43,11 +43,12 @@ from mdt_app.domain.notices import (
 from mdt_app.domain.policy import Policy
 from mdt_app.domain.ports import Bundles, Clock, Passwords, RecordsCheck, SecondFactor, SecurityKeys, Store, Transaction
 from mdt_app.domain.privileged import PRIVILEGED, away_s, stale
-from mdt_app.domain.profiles import silence
+from mdt_app.domain.profiles import why_silent
 from mdt_app.domain.reads import Read
 from mdt_app.domain.retention import PurgeExpired
 from mdt_app.services.context import Context, Identity, Outcome
 from mdt_app.services.handlers import HANDLERS
+from mdt_app.services.matching_index import PackedIndex
 from mdt_app.services.on_reads import hit_of, out_of_service
 
 HEARTBEAT_S = 0.5
@@ -88,7 +89,7 @@ class Core:
         self._queue: queue.Queue[tuple[Command, Future[None]] | Notice | None] = queue.Queue()
         self._listeners: list[Callable[[Notice], None]] = []
         self._session: Session | None = None
-        self._index: ListIndex = HotListIndex(())
+        self._index: ListIndex = PackedIndex.of(())
         self._lists: tuple[HotList, ...] = ()
         self._standings: Mapping[str, Standing] = {}
         self._storage_fault = self._ended = False
@@ -133,7 +134,7 @@ class Core:
     def _run(self) -> None:
         try:
             with self._store.transaction() as tx:
-                self._reload(tx)
+                self._lists, self._index = tx.lists.lists(), tx.lists.index()
                 self._standings = standings(tx.equipment.records())
         except Exception as error:  # noqa: BLE001 - whoever starts the core is told, whatever it is
             self._ready.set_exception(error)
@@ -227,8 +228,9 @@ class Core:
         with self._store.transaction() as tx:
             self._require_fresh(command)
             outcome = HANDLERS[type(command)](self._context(tx), command)
-            if outcome.lists_changed:
-                self._reload(tx)
+            lists = tx.lists.lists() if outcome.lists_changed else self._lists
+            index = (outcome.index or tx.lists.index()) if outcome.lists_changed else self._index
+        self._lists, self._index = lists, index
         self._after(outcome)
         return outcome
 
@@ -297,8 +299,7 @@ class Core:
             return ()
 
         def alerts(match: Match) -> bool:
-            category = match.entry.category
-            return silence(self._policy, session.profile, session.exceptions, category, now) is None
+            return why_silent(self._policy, session, read, match.entry, now) is None
 
         return tuple(filter(alerts, self._index.find(read, now)))
 
@@ -326,9 +327,6 @@ class Core:
             session=self._session,
             standings=self._standings,
         )
-
-    def _reload(self, tx: Transaction) -> None:
-        self._lists, self._index = tx.lists.lists(), tx.lists.index()
 
     def _publish(self, notice: Notice) -> None:
         if isinstance(notice, HitRaised | HitChanged):

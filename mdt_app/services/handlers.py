@@ -59,6 +59,8 @@ HANDLERS: Mapping[type, Handler] = {
     sound.MuteSound: on_sound.mute_sound,
     read_search.SearchReads: on_search.search_reads,
     c.ApplyHotList: on_sync.apply_hotlist,
+    c.ApplyListDelta: on_sync.apply_list_delta,
+    c.ApplyFalseHits: on_sync.apply_false_hits,
     c.ApplyAccounts: on_sync.apply_accounts,
     c.ConfirmDelivery: on_sync.confirm_delivery,
     c.ParkEvent: on_sync.park_event,

@@ -7,19 +7,21 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import copy
 from datetime import datetime
+from typing import Any
 
 import numpy as np
 import structlog
 
-from mdt_app.domain.errors import StorageFault
-from mdt_app.domain.hotlist import Entry
-from mdt_app.domain.matching import EntrySource, Match, part_expression, ranked
+from mdt_app.domain.errors import BadInput, StorageFault
+from mdt_app.domain.hotlist import Entry, HotList
+from mdt_app.domain.matching import EntrySource, ListKeeper, Match, part_expression, ranked
 from mdt_app.domain.reads import Read
 from mdt_app.services.packed_list import (
     Columns,
     Packer,
     Removed,
     Segment,
+    Wanted,
     check_of,
     located,
     merged,
@@ -83,19 +85,26 @@ class PackedIndex:
         columns = merged([self._columns, segment.columns], segment.removed)
         return PackedIndex(columns, known, (*self._spans, (*segment.span, segment.list_id)), self._fetch)
 
+    def with_change(self, lists: ListKeeper, hotlist: HotList, removed: Wanted, ready: Any) -> PackedIndex:
+        """Change a list in the store, and return the index as it is then; nothing of millions is loaded anew.
+
+        Raises BadInput when an entry that is to go is not there.
+        """
+        found = self.located(removed)
+        if len(found) != removed.count:
+            raise BadInput("A hot list's delta removes what is not there.", "The whole list is fetched.")
+        return self.changed(lists.change(hotlist, found, ready), ready.parts)
+
     def through(self, source: EntrySource) -> PackedIndex:
         """Return the same index, fetching entries through this transaction's lists."""
         index = copy(self)
         index._fetch = source.fetch
         return index
 
-    def located(self, entries: Iterable[Entry]) -> Removed:
+    def located(self, sought: Wanted) -> Removed:
         """Return the rows of entries that a delta takes out; one that is not there is left out."""
-        wanted = list(entries)
-        whole = [entry for entry in wanted if not entry.pattern]
-        ids = {(entry.list_id, entry.entry_id) for entry in wanted if entry.pattern}
-        rows = [row for row, part in self._parts.items() if (part.list_id, part.entry_id) in ids]
-        found = located(self._columns, whole)
+        rows = [row for row, part in self._parts.items() if (part.list_id, part.entry_id) in sought.parts]
+        found = located(self._columns, sought)
         codes = np.concatenate((found.codes, np.zeros(len(rows), np.uint64)))
         return Removed(codes, np.concatenate((found.rows, np.array(rows, np.uint32))))
 

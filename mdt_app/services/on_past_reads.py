@@ -11,7 +11,7 @@ from mdt_app.domain.events import EventKind
 from mdt_app.domain.match_kinds import MatchKind
 from mdt_app.domain.matching import Match
 from mdt_app.domain.notices import HitRaised
-from mdt_app.domain.profiles import silence
+from mdt_app.domain.profiles import why_silent
 from mdt_app.domain.reads import Read
 from mdt_app.services.context import Context, Outcome
 from mdt_app.services.on_reads import hit_body, hit_of
@@ -26,7 +26,7 @@ def match_past_reads(ctx: Context, _: MatchPastReads) -> Outcome:
         return Outcome()
     raised = []
     for read, matches in _found(ctx):
-        hit = hit_of(ctx.clock, ctx.lists, read, matches)
+        hit = ctx.with_known_false(hit_of(ctx.clock, ctx.lists, read, matches))
         ctx.tx.hits.put(hit)
         ctx.tx.record(ctx.event(EventKind.HIT, hit.hit_id, hit_body(hit)))
         raised.append(HitRaised(hit, ctx.decision(hit), ctx.tx.reads.pictures(read.read_id)))
@@ -47,8 +47,7 @@ def _found(ctx: Context) -> Iterator[tuple[Read, tuple[Match, ...]]]:
 def _alerting(ctx: Context, read: Read) -> Iterator[Match]:
     person, now = ctx.signed_in, ctx.clock.now()
     for match in ctx.index.find(read, now):
-        quiet = silence(ctx.policy, person.profile, person.exceptions, match.entry.category, now)
-        if match.kind is MatchKind.EXACT and quiet is None:
+        if match.kind is MatchKind.EXACT and why_silent(ctx.policy, person, read, match.entry, now) is None:
             yield match
 
 

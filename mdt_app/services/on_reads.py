@@ -16,7 +16,7 @@ from mdt_app.domain.match_kinds import MatchKind
 from mdt_app.domain.matching import Match
 from mdt_app.domain.notices import HitChanged, HitRaised, ReadSeen
 from mdt_app.domain.ports import Clock
-from mdt_app.domain.profiles import silence
+from mdt_app.domain.profiles import why_silent
 from mdt_app.domain.reads import OTHER_CAMERA, Pictures, Read
 from mdt_app.services.context import Context, Outcome
 
@@ -97,13 +97,12 @@ def _alerting(ctx: Context, read: Read, matches: Sequence[Match]) -> tuple[Match
     person, now = ctx.signed_in, ctx.clock.now()
     alerting = []
     for match in matches:
-        category = match.entry.category
-        quiet = silence(ctx.policy, person.profile, person.exceptions, category, now)
+        quiet = why_silent(ctx.policy, person, read, match.entry, now)
         reason = MatchKind.OUT_OF_SERVICE if read.out_of_service else quiet
         if reason is None:
             alerting.append(match)
         else:
-            body = {"category": category, "reason": reason, "entry": match.entry.entry_id}
+            body = {"category": match.entry.category, "reason": reason, "entry": match.entry.entry_id}
             ctx.tx.record(ctx.event(EventKind.NOT_ALERTED, read.read_id, body))
     return tuple(alerting)
 
@@ -129,7 +128,7 @@ def _seen_again(ctx: Context, known: Hit, command: RecordRead) -> Outcome:
 
 
 def _new_hit(ctx: Context, command: RecordRead, matches: Sequence[Match]) -> Outcome:
-    read, hit = command.read, hit_of(ctx.clock, ctx.lists, command.read, matches)
+    read, hit = command.read, ctx.with_known_false(hit_of(ctx.clock, ctx.lists, command.read, matches))
     ctx.tx.hits.put(hit)
     ctx.tx.record(ctx.event(EventKind.HIT, hit.hit_id, hit_body(hit)))
     raised = HitRaised(hit, ctx.decision(hit), command.pictures)
@@ -162,4 +161,5 @@ def hit_body(hit: Hit) -> dict[str, Any]:
         "list": entry.list_id,
         "list_extracted_at": hit.list_extracted_at.isoformat(),
         "others": [match.entry.entry_id for match in hit.others],
+        "known_false": hit.known_false.dispute_id if hit.known_false else "",
     }

@@ -5,7 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from mdt_app.domain.commands import ApplyAccounts, ApplyHotList, ConfirmDelivery, ParkEvent, RecordFinding
+from mdt_app.domain.commands import (
+    ApplyAccounts,
+    ApplyFalseHits,
+    ApplyHotList,
+    ApplyListDelta,
+    ConfirmDelivery,
+    ParkEvent,
+    RecordFinding,
+)
 from mdt_app.domain.errors import BadInput, Refused
 from mdt_app.domain.events import EventKind
 from mdt_app.domain.notices import Delivered, Parked, SignedOut
@@ -15,6 +23,8 @@ from mdt_app.services.context import Context, Outcome
 from mdt_app.services.retention import tell_time
 
 _REMEDY = "The old list stays in force."
+DELTAS_MOST = 200
+"""Deltas upon each other that a list may have: rows that are gone take room until it comes whole again."""
 HEADQUARTERS, PROGRAM = "headquarters", "program"
 
 
@@ -30,6 +40,37 @@ def apply_hotlist(ctx: Context, command: ApplyHotList) -> Outcome:
     body = {"count": hotlist.count, "sha256": hotlist.sha256, "extracted_at": hotlist.extracted_at.isoformat()}
     ctx.tx.record(ctx.event(EventKind.LIST_APPLIED, hotlist.list_id, body, actor=HEADQUARTERS))
     return Outcome(lists_changed=True)
+
+
+def apply_list_delta(ctx: Context, command: ApplyListDelta) -> Outcome:
+    """Change the list in force; one that the delta does not fit is left as it is, and the whole list is asked for.
+
+    The index of the new list is made from the one in force: nothing of millions of entries is loaded anew.
+    """
+    hotlist = command.hotlist
+    held = {known.list_id: known for known in ctx.tx.lists.lists()}.get(hotlist.list_id)
+    if held is None or held.sha256 != command.base_sha256 or held.version > hotlist.version:
+        raise Refused("delta_unfit", "A hot list's delta does not fit the list in force.", _REMEDY)
+    if held.count - command.removed.count + command.ready.count != hotlist.count:
+        raise Refused("delta_incomplete", "A hot list's delta does not lead to the count that it names.", _REMEDY)
+    if ctx.tx.lists.deltas(hotlist.list_id) >= DELTAS_MOST:
+        raise Refused("deltas_many", "The hot list is to be fetched whole again.", _REMEDY)
+    try:
+        index = ctx.index.with_change(ctx.tx.lists, hotlist, command.removed, command.ready)
+    except BadInput as fault:
+        raise Refused("delta_incomplete", fault.words, _REMEDY) from fault
+    body = {"count": hotlist.count, "sha256": hotlist.sha256, "extracted_at": hotlist.extracted_at.isoformat()}
+    changed = {"removed": command.removed.count, "added": command.ready.count}
+    ctx.tx.record(ctx.event(EventKind.LIST_APPLIED, hotlist.list_id, body | changed, actor=HEADQUARTERS))
+    return Outcome(lists_changed=True, index=index)
+
+
+def apply_false_hits(ctx: Context, command: ApplyFalseHits) -> Outcome:
+    """Keep the known false hits; the very same again changes nothing and is no record."""
+    if ctx.tx.lists.put_false_hits(command.plates):
+        count = {"count": len(command.plates)}
+        ctx.tx.record(ctx.event(EventKind.LIST_APPLIED, "known false hits", count, actor=HEADQUARTERS))
+    return Outcome()
 
 
 def apply_accounts(ctx: Context, command: ApplyAccounts) -> Outcome:

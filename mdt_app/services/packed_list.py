@@ -157,11 +157,37 @@ def positions(columns: Columns, codes: Codes, values: npt.NDArray[Any], among: n
     return found
 
 
-def located(columns: Columns, entries: Iterable[Entry]) -> Removed:
-    """Return the rows of these entries; one that is not there is left out."""
-    wanted = [(encode(entry.key), check_of(entry)) for entry in entries]
-    codes = np.array([code for code, _ in wanted], np.uint64)
-    found = positions(columns, codes, np.array([check for _, check in wanted], np.uint32), columns.checks)
+@dataclass(frozen=True, slots=True, eq=False)
+class Wanted:
+    """Entries that a delta takes out, in the form that finds them at once; `parts` are ids of those known in part."""
+
+    codes: Codes
+    checks: npt.NDArray[np.uint32]
+    parts: frozenset[tuple[str, str]]
+
+    @property
+    def count(self) -> int:
+        """How many entries."""
+        return len(self.codes) + len(self.parts)
+
+
+def wanted(entries: Iterable[Entry]) -> Wanted:
+    """Return what finds these entries. In the order of the codes: neighbours are looked up in the same memory."""
+    whole: list[tuple[int, int]] = []
+    parts: list[tuple[str, str]] = []
+    for entry in entries:
+        if entry.pattern:
+            parts.append((entry.list_id, entry.entry_id))
+        else:
+            whole.append((encode(entry.key), check_of(entry)))
+    whole.sort()
+    codes, checks = [code for code, _ in whole], [check for _, check in whole]
+    return Wanted(np.array(codes, np.uint64), np.array(checks, np.uint32), frozenset(parts))
+
+
+def located(columns: Columns, sought: Wanted) -> Removed:
+    """Return the rows of whole plates; one that is not there is left out."""
+    found = positions(columns, sought.codes, sought.checks, columns.checks)
     there = found[found >= 0]
     return Removed(columns.codes[there], columns.rows[there])
 

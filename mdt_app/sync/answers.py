@@ -28,6 +28,7 @@ CALLER_REASONS = frozenset(
         "other_ori",
         "no_such_address",
         "no_such_list",
+        "no_such_delta",
         "bad_list",
     }
 )

@@ -35,15 +35,17 @@ from mdt_app.sync.check_wire import (
     RecordsCheckReply,
     RecordsCheckRequest,
 )
+from mdt_app.sync.delta import ListDelta, open_delta
+from mdt_app.sync.downloads import Downloads
 from mdt_app.sync.event_wire import BatchReceipt, EventBatch, EventMessage, HeadMessage, LinkMessage
 from mdt_app.sync.field_wire import CarState, ReaderHit, ReaderHits, StateTaken
 from mdt_app.sync.identity import CarIdentity
 from mdt_app.sync.identity_wire import OrderReport, RenewalClaim, RenewalDone, SignedOrders
 from mdt_app.sync.keeping_wire import RecoveryBlob
-from mdt_app.sync.list_wire import HotListManifest, HotListManifests
+from mdt_app.sync.list_wire import HotListManifest
 from mdt_app.sync.packing import ENCODING, packed
 from mdt_app.sync.snapshot import open_list
-from mdt_app.sync.wire import PREFIX, Done, Message
+from mdt_app.sync.wire import PREFIX, SIGNATURE, Done, Message
 
 __all__ = (
     "CALLER_REASONS",
@@ -107,6 +109,7 @@ class HqClient:
         check_timeout_s: float = 15.0,
     ) -> None:
         self._car = quote(car_id, safe="")
+        self._downloads = Downloads(require_success)
         self._pull_timeout = httpx2.Timeout(min(timeout_s, _PULL_TIMEOUT_S), connect=min(timeout_s, _PULL_TIMEOUT_S))
         self._check_timeout = httpx2.Timeout(check_timeout_s, connect=5.0)
         self._http = httpx2.Client(
@@ -145,24 +148,32 @@ class HqClient:
             raise BadInput("recovery.json is damaged.", "Make a recovery key again.") from fault
         self._post(f"/cars/{self._car}/recovery", blob, Done)
 
-    def fetch_manifests(self) -> tuple[HotListManifest, ...]:
-        """Return what proves each of headquarters' lists complete. Raises HqUnreachable, HqRefused."""
-        return self._get("/hotlists", HotListManifests).hotlists
+    def fetch_lists(self) -> SignedMessage:
+        """Return headquarters' signed word on the lists in force, not yet checked. Raises HqUnreachable, HqRefused."""
+        return self._get(f"/cars/{self._car}/hotlists", SignedMessage)
 
-    def fetch_entries(self, manifest: HotListManifest) -> list[Entry]:
-        """Return a list's entries, verified against its manifest.
+    def fetch_delta(self, list_id: str, base_sha256: str) -> tuple[ListDelta, str]:
+        """Return what changed in a list since the version with this digest, and its signature (hex), not yet checked.
 
-        Raises BadInput when the file is not that list or not complete, HqUnreachable, HqRefused.
+        Raises BadInput when it is not whole, HqUnreachable, HqRefused (`no_such_delta`: fetch the whole list).
         """
-        path = f"/hotlists/{manifest.list_id}/entries"
-        with self._calling() as http, http.stream("GET", path) as response:
-            if not response.is_success:
-                response.read()
+        with self._calling() as http:
+            response = http.get(f"/hotlists/{list_id}/deltas/{base_sha256}")
             require_success(response)
-            found, entries = open_list(response.iter_raw())
-            if found != manifest:
-                raise BadInput("Headquarters sent another list than it announced.", "It is fetched again.")
-            return [entry.to_entry(found.list_id) for entry in entries]
+            return open_delta([response.content]), response.headers.get(SIGNATURE, "")
+
+    def fetch_entries(self, manifest: HotListManifest) -> Iterator[Entry]:
+        """Fetch a list whole, and return its entries as they are understood: millions of them fill no memory.
+
+        They are proven only when the iterator has ended; it raises BadInput when the file is not that list or not
+        complete. What a cut link left is not fetched again. Raises HqUnreachable, HqRefused, BadInput.
+        """
+        with self._calling() as http:
+            content = self._downloads.fetch(http, manifest)
+        found, entries = open_list(content)
+        if found != manifest:
+            raise BadInput("Headquarters sent another list than it announced.", "It is fetched again.")
+        return (entry.to_entry(found.list_id) for entry in entries)
 
     def fetch_accounts(self) -> tuple[bytes, bytes]:
         """Return the accounts for this car as headquarters signed them: content and signature, not yet checked.

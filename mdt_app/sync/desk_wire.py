@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mdt_app.domain.accounts import Role
+from mdt_app.domain.hotlist import FalseHit
 from mdt_app.domain.policy import Factor
 from mdt_app.sync.wire import Count, Identifier, Message, Moment, Name, Plate, State, Text
 
@@ -144,6 +145,10 @@ class KnownFalseHit(Message):
     evidence: Text
     since: Moment
     expires_at: Moment
+
+    def to_false_hit(self) -> FalseHit:
+        """Return it as the car keeps it."""
+        return FalseHit(**{name: getattr(self, name) for name in FalseHit.__slots__})
 
 
 class KnownFalseHits(Message):

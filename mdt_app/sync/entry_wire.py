@@ -9,6 +9,7 @@ from pydantic import Field
 from mdt_app.domain.entries import EntryDraft, EntryState, Step
 from mdt_app.domain.errors import BadInput
 from mdt_app.domain.hotlist import Vehicle
+from mdt_app.domain.limits import Limits
 from mdt_app.domain.records_check import CheckAnswer
 from mdt_app.sync.wire import Code, Count, Identifier, ListId, Message, Moment, Name, Plate, State, Text
 
@@ -35,13 +36,18 @@ class EntryDraftMessage(Message):
     cautions: Annotated[tuple[Code, ...], Field(max_length=20)] = ()
     expires_at: Moment | None = None
     forward_to: Annotated[tuple[Name, ...], Field(max_length=20)] = ()
+    hours: Name = ""
+    area: Name = ""
+    heading: Code = ""
+    alert_only: Annotated[tuple[Identifier, ...], Field(max_length=100)] = ()
 
     @classmethod
     def of(cls, draft: EntryDraft) -> Self:
         """Make the message. Raises BadInput where plate, state or another field does not fit."""
         values: dict[str, Any] = {name: getattr(draft, name) for name in _DRAFT_FIELDS}
         try:
-            return cls(**values, **{name: getattr(draft.vehicle, name) for name in Vehicle.__slots__})
+            parts = ((draft.vehicle, Vehicle.__slots__), (draft.limits, Limits.__slots__))
+            return cls(**values, **{name: getattr(part, name) for part, names in parts for name in names})
         except ValueError as fault:
             words = "The entry can't be sent: plate, state or another field does not fit."
             raise BadInput(words, "Plate: 1 to 10 letters and digits. State: choose it.") from fault
@@ -49,10 +55,11 @@ class EntryDraftMessage(Message):
     def to_draft(self) -> EntryDraft:
         """Return the draft."""
         vehicle = Vehicle(self.year, self.make, self.model, self.style, self.color)
-        return EntryDraft(vehicle=vehicle, **{name: getattr(self, name) for name in _DRAFT_FIELDS})
+        limits = Limits(self.hours, self.area, self.heading, self.alert_only)
+        return EntryDraft(vehicle=vehicle, limits=limits, **{name: getattr(self, name) for name in _DRAFT_FIELDS})
 
 
-_DRAFT_FIELDS = tuple(name for name in EntryDraft.__slots__ if name != "vehicle")
+_DRAFT_FIELDS = tuple(name for name in EntryDraft.__slots__ if name not in ("vehicle", "limits"))
 
 
 class EntryAsked(Message):

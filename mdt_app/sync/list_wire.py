@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Self
+from typing import Annotated, Self
+
+from pydantic import Field
 
 from mdt_app.domain.errors import BadInput
 from mdt_app.domain.hotlist import Entry, HotList, Vehicle
+from mdt_app.domain.limits import Limits
+from mdt_app.sync.desk_wire import KnownFalseHit
 from mdt_app.sync.wire import Code, Count, Digest, Identifier, ListId, Message, Moment, Name, Plate
 
 
@@ -32,27 +36,35 @@ class EntryMessage(Message):
     cautions: tuple[Code, ...] = ()
     pattern: Code = ""
     words: Name = ""
+    hours: Name = ""
+    area: Name = ""
+    heading: Code = ""
+    alert_only: Annotated[tuple[Identifier, ...], Field(max_length=100)] = ()
 
     @classmethod
     def of(cls, entry: Entry) -> Self:
         """Make the message from an entry. Raises BadInput where a field does not fit."""
         values = {name: getattr(entry, name) for name in _ENTRY_FIELDS}
         try:
-            return cls(**values, **{name: getattr(entry.vehicle, name) for name in Vehicle.__slots__})
+            parts = ((entry.vehicle, Vehicle.__slots__), (entry.limits, Limits.__slots__))
+            return cls(**values, **{name: getattr(part, name) for part, names in parts for name in names})
         except ValueError as fault:
             raise BadInput("An entry of the list can't be sent.", "Import the list again.") from fault
 
     def to_entry(self, list_id: str) -> Entry:
         """Return the entry as one of this list."""
         vehicle = Vehicle(self.year, self.make, self.model, self.style, self.color)
-        return Entry(list_id=list_id, vehicle=vehicle, **{name: getattr(self, name) for name in _ENTRY_FIELDS})
+        limits = Limits(self.hours, self.area, self.heading, self.alert_only)
+        return Entry(
+            list_id=list_id, vehicle=vehicle, limits=limits, **{name: getattr(self, name) for name in _ENTRY_FIELDS}
+        )
 
     def line(self) -> bytes:
         """Return the canonical line, which the list's digest is made of, with its line end."""
         return self.model_dump_json(exclude_defaults=True).encode() + b"\n"
 
 
-_ENTRY_FIELDS = tuple(name for name in Entry.__slots__ if name not in ("list_id", "vehicle"))
+_ENTRY_FIELDS = tuple(name for name in Entry.__slots__ if name not in ("list_id", "vehicle", "limits"))
 
 
 class HotListManifest(Message):
@@ -77,6 +89,15 @@ class HotListManifest(Message):
     def to_hotlist(self) -> HotList:
         """Return the list that it describes."""
         return HotList(**{name: getattr(self, name) for name in HotList.__slots__})
+
+
+class CarListsMessage(Message):
+    """Which lists and known false hits are in force for one car; headquarters signs its JSON, at `issued_at` (UTC)."""
+
+    car_id: Identifier
+    issued_at: Moment
+    hotlists: tuple[HotListManifest, ...]
+    false_hits: tuple[KnownFalseHit, ...] = ()
 
 
 class HotListManifests(Message):

@@ -9,6 +9,8 @@ from typing import Annotated
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, JsonValue
 
 PREFIX = "/v1"
+SIGNATURE = "mdt-signature"
+"""The header that carries headquarters' signature (hex) of a file."""
 
 # Identifiers and codes stay printable ASCII without blanks: they stand in addresses, logs and switch messages.
 Identifier = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[\x21-\x7e]+$")]

@@ -18,24 +18,24 @@ from mdt_app.domain.confirmation import ConfirmationAnswer
 from mdt_app.domain.errors import BadInput, MdtError
 from mdt_app.domain.events import ChainLink, Event
 from mdt_app.domain.evidence import SignedHead
+from mdt_app.domain.hotlist import HotList
 from mdt_app.domain.records_check import ConfirmationQuery, ConfirmationResponse, RecordsQuery, StatusAnswer
 from mdt_app.domain.sync_messages import (
     AccountsArrived,
     CheckAnswered,
     ConfirmationArrived,
     LinkState,
-    ListArrived,
     OutboxPort,
     OutboxRow,
     SyncMessage,
 )
 from mdt_app.sync.client import CONTENT_REASONS, LINK_SOURCE, HqBusy, HqClient, HqRefused, HqUnreachable, no_response
 from mdt_app.sync.event_wire import BatchReceipt, HeadMessage, HeadReceipt
-from mdt_app.sync.list_wire import HotListManifest
+from mdt_app.sync.list_follower import ListFollower
+from mdt_app.sync.list_word import ListWord
 
 log = structlog.get_logger()
 
-_ACCOUNTS = "accounts"
 _STOP_WITHIN_S = 1.8
 _COMMIT_LIMIT_S = 30.0
 _SECOND = 1.0
@@ -61,7 +61,8 @@ class Pace:
 class SyncWorker:
     """Keeps one car and headquarters in step, in threads of its own.
 
-    `outbox` and `post` are called from these threads. `known_lists` gives list id -> digest of the lists in use. `head`
+    `outbox` and `post` are called from these threads. Hot lists are followed only
+    with `word`, which says what to believe of them; `known_lists` gives list id -> list in use. `head`
     gives the chain's signed head as it stands now, `device_key` the public key that it is checked with, 64 hexadecimal
     digits; `on_receipt` hears headquarters' signed word on how far it holds the chain, not yet checked.
     `before_all` is called before each pull and before the push of that turn, and returns words for the screen:
@@ -74,7 +75,8 @@ class SyncWorker:
         outbox: OutboxPort,
         post: Callable[[SyncMessage], Future[None] | None],
         *,
-        known_lists: Callable[[], Mapping[str, str]] = dict,
+        word: ListWord | None = None,
+        known_lists: Callable[[], Mapping[str, HotList]] = dict,
         pace: Pace | None = None,
         head: Callable[[], SignedHead | None] | None = None,
         device_key: str = "",
@@ -85,15 +87,15 @@ class SyncWorker:
         self._head, self._device_key, self._on_receipt = head, device_key, on_receipt
         self._outbox = outbox
         self._post = post
-        self._known_lists = known_lists
         self._pace = pace or Pace()
         self._before_all, self._ordered = before_all, ""
+        self._lists = ListFollower(client, word, known_lists, self._hand_over, self._pace.again_s) if word else None
         self._size = self._pace.batch_most
         self._failures = 0
         self._pull_at = 0.0
         self._last_contact_at: datetime | None = None
         self._detail = ""
-        self._posted: dict[str, tuple[object, float]] = {}
+        self._accounts = (b"", 0.0)
         self._pending = self._confirmed_to = 0
         self._ended = threading.Event()
         self._wake = threading.Event()
@@ -256,41 +258,21 @@ class SyncWorker:
     def _pull(self) -> None:
         content, signature = self._client.fetch_accounts()
         self._contact()
-        if self._is_news(_ACCOUNTS, content):
-            self._hand_over(_ACCOUNTS, content, AccountsArrived(content, signature))
+        before, posted_at = self._accounts
+        if before != content or time.monotonic() - posted_at > self._pace.again_s:
+            self._hand_over(AccountsArrived(content, signature))
+            self._accounts = (content, time.monotonic())
         for replied in self._client.fetch_confirmations(self._confirmed_to):
             if not self._ended.is_set():
                 committed = self._post(ConfirmationArrived(replied.to_response()))
                 if committed is not None:
                     committed.result(_COMMIT_LIMIT_S)  # what the car did not keep is fetched again
                 self._confirmed_to = replied.position
-        manifests = self._client.fetch_manifests()
-        in_use = self._known_lists()
-        wanted = (manifest for manifest in manifests if in_use.get(manifest.list_id) != manifest.sha256)
-        self._detail = " ".join(filter(None, map(self._fetch_list, wanted)))
+        self._detail = self._lists.turn() if self._lists else ""
         self._pull_at = time.monotonic() + self._pace.pull_every_s
 
-    def _fetch_list(self, manifest: HotListManifest) -> str:
-        """Fetch a list that is not in use; return what is wrong with it, so that the other lists still come."""
-        name = f"list {manifest.list_id}"
-        if self._ended.is_set() or not self._is_news(name, manifest.sha256):
-            return ""
-        try:
-            entries = self._client.fetch_entries(manifest)
-        except (BadInput, HqRefused) as fault:
-            log.warning("sync.list_refused", list_id=manifest.list_id)
-            return f"Hot list {manifest.list_id}: {fault}"
-        self._hand_over(name, manifest.sha256, ListArrived(manifest.to_hotlist(), tuple(entries)))
-        return ""
-
-    def _is_news(self, name: str, value: object) -> bool:
-        before, posted_at = self._posted.get(name, (None, 0.0))
-        return before != value or time.monotonic() - posted_at > self._pace.again_s
-
-    def _hand_over(self, name: str, value: object, message: SyncMessage) -> None:
-        if not self._ended.is_set():
-            self._post(message)
-            self._posted[name] = (value, time.monotonic())
+    def _hand_over(self, message: SyncMessage) -> Future[None] | None:
+        return None if self._ended.is_set() else self._post(message)
 
     def _contact(self) -> None:
         self._last_contact_at = datetime.now(UTC)

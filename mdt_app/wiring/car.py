@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Future
 from contextlib import closing
+from datetime import datetime
 from functools import partial
 from getpass import getpass
 from pathlib import Path
+from typing import Any
 
 import structlog
 
@@ -17,6 +19,7 @@ from cache.store import CacheStore, StoreReader
 from cache.vault import StoreVault
 from mdt_app.domain.commands import (
     ApplyAccounts,
+    ApplyFalseHits,
     Command,
     ConfirmDelivery,
     ParkEvent,
@@ -26,13 +29,16 @@ from mdt_app.domain.commands import (
 )
 from mdt_app.domain.errors import BadInput
 from mdt_app.domain.evidence import SignedHead
+from mdt_app.domain.hotlist import HotList
 from mdt_app.domain.notices import FaultChanged, LinkChanged, Notice, SignedIn, SignedOut
 from mdt_app.domain.sync_messages import (
     AccountsArrived,
     CheckAnswered,
     ConfirmationArrived,
+    FalseHitsArrived,
     LinkState,
     ListArrived,
+    ListChanged,
     OutboxRow,
     SyncMessage,
 )
@@ -42,13 +48,14 @@ from mdt_app.services.clock import SystemClock
 from mdt_app.services.code_tables import load_code_tables
 from mdt_app.services.context import Identity
 from mdt_app.services.core import Core
-from mdt_app.services.list_blocks import prepared
+from mdt_app.services.list_blocks import prepared, prepared_change
 from mdt_app.services.passwords import Argon2Passwords
 from mdt_app.services.policies import load_policy
 from mdt_app.services.second_factor import TotpSecondFactor
 from mdt_app.services.security_keys import FidoSecurityKeys
 from mdt_app.services.settings import CarSettings
 from mdt_app.sync.client import HqClient
+from mdt_app.sync.list_word import ListWord
 from mdt_app.sync.orders import OrderFollower
 from mdt_app.sync.renewal import Renewal
 from mdt_app.sync.worker import SyncWorker
@@ -63,6 +70,7 @@ from mdt_app.wiring.enrolment import car_identity
 from mdt_app.wiring.read_finder import ReadFinder
 
 COMMIT_LIMIT_S = 30.0
+_WORD = "word on lists"
 
 _log = structlog.get_logger()
 
@@ -87,6 +95,7 @@ class Car:
             FidoSecurityKeys(),
             SignedBundles(settings.headquarters_key),
         )
+        vault = StoreVault(folder / "store.db", self.key.raw)
         identity = car_identity(folder, self.key.raw)
         if identity is not None and identity.car_id != settings.car_id:
             raise BadInput("This store was enrolled as another car.", "Set that car's id, or enrol this one anew.")
@@ -94,15 +103,14 @@ class Car:
         if not token:
             raise BadInput("This car is not enrolled.", "Enrol it: 'mdt enrol --headquarters URL --car ID'.")
         self._client = HqClient(settings.headquarters, settings.car_id, token, identity=identity)
-        orders = CarOrders(folder, StoreVault(folder / "store.db", self.key.raw), self.core.submit, self.core.tell)
+        orders = CarOrders(folder, vault, self.core.submit, self.core.tell)
         follower = OrderFollower(
             self._client, settings.car_id, settings.headquarters_key, orders.obey, orders.last_number
         )
         seal_for_agency(folder, settings.recovery_keys, self.key.raw)
-        escrow = RecoveryEscrow(folder, StoreVault(folder / "store.db", self.key.raw), self._client.put_recovery)
+        escrow = RecoveryEscrow(folder, vault, self._client.put_recovery)
         outbox = _CoreOutbox(self.store, self.core.submit)
-        keeper = Receipts(StoreVault(folder / "store.db", self.key.raw), settings.car_id, settings.headquarters_key)
-        vault = StoreVault(folder / "store.db", self.key.raw)
+        keeper = Receipts(vault, settings.car_id, settings.headquarters_key)
         self.field = CarField(self._client, vault, self.core.submit, outbox.owed, lambda: self.core.lists)
         renewal = Renewal(self._client, vault, identity) if identity else None
         turns = (follower.turn, escrow.turn, self.field.turn, *((renewal.turn,) if renewal else ()))
@@ -110,6 +118,7 @@ class Car:
             self._client,
             outbox,
             self._from_sync,
+            word=_word(vault, settings),
             known_lists=self._lists_in_use,
             before_all=lambda: " ".join(filter(None, (turn() for turn in turns))),
             head=outbox.head,
@@ -165,18 +174,12 @@ class Car:
             link = LinkChanged(message.connected, message.pending, message.last_contact_at, message.detail)
             self.core.tell(link)
             return None
-        try:
-            command = _command(message)
-        except BadInput as fault:
-            _log.warning("not applied", what=type(message).__name__, reason=fault.words)
-            self.core.tell(FaultChanged("hotlist", "List", "refused", urgent=False))
-            return None
-        future = self.core.submit(command)
+        future = self.core.submit(_COMMANDS[type(message)](message))  # BadInput: the sync says so and tries again
         future.add_done_callback(partial(_report, type(message).__name__))
         return future
 
-    def _lists_in_use(self) -> Mapping[str, str]:
-        return {hotlist.list_id: hotlist.sha256 for hotlist in self.core.lists}
+    def _lists_in_use(self) -> Mapping[str, HotList]:
+        return {hotlist.list_id: hotlist for hotlist in self.core.lists}
 
     def _on_room(self, short: bool) -> None:
         words = "The disk is full. The reserve is in use." if short else ""
@@ -234,14 +237,27 @@ class _CoreOutbox:
         return self._reader
 
 
-def _command(message: ListArrived | AccountsArrived | CheckAnswered | ConfirmationArrived) -> Command:
-    if isinstance(message, ListArrived):
-        return prepared(message.hotlist, message.entries)
-    if isinstance(message, AccountsArrived):
-        return ApplyAccounts(message.content, message.signature)
-    if isinstance(message, ConfirmationArrived):
-        return TakeConfirmation(message.response)
-    return RecordStatus(message.hit_id, message.answer)
+_COMMANDS: Mapping[type, Callable[[Any], Command]] = {
+    ListArrived: lambda told: prepared(told.hotlist, told.entries),
+    ListChanged: lambda told: prepared_change(told.hotlist, told.base_sha256, told.removed, told.added),
+    FalseHitsArrived: lambda told: ApplyFalseHits(told.plates),
+    AccountsArrived: lambda told: ApplyAccounts(told.content, told.signature),
+    ConfirmationArrived: lambda told: TakeConfirmation(told.response),
+    CheckAnswered: lambda told: RecordStatus(told.hit_id, told.answer),
+}
+"""What headquarters sent, as a command to the core."""
+
+
+def _word(vault: StoreVault, settings: CarSettings) -> ListWord:
+    """What was believed last outlasts a restart: an older word on the lists is not believed after one either."""
+    held = vault.read(_WORD)
+    newest = datetime.fromisoformat(held.decode()) if held else None
+    keep = partial(_keep_word, vault)
+    return ListWord(settings.car_id, settings.headquarters_key, newest, keep)
+
+
+def _keep_word(vault: StoreVault, issued_at: datetime) -> None:
+    vault.write(_WORD, issued_at.isoformat().encode())
 
 
 def _report(what: str, future: Future[None]) -> None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Self
+from urllib.parse import urlsplit
 
 import httpx2
 
@@ -167,6 +168,36 @@ class Proxy:
                 if up:
                     self.passed_up += content
                 target.sendall(content)
+        for one in (source, target):
+            with suppress(OSError):
+                one.shutdown(socket.SHUT_RDWR)
+
+
+class CutLink(Proxy):
+    """A plain loopback link that breaks each time so many bytes have come down over one connection."""
+
+    def __init__(self, url: str, cut_after: int) -> None:
+        super().__init__(urlsplit(url).port or 80)
+        self._cut_after = cut_after
+        self.carried = 0
+        """Bytes that came down in all."""
+
+    @property
+    def url(self) -> str:
+        """Where a car connects to."""
+        return f"http://127.0.0.1:{self.port}"
+
+    def _pass(self, source: socket.socket, target: socket.socket, up: bool) -> None:
+        left = self._cut_after
+        with suppress(OSError):
+            while content := source.recv(4096):
+                target.sendall(content)
+                if up:
+                    continue
+                self.carried += len(content)
+                left -= len(content)
+                if left < 0:
+                    break
         for one in (source, target):
             with suppress(OSError):
                 one.shutdown(socket.SHUT_RDWR)

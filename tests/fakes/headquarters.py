@@ -30,6 +30,8 @@ from mdt_app.hq.tables import events, reads
 from mdt_app.services.bundles import SignedBundles
 from mdt_app.services.policies import load_policy
 from mdt_app.sync.client import HqClient
+from mdt_app.sync.list_wire import HotListManifest
+from mdt_app.sync.list_word import ListWord
 from tests.fakes.desk_people import ProvesWhenAsked, seat
 
 KEY = bytes(range(32))
@@ -164,6 +166,16 @@ class Headquarters:
         """Return the ids of all events and bulk reads on record."""
         with contextlib.closing(self.store()) as store, store.reading() as connection:
             return [*connection.scalars(select(events.c.event_id)), *connection.scalars(select(reads.c.event_id))]
+
+
+def a_word(car: str = "car-7") -> ListWord:
+    """Return what a car checks headquarters' word on the lists with."""
+    return ListWord(car, public_key(KEY))
+
+
+def lists_of(client: HqClient, car: str = "car-7") -> dict[str, HotListManifest]:
+    """Return the lists in force, by id, as a car believes them."""
+    return {manifest.list_id: manifest for manifest in a_word(car).read(client.fetch_lists()).hotlists}
 
 
 def made(folder: Path, url: str = "", database: str | None = None) -> Headquarters:

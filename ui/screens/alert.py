@@ -132,6 +132,7 @@ class AlertScreen(Screen):
         for name, words in self._row_names():
             self._rows[name] = label("", "fact", wrap=True)
             form.addRow(label(words, "fact", "dim"), self._rows[name])
+        set_look(self._rows["false"], tone="owed")
         self._form = form
         column.addLayout(form)
         column.addStretch(1)
@@ -139,6 +140,7 @@ class AlertScreen(Screen):
 
     def _row_names(self) -> tuple[tuple[str, str], ...]:
         return (
+            ("false", self.tr("WRONG BEFORE")),
             ("read", self.tr("Reader")),
             ("differs", self.tr("Differs")),
             ("words", self.tr("List says")),
@@ -201,6 +203,7 @@ class AlertScreen(Screen):
             for place, read, listed in hit.match.differs
         )
         values = {
+            "false": self._wrong_before(hit),
             "read": self._read_words(hit),
             "differs": "; ".join(places),
             "words": entry.words,
@@ -212,6 +215,14 @@ class AlertScreen(Screen):
         for name, value in values.items():
             self._rows[name].setText(value)
             self._form.setRowVisible(self._rows[name], bool(value))
+
+    def _wrong_before(self, hit: Hit) -> str:
+        """What a dispute found on this plate: a warning before the eyes look, never a reason to look away."""
+        known = hit.known_false
+        if known is None:
+            return ""
+        words = self.tr("%1 (known false hit until %2)")
+        return words.replace("%1", known.evidence).replace("%2", f"{known.expires_at:%m/%d/%Y}")
 
     def _other(self, match: Match) -> str:
         name = self.desk.context.codes.state_name(match.entry.state) if match.entry.state else ""

@@ -22,6 +22,18 @@ hotlist_files = Table(
     Column("content", LargeBinary, nullable=False),
 )
 
+# What changed from one version of a list to the next, as it travels; by position they lead to the list in force.
+hotlist_deltas = Table(
+    "hotlist_deltas",
+    metadata,
+    Column("position", Position, primary_key=True, autoincrement=True),
+    Column("list_id", String(200), nullable=False),
+    Column("base_sha256", String(64), nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    Column("at", Moment, nullable=False),
+    Index("hotlist_deltas_by_list", "list_id", "position"),
+)
+
 # What people asked to be entered by hand: a version is never changed, a new one is added (HOT-10).
 entry_versions = Table(
     "entry_versions",

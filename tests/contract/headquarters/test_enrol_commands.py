@@ -75,7 +75,7 @@ def test_from_init_to_wipe_by_the_commands(tmp_path: Path, monkeypatch: pytest.M
             agency.run("hq", "wipe", "CAR12", "--reason", "lost", "--yes")
             agency.run("hq", "revoke", "CAR12", "--reason", "lost")
             with pytest.raises(HqRefused):
-                client.fetch_manifests()
+                client.fetch_confirmations(0)
         devices = json.loads(agency.run("hq", "devices", "--json").stdout.splitlines()[-1])
     (car,) = devices["devices"]
     assert [(order["kind"], order["state"]) for order in car["orders"]] == [("lock", "done"), ("wipe", None)]

@@ -72,7 +72,7 @@ def test_an_enrolled_car_pushes_and_pulls_over_mutual_tls(there: Headquarters, c
     event = an_event()
     with client_of(car) as client:
         assert client.push_events([(event, None)]).accepted == (event.event_id,)
-        assert client.fetch_manifests() == ()
+        assert client.fetch_confirmations(0) == ()
         assert client.fetch_accounts()
         assert client.fetch_confirmations(0) == ()
     assert car.settings_lines() == (
@@ -187,7 +187,7 @@ def test_a_code_is_good_once(there: Headquarters) -> None:
     assert not vault.kept
     assert turned_away(there)["car-once", "used_code"] == 1
     with client_of(first) as client:
-        assert client.fetch_manifests() == ()
+        assert client.fetch_confirmations(0) == ()
 
 
 def test_a_lost_reply_is_answered_again_with_one_effect(there: Headquarters, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -207,7 +207,7 @@ def test_a_lost_reply_is_answered_again_with_one_effect(there: Headquarters, mon
     monkeypatch.undo()
     assert lost
     with client_of(identity) as client:
-        assert client.fetch_manifests() == ()
+        assert client.fetch_confirmations(0) == ()
     with database_of(there) as store, store.reading() as connection:
         query = select(device_acts.c.act).where(device_acts.c.car_id == "car-lost-reply")
         assert list(connection.scalars(query)) == ["code_given", "enrolled"]
@@ -283,22 +283,22 @@ def test_a_car_that_is_enrolled_again_has_one_identity(there: Headquarters) -> N
     first = enrolled(there, "car-again")
     code = a_code(there, "car-again")
     with client_of(first) as client:
-        assert client.fetch_manifests() == ()
+        assert client.fetch_confirmations(0) == ()
     second = enrol(there.url, code, MemoryVault())
     with client_of(first) as client, pytest.raises(HqRefused):
-        client.fetch_manifests()
+        client.fetch_confirmations(0)
     with client_of(replace(first, token=second.token)) as client, pytest.raises(HqRefused) as refused:
-        client.fetch_manifests()
+        client.fetch_confirmations(0)
     assert refused.value.reason == "wrong_certificate"
     with client_of(second) as client:
-        assert client.fetch_manifests() == ()
+        assert client.fetch_confirmations(0) == ()
 
 
 def test_a_revoked_car_gets_its_orders_and_nothing_else(there: Headquarters) -> None:
     """From the moment of revocation every route is 403 but the orders; the act is on record with its reason."""
     car = enrolled(there, "car-stolen")
     with database_of(there) as store, client_of(car) as client:
-        assert client.fetch_manifests() == ()
+        assert client.fetch_confirmations(0) == ()
         revoke(store, "car-stolen", "stolen", "admin1")
         with pytest.raises(HqRefused) as refused:
             client.push_events([(an_event(), None)])

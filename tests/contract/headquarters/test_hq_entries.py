@@ -23,7 +23,7 @@ from mdt_app.hq.serving import serve
 from mdt_app.services.policies import load_policy
 from mdt_app.sync.entry_wire import EntryDetail, EntryDraftMessage, EntryRecords
 from tests.fakes.car import make_read
-from tests.fakes.headquarters import KEY, Headquarters, Serving, an_event, made, until
+from tests.fakes.headquarters import KEY, Headquarters, Serving, a_word, an_event, lists_of, made, until
 
 TOMORROW = timedelta(days=1)
 SOON, LATER = timedelta(days=2), timedelta(days=60)
@@ -105,7 +105,7 @@ def sergeant(hq: Headquarters) -> Iterator[Desk]:
 def listed(hq: Headquarters, car: str = "car-7") -> dict[str, Any]:
     """What a car would fetch of the agency's list: entries by plate."""
     with hq.client(car) as client:
-        manifest = next((m for m in client.fetch_manifests() if m.list_id == "agency"), None)
+        manifest = lists_of(client, car).get("agency")
         return {entry.plate: entry for entry in client.fetch_entries(manifest)} if manifest else {}
 
 
@@ -248,7 +248,7 @@ def test_a_removed_entry_leaves_the_list_and_each_cars_acknowledgment_is_seen(
     assert after.record.state is EntryState.REMOVED
     assert gone_with == after.list_version
     with hq.client("car-8") as client:
-        digest = next(m.sha256 for m in client.fetch_manifests() if m.list_id == "agency")
+        digest = lists_of(client, "car-8")["agency"].sha256
         client.push_events([(an_event(EventKind.LIST_APPLIED, "agency", sha256=digest), None)])
     cars = {car.car_id: car.version for car in sergeant.get(entry_id).cars}
     assert cars["car-8"] >= gone_with
@@ -473,10 +473,10 @@ def test_a_dispute_is_decided_by_somebody_else_and_upheld_ones_are_shown_to_cars
     with hq.desk() as chief:
         assert refused(chief.post(f"{where}/decision", json=decision | {"expires_at": None})) == "end_missing"
         assert chief.post(f"{where}/decision", json=decision).status_code == 200
-        with hq.http(hq.cars["car-7"]) as car:
-            held = [p for p in car.get("/v1/false-hits").json()["plates"] if p["dispute_id"] == dispute_id]
-            assert [(p["plate"], p["state"], p["evidence"]) for p in held] == [("AB12345", "CT", decision["words"])]
+        with hq.client() as car:
+            held = [p for p in a_word().read(car.fetch_lists()).false_hits if p.dispute_id == dispute_id]
+            assert [(p.plate, p.state, p.evidence) for p in held] == [("AB12345", "CT", decision["words"])]
             assert chief.post(f"{where}/lift", json={"words": "The entry was corrected"}).status_code == 200
-            assert dispute_id not in car.get("/v1/false-hits").text
+            assert dispute_id not in {p.dispute_id for p in a_word().read(car.fetch_lists()).false_hits}
         record = next(d for d in chief.get("/v1/disputes").json()["disputes"] if d["dispute_id"] == dispute_id)
     assert [act["act"] for act in record["acts"]] == ["opened", "upheld", "lifted"]

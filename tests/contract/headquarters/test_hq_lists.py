@@ -14,8 +14,11 @@ from mdt_app.domain.accounts import Role
 from mdt_app.domain.errors import BadInput
 from mdt_app.domain.events import Event, EventKind
 from mdt_app.domain.hotlist import Entry, HotList
+from mdt_app.sync.client import HqRefused, HqUnreachable
+from mdt_app.sync.delta import apply_delta
 from mdt_app.sync.snapshot import describe_list, pack_list
-from tests.fakes.headquarters import Headquarters, an_entry, an_event
+from tests.fakes.enrolled import CutLink
+from tests.fakes.headquarters import Headquarters, a_word, an_entry, an_event, lists_of
 
 EXTRACTED = datetime(2026, 11, 22, 6, tzinfo=UTC)
 
@@ -38,9 +41,9 @@ def test_a_list_reaches_the_car_as_it_was_put(hq: Headquarters) -> None:
         hotlist, entries = a_list("round-trip", plates)
         assert put(hq, "round-trip", pack_list(hotlist, reversed(entries))) == 200
         with hq.client() as client:
-            manifest = next(item for item in client.fetch_manifests() if item.list_id == "round-trip")
+            manifest = lists_of(client)["round-trip"]
             assert manifest.to_hotlist() == hotlist
-            assert client.fetch_entries(manifest) == entries
+            assert list(client.fetch_entries(manifest)) == entries
 
 
 def lines_of(content: bytes, change: Callable[[list[bytes]], list[bytes]]) -> bytes:
@@ -74,8 +77,8 @@ def test_a_list_that_is_not_complete_is_refused_and_the_old_one_stays(hq: Headqu
     new, new_entries = a_list("guarded", ["AB1", "CD2", "EF3"])
     assert put(hq, "guarded", SPOILT[what](pack_list(new, new_entries))) == 422
     with hq.client() as client:
-        manifest = next(item for item in client.fetch_manifests() if item.list_id == "guarded")
-        assert (manifest.to_hotlist(), client.fetch_entries(manifest)) == (old, old_entries)
+        manifest = lists_of(client)["guarded"]
+        assert (manifest.to_hotlist(), list(client.fetch_entries(manifest))) == (old, old_entries)
 
 
 def test_a_list_is_refused_at_another_lists_address(hq: Headquarters) -> None:
@@ -89,10 +92,10 @@ def test_the_car_refuses_a_file_that_is_not_the_announced_list(hq: Headquarters)
     hotlist, entries = a_list("announced", ["AB1", "CD2"])
     assert put(hq, "announced", pack_list(hotlist, entries)) == 200
     with hq.client() as client:
-        manifest = next(item for item in client.fetch_manifests() if item.list_id == "announced")
+        manifest = lists_of(client)["announced"]
         for wrong in ({"sha256": "0" * 64}, {"count": 3}):
             with pytest.raises(BadInput):
-                client.fetch_entries(manifest.model_copy(update=wrong))
+                list(client.fetch_entries(manifest.model_copy(update=wrong)))
 
 
 def test_a_lists_digest_changes_with_any_field() -> None:
@@ -120,9 +123,9 @@ def test_a_located_vehicles_entry_leaves_the_agencys_list(hq: Headquarters) -> N
     with hq.client() as client:
         for _ in range(2):
             client.push_events([(event, None) for event in located(entries[0], "removal")])
-            manifest = next(item for item in client.fetch_manifests() if item.list_id == "bolo")
+            manifest = lists_of(client)["bolo"]
             assert (manifest.count, manifest.version) == (1, 2)
-            assert client.fetch_entries(manifest) == entries[1:]
+            assert list(client.fetch_entries(manifest)) == entries[1:]
 
 
 @pytest.mark.clause("STP-8")
@@ -132,8 +135,8 @@ def test_an_entry_of_another_owner_stays_and_a_notice_is_flagged(hq: Headquarter
     put(hq, "theirs", pack_list(hotlist, entries))
     with hq.client() as client:
         client.push_events([(e, None) for e in (*located(entries[0], "notice"), *located(entries[1], "removal"))])
-        manifest = next(item for item in client.fetch_manifests() if item.list_id == "theirs")
-        assert client.fetch_entries(manifest) == entries
+        manifest = lists_of(client)["theirs"]
+        assert list(client.fetch_entries(manifest)) == entries
     with hq.desk(Role.SUPERVISOR) as desk:
         assert "entry_notice" in {flag["reason"] for flag in desk.get("/v1/flags").json()["flags"]}
 
@@ -146,5 +149,58 @@ def test_a_removal_that_rests_on_nothing_removes_nothing(hq: Headquarters) -> No
     unseen, bare = located(entries[0], "removal", seen=False), located(entries[1], "removal")[2:]
     with hq.client() as client:
         client.push_events([(event, None) for event in (*unseen, *bare)])
-        manifest = next(item for item in client.fetch_manifests() if item.list_id == "bolo2")
-        assert client.fetch_entries(manifest) == entries
+        manifest = lists_of(client)["bolo2"]
+        assert list(client.fetch_entries(manifest)) == entries
+
+
+def test_a_car_gets_what_changed_alone_signed_and_in_one_step(hq: Headquarters) -> None:
+    """From any version that headquarters still knows one delta leads to the list in force; each is signed."""
+    versions = [["AB1", "CD2"], ["CD2", "EF3"], ["CD2", "EF3", "GH4"], ["GH4", "AB1", "EF3"]]
+    plates = [f"SAME{number}" for number in range(400)]
+    lists = [a_list("stepping", plates + version) for version in versions]
+    for hotlist, entries in lists:
+        assert put(hq, "stepping", pack_list(hotlist, entries)) == 200
+    last, wanted = lists[-1]
+    with hq.client() as client:
+        manifest = lists_of(client)["stepping"]
+        for held, entries in lists[:-1]:
+            delta, signature = client.fetch_delta("stepping", held.sha256)
+            a_word().require_signed(delta, signature)
+            assert delta.manifest.hotlist == manifest
+            assert sorted(e.plate for e in apply_delta(entries, delta)) == sorted(e.plate for e in wanted)
+            with pytest.raises(BadInput):
+                a_word().require_signed(delta, "00" * 64)
+        for unknown in (last.sha256, "0" * 64):
+            with pytest.raises(HqRefused, match="no_such_delta"):
+                client.fetch_delta("stepping", unknown)
+
+
+def test_a_list_that_changed_whole_has_no_delta(hq: Headquarters) -> None:
+    """What would save nothing is not kept, and older steps that no longer lead anywhere go with it."""
+    lists = [a_list("other-list", plates) for plates in (["AB1"], ["AB1", "CD2"], [f"X{n}" for n in range(50)])]
+    for hotlist, entries in lists:
+        put(hq, "other-list", pack_list(hotlist, entries))
+    with hq.client() as client:
+        for hotlist, _ in lists:
+            with pytest.raises(HqRefused, match="no_such_delta"):
+                client.fetch_delta("other-list", hotlist.sha256)
+
+
+def test_a_cut_link_costs_no_more_than_what_was_missing(hq: Headquarters) -> None:
+    """Cut at random places, a list comes whole, and each byte after the first cut is asked for once."""
+    hotlist, entries = a_list("long", [f"P{number:06d}" for number in range(4_000)])
+    content = pack_list(hotlist, entries)
+    assert put(hq, "long", content) == 200
+    with CutLink(hq.url, cut_after=len(content) // 4) as link, replace(hq, url=link.url).client() as client:
+        manifest = lists_of(client)["long"]
+        tries = 0
+        while True:
+            tries += 1
+            try:
+                fetched = list(client.fetch_entries(manifest))
+                break
+            except HqUnreachable:
+                assert tries < 30
+    assert tries > 2
+    assert fetched == sorted(entries, key=lambda entry: entry.entry_id)
+    assert link.carried < 2 * len(content)

@@ -124,10 +124,10 @@ def test_a_foreign_authoritys_car_ends_in_the_handshake_and_is_on_record(
     mixed = replace(car, certificate=foreign.certificate, key=foreign.key)
     before = turned_away(there).get(("", "foreign_certificate"), 0)
     with client_of(mixed) as client, pytest.raises(HqUnreachable):
-        client.fetch_manifests()
+        client.fetch_confirmations(0)
     until(lambda: turned_away(there).get(("", "foreign_certificate"), 0) > before, "the refusal is not on record")
     with client_of(car) as client:
-        assert client.fetch_manifests() == ()
+        assert client.fetch_confirmations(0) == ()
 
 
 def test_the_servers_own_certificate_is_no_cars(there: Headquarters, car: CarIdentity) -> None:
@@ -138,7 +138,7 @@ def test_the_servers_own_certificate_is_no_cars(there: Headquarters, car: CarIde
         server = Authority(store, KEY).server(datetime.now(UTC))
     taken = replace(car, certificate=server.pem, key=server.key)
     with client_of(taken) as client, pytest.raises((HqUnreachable, HqRefused)):
-        client.fetch_manifests()
+        client.fetch_confirmations(0)
 
 
 def test_a_host_name_that_is_not_in_the_certificate_is_refused(tmp_path: Path) -> None:
@@ -150,10 +150,10 @@ def test_a_host_name_that_is_not_in_the_certificate_is_refused(tmp_path: Path) -
         with Redirect("127.0.0.2", running.port) as redirect:
             client = client_of(identity, redirect.url)
             with pytest.raises(HqUnreachable):
-                client.fetch_manifests()
+                client.fetch_confirmations(0)
             client.close()
         with client_of(identity) as client:
-            assert client.fetch_manifests() == ()
+            assert client.fetch_confirmations(0) == ()
 
 
 class Watched:
@@ -272,7 +272,7 @@ def test_noise_on_the_port_does_not_disturb_the_others(there: Headquarters, car:
         with suppress(OSError):
             rude.sendall(noise)
         with client_of(car) as client:
-            assert client.fetch_manifests() == ()
+            assert client.fetch_confirmations(0) == ()
 
 
 def test_serving_without_tls_is_for_this_machine_alone(tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ from mdt_app.domain.matching import HotListIndex
 from mdt_app.domain.plates import match_key, pattern_key, written
 from mdt_app.services.list_blocks import make_ready
 from mdt_app.services.matching_index import PackedIndex
-from mdt_app.services.packed_list import no_removed
+from mdt_app.services.packed_list import no_removed, wanted
 from mdt_app.services.plate_codes import CLASSES, decode, encode, packed
 from mdt_app.wiring.bench_match import bench_match
 from tests.fakes.car import KEY, make_entry, make_read
@@ -133,7 +133,7 @@ def test_deltas_and_loading_anew_give_the_same_index(tmp_path_factory, data):
             comes = [entry for entry in data.draw(lists(name, max_size=8)) if entry.entry_id not in known]
             held[name] = stays + comes
             with store.transaction() as tx:
-                removed, ready = index.located(gone), make_ready(name, comes)
+                removed, ready = index.located(wanted(gone)), make_ready(name, comes)
                 assert len(removed) == len(gone)
                 segment = tx.lists.change(describe(name, held[name]), removed, ready)
             index = index.changed(segment, ready.parts)
@@ -262,7 +262,7 @@ def test_a_large_delta_is_swapped_in_without_a_pause(store):
     current, times, done = [index], [], threading.Event()
     ready = make_ready("ncic", comes)
     with store.transaction() as tx:
-        segment = tx.lists.change(describe("ncic", entries), index.located(entries[:25_000]), ready)
+        segment = tx.lists.change(describe("ncic", entries), index.located(wanted(entries[:25_000])), ready)
 
     def merge():
         current[0] = index.changed(segment, ready.parts)
