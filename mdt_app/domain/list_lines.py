@@ -142,6 +142,8 @@ def _parsed(layout: Layout, text: str, list_id: str, vocabulary: Vocabulary) -> 
     cut = cut_line(layout, text)
     if isinstance(cut, str):
         return cut
+    if any("\t" in value for value in cut.values()):  # it separates in some layouts, and stands in no field
+        return "characters that no list may hold"
     raw = cut.get("plate", "")
     if raw in layout.dummies:
         return "no plate: a dummy"

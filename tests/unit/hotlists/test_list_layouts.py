@@ -111,6 +111,21 @@ def test_no_line_of_a_broken_file_is_lost(layout, data):
         assert entry.category in ALERTS
 
 
+def test_a_tab_inside_a_field_is_refused_with_its_line():
+    """It separates fields in some layouts; in a field of fixed width it would make an entry that can't be sent."""
+    lines = list(SAMPLES["ny_state"].lines)
+    entries = [
+        n
+        for n, item in enumerate(parse_lines(load_layout("ny_state"), lines, "l", load_vocabulary()))
+        if isinstance(item, Entry)
+    ]
+    at = entries[0]
+    lines[at] = lines[at][:17] + "\t" + lines[at][18:]
+    item = list(parse_lines(load_layout("ny_state"), lines, "l", load_vocabulary()))[at]
+    assert not isinstance(item, Entry)
+    assert (item.number, item.reason) == (at + 1, "characters that no list may hold")
+
+
 @pytest.mark.parametrize("layout", sorted(SAMPLES))
 @given(content=st.binary(max_size=400))
 @settings(max_examples=15, deadline=None)
