@@ -59,7 +59,7 @@ def comes_in(car: CarIdentity) -> str:
     """Empty, or why headquarters turns the car away."""
     with client_of(car) as client:
         try:
-            client.fetch_manifests()
+            client.fetch_confirmations(0)
         except HqRefused as fault:
             return fault.reason
     return ""
