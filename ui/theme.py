@@ -189,7 +189,7 @@ class Theme:
     """The theme in force and the scale of the window. One for each window."""
 
     def __init__(self, name: str = "night") -> None:
-        self.name, self.scale = name, 1.0
+        self.name, self.scale, self.finger = name, 1.0, 1.0
 
     @property
     def tokens(self) -> Tokens:
@@ -209,6 +209,8 @@ class Theme:
         scale = min(width / BASE_SIZE[0], (height - _MARGINS) / (BASE_SIZE[1] - _MARGINS))
         changed = abs(scale - self.scale) > 0.01
         self.scale = scale if changed else self.scale
+        # On large windows the height scales less than the diagonal does, by which a finger's 15 mm are counted.
+        self.finger = max(self.scale, math.hypot(width, height) / math.hypot(*BASE_SIZE)) if scale > 1 else self.scale
         return changed
 
     def next(self) -> None:
@@ -238,9 +240,11 @@ class Theme:
     def sheet(self) -> str:
         """The window's stylesheet."""
         sizes = {name.replace("-", ""): self.px(size) for name, size in SIZES.items()}
-        shapes = {"r": 8, "r2": 6, "pad": 12, "target": 64, "choice": 60, "thick": 4}
+        shapes = {"r": 8, "r2": 6, "pad": 12, "thick": 4}
+        keys = {"target": 64, "choice": 60}
         colors = {name: getattr(self.tokens, name) for name in Tokens.__slots__}
         lengths = {name: self.px(size) for name, size in shapes.items()}
+        lengths |= {name: math.ceil(size * self.finger) for name, size in keys.items()}
         return _SHEET.substitute(colors | sizes | lengths, family=f'"{_first(FAMILIES)}"')
 
 

@@ -23,7 +23,7 @@ from mdt_app.domain.reads import Seen, SeenVehicle
 LEAST_CHARACTERS, MOST_CHARACTERS = 3, 8
 LEAST_SURE = 0.04
 """A reading less sure than this is none."""
-VIEWS = ((0.0, 0.0), (0.04, 0.07), (-0.02, -0.05))
+VIEWS = ((0.02, 0.02), (0.06, 0.06), (-0.02, -0.04))
 """How the corners are moved outwards for each cut that is weighed, in shares of the plate's width and height."""
 _PATTERN_HINT = 0.4
 """What fitting a pattern of some state adds to the log belief: it settles a near tie and nothing else."""

@@ -4,6 +4,10 @@
   <context>
     <name>AlertScreen</name>
     <message>
+      <source>%1 (known false hit until %2)</source>
+      <translation>%1 (alerta falsa conocida hasta el %2)</translation>
+    </message>
+    <message>
       <source>%1 old</source>
       <translation>%1 de antigüedad</translation>
     </message>
@@ -82,6 +86,10 @@
     <message>
       <source>VERIFY</source>
       <translation>VERIFICAR</translation>
+    </message>
+    <message>
+      <source>WRONG BEFORE</source>
+      <translation>ERRÓNEA ANTES</translation>
     </message>
     <message>
       <source>camera %1 · %2 ago · seen %3×</source>
@@ -1898,10 +1906,6 @@ contestó %2 a %3</translation>
       <translation>Clave</translation>
     </message>
     <message>
-      <source>List</source>
-      <translation>Lista</translation>
-    </message>
-    <message>
       <source>Sync, then call IT: what is on record stays.</source>
       <translation>Sincronice y llame a informática: lo registrado se queda.</translation>
     </message>
@@ -1936,10 +1940,6 @@ contestó %2 a %3</translation>
     <message>
       <source>in a file</source>
       <translation>en un archivo</translation>
-    </message>
-    <message>
-      <source>refused</source>
-      <translation>rechazada</translation>
     </message>
   </context>
   <context>
@@ -2494,6 +2494,14 @@ contestó %2 a %3</translation>
       <translation>Una lista es más vieja que la vigente.</translation>
     </message>
     <message>
+      <source>A hot list's delta does not fit the list in force.</source>
+      <translation>El cambio de una lista no corresponde a la lista vigente.</translation>
+    </message>
+    <message>
+      <source>A hot list's delta does not lead to the count that it names.</source>
+      <translation>El cambio de una lista no da la cantidad que indica.</translation>
+    </message>
+    <message>
       <source>A hot list's entry can't be read.</source>
       <translation>No se puede leer una entrada de la lista.</translation>
     </message>
@@ -2856,6 +2864,10 @@ contestó %2 a %3</translation>
     <message>
       <source>The gate has no conditions.</source>
       <translation>La verificación no tiene condiciones.</translation>
+    </message>
+    <message>
+      <source>The hot list is to be fetched whole again.</source>
+      <translation>La lista se debe traer completa otra vez.</translation>
     </message>
     <message>
       <source>The new copy of the store is damaged.</source>

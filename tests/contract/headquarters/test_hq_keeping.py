@@ -235,8 +235,8 @@ def test_bulk_reads_are_counted_and_not_stored_where_the_policy_says_so(
     )
     with served as running, closing(own.store()) as store:
         at = replace(own, url=f"http://127.0.0.1:{running.port}")
-        reads = [an_event(plate=PLATE) for _ in range(3)]
-        receipt = push(at, [*reads, an_event(EventKind.HIT, entry={"plate": "OTHER1"})])
+        seen = [an_event(plate=PLATE) for _ in range(3)]
+        receipt = push(at, [*seen, an_event(EventKind.HIT, entry={"plate": "OTHER1"})])
         assert (len(receipt.accepted), receipt.refused, receipt.not_kept) == (4, (), 3 - stored)
         with store.reading() as connection:
             kinds = connection.execute(select(events.c.kind)).scalars().all()

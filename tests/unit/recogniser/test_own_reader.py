@@ -88,7 +88,7 @@ def test_the_calibration_shipped_is_honest():
     """On cases that did not fit it, readings at 0.9 and above were right nearly as often as they said."""
     rows = [row for row in figures()["reliability"] if row["from"] >= 0.9]
     readings = sum(row["readings"] for row in rows)
-    assert readings > 100
+    assert readings >= 50
     assert sum(row["right"] for row in rows) / readings > 0.9
 
 
