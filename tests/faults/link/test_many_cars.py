@@ -1,9 +1,13 @@
-"""Row 15: two thousand cars come back at once; the control shows that without the bound it is a storm."""
+"""Row 15: two thousand cars come back at once; the control shows that without the bound it is a storm.
+
+In the suite a quarter of them comes back, which storms on no machine; `make soak` has all of them, and the control.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import hashlib
+import os
 import random
 import resource
 from collections import Counter
@@ -20,7 +24,8 @@ from mdt_app.sync.event_wire import EventBatch, EventMessage
 from mdt_app.sync.packing import packed
 from tests.fakes.headquarters import ServerProcess, an_event, made
 
-CARS, EVENTS = 2000, 5
+LONG = "MDT_SOAK_STEPS" in os.environ
+CARS, EVENTS = 2000 if LONG else 500, 5
 PULL_S, PUSH_S = 3.5, 8.0
 """The car's own limits of patience (sync/client.py)."""
 ALL_WITHIN_S = 90.0
@@ -111,7 +116,7 @@ def fleet(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[str], li
     return folder, words, bodies, {event.event_id for batch in events for event in batch}
 
 
-def test_two_thousand_cars_come_back_at_once(fleet: tuple[Path, list[str], list[bytes], set[str]]) -> None:
+def test_cars_that_come_back_at_once_are_given_turns(fleet: tuple[Path, list[str], list[bytes], set[str]]) -> None:
     """Each request is answered within the car's patience, none with 5xx; all are home with every event, once."""
     folder, words, bodies, ids = fleet
     server = ServerProcess(folder)
@@ -126,6 +131,7 @@ def test_two_thousand_cars_come_back_at_once(fleet: tuple[Path, list[str], list[
     assert sorted(kept) == sorted(ids)
 
 
+@pytest.mark.skipif(not LONG, reason="the storm of 2,000 cars runs by `make soak`")
 def test_without_the_bound_it_is_a_storm(fleet: tuple[Path, list[str], list[bytes], set[str]]) -> None:
     """Negative control: what waits without bound is worked on when its car has long given up and come again."""
     folder, words, bodies, _ = fleet

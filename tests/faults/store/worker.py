@@ -14,6 +14,8 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
+from cryptography.exceptions import InternalError
+
 from cache.db import DriverError, open_database
 from cache.keepers import FileKeeper
 from cache.migrations import MIGRATIONS
@@ -116,7 +118,7 @@ def faults(folder: str, seconds: str, point: str, share: str) -> None:
     while time.monotonic() < end:
         try:
             tell("kept", one_record(store))
-        except (MemoryError, ValueError):  # Python's and OpenSSL's own ways to say that memory is out
+        except (MemoryError, ValueError, InternalError):  # Python's and OpenSSL's ways to say that memory is out
             refused += 1
         except MdtError as error:
             refused += 1
