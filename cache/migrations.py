@@ -140,6 +140,14 @@ CREATE TABLE false_hits (key TEXT NOT NULL, state TEXT NOT NULL, dispute_id TEXT
   PRIMARY KEY (key, state, dispute_id)) STRICT, WITHOUT ROWID;
 """
 
+# What was typed for a hit and not sent; it goes when the hit ends or expires.
+_DRAFTS = """
+CREATE TABLE drafts (hit_id TEXT NOT NULL REFERENCES hits, user_id TEXT NOT NULL CHECK (user_id <> ''),
+  at TEXT NOT NULL, content TEXT NOT NULL, PRIMARY KEY (hit_id, user_id)) STRICT, WITHOUT ROWID;
+CREATE TRIGGER drafts_go AFTER UPDATE OF ended ON hits WHEN NEW.ended
+BEGIN DELETE FROM drafts WHERE hit_id = NEW.hit_id; END;
+"""
+
 MIGRATIONS: tuple[str, ...] = (
     _FIRST,
     _PROFILES,
@@ -150,6 +158,7 @@ MIGRATIONS: tuple[str, ...] = (
     _EQUIPMENT,
     _ONE_ROW,
     _FALSE_HITS,
+    _DRAFTS,
 )
 
 

@@ -13,6 +13,7 @@ import structlog
 from cache.accounts import Accounts
 from cache.audit import Audit
 from cache.db import BUSY_MS, Database, DriverError, open_database
+from cache.drafts import Drafts
 from cache.equipment import EquipmentRecords
 from cache.hits import Hits
 from cache.lists import Lists
@@ -55,7 +56,7 @@ class CacheTransaction:
         self.reads, self.hits, self.stops = Reads(db), Hits(db), Stops(db)
         self.lists, self.accounts, self.outbox = Lists(db), Accounts(db), Outbox(db)
         self.profiles, self.equipment = Profiles(db), EquipmentRecords(db)
-        self.retention = Retention(db)
+        self.drafts, self.retention = Drafts(db), Retention(db)
         self._audit = Audit(db, seals)
         self._linked = Mark()
 

@@ -12,11 +12,11 @@ from mdt_app.domain import notices as n
 from mdt_app.domain.accounts import Session
 from mdt_app.domain.alerts import Hit
 from mdt_app.domain.devices import DeviceHealth
+from mdt_app.domain.drafts import Draft, KeepDraft
 from mdt_app.domain.equipment import EquipmentChanged, Standing
 from mdt_app.domain.gate import GateDecision
 from mdt_app.domain.hotlist import HotList
 from mdt_app.domain.position import LastFix, PositionTold, Whereabouts
-from mdt_app.domain.purposes import Use
 from mdt_app.domain.reads import Pictures
 from mdt_app.domain.records_check import CheckAnswer, StatusAnswer
 from mdt_app.domain.sound import SoundMuted
@@ -48,19 +48,6 @@ class Card:
     dismissed: bool = False
 
 
-@dataclass(slots=True)
-class Draft:
-    """What was entered for a hit and not sent yet; it stays while the officer looks elsewhere.
-
-    `words` holds statements in the making by their kind.
-    """
-
-    plate: str = ""
-    state: str = ""
-    use: Use = field(default_factory=Use)
-    words: dict[str, str] = field(default_factory=dict)
-
-
 @dataclass(frozen=True, slots=True)
 class Owed:
     """What the shift still owes: hits that nobody answered, stops with steps to make good, stops without outcome."""
@@ -79,6 +66,8 @@ class Owed:
 class ShiftModel:
     """The shift's state. `apply` takes one notice; `cards` keeps the order in which hits were raised.
 
+    `drafts` holds what was typed for a hit and not sent; `unkept` are the hits whose draft the store does not have yet.
+
     `repeat`: for so long a plate whose alert was answered does not alert anew off the record. `parked` holds the
     records that headquarters refuses, each with its reason. `muted_until` is by the monotonic clock. `standings` says
     how each piece of equipment stands, `pieces` which are checked, each at the latest after `check_every`.
@@ -96,6 +85,7 @@ class ShiftModel:
     link: n.LinkChanged | None = None
     faults: dict[str, n.FaultChanged] = field(default_factory=dict)
     drafts: dict[str, Draft] = field(default_factory=dict)
+    unkept: set[str] = field(default_factory=set)
     parked: dict[str, str] = field(default_factory=dict)
     muted_until: float = 0.0
     last_fix: LastFix = field(default_factory=LastFix)
@@ -153,8 +143,25 @@ class ShiftModel:
             self.cards[hit_id] = replace(card, dismissed=True)
 
     def draft(self, hit_id: str) -> Draft:
-        """What was entered for this hit so far."""
-        return self.drafts.setdefault(hit_id, Draft())
+        """What was typed for this hit so far."""
+        return self.drafts.get(hit_id, Draft())
+
+    def redraft(self, hit_id: str, **changes: object) -> None:
+        """Something was typed for this hit: it stays while the officer looks elsewhere, and over a crash."""
+        draft = replace(self.draft(hit_id), **changes)  # type: ignore[arg-type] # named by the fields of Draft
+        if draft != self.draft(hit_id):
+            self.drafts[hit_id] = draft
+            self.unkept.add(hit_id)
+
+    def take_unkept(self) -> list[KeepDraft]:
+        """What the store has to keep now, once. A hit that is not on record, or has ended, has no draft there."""
+        cards = [self.cards[hit_id] for hit_id in self.unkept if hit_id in self.cards]
+        self.unkept.clear()
+        return [
+            KeepDraft(card.hit.hit_id, self.draft(card.hit.hit_id))
+            for card in cards
+            if card.recorded and not card.hit.closed
+        ]
 
     def _signed_in(self, notice: n.SignedIn | n.ProfileChanged) -> None:
         self.session = notice.session
@@ -166,6 +173,7 @@ class ShiftModel:
         self.session = None
         self.cards.clear()
         self.drafts.clear()
+        self.unkept.clear()
         self.reads.clear()
         self.read_count = 0
         self.reads_by_camera.clear()
@@ -191,6 +199,8 @@ class ShiftModel:
         denial = _denial(notice.hit, None)
         card = Card(notice.hit, notice.decision, notice.pictures, notice.recorded, denial=denial)
         self.cards[notice.hit.hit_id] = card
+        if notice.draft != Draft():
+            self.drafts[notice.hit.hit_id] = notice.draft
 
     def _covers(self, card: Card, hit: Hit) -> bool:
         """Whether an alert off the record says nothing new: its plate waits already, or was answered just now."""
@@ -205,6 +215,8 @@ class ShiftModel:
     def _changed(self, notice: n.HitChanged) -> None:
         card = self.cards.get(notice.hit.hit_id)
         if card:
+            if notice.hit.verification.seen_at != card.hit.verification.seen_at:  # on record now
+                self.drafts[notice.hit.hit_id] = self.draft(notice.hit.hit_id).unseen()
             denial = _denial(notice.hit, card.denial)
             changed = replace(card, hit=notice.hit, decision=notice.decision, denial=denial)
             self.cards[notice.hit.hit_id] = changed

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from mdt_app.domain import notices as n
 from mdt_app.domain.alerts import HitStatus
@@ -34,11 +34,13 @@ from ui.theme import BASE_SIZE, REACH, Theme
 from ui.widgets.acts import ActBar
 from ui.widgets.key import nearest_key
 from ui.widgets.status_bar import StatusBar
-from ui.widgets.text import label, panel
-from ui.words import translated
+from ui.widgets.text import Line
+from ui.words import filled, translated
 
 LEAST_SIZE = (800, 500)
 _TICK_MS = 1000
+_KEEP_MS = 250
+"""At most so much typing is lost in a crash."""
 _ENGAGED = ("alert", "verify", "reasons", "purpose", "ways", "statement", "outcome", "case", "prove")
 """On these a further hit is a banner with its sound; it never takes the screen from a hit in hand."""
 _READING = ("statement", "purpose", "case", "hits", "profile", "equipment", "piece", "repair", "start", "end", "search")
@@ -71,6 +73,9 @@ class MainWindow(QWidget):
         self._tick = QTimer(self, interval=_TICK_MS)
         self._tick.timeout.connect(self._on_tick)
         self._tick.start()
+        self._keep = QTimer(self, interval=_KEEP_MS)
+        self._keep.timeout.connect(self._keep_drafts)
+        self._keep.start()
         collect_in_qt_thread(self)
         self.idle = IdleLock(self, context.policy.sign_in, self._lock_idle)
         self.resize(*BASE_SIZE)
@@ -100,8 +105,14 @@ class MainWindow(QWidget):
         self.go("statement", ask.hit_id)
 
     def _send(self, command: Command) -> None:
+        self._keep_drafts()
         self._prove.sent(command)
         self.bridge.send(command)
+
+    def _keep_drafts(self) -> None:
+        """Have what was typed kept; it goes before whatever is asked for next, so that nothing comes too late."""
+        for draft in self.model.take_unkept():
+            self.bridge.send(draft)
 
     def _want_proof(self) -> None:
         """Ask who is there, and leave the screen in hand as it stands."""
@@ -140,17 +151,16 @@ class MainWindow(QWidget):
         # The window's size is the screen's; what it holds scales with it and must never push it wider.
         column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
         self.setMinimumSize(*LEAST_SIZE)
-        self._fault_frame, self._fault = _line("fault")
-        self._banner_frame, self._banner = _line("banner")
+        self._fault, self._banner = Line("fault"), Line("banner")
         self._status = StatusBar(self.context.unit)
         self._stack = QStackedWidget()
         for screen in self.screens.values():
             self._stack.addWidget(screen)
         self.act_bar = ActBar(self)
-        for part in (self._status, self._fault_frame):
+        for part in (self._status, self._fault):
             column.addWidget(part)
         column.addWidget(self._stack, 1)
-        column.addWidget(self._banner_frame)
+        column.addWidget(self._banner)
         column.addWidget(self.act_bar)
 
     def _hear(self, notice: object) -> None:
@@ -210,7 +220,7 @@ class MainWindow(QWidget):
         self._begun = False
         self.go("profile" if self._profile_wanted() else "start", "")
 
-    def _locked(self, _: n.ScreenLocked) -> None:
+    def _locked(self, _: n.ScreenLocked | n.SignedOut) -> None:
         self.go("sign-in", "")
 
     def _unlocked(self, _: n.ScreenUnlocked) -> None:
@@ -220,7 +230,7 @@ class MainWindow(QWidget):
 
     def _lock_idle(self) -> None:
         if self.model.session is not None and not self.model.session.locked:
-            self.bridge.send(LockScreen("idle"))
+            self._send(LockScreen("idle"))
 
     def _profile_changed(self, _: n.ProfileChanged) -> None:
         """Back to patrol; a hit that came meanwhile, and nobody has looked at, takes the screen."""
@@ -234,11 +244,8 @@ class MainWindow(QWidget):
         session = self.model.session
         return self.context.policy.alert_schedule is not None and session is not None and session.profile is None
 
-    def _signed_out(self, _: n.SignedOut) -> None:
-        self.go("sign-in", "")
-
     def _end(self, hit_id: str, reason: str) -> None:
-        self.bridge.send(EndWithoutStop(hit_id, NoStopReason(reason)))
+        self._send(EndWithoutStop(hit_id, NoStopReason(reason)))
 
     def _show_frame(self, camera_id: str) -> None:
         patrol, frame = self.screens["patrol"], self.bridge.take_frame(camera_id)
@@ -251,12 +258,12 @@ class MainWindow(QWidget):
         others = [card for card in self.model.waiting() if card.hit.hit_id != hit_id]
         engaged = self.front in _ENGAGED and self.front != "alert"
         locked = self.model.session is not None and self.model.session.locked
-        self._banner_frame.setVisible((engaged or locked) and bool(others))
-        if others:
-            words = self.tr("▲ Next: %1. Waiting: %2. Finish this hit, or leave it with Esc.")
-            words = self.tr("▲ A hit waits: %1. Waiting: %2. Unlock to see it.") if locked else words
-            first = translated(others[0].hit.row.words, "alerts")
-            self._banner.setText(words.replace("%1", first).replace("%2", str(len(others))))
+        if not others or not (engaged or locked):
+            self._banner.say("")
+            return
+        words = self.tr("▲ Next: %1. Waiting: %2. Finish this hit, or leave it with Esc.")
+        words = self.tr("▲ A hit waits: %1. Waiting: %2. Unlock to see it.") if locked else words
+        self._banner.say(filled(words, translated(others[0].hit.row.words, "alerts"), str(len(others))))
 
     def _core_silent(self, silent: bool) -> None:
         words = self.tr("The core does not answer. Do not rely on hits.") if silent else ""
@@ -269,8 +276,7 @@ class MainWindow(QWidget):
             for f in self.model.faults.values()
             if f.urgent
         ]
-        self._fault.setText("\n".join(lines))
-        self._fault_frame.setVisible(bool(lines))
+        self._fault.say("\n".join(lines))
 
     def _on_tick(self) -> None:
         self._status.refresh(self.model, self.context.now())
@@ -283,16 +289,6 @@ class MainWindow(QWidget):
             self.screens[self.front].refresh()
 
 
-def _line(role: str) -> tuple[QFrame, QLabel]:
-    """A line across the window, hidden until it has something to say."""
-    frame, column = panel(role, margin=2)
-    words = label("", "lead", wrap=True)
-    words.setContentsMargins(10, 0, 10, 0)
-    column.addWidget(words)
-    frame.hide()
-    return frame, words
-
-
 _ON_NOTICE: Mapping[type, Callable[..., None]] = {
     n.HitRaised: MainWindow._raised,
     n.HitChanged: MainWindow._changed,
@@ -300,7 +296,7 @@ _ON_NOTICE: Mapping[type, Callable[..., None]] = {
     PositionTold: MainWindow._positioned,
     n.SignedIn: MainWindow._signed_in,
     n.ProfileChanged: MainWindow._profile_changed,
-    n.SignedOut: MainWindow._signed_out,
+    n.SignedOut: MainWindow._locked,
     n.ScreenLocked: MainWindow._locked,
     n.ScreenUnlocked: MainWindow._unlocked,
 }

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from mdt_app.domain.alerts import Feature, Seen
 from mdt_app.domain.confirmation import ConfirmationAnswer, Urgency
+from mdt_app.domain.drafts import KeepDraft
 from mdt_app.domain.equipment import RecordCheck, RecordRepair
 from mdt_app.domain.hotlist import FalseHit, HotList, ReadyEntries
 from mdt_app.domain.outcomes import Disposition, NoStopReason
@@ -325,6 +326,7 @@ Command = (
     | MarkSignal
     | RecordFinding
     | ConfirmAlertShown
+    | KeepDraft
     | ConfirmPlate
     | AnswerVehicle
     | AskStatus

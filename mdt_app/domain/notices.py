@@ -8,6 +8,7 @@ from datetime import datetime
 from mdt_app.domain.accounts import Session
 from mdt_app.domain.alerts import Hit
 from mdt_app.domain.devices import DeviceHealth
+from mdt_app.domain.drafts import Draft
 from mdt_app.domain.equipment import EquipmentChanged, EquipmentMeasured, LoudnessTold
 from mdt_app.domain.gate import GateDecision, Unmet
 from mdt_app.domain.hotlist import HotList
@@ -90,12 +91,14 @@ class HitRaised:
     """A hit: the alert takes the screen. `decision` says what the gate still wants.
 
     `recorded` is false when the store could not commit: the alert is shown all the same, and the gate stays shut.
+    `draft`: what this person had typed for it before, and not sent.
     """
 
     hit: Hit
     decision: GateDecision
     pictures: Pictures = field(repr=False)
     recorded: bool = True
+    draft: Draft = field(default=Draft(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 from mdt_app.domain.alerts import Hit
 from mdt_app.domain.commands import Command
+from mdt_app.domain.drafts import Draft
 from mdt_app.domain.equipment import EquipmentRecord
 from mdt_app.domain.events import Event
 from mdt_app.domain.gate import GateDecision
@@ -150,6 +151,16 @@ class EquipmentStore(Protocol):
         """Every record, the oldest first."""
 
 
+class DraftStore(Protocol):
+    """What was typed for hits and not sent."""
+
+    def put(self, hit_id: str, user_id: str, draft: Draft, at: datetime) -> None:
+        """Keep a person's draft for a hit, in place of the one before."""
+
+    def get(self, hit_id: str, user_id: str) -> tuple[Draft, datetime] | None:
+        """A person's draft for a hit and when it was typed (UTC), None when there is none."""
+
+
 class OutboxStore(Protocol):
     """What headquarters has not confirmed yet."""
 
@@ -190,6 +201,10 @@ class Transaction(Protocol):
     @property
     def equipment(self) -> EquipmentStore:
         """Checks and repairs of equipment."""
+
+    @property
+    def drafts(self) -> DraftStore:
+        """Drafts."""
 
     @property
     def outbox(self) -> OutboxStore:

@@ -6,11 +6,12 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from mdt_app.domain import commands as c
+from mdt_app.domain import drafts, read_search, sound
 from mdt_app.domain import equipment as e
-from mdt_app.domain import read_search, sound
 from mdt_app.domain import retention as r
 from mdt_app.services import (
     on_confirmation,
+    on_drafts,
     on_equipment,
     on_past_reads,
     on_reads,
@@ -41,6 +42,7 @@ HANDLERS: Mapping[type, Handler] = {
     c.MarkSignal: on_reads.mark_signal,
     c.RecordFinding: on_sync.record_finding,
     c.ConfirmAlertShown: on_reads.confirm_alert_shown,
+    drafts.KeepDraft: on_drafts.keep_draft,
     c.ConfirmPlate: on_verification.confirm_plate,
     c.AnswerVehicle: on_verification.answer_vehicle,
     c.AskStatus: on_verification.ask_status,

@@ -38,6 +38,7 @@ from mdt_app.domain.policy import Factor
 from mdt_app.domain.profiles import chosen, silence
 from mdt_app.domain.sign_in import AccountBundle, Attempts, locked, outdated, unfit
 from mdt_app.services.context import RUN, Context, Outcome
+from mdt_app.services.on_drafts import draft_of
 from mdt_app.services.proving import LOCKED, WRONG, Given, Moment, Prover
 from mdt_app.services.second_factor import STEP_S
 from mdt_app.services.security_keys import question
@@ -269,4 +270,4 @@ def _refused(ctx: Context, command: str, user_id: str, refusal: Refused) -> Outc
 
 def _raised(ctx: Context, hit: Hit) -> HitRaised:
     ctx.tx.hits.put(hit)
-    return HitRaised(hit, ctx.decision(hit), ctx.tx.reads.pictures(hit.read.read_id))
+    return HitRaised(hit, ctx.decision(hit), ctx.tx.reads.pictures(hit.read.read_id), draft=draft_of(ctx, hit))

@@ -19,6 +19,7 @@ from mdt_app.domain.plates import PLATE_LENGTH, written
 from mdt_app.domain.records_check import BY_RADIO, CheckAnswer, RecordsQuery, StatusAnswer
 from mdt_app.services.context import Context, Outcome
 from mdt_app.services.hit_states import answered, ended
+from mdt_app.services.on_drafts import forget_seen
 
 _RADIO = frozenset({CheckAnswer.ACTIVE, CheckAnswer.NO_RECORD, CheckAnswer.OTHER_RECORD})
 """What dispatch can say; silence is no answer."""
@@ -46,6 +47,7 @@ def confirm_plate(ctx: Context, command: ConfirmPlate) -> Outcome:
         "reader": hit.read.raw_text,
     }
     ctx.tx.record(ctx.event(EventKind.PLATE_CONFIRMED, hit.hit_id, body))
+    forget_seen(ctx, hit.hit_id)
     confirmed = ctx.stamped(replace(hit, verification=seen), "seen")
     return ended(ctx, confirmed, reason) if reason and not hit.ended else answered(ctx, confirmed)
 

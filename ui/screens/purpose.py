@@ -125,7 +125,7 @@ class PurposeScreen(Screen):
         self.desk.ask(Ask(self.hit_id, Wanted.PURPOSE, clause, done, "purpose", about))
 
     def _take(self, use: Use) -> None:
-        self.desk.model.draft(self.hit_id).use = use
+        self.desk.model.redraft(self.hit_id, use=use)
         self.desk.go("verify", self.hit_id)
 
     def _ask_anyway(self, use: Use) -> None:

@@ -66,7 +66,8 @@ class StatementScreen(Screen):
         if self._ask is None:
             return
         text = self.field.toPlainText()
-        self.desk.model.draft(self._ask.hit_id).words[self._ask.wanted] = text
+        held = self.desk.model.draft(self._ask.hit_id).words
+        self.desk.model.redraft(self._ask.hit_id, words={**held, self._ask.wanted.value: text})
         enough = says_enough(text)
         words = self.tr("✓ These words can go on record.") if enough else self.tr("■ In your own words, at least %1.")
         self._counts.setText(words.replace("%1", str(LEAST_WORDS)))

@@ -203,8 +203,7 @@ class VerifyScreen(Screen):
 
     def _typed(self) -> None:
         if self.hit_id:
-            draft = self.desk.model.draft(self.hit_id)
-            draft.plate, draft.state = self.plate.text, self.state.code
+            self.desk.model.redraft(self.hit_id, plate=self.plate.text, state=self.state.code)
 
     def _place_focus(self) -> None:
         where = self if self.plate.locked else self.plate
@@ -278,7 +277,8 @@ class VerifyScreen(Screen):
         if suggested is None or self._use().purpose:
             self.desk.go("purpose", self.hit_id)
             return
-        self._refusal, self.desk.model.draft(self.hit_id).use = None, suggested
+        self._refusal = None
+        self.desk.model.redraft(self.hit_id, use=suggested)
         self.desk.refresh()
 
     def _toggle(self, page: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mdt_app.domain.alerts import Hit, mismatch
@@ -44,11 +44,12 @@ class SeePanel(QWidget):
 
     def load(self, plate: str, state: str) -> None:
         """Begin a hit with what was typed for it before; what was typed for another does not stay."""
-        self.plate.clear()
-        self.state.clear()
-        self.plate.text = plate
-        if state:
-            self.state.put(state)
+        with QSignalBlocker(self.state):  # half of it is nothing that was typed
+            self.plate.clear()
+            self.state.clear()
+            self.plate.text = plate
+            if state:
+                self.state.put(state)
         self._typed()
         self.say("")
 

@@ -16,6 +16,25 @@ def label(text: str = "", role: str = "body", tone: str = "", *, wrap: bool = Fa
     return made
 
 
+class Line(QFrame):
+    """A line of words across the window; without words it is not there."""
+
+    def __init__(self, role: str) -> None:
+        super().__init__()
+        self.setProperty("role", role)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(2, 2, 2, 2)
+        self._words = label("", "lead", wrap=True)
+        self._words.setContentsMargins(10, 0, 10, 0)
+        column.addWidget(self._words)
+        self.hide()
+
+    def say(self, words: str) -> None:
+        """Say this."""
+        self._words.setText(words)
+        self.setVisible(bool(words))
+
+
 def set_look(widget: QWidget, **properties: str) -> None:
     """Change role or tone; the stylesheet is applied again only when something changed."""
     changed = [name for name, value in properties.items() if widget.property(name) != value]
