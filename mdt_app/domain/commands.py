@@ -99,6 +99,11 @@ class Redecide:
 
 
 @dataclass(frozen=True, slots=True)
+class ResumeRequests:
+    """The program has started: what was asked of headquarters before is asked again, or shown as unanswered."""
+
+
+@dataclass(frozen=True, slots=True)
 class MatchPastReads:
     """A list has come into force: hold the reads of the last hours against it. Sent by the core itself."""
 
@@ -322,6 +327,7 @@ Command = (
     | ReleaseAccount
     | RecordRead
     | Redecide
+    | ResumeRequests
     | MatchPastReads
     | MarkSignal
     | RecordFinding

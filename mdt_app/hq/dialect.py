@@ -6,6 +6,7 @@ import asyncio
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
 from mdt_app.domain.confirmation import ConfirmationAnswer, Urgency
 from mdt_app.domain.errors import BadInput
@@ -118,7 +119,19 @@ class ConfirmationText:
     until_minutes: int = 0
 
 
-def confirmation_understood(dialect: Dialect, query: ConfirmationQuery, text: str) -> ConfirmationText:
+class Requested(Protocol):
+    """What has to be known of a request to read its answer."""
+
+    @property
+    def request_id(self) -> str:
+        """Its id."""
+
+    @property
+    def plate(self) -> str:
+        """The plate that it is about."""
+
+
+def confirmation_understood(dialect: Dialect, query: Requested, text: str) -> ConfirmationText:
     """Read an answer (YR) to this very request. Raises BadInput for another one's, or what can't be understood."""
     said = fields(text)
     if said.get("HDR") != query.request_id or match_key(said.get("LIC", "")) != match_key(query.plate):

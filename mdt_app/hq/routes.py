@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Request, Response
 
 from mdt_app.domain.accounts import Role
-from mdt_app.domain.errors import BadInput
+from mdt_app.domain.errors import BadInput, Refused
 from mdt_app.domain.events import EventKind
 from mdt_app.hq import accounts, confirmations, entries, flags, ingest, list_files, lists, records
 from mdt_app.hq.access import CAR, Rejected, admit, body_of, message_of, packed_message_of, store_of
@@ -131,7 +131,10 @@ async def records_check(
     """Ask the state's message switch about a plate."""
     if asked.ori != request.app.state.settings.agency_ori:
         raise Rejected(422, "other_ori", "The records check names another agency's ORI.")
-    status = await request.app.state.gateway.check(store_of(request), car.holder, asked.to_query())
+    try:
+        status = await request.app.state.gateway.check(store_of(request), car.holder, asked.to_query())
+    except Refused as fault:
+        raise Rejected(409, fault.reason, str(fault)) from fault
     return RecordsCheckReply.of(status)
 
 
@@ -144,7 +147,7 @@ async def request_confirmation(
     """Ask the entering agency to confirm a hit; the car fetches the answers."""
     if asked.ori != request.app.state.settings.agency_ori:
         raise Rejected(422, "other_ori", "The hit confirmation names another agency's ORI.")
-    await request.app.state.confirmations.request(store_of(request), car.holder, asked.to_query())
+    await request.app.state.confirmations.request(car.holder, asked.to_query())
     return Done()
 
 

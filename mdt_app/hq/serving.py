@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import ipaddress
 import os
 import socket
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
@@ -23,11 +25,12 @@ from mdt_app.hq.admission import LANES, Admission, Bounds
 from mdt_app.hq.app import HqSettings, create_app
 from mdt_app.hq.authority import Authority
 from mdt_app.hq.bundles import BundleMaker
-from mdt_app.hq.confirmations import ConfirmationDesk, close_outstanding
+from mdt_app.hq.confirmations import ConfirmationDesk
 from mdt_app.hq.enrolment import EnrolmentOffice
 from mdt_app.hq.gateway import RecordsGateway
 from mdt_app.hq.identity import note_refusal
 from mdt_app.hq.keeping import kept
+from mdt_app.hq.leases import Turn, keep_turning
 from mdt_app.hq.receipts import ReceiptMaker
 from mdt_app.hq.stopping import stop_signals
 from mdt_app.hq.store import Store, open_store
@@ -90,13 +93,16 @@ def serve(
         raise BadInput("Without TLS headquarters serves this machine alone.", "Leave out --plain, or use 127.0.0.1.")
     ended, tell = stop or threading.Event(), ready or (lambda _port: None)
     order = Order(folder, key, switch_address, policy, database, plain, lanes)
-    with _opened(order) as store, _listening(host, port, workers) as listeners, stop_signals(ended):
-        close_outstanding(store)
-        with kept(store, policy.retention, ReceiptMaker(key)):
-            if workers == 1:
-                answer(order, store, listeners[0], ended, tell)
-            else:
-                Workers(_work, order, listeners).run(ended, tell)
+    with (
+        _opened(order) as store,
+        _listening(host, port, workers) as listeners,
+        stop_signals(ended),
+        kept(store, policy.retention, ReceiptMaker(key)),
+    ):
+        if workers == 1:
+            answer(order, store, listeners[0], ended, tell)
+        else:
+            Workers(_work, order, listeners).run(ended, tell)
 
 
 def answer(order: Order, store: Store, listener: socket.socket, ended: Ends, ready: Callable[[int], None]) -> None:
@@ -107,7 +113,7 @@ def answer(order: Order, store: Store, listener: socket.socket, ended: Ends, rea
     office, receipts = EnrolmentOffice(store, order.key), ReceiptMaker(order.key)
     certificate = served.der if served else None
     settings = HqSettings(ori or "", order.policy, BundleMaker(order.key), receipts, office, certificate)
-    gateway, desk = RecordsGateway(order.switch_address), ConfirmationDesk(order.switch_address)
+    gateway, desk = RecordsGateway(order.switch_address), ConfirmationDesk(store, order.switch_address)
     context = server_context(Authority(store, order.key).root(), served, _noting(store)) if served else None
     _allow_many_connections()
     config = uvicorn.Config(
@@ -120,7 +126,8 @@ def answer(order: Order, store: Store, listener: socket.socket, ended: Ends, rea
         timeout_graceful_shutdown=_STOP_WITHIN_S,
         ssl_context_factory=(lambda *_: context) if context else None,
     )
-    _Server(config, ended, ready).run(sockets=[listener])
+    turns = (desk.turn, partial(gateway.turn, store))
+    _Server(config, ended, ready, turns, desk.end).run(sockets=[listener])
 
 
 def _work(order: Order, listener: socket.socket, ended: Ends, ready: Callable[[int], None]) -> None:
@@ -160,19 +167,41 @@ def _noting(store: Store) -> OnRefused:
 
 
 class _Server(uvicorn.Server):
-    """uvicorn's server that ends when it is told to, and leaves the signals to `stop_signals`."""
+    """uvicorn's server that ends when it is told to, and leaves the signals to `stop_signals`.
 
-    def __init__(self, config: uvicorn.Config, ended: Ends, ready: Callable[[int], None]) -> None:
+    While it serves, `turns` are given again and again; `at_end` comes after them.
+    """
+
+    def __init__(
+        self,
+        config: uvicorn.Config,
+        ended: Ends,
+        ready: Callable[[int], None],
+        turns: Sequence[Turn],
+        at_end: Turn,
+    ) -> None:
         super().__init__(config)
-        self._ended = ended
-        self._ready = ready
+        self._ended, self._ready = ended, ready
+        self._turns, self._at_end = turns, at_end
+        self._turning: asyncio.Task[None] | None = None
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
+        self._turning = asyncio.create_task(keep_turning(self._turns))
         for listener in sockets or ():
             port = listener.getsockname()[1]
             log.info("hq.serving", port=port)
             self._ready(port)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().shutdown(sockets)
+        if self._turning is not None:
+            self._turning.cancel()
+            await asyncio.gather(self._turning, return_exceptions=True)
+        try:
+            await self._at_end()
+        except StorageFault as fault:
+            log.warning("end.failed", reason=fault.words)
 
     async def on_tick(self, counter: int) -> bool:
         return self._ended.is_set() or await super().on_tick(counter)

@@ -134,7 +134,7 @@ class Outcome:
 
     notices: tuple[Notice, ...] = ()
     ask: RecordsQuery | None = None
-    confirm: ConfirmationQuery | None = None
+    confirm: tuple[ConfirmationQuery, ...] = ()
     refusal: Refused | None = None
     session: Session | None = None
     signed_out: bool = False

@@ -251,8 +251,9 @@ class Core:
                 self._publish(notice)
         if outcome.ask and self.records_check:
             self.records_check.ask(outcome.ask)
-        if outcome.confirm and self.records_check:
-            self.records_check.confirm(outcome.confirm)
+        if self.records_check:
+            for query in outcome.confirm:
+                self.records_check.confirm(query)
 
     def _is_known(self, notice: Notice) -> bool:
         """Whether the listeners have heard this very decision of the hit already."""

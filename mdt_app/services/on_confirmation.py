@@ -34,7 +34,7 @@ def request_confirmation(ctx: Context, command: RequestConfirmation) -> Outcome:
     within = _within(ctx.policy, command.urgency)
     asking = Asking(command.urgency, ctx.person.user_id, within, hold, ctx.clock.new_id())
     asked = requested(hit.verification.confirmation, asking, now)
-    query = _query(ctx, hit, asked.requests[-1])
+    query = confirmation_query(ctx, hit, asked.requests[-1])
     body = {
         "request_id": query.request_id,
         "number": query.number,
@@ -45,7 +45,7 @@ def request_confirmation(ctx: Context, command: RequestConfirmation) -> Outcome:
     }
     ctx.tx.record(ctx.event(EventKind.CONFIRMATION_REQUESTED, hit.hit_id, body))
     about = replace(hit, asked=(*hit.asked, (query.request_id, hit.match.entry.entry_id)))
-    return replace(answered(ctx, _with(about, asked)), confirm=query)
+    return replace(answered(ctx, _with(about, asked)), confirm=(query,))
 
 
 def record_confirmation(ctx: Context, command: RecordConfirmation) -> Outcome:
@@ -103,7 +103,8 @@ def _record(ctx: Context, hit: Hit, reply: ConfirmationReply, *, counts: bool) -
     ctx.tx.record(ctx.event(EventKind.CONFIRMATION_ANSWERED, hit.hit_id, body))
 
 
-def _query(ctx: Context, hit: Hit, request: ConfirmationRequest) -> ConfirmationQuery:
+def confirmation_query(ctx: Context, hit: Hit, request: ConfirmationRequest) -> ConfirmationQuery:
+    """What headquarters is asked to send for this request."""
     entry = hit.match.entry
     return ConfirmationQuery(
         request_id=request.request_id,

@@ -26,6 +26,7 @@ CALLER_REASONS = frozenset(
         "revoked",
         "other_car",
         "other_ori",
+        "other_check",
         "no_such_address",
         "no_such_list",
         "no_such_delta",
@@ -37,6 +38,13 @@ CALLER_REASONS = frozenset(
 
 class HqUnreachable(MdtError):
     """No answer, none of headquarters' own (a proxy's), or one that says 'later' (5xx): try again later."""
+
+
+class HqCut(HqUnreachable):
+    """The request went out, and the connection ended before an answer came: it may be under way or done."""
+
+    def __init__(self) -> None:
+        super().__init__("The link to headquarters was cut.", "It is tried again by itself.")
 
 
 class HqBusy(HqUnreachable):

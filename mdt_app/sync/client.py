@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Generator, Iterator, Mapping, Sequence
+import random
+import time
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from types import TracebackType
 from typing import Self, TypeVar
 from urllib.parse import quote
@@ -23,6 +26,7 @@ from mdt_app.sync.answers import (
     CALLER_REASONS,
     CONTENT_REASONS,
     HqBusy,
+    HqCut,
     HqRefused,
     HqUnreachable,
     require_success,
@@ -53,6 +57,7 @@ __all__ = (
     "LINK_SOURCE",
     "HqBusy",
     "HqClient",
+    "HqCut",
     "HqRefused",
     "HqUnreachable",
     "no_response",
@@ -67,6 +72,9 @@ LINK_TIMEOUT_S = 8.0
 """A silence of so long on a request means that the link is gone: a half-open connection is found within 10 s."""
 _PULL_TIMEOUT_S = 3.5
 """The same for what is only read: with the pause between pulls an idle link's end is found within 10 s too."""
+_CONNECT_S = 5.0
+_AGAIN_S = (0.2, 1.0)
+"""What was cut off on its way to the message switch is asked again after so long, by chance between these."""
 _KEPT_OPEN_S = 20.0
 """So long an idle connection is kept for the next request."""
 
@@ -111,13 +119,13 @@ class HqClient:
         self._car = quote(car_id, safe="")
         self._downloads = Downloads(require_success)
         self._pull_timeout = httpx2.Timeout(min(timeout_s, _PULL_TIMEOUT_S), connect=min(timeout_s, _PULL_TIMEOUT_S))
-        self._check_timeout = httpx2.Timeout(check_timeout_s, connect=5.0)
+        self._check_s = check_timeout_s
         self._http = httpx2.Client(
             base_url=base_url.rstrip("/") + PREFIX,
             headers={"authorization": f"Bearer {token}"},
             verify=identity.context() if identity else trusting_nobody(),
             auth=_Signed(identity.key) if identity else None,
-            timeout=httpx2.Timeout(timeout_s, connect=5.0),
+            timeout=httpx2.Timeout(timeout_s, connect=_CONNECT_S),
             limits=httpx2.Limits(keepalive_expiry=_KEPT_OPEN_S),
             trust_env=False,
         )
@@ -184,11 +192,14 @@ class HqClient:
         return signed.content.encode(), bytes.fromhex(signed.signature)
 
     def records_check(self, query: RecordsQuery) -> StatusAnswer:
-        """Return the answer to a query. Whatever goes wrong on the way is a NO_RESPONSE that says so."""
+        """Return the answer to a query. Whatever goes wrong on the way is a NO_RESPONSE that says so.
+
+        Cut off in the middle it is asked again under the same id, which any worker of headquarters answers.
+        """
         asked_at = datetime.now(UTC)
         try:
             request = RecordsCheckRequest.of(query)
-            reply = self._post("/records-checks", request, RecordsCheckReply, self._check_timeout)
+            reply = self._insisting(self._check_s, partial(self._post, "/records-checks", request, RecordsCheckReply))
             if reply.check_id == query.check_id:
                 return reply.to_answer()
             words = "Headquarters answered another records check. Ask again."
@@ -198,7 +209,8 @@ class HqClient:
 
     def request_confirmation(self, query: ConfirmationQuery) -> None:
         """Have the entering agency asked; answers are fetched. Raises BadInput, HqUnreachable, HqRefused."""
-        self._post("/hit-confirmations", ConfirmationAsked.of(query), Done)
+        asked = ConfirmationAsked.of(query)
+        self._insisting(self._check_s, partial(self._post, "/hit-confirmations", asked, Done))
 
     def fetch_confirmations(self, after: int) -> tuple[ConfirmationReplied, ...]:
         """Return the answers that came after this position. Raises HqUnreachable, HqRefused."""
@@ -241,8 +253,24 @@ class HqClient:
             raise HqUnreachable("The link to headquarters was closed.", "Start the application again.")
         try:
             yield self._http
+        except (httpx2.ReadError, httpx2.RemoteProtocolError) as fault:
+            raise HqCut from fault
         except (httpx2.HTTPError, httpx2.InvalidURL, httpx2.StreamError) as fault:
             raise HqUnreachable("Headquarters can't be reached.", "It is tried again by itself.") from fault
+
+    def _insisting(self, within_s: float, call: Callable[[httpx2.Timeout], MessageT]) -> MessageT:
+        """Call, and where the answer was cut off call again: headquarters knows the request by its id."""
+        until, cut = time.monotonic() + within_s, False
+        while True:
+            left_s = max(0.1, until - time.monotonic())
+            try:
+                return call(httpx2.Timeout(left_s, connect=min(left_s, _CONNECT_S)))
+            except HqUnreachable as fault:
+                cut = cut or isinstance(fault, HqCut)
+                pause_s = random.uniform(*_AGAIN_S)  # noqa: S311 - jitter, no secret
+                if not cut or isinstance(fault, HqBusy) or time.monotonic() + pause_s >= until:
+                    raise
+                time.sleep(pause_s)
 
     def _get(self, path: str, kind: type[MessageT]) -> MessageT:
         with self._calling() as http:

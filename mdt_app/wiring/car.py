@@ -25,6 +25,7 @@ from mdt_app.domain.commands import (
     ParkEvent,
     RecordFinding,
     RecordStatus,
+    ResumeRequests,
     TakeConfirmation,
 )
 from mdt_app.domain.errors import BadInput
@@ -151,6 +152,7 @@ class Car:
             self.core.tell(FaultChanged("store", finding, "Tell the Administrator; headquarters has a witness."))
         if self.key.in_file:
             self.core.tell(FaultChanged("key", "Key", "in a file", urgent=False))
+        self.core.submit(ResumeRequests())
         self.devices.start()
         self.sync.start()
 

@@ -10,7 +10,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
 
@@ -18,10 +18,11 @@ import httpx2
 from sqlalchemy import select
 
 from mdt_app.domain.accounts import Role
+from mdt_app.domain.confirmation import Urgency
 from mdt_app.domain.events import ChainLink, Event, EventKind
 from mdt_app.domain.hotlist import Entry, Vehicle
 from mdt_app.domain.plates import match_key
-from mdt_app.domain.records_check import RecordsQuery
+from mdt_app.domain.records_check import ConfirmationQuery, RecordsQuery
 from mdt_app.domain.sync_messages import OutboxRow
 from mdt_app.hq.main import initialise, issue_car_token, issue_desk_token, public_key
 from mdt_app.hq.serving import serve
@@ -86,6 +87,24 @@ def an_entry(plate: str, state: str = "CT", *, nic: str = "V123456789", list_id:
 def a_query(plate: str, state: str = "CT", *, nic: str = "", ori: str = ORI) -> RecordsQuery:
     """Return a records query with ids of its own."""
     return RecordsQuery(str(uuid4()), str(uuid4()), plate, state, "PC", nic, ori, "officer1")
+
+
+def a_confirmation(plate: str, **changes: object) -> ConfirmationQuery:
+    """Return a hit confirmation request with ids of its own, due in ten minutes."""
+    values: dict[str, object] = {
+        "request_id": str(uuid4()),
+        "hit_id": str(uuid4()),
+        "number": 1,
+        "urgency": Urgency.URGENT,
+        "plate": plate,
+        "state": "CT",
+        "nic": "V123456789",
+        "owner": "CT0020000",
+        "ori": ORI,
+        "user_id": "officer1",
+        "due_at": datetime.now(UTC) + timedelta(minutes=10),
+    }
+    return ConfirmationQuery(**(values | changes))
 
 
 @dataclass

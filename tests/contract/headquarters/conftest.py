@@ -46,6 +46,7 @@ BOTH = {
     "test_hq_field",
     "test_hq_openapi",
     "test_hq_packages",
+    "test_hq_records_check",
     "test_hq_confirmations",
     "test_hq_heads",
     "test_hq_keeping",

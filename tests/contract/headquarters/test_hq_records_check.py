@@ -7,15 +7,16 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from mdt_app.domain.records_check import CheckAnswer, RecordsQuery
 from mdt_app.hq.dialect import DIALECTS, inquiry_text, understood
-from mdt_app.hq.gateway import SOURCE, RecordsGateway
+from mdt_app.hq.gateway import SOURCE, RecordsGateway, _record_inquiry
 from mdt_app.hq.tables import checks
 from mdt_app.sync.client import LINK_SOURCE, HqClient
 from tests.fakes.headquarters import Headquarters, Serving, a_query
@@ -65,6 +66,33 @@ def test_every_check_stands_on_record_with_inquiry_and_answer(hq: Headquarters) 
     assert (row.car_id, row.hit_id, row.answer, row.response) == ("car-7", query.hit_id, "active", answer.text)
     assert {"QV", f"ORI/{query.ori}", "USR/officer1", "LIC/AB12345", "LIS/CT", "LIT/PC"} <= set(row.inquiry.split("\n"))
     assert (row.asked_at, row.answered_at) == (answer.asked_at, answer.answered_at)
+
+
+def test_a_check_sent_again_is_answered_from_the_record(hq: Headquarters) -> None:
+    """The same check, cut off and asked again at another worker, has one answer; as another question it is refused."""
+    query = a_query("AB12345", nic=NIC)
+    with hq.client() as client:
+        first, again = client.records_check(query), client.records_check(query)
+        other = client.records_check(replace(query, plate="CLEAN1"))
+    assert first == again
+    assert (other.answer, other.source) == (CheckAnswer.NO_RESPONSE, LINK_SOURCE)
+
+
+def test_a_check_that_a_dead_worker_left_is_asked_anew_or_closed(hq: Headquarters) -> None:
+    """Asked again it is answered; where nobody asks again it is closed as 'no response', the latest answer is none."""
+    query, left = a_query("AB12345", nic=NIC), a_query("CLEAN1")
+    with closing(hq.store()) as store:
+        for one, ago_s in ((query, 5), (left, 120)):
+            assert _record_inquiry(store, "car-7", one, inquiry_text(DIALECTS["ncic"], one)) is None
+            asked_at = datetime.now(UTC) - timedelta(seconds=ago_s)
+            with store.writing() as connection:
+                connection.execute(update(checks).where(checks.c.check_id == one.check_id).values(asked_at=asked_at))
+        with hq.client() as client:
+            assert client.records_check(query).answer is CheckAnswer.ACTIVE
+            asyncio.run(RecordsGateway(None).turn(store))
+            assert client.records_check(left).answer is CheckAnswer.NO_RESPONSE
+        with store.reading() as connection:
+            assert connection.scalar(select(checks.c.times).where(checks.c.check_id == query.check_id)) == 2
 
 
 def test_another_agencys_ori_is_refused(hq: Headquarters) -> None:
