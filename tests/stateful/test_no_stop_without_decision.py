@@ -434,7 +434,11 @@ class Patrol(RuleBasedStateMachine):
         if hit := self.hit(number):
             self.attempt(PreserveData(hit.hit_id, "26-114", "a reason"))
 
-    @rule(command=st.sampled_from((c.Redecide(), c.MatchPastReads(), PurgeExpired(), c.SetAlertProfile(("agency",)))))
+    @rule(
+        command=st.sampled_from(
+            (c.Redecide(), c.ResumeRequests(), c.MatchPastReads(), PurgeExpired(), c.SetAlertProfile(("agency",)))
+        )
+    )
     def what_the_program_does_by_itself(self, command: c.Command) -> None:
         self.attempt(command)
 
