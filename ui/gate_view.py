@@ -14,7 +14,7 @@ from mdt_app.domain.notices import FaultChanged
 from mdt_app.domain.policy import Policy
 from mdt_app.domain.purposes import Use, use_fault
 from mdt_app.domain.statements import Statement
-from ui.model import Card
+from ui.cards import Card
 from ui.words import FELL, GROUNDS, clock, counted, steps, translated
 
 

@@ -13,53 +13,17 @@ from mdt_app.domain.accounts import Session
 from mdt_app.domain.alerts import Hit
 from mdt_app.domain.devices import DeviceHealth
 from mdt_app.domain.drafts import Draft, KeepDraft
+from mdt_app.domain.elsewhere import ElsewhereTold, ExigentStop
 from mdt_app.domain.equipment import EquipmentChanged, Standing
-from mdt_app.domain.gate import GateDecision
 from mdt_app.domain.hotlist import HotList
 from mdt_app.domain.position import LastFix, PositionTold, Whereabouts
-from mdt_app.domain.reads import Pictures
-from mdt_app.domain.records_check import CheckAnswer, StatusAnswer
 from mdt_app.domain.sound import SoundMuted
-from mdt_app.domain.stop import Stop
+from ui.cards import Card, Owed, denial_of
 from ui.shift_map import ShiftMap
 
 READS_KEPT = 200
 _SHUTTING = ("storage", "core")
 """The faults while which no stop can be recorded."""
-_NO = (CheckAnswer.NO_RECORD, CheckAnswer.OTHER_RECORD)
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """One hit as the screens know it. `stop` is set once it is recorded, `delivered` once headquarters has it.
-
-    `denial` is the answer that last said 'no' of the entry. `dismissed`: an alert that is not on record was put aside.
-    """
-
-    hit: Hit
-    decision: GateDecision
-    pictures: Pictures
-    recorded: bool = True
-    stop: Stop | None = None
-    stop_event: str = ""
-    delivered: bool = False
-    cases: tuple[str, ...] = ()
-    denial: StatusAnswer | None = None
-    dismissed: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Owed:
-    """What the shift still owes: hits that nobody answered, stops with steps to make good, stops without outcome."""
-
-    hits: int
-    verifications: int
-    outcomes: int
-
-    @property
-    def anything(self) -> bool:
-        """True while something is owed."""
-        return bool(self.hits or self.verifications or self.outcomes)
 
 
 @dataclass(slots=True)
@@ -90,6 +54,7 @@ class ShiftModel:
     muted_until: float = 0.0
     last_fix: LastFix = field(default_factory=LastFix)
     travelled: ShiftMap = field(default_factory=ShiftMap)
+    elsewhere: tuple[ExigentStop, ...] = ()
     standings: Mapping[str, Standing] = field(default_factory=dict)
     pieces: tuple[str, ...] = ()
     check_every: timedelta = timedelta(hours=12)
@@ -178,7 +143,7 @@ class ShiftModel:
         self.read_count = 0
         self.reads_by_camera.clear()
         self.muted_until = 0.0
-        self.travelled = ShiftMap()
+        self.travelled, self.elsewhere = ShiftMap(), ()
 
     def _read(self, notice: n.ReadSeen) -> None:
         self.reads.appendleft(notice)
@@ -196,7 +161,7 @@ class ShiftModel:
         for card in same:
             if notice.recorded and not card.recorded:
                 del self.cards[card.hit.hit_id]
-        denial = _denial(notice.hit, None)
+        denial = denial_of(notice.hit, None)
         card = Card(notice.hit, notice.decision, notice.pictures, notice.recorded, denial=denial)
         self.cards[notice.hit.hit_id] = card
         if notice.draft != Draft():
@@ -217,7 +182,7 @@ class ShiftModel:
         if card:
             if notice.hit.verification.seen_at != card.hit.verification.seen_at:  # on record now
                 self.drafts[notice.hit.hit_id] = self.draft(notice.hit.hit_id).unseen()
-            denial = _denial(notice.hit, card.denial)
+            denial = denial_of(notice.hit, card.denial)
             changed = replace(card, hit=notice.hit, decision=notice.decision, denial=denial)
             self.cards[notice.hit.hit_id] = changed
 
@@ -243,6 +208,9 @@ class ShiftModel:
         self.last_fix.hear(notice.fix, time.monotonic())
         if notice.fix.lat is not None and notice.fix.lon is not None:
             self.travelled.drive(notice.fix.lat, notice.fix.lon)
+
+    def _told_elsewhere(self, notice: ElsewhereTold) -> None:
+        self.elsewhere = notice.stops
 
     def whereabouts(self) -> Whereabouts | None:
         """Where the car was last known to be, and whether that is now."""
@@ -272,14 +240,6 @@ class ShiftModel:
             self.faults.pop(notice.name, None)
 
 
-def _denial(hit: Hit, before: StatusAnswer | None) -> StatusAnswer | None:
-    """The answer that said 'no' of the entry; asking again, which clears the answer, does not clear this."""
-    if hit.match.entry.entry_id not in hit.denied:
-        return None
-    given = (hit.verification.status, hit.verification.radio)
-    return next((answer for answer in given if answer is not None and answer.answer in _NO), before)
-
-
 _HANDLERS: Mapping[type, Callable[..., None]] = {
     n.SignedIn: ShiftModel._signed_in,
     n.ProfileChanged: ShiftModel._signed_in,
@@ -296,6 +256,7 @@ _HANDLERS: Mapping[type, Callable[..., None]] = {
     n.CaseHeld: ShiftModel._case_held,
     SoundMuted: ShiftModel._muted,
     PositionTold: ShiftModel._positioned,
+    ElsewhereTold: ShiftModel._told_elsewhere,
     n.HealthChanged: ShiftModel._health,
     n.ListsChanged: ShiftModel._lists,
     n.LinkChanged: ShiftModel._link,

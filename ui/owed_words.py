@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from mdt_app.domain.alerts import Hit
+from ui.cards import Owed
 from ui.gate_view import fell_words
-from ui.model import Owed
 from ui.words import counted, steps
 
 COUNTED = (("hit", "hits"), ("verification", "verifications"), ("outcome", "outcomes"))

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QWidget
 from mdt_app.domain.alerts import asked_features
 from mdt_app.domain.notices import CommandRefused
 from mdt_app.domain.records_check import CheckAnswer
-from ui.model import Card
+from ui.cards import Card
 from ui.screens.sign_in import SignInScreen
 from ui.screens.verify import VerifyScreen
 from ui.window import MainWindow

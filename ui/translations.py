@@ -26,6 +26,7 @@ from ui import words
 from ui.key_touch import TROUBLES, WAITS
 from ui.owed_words import COUNTED
 from ui.statements import STATEMENTS
+from ui.widgets.elsewhere import WINDS
 
 ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / "resources" / "translations"
@@ -147,6 +148,7 @@ def _tables() -> Iterator[Source]:
     yield from (("statements", text) for row in STATEMENTS.values() for text in (row.title, row.say, row.follows))
     yield from (("devices", name) for name in ("Sound", "Voice", "Position", "Signals", "Feeds"))
     yield from (("keys", text) for table in (WAITS, TROUBLES) for text in table.values())
+    yield from (("winds", wind) for wind in WINDS)
     yield from (("policy", act) for act in PRIVILEGED.values())
     codes = load_code_tables()
     for table in (codes.colors, codes.styles, codes.cautions):

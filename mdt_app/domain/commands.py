@@ -12,7 +12,7 @@ from mdt_app.domain.equipment import RecordCheck, RecordRepair
 from mdt_app.domain.hotlist import FalseHit, HotList, ReadyEntries
 from mdt_app.domain.outcomes import Disposition, NoStopReason
 from mdt_app.domain.read_search import SearchReads
-from mdt_app.domain.reads import Pictures, Read
+from mdt_app.domain.reads import Pictures, Position, Read
 from mdt_app.domain.records_check import CheckAnswer, ConfirmationResponse, StatusAnswer
 from mdt_app.domain.retention import PreserveData, PurgeExpired, ReleaseCase, TellTime
 from mdt_app.domain.security_keys import KeyAnswer
@@ -216,12 +216,16 @@ class StateGround:
 
 @dataclass(frozen=True, slots=True)
 class RequestStop:
-    """Ask for the stop. Refused by name of what is missing, or recorded with its purpose, facts and citation."""
+    """Ask for the stop. Refused by name of what is missing, or recorded with its purpose, facts and citation.
+
+    `position`: where the car is as it is asked for, None where that is not known.
+    """
 
     hit_id: str
     purpose: str
     facts: str = field(default="", repr=False)
     citation: str = ""
+    position: Position | None = None
 
 
 @dataclass(frozen=True, slots=True)

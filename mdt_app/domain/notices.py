@@ -9,6 +9,7 @@ from mdt_app.domain.accounts import Session
 from mdt_app.domain.alerts import Hit
 from mdt_app.domain.devices import DeviceHealth
 from mdt_app.domain.drafts import Draft
+from mdt_app.domain.elsewhere import ElsewhereTold
 from mdt_app.domain.equipment import EquipmentChanged, EquipmentMeasured, LoudnessTold
 from mdt_app.domain.gate import GateDecision, Unmet
 from mdt_app.domain.hotlist import HotList
@@ -215,6 +216,7 @@ Notice = (
     | Parked
     | CaseHeld
     | PositionTold
+    | ElsewhereTold
     | SoundMuted
     | SearchRecorded
     | SearchFound

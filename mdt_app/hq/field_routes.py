@@ -20,6 +20,7 @@ from mdt_app.sync.field_wire import (
     CarDuty,
     CarLines,
     CarState,
+    ExigentLines,
     NewAlertRoute,
     NewReader,
     ReaderAnswer,
@@ -81,6 +82,12 @@ def car_duty(
 def reader_hits(car: Annotated[Identity, Depends(admit(CAR))], store: TheStore, after: Number = 0) -> ReaderHits:
     """Return the fresh hits of other cameras in the car's areas, after a position."""
     return reader_desk.hits_for(store, car.holder, after)
+
+
+@router.get("/cars/{car_id}/exigent-stops")
+def exigent_stops(car: Annotated[Identity, Depends(admit(CAR))], store: TheStore) -> ExigentLines:
+    """Return where other cars have stopped under exigent circumstances in the last hours, without plate or person."""
+    return live.exigent_stops(store, car.holder)
 
 
 @router.get("/alert-routes", dependencies=[overseen])

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
+from pydantic import ValidationError
 from sqlalchemy import insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from mdt_app.hq.store import Store
-from mdt_app.hq.tables import car_states, devices, flags
-from mdt_app.sync.field_wire import CarLine, CarLines, CarState
+from mdt_app.hq.tables import car_states, devices, events, flags
+from mdt_app.sync.field_wire import CarLine, CarLines, CarState, ExigentLine, ExigentLines, Place
 
 _EXIGENT = "exigent_stop"
+_UNDER_WAY = timedelta(hours=2)
+"""So long an exigent stop is news to other cars, unless a supervisor has closed its flag before."""
+_TOLD_MOST = 50
 
 
 def keep_state(store: Store, car_id: str, state: CarState) -> None:
@@ -50,3 +56,24 @@ def car_lines(store: Store) -> CarLines:
             )
         )
     return CarLines(at=datetime.now(UTC), cars=tuple(lines))
+
+
+def exigent_stops(store: Store, car_id: str) -> ExigentLines:
+    """Return other cars' exigent stops that are still news, the newest first."""
+    here = (flags.c.reason == _EXIGENT) & flags.c.closed_at.is_(None) & (flags.c.car_id != car_id)
+    query = select(events.c.event_id, events.c.car_id, events.c.at, events.c.content).join(
+        flags, flags.c.event_id == events.c.event_id
+    )
+    fresh = query.where(here, flags.c.raised_at >= datetime.now(UTC) - _UNDER_WAY)
+    with store.reading() as connection:
+        rows = connection.execute(fresh.order_by(flags.c.position.desc()).limit(_TOLD_MOST)).all()
+    return ExigentLines(stops=tuple(map(_exigent, rows)))
+
+
+def _exigent(row: Any) -> ExigentLine:
+    """A stop without a place, or with one that makes no sense, is told all the same: its place is not known."""
+    try:
+        place = Place.model_validate(json.loads(row.content)["body"]["position"])
+    except (KeyError, ValidationError):
+        place = None
+    return ExigentLine(stop_id=row.event_id, car_id=row.car_id, at=row.at, place=place)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 from mdt_app.domain.accounts import IN_CAR
 from mdt_app.domain.alerts import Hit, HitStatus, StopTaken, Verification
@@ -85,7 +85,8 @@ def request_stop(ctx: Context, command: RequestStop) -> Outcome:
     taken = _taken(stop, decision, hit.verification)
     stopped = replace(hit, status=HitStatus.STOPPED, ended_at=now, stop=taken)
     ctx.tx.hits.put(stopped)
-    event = ctx.event(EventKind.STOP, hit.hit_id, _stop_body(stop, use, decision, hit.verification))
+    place = {"position": asdict(command.position)} if command.position else {}
+    event = ctx.event(EventKind.STOP, hit.hit_id, _stop_body(stop, use, decision, hit.verification) | place)
     ctx.tx.record(event)
     return Outcome((HitChanged(stopped, decision), StopRecorded(stopped, stop, event.event_id)))
 

@@ -42,7 +42,7 @@ from mdt_app.sync.check_wire import (
 from mdt_app.sync.delta import ListDelta, open_delta
 from mdt_app.sync.downloads import Downloads
 from mdt_app.sync.event_wire import BatchReceipt, EventBatch, EventMessage, HeadMessage, LinkMessage
-from mdt_app.sync.field_wire import CarState, ReaderHit, ReaderHits, StateTaken
+from mdt_app.sync.field_wire import CarState, ExigentLine, ExigentLines, ReaderHit, ReaderHits, StateTaken
 from mdt_app.sync.identity import CarIdentity
 from mdt_app.sync.identity_wire import OrderReport, RenewalClaim, RenewalDone, SignedOrders
 from mdt_app.sync.keeping_wire import RecoveryBlob
@@ -235,6 +235,10 @@ class HqClient:
     def fetch_reader_hits(self, after: int) -> tuple[ReaderHit, ...]:
         """Return other cameras' hits near this car that came after this position. Raises HqUnreachable, HqRefused."""
         return self._get(f"/cars/{self._car}/reader-hits?after={after}", ReaderHits).hits
+
+    def fetch_exigent_stops(self) -> tuple[ExigentLine, ...]:
+        """Return other cars' exigent stops of the last hours, the newest first. Raises HqUnreachable, HqRefused."""
+        return self._get(f"/cars/{self._car}/exigent-stops", ExigentLines).stops
 
     def close(self) -> None:
         """Close the connections."""

@@ -6,9 +6,10 @@ from typing import Annotated, Self
 
 from pydantic import Field
 
+from mdt_app.domain.elsewhere import ExigentStop
 from mdt_app.domain.errors import BadInput
 from mdt_app.domain.plates import match_key
-from mdt_app.domain.reads import ClockSource, Read
+from mdt_app.domain.reads import ClockSource, Position, Read
 from mdt_app.sync.identity_wire import CarId
 from mdt_app.sync.wire import Count, Identifier, ListId, Message, Moment, Name
 
@@ -66,6 +67,34 @@ class CarLines(Message):
 
     at: Moment
     cars: tuple[CarLine, ...]
+
+
+class Place(Message):
+    """Where a car was: degrees, and how old the fix was then, in seconds (None: not known)."""
+
+    lat: float = Field(ge=-90, le=90)
+    lon: float = Field(ge=-180, le=180)
+    age_s: float | None = Field(default=None, ge=0)
+
+
+class ExigentLine(Message):
+    """Another car's exigent stop: no plate and no person. `place` is None where the car did not know it."""
+
+    stop_id: Identifier
+    car_id: CarId
+    at: Moment
+    place: Place | None = None
+
+    def to_stop(self) -> ExigentStop:
+        """Return it as the car's screens take it."""
+        place = Position(self.place.lat, self.place.lon, self.place.age_s) if self.place else None
+        return ExigentStop(self.stop_id, self.car_id, self.at, place)
+
+
+class ExigentLines(Message):
+    """Other cars' exigent stops of the last hours, the newest first."""
+
+    stops: tuple[ExigentLine, ...]
 
 
 class NewAlertRoute(Message):

@@ -112,7 +112,9 @@ class Car:
         escrow = RecoveryEscrow(folder, vault, self._client.put_recovery)
         outbox = _CoreOutbox(self.store, self.core.submit)
         keeper = Receipts(vault, settings.car_id, settings.headquarters_key)
-        self.field = CarField(self._client, vault, self.core.submit, outbox.owed, lambda: self.core.lists)
+        self.field = CarField(
+            self._client, vault, self.core.submit, self.core.tell, outbox.owed, lambda: self.core.lists
+        )
         renewal = Renewal(self._client, vault, identity) if identity else None
         turns = (follower.turn, escrow.turn, self.field.turn, *((renewal.turn,) if renewal else ()))
         self.sync = SyncWorker(

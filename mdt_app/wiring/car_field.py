@@ -12,6 +12,7 @@ import structlog
 from cache.vault import StoreVault
 from mdt_app.domain.commands import Command, RecordRead
 from mdt_app.domain.devices import DeviceState
+from mdt_app.domain.elsewhere import ElsewhereTold
 from mdt_app.domain.hotlist import HotList
 from mdt_app.domain.notices import FaultChanged, HealthChanged, HitChanged, HitRaised, Notice, SignedIn, SignedOut
 from mdt_app.domain.reads import OTHER_CAMERA, Pictures, Read
@@ -19,6 +20,8 @@ from mdt_app.services.clock import SystemClock
 from mdt_app.sync.client import HqClient, HqRefused
 from mdt_app.sync.field_wire import CarState, ListState, ReaderHit
 
+ELSEWHERE_S = 10.0
+"""So often other cars' exigent stops are asked for while somebody is signed in."""
 EVERY_S = 60.0
 """An unchanged car says how it is so often; a changed one at its next pull."""
 _POSITION = "reader hits"
@@ -31,7 +34,8 @@ _log = structlog.get_logger()
 class CarField:
     """Hears notices in the core's thread, and works in the sync's thread before each pull.
 
-    `owed` counts the outbox's rows that wait and those that were refused; `lists` gives the lists in force.
+    `tell` takes notices that want no decision; `owed` counts the outbox's rows that wait and those that were refused;
+    `lists` gives the lists in force.
     """
 
     def __init__(
@@ -39,15 +43,17 @@ class CarField:
         client: HqClient,
         vault: StoreVault,
         submit: Callable[[Command], object],
+        tell: Callable[[Notice], None],
         owed: Callable[[], tuple[int, int]],
         lists: Callable[[], Iterable[HotList]],
     ) -> None:
-        self._client, self._vault, self._submit, self._owed, self._lists = client, vault, submit, owed, lists
+        self._client, self._vault, self._submit, self._tell_all = client, vault, submit, tell
+        self._owed, self._lists = owed, lists
         self._faults: dict[str, str] = {}
         self._open: set[str] = set()
         self._signed_in = self._hears = False
         self._told: CarState | None = None
-        self._told_at = 0.0
+        self._told_at = self._elsewhere_at = 0.0
 
     def hear(self, notice: Notice) -> None:
         """Note what a supervisor would ask about."""
@@ -72,6 +78,8 @@ class CarField:
             self._tell()
             if self._hears and self._signed_in:
                 self._take()
+            if self._signed_in and time.monotonic() - self._elsewhere_at >= ELSEWHERE_S:
+                self._look_elsewhere()
         except HqRefused as fault:  # the sync goes on: a supervisor's view is no reason to hold up records
             _log.warning("field.refused", reason=fault.reason)
         return ""
@@ -104,6 +112,11 @@ class CarField:
         for hit in self._client.fetch_reader_hits(after):
             self._vault.write(_POSITION, str(hit.position).encode())
             self._submit(RecordRead(_as_read(hit), Pictures()))
+
+    def _look_elsewhere(self) -> None:
+        stops = tuple(line.to_stop() for line in self._client.fetch_exigent_stops())
+        self._elsewhere_at = time.monotonic()
+        self._tell_all(ElsewhereTold(stops))
 
     def _note(self, name: str, words: str) -> None:
         if words:

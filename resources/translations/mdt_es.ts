@@ -357,6 +357,21 @@
     </message>
   </context>
   <context>
+    <name>HealthPlot</name>
+    <message>
+      <source>Cameras, 30 min</source>
+      <translation>Cámaras, 30 min</translation>
+    </message>
+    <message>
+      <source>Cameras, 30 min: %1</source>
+      <translation>Cámaras, 30 min: %1</translation>
+    </message>
+    <message>
+      <source>How each camera was in the last 30 minutes</source>
+      <translation>Cómo estuvo cada cámara en los últimos 30 minutos</translation>
+    </message>
+  </context>
+  <context>
     <name>HitsScreen</name>
     <message>
       <source>Back</source>
@@ -1865,6 +1880,21 @@ contestó %2 a %3</translation>
     </message>
   </context>
   <context>
+    <name>elsewhere</name>
+    <message>
+      <source>%1, %2 ago</source>
+      <translation>%1, hace %2</translation>
+    </message>
+    <message>
+      <source>place unknown</source>
+      <translation>lugar desconocido</translation>
+    </message>
+    <message>
+      <source>◆ Exigent stops of other cars: %1</source>
+      <translation>◆ Paradas apremiantes de otras patrullas: %1</translation>
+    </message>
+  </context>
+  <context>
     <name>equipment</name>
     <message>
       <source>checked %1 by %2</source>
@@ -3221,6 +3251,41 @@ contestó %2 a %3</translation>
     <message>
       <source>waiting</source>
       <translation>esperando</translation>
+    </message>
+  </context>
+  <context>
+    <name>winds</name>
+    <message>
+      <source>E</source>
+      <translation>E</translation>
+    </message>
+    <message>
+      <source>N</source>
+      <translation>N</translation>
+    </message>
+    <message>
+      <source>NE</source>
+      <translation>NE</translation>
+    </message>
+    <message>
+      <source>NW</source>
+      <translation>NO</translation>
+    </message>
+    <message>
+      <source>S</source>
+      <translation>S</translation>
+    </message>
+    <message>
+      <source>SE</source>
+      <translation>SE</translation>
+    </message>
+    <message>
+      <source>SW</source>
+      <translation>SO</translation>
+    </message>
+    <message>
+      <source>W</source>
+      <translation>O</translation>
     </message>
   </context>
   <context>

@@ -106,7 +106,9 @@ def test_a_hit_of_another_camera_reaches_the_officer_and_opens_nothing(
     assert answers[0].status_code == 200, answers[0].text
     assert answers[0].json()["reads"] == 1
     with hq.client() as client:
-        field = CarField(client, MemoryVault(), shift.core.submit, lambda: (0, 0), lambda: shift.core.lists)
+        field = CarField(
+            client, MemoryVault(), shift.core.submit, shift.core.tell, lambda: (0, 0), lambda: shift.core.lists
+        )
         shift.core.subscribe(field.hear)
         field._signed_in = True  # the shift was signed in before the field could hear of it
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 
 from mdt_app.domain.accounts import AlertException
 from mdt_app.domain.devices import CameraFrame, DeviceHealth, DeviceKind, DeviceState
+from mdt_app.domain.elsewhere import ElsewhereTold, ExigentStop
 from mdt_app.domain.notices import FaultChanged, HealthChanged, HitChanged, HitRaised, LinkChanged, Parked
 from mdt_app.domain.position import FixMode, PositionFix, PositionTold
 from mdt_app.domain.reads import Position
@@ -200,6 +201,9 @@ def walk_a_shift(cab: Cab) -> Iterator[str]:
     drive(cab, 50, 20.0)
     for step in range(0, 50, 4):
         cab.see(f"AB12{step:03d}", position=Position(41.71, -72.61 + step * 2e-4, 0.5))
+    at = cab.shift.clock.now() - timedelta(minutes=12)
+    others = (ExigentStop("s1", "CAR14", at, Position(41.716, -72.604, 0.5)), ExigentStop("s2", "CAR9", at))
+    cab.shift.core.tell(ElsewhereTold(others))
     cab.key(Key.Key_U)
     cab.until(lambda: bool(cab.window.model.muted_for()) and cab.window.model.read_count == 13)
     yield "patrol-four"

@@ -13,7 +13,7 @@ from mdt_app.domain.match_kinds import KINDS
 from mdt_app.domain.matching import Match
 from mdt_app.domain.plates import grouped
 from mdt_app.domain.reads import OTHER_CAMERA
-from ui.model import Card
+from ui.cards import Card
 from ui.screens.screen import Desk, Screen
 from ui.widgets.acts import Act
 from ui.widgets.picture import Picture

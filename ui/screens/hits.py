@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 from mdt_app.domain.alerts import HitStatus
 from mdt_app.domain.outcomes import OUTCOMES
 from mdt_app.domain.plates import grouped
-from ui.model import Card
+from ui.cards import Card
 from ui.owed_words import owed_by_stop, place_of
 from ui.screens.screen import Desk, Screen
 from ui.widgets.acts import Act

@@ -1,4 +1,6 @@
-"""The map: the car's track, reads and hits of the shift, over the agency's own map file or a plain grid."""
+"""The map: the car's track, reads and hits of the shift and other cars' exigent stops, over the agency's own map file
+or a plain grid.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 from ui.screens.screen import Desk, Screen
 from ui.shift_map import FEET_A_MILE, Place, in_us_units
 from ui.widgets.acts import Act
+from ui.widgets.elsewhere import ExigentMarks, stops_in_words
 from ui.widgets.map_tiles import MapTiles
+from ui.widgets.rate_plot import dress
 from ui.widgets.text import label, panel, set_look
 from ui.words import age_of
 
@@ -48,8 +52,10 @@ class MapScreen(Screen):
         self._plot = self._make_plot()
         inside.addWidget(self._plot)
         column.addWidget(frame, 1)
-        self._legend = label("", "fact")
-        column.addWidget(self._legend)
+        self._legend, self._stops = label("", "fact"), label("", "lead", "owed", wrap=True)
+        self._exigent = ExigentMarks(self._plot, desk.theme)
+        for part in (self._legend, self._stops):
+            column.addWidget(part)
         self._tiles = MapTiles(self._view, desk.context.tiles) if desk.context.tiles else None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
@@ -67,8 +73,13 @@ class MapScreen(Screen):
         self._reads.setData(*_columns(list(places.reads)), pen=None, brush=theme.color("text"))
         self._hits.setData(*_columns(places.hits), pen=None, brush=theme.color("hit"))
         self._car.setData(*_columns(list(places.track)[-1:]), pen=pg.mkPen(theme.color("text"), width=3), brush=None)
+        now = self.desk.context.now()
+        words = stops_in_words(self.desk.model.elsewhere, places, now)
+        self._stops.setText(words)
+        self._stops.setVisible(bool(words))
         self._show_words()
         self._look()
+        self._exigent.show(self.desk.model.elsewhere, places, now)
 
     def acts(self) -> tuple[Act, ...]:
         """Zoom, follow, and the way back."""
@@ -135,11 +146,7 @@ class MapScreen(Screen):
         self._view.setRange(xRange=(east - half, east + half), padding=0)
         high = half * max(1, self._view.height()) / max(1, self._view.width())
         self._view.setRange(yRange=(self._middle[1] - high, self._middle[1] + high), padding=0)
-        for side in ("left", "bottom"):
-            axis = self._plot.getAxis(side)
-            axis.setTextPen(theme.color("dim"))
-            axis.setPen(theme.color("line"))
-            axis.setStyle(tickFont=theme.font(16))
+        dress(self._plot, theme)
         if self._tiles:
             self._tiles.show(places, _OPACITY.get(theme.name, 1.0))
 

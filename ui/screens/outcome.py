@@ -12,8 +12,8 @@ from mdt_app.domain.notices import CommandRefused
 from mdt_app.domain.outcomes import OUTCOMES, Disposition, EntryAct
 from mdt_app.domain.plates import grouped
 from mdt_app.domain.purposes import Use
+from ui.cards import Card
 from ui.gate_view import fell_words, ways
-from ui.model import Card
 from ui.purposes import purpose_words
 from ui.report import report_sentence
 from ui.screens.screen import Desk, Screen

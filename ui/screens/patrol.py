@@ -1,4 +1,4 @@
-"""Patrol: live pictures, the reel of reads, reads a minute, and what is owed."""
+"""Patrol: live pictures, the reel of reads, reads a minute and camera health, and what is owed."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from mdt_app.domain.sound import MUTE_MINUTES, MuteSound
 from ui.owed_words import owed_by_stop, owed_words, place_of
 from ui.screens.screen import Desk, Screen
 from ui.widgets.acts import Act
+from ui.widgets.elsewhere import MARK
+from ui.widgets.health_plot import HealthPlot
 from ui.widgets.picture import Picture
 from ui.widgets.plate_text import PlateText
 from ui.widgets.rate_plot import RatePlot
@@ -48,8 +50,12 @@ class PatrolScreen(Screen):
         inside.addLayout(self._cameras)
         column.addWidget(frame, 4)
         self._plot_frame, plot_column = panel(margin=8)
-        self._plot = RatePlot(self.desk.theme)
-        plot_column.addWidget(self._plot)
+        self._plot, self._health = RatePlot(self.desk.theme), HealthPlot(self.desk.theme)
+        plots = QHBoxLayout()
+        plots.setSpacing(12)
+        plots.addWidget(self._plot, 3)
+        plots.addWidget(self._health, 2)
+        plot_column.addLayout(plots)
         column.addWidget(self._plot_frame, 1)
         return column
 
@@ -75,6 +81,7 @@ class PatrolScreen(Screen):
             self.reel.add(notice)
             self._plot.count(notice.read.camera_id)
         elif isinstance(notice, HealthChanged) and notice.health.kind is DeviceKind.CAMERA:
+            self._health.hear(notice.health)
             self._show_health(notice.health)
         elif isinstance(notice, SignedOut):
             self.reel.clear()
@@ -100,6 +107,7 @@ class PatrolScreen(Screen):
         set_look(self._owed_frame, role="owed" if cards else "panel")
         self._plot_frame.setMaximumHeight(self.desk.theme.px(_PLOT_HIGH))
         self._plot.redraw()
+        self._health.redraw()
 
     def acts(self) -> tuple[Act, ...]:
         """Hits, the alerts' profile, the look, what is owed, and the end of the shift."""
@@ -112,7 +120,7 @@ class PatrolScreen(Screen):
             *(profile if self.desk.context.policy.alert_schedule else ()),
             Act("equipment", self.tr("Equipment"), "E", lambda: self.desk.go("equipment", ""), "quiet"),
             Act("search", self.tr("Search"), "S", lambda: self.desk.go("search", "")),
-            Act("map", self.tr("Map"), "M", lambda: self.desk.go("map", "")),
+            self._map(),
             Act("theme", self.tr("Night / day / sun"), "T", self._next_theme, "quiet"),
             self._mute(),
             Act("lock", self.tr("Lock"), "L", lambda: self.desk.send(LockScreen()), "quiet", right=True),
@@ -120,6 +128,12 @@ class PatrolScreen(Screen):
             *(owed if self.desk.model.unsettled() else ()),
             *(first if self.desk.model.waiting() else ()),
         )
+
+    def _map(self) -> Act:
+        """The map; it stands out while other cars have stopped under exigent circumstances."""
+        stops = len(self.desk.model.elsewhere)
+        words = self.tr("Map") + (f" {MARK} {stops}" if stops else "")
+        return Act("map", words, "M", lambda: self.desk.go("map", ""), "owed" if stops else "")
 
     def _mute(self) -> Act:
         if self.desk.model.muted_for():

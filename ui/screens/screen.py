@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QWidget
 
 from mdt_app.domain.commands import Command
+from ui.cards import Card
 from ui.context import ScreenContext
-from ui.model import Card, ShiftModel
+from ui.model import ShiftModel
 from ui.statements import Ask
 from ui.theme import Theme
 from ui.widgets.acts import Act

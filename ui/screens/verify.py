@@ -5,6 +5,8 @@ After a stop that went before its steps the same screen takes the answers that a
 
 from __future__ import annotations
 
+import time
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
@@ -16,9 +18,9 @@ from mdt_app.domain.gate import Unmet
 from mdt_app.domain.notices import CommandRefused
 from mdt_app.domain.purposes import Use
 from mdt_app.domain.records_check import CheckAnswer
+from ui.cards import Card
 from ui.confirmation_words import standing_words
 from ui.gate_view import Refusal, fault_view, gate_view, still_missing
-from ui.model import Card
 from ui.purposes import purpose_key, ready_suggestion
 from ui.screens.screen import Desk, Screen
 from ui.widgets.acts import Act
@@ -295,4 +297,5 @@ class VerifyScreen(Screen):
     def _stop(self) -> None:
         """Always sent: a stop that is asked for too early is refused on record, by name of what is missing."""
         use = self._use()
-        self._do(c.RequestStop(self.hit_id, use.purpose, use.facts, use.citation))
+        here = self.desk.model.last_fix.position(time.monotonic())
+        self._do(c.RequestStop(self.hit_id, use.purpose, use.facts, use.citation, here))

@@ -32,10 +32,7 @@ class RatePlot(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         self._title = label(self.tr("Reads a minute, 30 min"), "label")
-        self._plot = pg.PlotWidget(background=None)
-        self._plot.setMouseEnabled(False, False)
-        self._plot.hideButtons()
-        self._plot.setMenuEnabled(False)
+        self._plot = bare_plot()
         self._plot.setXRange(-MINUTES, 0, padding=0)
         self._plot.getPlotItem().getViewBox().setLimits(yMin=0)
         column.addWidget(self._title)
@@ -64,10 +61,24 @@ class RatePlot(QWidget):
             words.append(f"{_DASHES[style]} {camera} {counts[now]}")
         most = max((counts[m] for counts in self._counts.values() for m in minutes), default=0)
         self._plot.setYRange(0, max(5, most) * _HEADROOM, padding=0)
-        for side in ("left", "bottom"):
-            axis = self._plot.getAxis(side)
-            axis.setTextPen(self._theme.color("dim"))
-            axis.setPen(self._theme.color("line"))
-            axis.setStyle(tickFont=self._theme.font(16))
+        dress(self._plot, self._theme)
         told = self.tr("Reads a minute, 30 min: %1").replace("%1", " · ".join(words))
         self._title.setText(told if words else self.tr("Reads a minute, 30 min"))
+
+
+def bare_plot() -> pg.PlotWidget:
+    """A plot to look at: no mouse, no menu, no buttons."""
+    plot = pg.PlotWidget(background=None)
+    plot.setMouseEnabled(False, False)
+    plot.hideButtons()
+    plot.setMenuEnabled(False)
+    return plot
+
+
+def dress(plot: pg.PlotWidget, theme: Theme) -> None:
+    """Give the axes the theme's colors and type."""
+    for side in ("left", "bottom"):
+        axis = plot.getAxis(side)
+        axis.setTextPen(theme.color("dim"))
+        axis.setPen(theme.color("line"))
+        axis.setStyle(tickFont=theme.font(16))

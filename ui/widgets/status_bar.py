@@ -29,6 +29,11 @@ _TONES = {
 }
 
 
+def tone_of(state: DeviceState) -> str:
+    """'verified' for a device that is well, 'owed' for one that is not at work yet, 'hit' for one that is lost."""
+    return _TONES.get(state, "hit")
+
+
 PartState = tuple[str, ...]
 """Name, words, tone, and fewer words that say the same."""
 
@@ -194,7 +199,7 @@ def _device(health: DeviceHealth) -> tuple[str, str, str]:
     words = translated(DEVICE_STATES[health.state])
     if health.state is DeviceState.OK and health.kind is DeviceKind.CAMERA:
         words = f"{health.rate_hz:.0f}/s" if health.rate_hz >= 1 else translated(DEVICE_STATES[health.state])
-    return name, words, _TONES.get(health.state, "hit")
+    return name, words, tone_of(health.state)
 
 
 def _equipment(model: ShiftModel, now: datetime) -> dict[str, tuple[str, str, str]]:

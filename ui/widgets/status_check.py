@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayou
 
 from mdt_app.domain.alerts import Verification
 from mdt_app.domain.records_check import CheckAnswer, StatusAnswer
-from ui.model import Card
+from ui.cards import Card
 from ui.widgets.key import Key
 from ui.widgets.text import label, set_look
 from ui.words import ANSWERS, clock, translated

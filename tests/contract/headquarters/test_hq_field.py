@@ -8,17 +8,23 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import update
 
-from mdt_app.domain.accounts import Role
+from mdt_app.domain.accounts import Role, Session
+from mdt_app.domain.elsewhere import ElsewhereTold
 from mdt_app.domain.events import EventKind
+from mdt_app.domain.notices import SignedIn
+from mdt_app.domain.reads import Position
 from mdt_app.hq import reader_desk
+from mdt_app.hq.main import issue_car_token
 from mdt_app.hq.tables import reader_hits
 from mdt_app.services.clock import SystemClock
 from mdt_app.sync.client import HqClient
 from mdt_app.sync.field_wire import CarLines, CarState, ListState, ReaderHits, ReaderRead, ReaderReads
 from mdt_app.sync.snapshot import describe_list, pack_list
+from mdt_app.wiring.car_field import CarField
+from tests.fakes.car import Shift
 from tests.fakes.chained import a_new_car
-from tests.fakes.enrolled import database_of
-from tests.fakes.headquarters import Headquarters, a_basis, an_entry, an_event
+from tests.fakes.enrolled import MemoryVault, database_of
+from tests.fakes.headquarters import KEY, Headquarters, a_basis, an_entry, an_event, until
 
 
 def a_state(**changes: object) -> CarState:
@@ -67,6 +73,41 @@ def test_an_exigent_stop_stands_in_the_view_until_it_is_looked_at(hq: Headquarte
         (flag,) = [flag for flag in flags if flag["car_id"] == name]
         assert desk.post(f"/v1/flags/{flag['position']}/close", json={"words": "looked at"}).status_code == 200
     assert line_of(hq, name).exigent == 0
+
+
+def an_exigent_stop(hq: Headquarters, **body: object) -> str:
+    """A car that headquarters has never seen stops under exigent circumstances; returns the car's id."""
+    with a_new_car(hq) as client:
+        basis = a_basis(str(uuid4()))
+        basis["stop"].body.update(excuses=["exigent"], **body)
+        subject = basis["stop"].subject
+        facts = an_event(EventKind.GROUND_STATED, subject, ground="exigent", facts="A child is in the vehicle")
+        assert not client.push_events([(event, None) for event in (facts, *basis.values())]).refused
+        return car_name(client)
+
+
+def test_a_car_hears_where_others_stopped_under_exigent_circumstances(hq: Headquarters, shift: Shift) -> None:
+    """The others' places come by the field's own turn, without plate or person; not the own, none without sign-in."""
+    there = {"lat": 41.7, "lon": -72.6, "age_s": 0.4}
+    placed, strange = an_exigent_stop(hq, position=there), an_exigent_stop(hq, position={"lat": 900, "lon": "east"})
+    with a_new_car(hq) as client:
+        field = CarField(client, MemoryVault(), shift.core.submit, shift.core.tell, lambda: (0, 0), tuple)
+        field.turn()
+        assert not shift.said(ElsewhereTold)
+        field.hear(SignedIn(Session("s", "rdoe", "R. Doe", Role.OFFICER, datetime.now(UTC))))
+        field.turn()
+        until(lambda: shift.said(ElsewhereTold), "the core was not told")
+    told = {stop.car_id: stop for stop in shift.said(ElsewhereTold)[-1].stops}
+    assert told[placed].position == Position(41.7, -72.6, 0.4)
+    assert told[strange].position is None
+    with HqClient(hq.url, placed, issue_car_token(hq.folder, key=KEY, car_id=placed, database=hq.database)) as own:
+        assert placed not in {line.car_id for line in own.fetch_exigent_stops()}
+    with hq.desk(Role.SUPERVISOR) as desk:
+        for flag in desk.get("/v1/flags").json()["flags"]:
+            if flag["car_id"] == placed:
+                desk.post(f"/v1/flags/{flag['position']}/close", json={"words": "looked at"})
+    with a_new_car(hq) as client:
+        assert placed not in {line.car_id for line in client.fetch_exigent_stops()}
 
 
 def a_hit_of(hq: Headquarters, category: str) -> str:
