@@ -211,6 +211,24 @@ class Sharing:
 
 
 @dataclass(frozen=True, slots=True)
+class UnusualUse:
+    """When searches are unusual enough for somebody to look at (AUD-8).
+
+    `past_days`: how many days before count as a person's and their peers' usual. `rate_times`: a day with more than so
+    many times the usual; fewer than `rate_least` searches a day never are. `same_plate_times` within `same_plate_days`.
+    `duty_margin_minutes` around the hours on duty. `report_days`: a search without a report after so long.
+    """
+
+    past_days: Ruled[int]
+    rate_times: Ruled[int]
+    rate_least: Ruled[int]
+    same_plate_times: Ruled[int]
+    same_plate_days: Ruled[int]
+    duty_margin_minutes: Ruled[int]
+    report_days: Ruled[int]
+
+
+@dataclass(frozen=True, slots=True)
 class LaidOver:
     """An overlay in force: what it is called, since when it binds, and what is still open about it."""
 
@@ -254,6 +272,7 @@ class Policy:
     sign_in: SignInRules
     manual_entry: ManualEntry
     sharing: Sharing
+    unusual_use: UnusualUse
     training: Mapping[str, Topic]
     overlays: tuple[LaidOver, ...] = ()
 

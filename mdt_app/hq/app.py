@@ -20,6 +20,7 @@ from mdt_app.hq import (
     entry_routes,
     field_routes,
     keeping_routes,
+    oversight_routes,
     proof_routes,
 )
 from mdt_app.hq.access import Rejected
@@ -44,6 +45,7 @@ ROUTERS = (
     enrol_routes.router,
     proof_routes.router,
     field_routes.router,
+    oversight_routes.router,
 )
 """All that headquarters serves."""
 

@@ -11,7 +11,6 @@ from the future counts as received now.
 
 from __future__ import annotations
 
-import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -32,6 +31,7 @@ from mdt_app.hq import read_days
 from mdt_app.hq.flags import raise_once
 from mdt_app.hq.purge_tasks import TASKS, Task
 from mdt_app.hq.receipts import ReceiptMaker
+from mdt_app.hq.rounds import rounds
 from mdt_app.hq.store import Store
 from mdt_app.hq.tables import (
     keeping_acts,
@@ -41,8 +41,7 @@ from mdt_app.sync.keeping_wire import PurgeCounts, PurgeMessage, RetentionMessag
 from mdt_app.sync.wire import canonical_json
 
 EVERY_S = 3600.0
-"""How often headquarters looks for what is due. A fault is tried again sooner."""
-_AGAIN_S, _STOP_WITHIN_S = 60.0, 5.0
+"""How often headquarters looks for what is due."""
 _SLICE = 2_000
 """Rows in one transaction, so that cars need not wait for a purge."""
 _LEAP = timedelta(days=7)
@@ -106,25 +105,8 @@ def purge_by_hand(
 @contextmanager
 def kept(store: Store, retention: Retention, receipts: ReceiptMaker) -> Iterator[None]:
     """While inside, purge what is due, in a thread of its own that outlives every fault."""
-    ended = threading.Event()
-
-    def run() -> None:
-        while not ended.is_set():
-            wait_s = EVERY_S
-            try:
-                purge_due(store, retention, receipts, datetime.now(UTC))
-            except Exception as fault:  # noqa: BLE001 - whatever fails is said, and tried again
-                log.error("retention.failed", error=type(fault).__name__)  # noqa: TRY400 - values may hold plates
-                wait_s = _AGAIN_S
-            ended.wait(wait_s)
-
-    thread = threading.Thread(target=run, name="retention", daemon=True)
-    thread.start()
-    try:
+    with rounds("retention", EVERY_S, lambda: purge_due(store, retention, receipts, datetime.now(UTC))):
         yield
-    finally:
-        ended.set()
-        thread.join(_STOP_WITHIN_S)
 
 
 def record_act(connection: Connection, act: str, subject: str, by: str, words: str) -> None:

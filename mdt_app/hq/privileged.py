@@ -30,6 +30,7 @@ _ACTS: Mapping[tuple[str, str], str] = {
     ("POST", "/readers/{reader_id}/end"): "Ending a reader",
     ("POST", "/alert-routes"): "Saying who is told of alerts",
     ("POST", "/alert-routes/{position}/end"): "Ending who is told of alerts",
+    ("POST", "/findings/{position}/review"): "Deciding on unusual use",
 }
 
 PRIVILEGED: Mapping[tuple[str, str], str] = {(method, PREFIX + path): act for (method, path), act in _ACTS.items()}

@@ -36,6 +36,7 @@ from mdt_app.hq.stopping import stop_signals
 from mdt_app.hq.store import Store, open_store
 from mdt_app.hq.tables import agency
 from mdt_app.hq.tls import CertificateProtocol, OnRefused, server_context
+from mdt_app.hq.unusual import watched
 from mdt_app.hq.workers import Workers
 
 _STOP_WITHIN_S = 3
@@ -98,6 +99,7 @@ def serve(
         _listening(host, port, workers) as listeners,
         stop_signals(ended),
         kept(store, policy.retention, ReceiptMaker(key)),
+        watched(store, policy.unusual_use),
     ):
         if workers == 1:
             answer(order, store, listeners[0], ended, tell)

@@ -35,6 +35,7 @@ from mdt_app.domain.policy import (
     SignInRules,
     StopRules,
     Topic,
+    UnusualUse,
 )
 from mdt_app.services.policy_overlays import Overlay, lay_over
 from mdt_app.services.toml_lines import KeyPath, key_lines, line_of
@@ -89,6 +90,7 @@ class _PolicyFile(_Strict):
     sign_in: SignInRules
     manual_entry: ManualEntry
     sharing: Sharing
+    unusual_use: UnusualUse
     prohibited: Prohibited
     purposes: dict[str, Purpose]
     training: dict[str, Topic]
@@ -141,6 +143,13 @@ _LIMITS: Mapping[tuple[str, str], tuple[int, int]] = {
     ("reviews", "policy_months"): (0, 12),
     ("reviews", "equipment_hours"): (1, 744),
     ("driving", "reading_lock_mph"): (0, 60),
+    ("unusual_use", "past_days"): (7, 90),
+    ("unusual_use", "rate_times"): (2, 20),
+    ("unusual_use", "rate_least"): (1, 100),
+    ("unusual_use", "same_plate_times"): (2, 20),
+    ("unusual_use", "same_plate_days"): (1, 30),
+    ("unusual_use", "duty_margin_minutes"): (0, 240),
+    ("unusual_use", "report_days"): (1, 30),
 }
 
 
@@ -359,5 +368,6 @@ def _policy(parsed: _PolicyFile) -> Policy:
         sign_in=parsed.sign_in,
         manual_entry=parsed.manual_entry,
         sharing=parsed.sharing,
+        unusual_use=parsed.unusual_use,
         training=parsed.training,
     )

@@ -26,6 +26,7 @@ from mdt_app.sync.key_wire import (
     ProofHeld,
     SecurityKeyMessage,
 )
+from mdt_app.sync.oversight_wire import FindingMessage, FindingReview, Findings, FindingVerdict, SecurityEvents
 from mdt_app.sync.wire import PREFIX, Done, Message
 
 MessageT = TypeVar("MessageT", bound=Message)
@@ -102,6 +103,23 @@ class DeskClient:
     def reliability(self) -> ReliabilityTable:
         """How the hits of each list and entering agency ended."""
         return self._get("/reliability", ReliabilityTable)
+
+    def findings(self) -> Findings:
+        """The findings of unusual use that wait for a review."""
+        return self._get("/findings", Findings)
+
+    def finding_searches(self, position: int) -> RecordLines:
+        """The searches behind a finding."""
+        return self._get(f"/findings/{position}/searches", RecordLines)
+
+    def review_finding(self, position: int, verdict: FindingVerdict, words: str) -> FindingMessage:
+        """Say what a finding was."""
+        review = FindingReview(verdict=verdict, words=words)
+        return self._send(f"/findings/{position}/review", review, FindingMessage)
+
+    def security_events(self) -> SecurityEvents:
+        """What the Administrator watches for, the newest first."""
+        return self._get("/security-events", SecurityEvents)
 
     def question(self) -> KeyQuestionMessage:
         """What is put to the security key of whoever sits here."""

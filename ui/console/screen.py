@@ -15,6 +15,7 @@ from mdt_app.sync.desk_wire import DeskInfo, HitLine, Reliability
 from mdt_app.sync.entry_wire import EntryDetail, EntryRecord
 from mdt_app.sync.field_wire import AlertNotice, CarLine
 from mdt_app.sync.keeping_wire import FlagMessage
+from mdt_app.sync.oversight_wire import FindingMessage, SecurityEvent
 from ui.console.link import DeskLink
 from ui.console.look import DeskTheme
 from ui.context import Codes
@@ -35,6 +36,8 @@ class ConsoleModel:
     notices: tuple[AlertNotice, ...] = ()
     accounts: tuple[AccountLine, ...] = ()
     topics: tuple[str, ...] = ()
+    findings: tuple[FindingMessage, ...] = ()
+    security: tuple[SecurityEvent, ...] = ()
 
     @property
     def holder(self) -> str:

@@ -27,6 +27,7 @@ from ui.console.proof import ProofScreen
 from ui.console.requests import RequestsScreen
 from ui.console.review import FlagsScreen
 from ui.console.screen import Console, ConsoleModel, DeskScreen
+from ui.console.watch import WatchScreen
 from ui.context import Codes
 from ui.garbage import collect_in_qt_thread
 from ui.widgets.acts import ActBar
@@ -47,6 +48,7 @@ _SCREENS: Mapping[str, tuple[str, str, frozenset[Role], Callable[[Console], Desk
     "live": ("Cars", "F5", _OVERSEERS, LiveScreen),
     "new": ("New entry", "Ctrl+N", _ENTERING, NewEntryScreen),
     "accounts": ("Accounts", "F9", _ON_ACCOUNTS, AccountsScreen),
+    "watch": ("Watch", "F10", _ON_ACCOUNTS, WatchScreen),
 }
 """Each screen: its words, its key, and the roles that have it."""
 
@@ -212,7 +214,11 @@ class ConsoleWindow(QWidget):
                 (lambda desk: desk.notices().notices, partial(self._take, "notices")),
             ]
         if self.model.is_one_of(*_ON_ACCOUNTS):
-            jobs.append((lambda desk: desk.accounts(), self._take_accounts))
+            jobs += [
+                (lambda desk: desk.accounts(), self._take_accounts),
+                (lambda desk: desk.findings().findings, partial(self._take, "findings")),
+                (lambda desk: desk.security_events().events, partial(self._take, "security")),
+            ]
         return jobs
 
     def _take_accounts(self, held: object) -> None:

@@ -28,6 +28,7 @@ from mdt_app.hq.tables.lists import (
     hotlists,
     list_versions,
 )
+from mdt_app.hq.tables.oversight import findings
 from mdt_app.hq.tables.people import (
     account_acts,
     accounts,
@@ -68,6 +69,7 @@ __all__ = (
     "entry_versions",
     "escrow",
     "events",
+    "findings",
     "flags",
     "heads",
     "holds",

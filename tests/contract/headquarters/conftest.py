@@ -50,6 +50,7 @@ BOTH = {
     "test_hq_confirmations",
     "test_hq_heads",
     "test_hq_keeping",
+    "test_hq_oversight",
 }
 """The modules whose tests run against PostgreSQL as well as against the embedded default."""
 

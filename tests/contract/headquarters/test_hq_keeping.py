@@ -17,7 +17,7 @@ from mdt_app.cli import app
 from mdt_app.domain.accounts import Role
 from mdt_app.domain.errors import StorageFault
 from mdt_app.domain.events import Event, EventKind
-from mdt_app.hq import keeping
+from mdt_app.hq import rounds
 from mdt_app.hq.keeping import kept, outlook, purge_by_hand, purge_due
 from mdt_app.hq.main import initialise
 from mdt_app.hq.receipts import ReceiptMaker, count_bytes
@@ -188,7 +188,7 @@ def test_a_server_purges_by_itself_and_outlives_a_database_that_fails(
     own: Headquarters, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The thread goes on after a fault, and what was due is gone once the database works again."""
-    monkeypatch.setattr(keeping, "_AGAIN_S", 0.05)
+    monkeypatch.setattr(rounds, "_AGAIN_S", 0.05)
     filled(own, store)
     with store.writing() as connection:
         for table in (events, reads):

@@ -1,0 +1,55 @@
+"""Routes of the Administrator's watch: findings of unusual use, their reviews, and security events (AUD-8)."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query
+
+from mdt_app.domain.accounts import Role
+from mdt_app.domain.errors import BadInput
+from mdt_app.hq import security, unusual
+from mdt_app.hq.access import Rejected, admit, message_of, store_of
+from mdt_app.hq.identity import Identity
+from mdt_app.hq.store import Store
+from mdt_app.sync.desk_wire import RecordLines
+from mdt_app.sync.oversight_wire import FindingMessage, FindingReview, Findings, SecurityEvents
+from mdt_app.sync.wire import PREFIX
+
+_BYTES = 64 << 10
+
+router = APIRouter(prefix=PREFIX)
+TheStore = Annotated[Store, Depends(store_of)]
+watching = Depends(admit(Role.ADMINISTRATOR, Role.AUDITOR))
+
+
+@router.get("/findings", dependencies=[watching])
+def findings(store: TheStore, closed: bool = False) -> Findings:
+    """Return the findings of unusual use that wait for a review, newest first; with `closed` the reviewed ones too."""
+    return unusual.held(store, closed=closed)
+
+
+@router.get("/findings/{position}/searches", dependencies=[watching])
+def finding_searches(position: int, store: TheStore) -> RecordLines:
+    """Return the searches behind a finding, with what was searched for while retention leaves it."""
+    return unusual.searches_of(store, position)
+
+
+@router.post("/findings/{position}/review")
+def review_finding(
+    position: int,
+    by: Annotated[Identity, Depends(admit(Role.ADMINISTRATOR))],
+    review: Annotated[FindingReview, Depends(message_of(FindingReview, _BYTES))],
+    store: TheStore,
+) -> FindingMessage:
+    """Dismiss a finding with the reason, or make it a violation; nobody reviews one about themselves."""
+    try:
+        return unusual.review(store, position, review, by.holder)
+    except BadInput as fault:
+        raise Rejected(409, "finding_stays", str(fault)) from fault
+
+
+@router.get("/security-events", dependencies=[watching])
+def security_events(store: TheStore, limit: Annotated[int, Query(ge=1, le=1000)] = 200) -> SecurityEvents:
+    """Return failed sign-ins, lockouts, refused uses, exigent stops and unusual use, newest first; no plate in them."""
+    return security.recent(store, limit)
