@@ -84,7 +84,8 @@ def filled(own: Headquarters, store: Store) -> list[Event]:
     common = {"car_id": "car-7", "hit_id": hit_id, "user_id": "u", "ori": ORI, "inquiry": PLATE, "asked_at": now}
     with store.writing() as connection:
         connection.execute(insert(checks).values(common | {"check_id": "c", "answer": "active", "response": PLATE}))
-        connection.execute(insert(confirmations).values(common | {"request_id": "r", "due_at": now, "final": False}))
+        asked = {"request_id": "r", "due_at": now, "state": "answered", "times": 1, "held_by": "", "held_until": now}
+        connection.execute(insert(confirmations).values(common | asked))
         row = {"event_id": "f", "reason": "exigent_stop", "car_id": "car-7", "actor": "a", "subject": hit_id}
         connection.execute(insert(flags).values(row | {"raised_at": now, "closed_at": now, "closed_words": PLATE}))
     return sent
