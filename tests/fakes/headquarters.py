@@ -251,7 +251,7 @@ class ServerProcess:
         "from mdt_app.services.policies import load_policy\n"
         "serve(Path(sys.argv[1]), '127.0.0.1', int(sys.argv[2]), key=bytes.fromhex(sys.argv[3]), switch_address=None,"
         " policy=load_policy('postc'), plain=sys.argv[4] == 'plain',"
-        " ready=lambda port: print('PORT', port, flush=True))"
+        " ready=lambda port: print(f'\\nPORT {port}\\n', end='', flush=True))"
     )
 
     def __init__(self, folder: Path, port: int = 0, *, plain: bool = True) -> None:

@@ -44,7 +44,7 @@ CODE = (
     "if __name__ == '__main__': serve(Path(sys.argv[1]), '127.0.0.1', 0, key=bytes.fromhex(sys.argv[2]),"
     " switch_address=('127.0.0.1', int(sys.argv[5])), policy=load_policy('postc'), workers=int(sys.argv[3]),"
     " database=sys.argv[4] or None,"
-    " ready=lambda port: print('PORT', port, flush=True))"
+    " ready=lambda port: print(f'\\nPORT {port}\\n', end='', flush=True))"
 )
 
 
