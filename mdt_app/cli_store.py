@@ -7,9 +7,14 @@ from collections.abc import Callable
 from dataclasses import asdict
 from functools import cache
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from mdt_app.cli_words import ask_proof
+
+if TYPE_CHECKING:
+    from mdt_app.wiring.store_person import Actor
 
 store = typer.Typer(no_args_is_help=True, help="The car's encrypted store and its key.")
 case = typer.Typer(no_args_is_help=True, help="Data preserved for a case.")
@@ -19,6 +24,7 @@ KeyFile = Annotated[bool, typer.Option("--key-file", help="The key is in a file 
 Sealed = Annotated[bool, typer.Option("--passphrase", help="The key is in a file sealed by a passphrase; ask for it.")]
 PublicKey = Annotated[str | None, typer.Option("--public-key", help="The device's public key (mdt audit key).")]
 HeadquartersKey = Annotated[str | None, typer.Option("--headquarters-key", help="As in the car's settings.")]
+Settings = Annotated[Path | None, typer.Option("--settings", help="The car's settings (TOML); else this computer's.")]
 Json = Annotated[bool, typer.Option("--json", help="As one JSON object.")]
 Overlays = Annotated[list[str] | None, typer.Option("--overlay", help="A statute's overlay; may be repeated.")]
 
@@ -53,11 +59,13 @@ def audit_verify(
     raise SystemExit(0 if verdict.wrong_sequence is None else 1)
 
 
-def audit_export(folder: Folder, path: Path, key_file: KeyFile = False, passphrase: Sealed = False) -> None:
-    """Export the trail to PATH (.csv, .json or .pdf), with its proof beside it."""
+def audit_export(
+    folder: Folder, path: Path, settings: Settings = None, key_file: KeyFile = False, passphrase: Sealed = False
+) -> None:
+    """Export the trail to PATH (.csv, .json or .pdf), with its proof beside it. Asks who you are."""
     from mdt_app.wiring.store_tools import Place, save_trail
 
-    proof = save_trail(Place(folder, key_file, asked(passphrase)), path)
+    proof = save_trail(Place(folder, key_file, asked(passphrase)), path, actor(settings))
     typer.echo(f"{path}: {proof.head.sequence} rows. Check it with --public-key {proof.public_key}")
 
 
@@ -70,12 +78,17 @@ def audit_key(folder: Folder, key_file: KeyFile = False, passphrase: Sealed = Fa
 
 @case.command("export")
 def case_export(
-    folder: Folder, case_number: str, target: Path, key_file: KeyFile = False, passphrase: Sealed = False
+    folder: Folder,
+    case_number: str,
+    target: Path,
+    settings: Settings = None,
+    key_file: KeyFile = False,
+    passphrase: Sealed = False,
 ) -> None:
-    """Export what a case holds into the new folder TARGET, which verifies itself."""
+    """Export what a case holds into the new folder TARGET, which verifies itself. Asks who you are."""
     from mdt_app.wiring.store_tools import Place, save_case
 
-    made = save_case(Place(folder, key_file, asked(passphrase)), case_number, target)
+    made = save_case(Place(folder, key_file, asked(passphrase)), case_number, target, actor(settings))
     typer.echo(f"{made.folder}: {made.reads} reads, {made.pictures} pictures, {made.hits} hits.")
     typer.echo(f"Check it with: mdt case verify {made.folder} {made.public_key}")
 
@@ -92,37 +105,46 @@ def case_verify(folder: Path, public_key: str) -> None:
 
 
 @store.command("rekey")
-def store_rekey(folder: Folder, key_file: KeyFile = False, passphrase: Sealed = False) -> None:
+def store_rekey(
+    folder: Folder, settings: Settings = None, key_file: KeyFile = False, passphrase: Sealed = False
+) -> None:
     """Put a new key in the store's place. The application must not run; an interruption does no harm."""
     from mdt_app.wiring.store_tools import Place, new_key
 
-    new_key(Place(folder, key_file, asked(passphrase)))
+    new_key(Place(folder, key_file, asked(passphrase)), actor(settings))
     typer.echo("The store has a new key. The old one opens nothing any more.")
 
 
 @store.command("recovery-key")
-def store_recovery_key(folder: Folder, key_file: KeyFile = False, passphrase: Sealed = False) -> None:
+def store_recovery_key(
+    folder: Folder, settings: Settings = None, key_file: KeyFile = False, passphrase: Sealed = False
+) -> None:
     """Make a recovery key and print it, this once: write it down and lock it away."""
     from mdt_app.wiring.store_tools import Place, print_recovery_key
 
-    typer.echo(print_recovery_key(Place(folder, key_file, asked(passphrase))))
+    typer.echo(print_recovery_key(Place(folder, key_file, asked(passphrase)), actor(settings)))
 
 
 @store.command("escrow")
-def store_escrow(folder: Folder, public_key: str, key_file: KeyFile = False, passphrase: Sealed = False) -> None:
+def store_escrow(
+    folder: Folder, public_key: str, settings: Settings = None, key_file: KeyFile = False, passphrase: Sealed = False
+) -> None:
     """Seal the store's key for headquarters' public key (X25519, hex), and name the file to send there."""
     from mdt_app.wiring.store_tools import Place, escrow
 
-    typer.echo(str(escrow(Place(folder, key_file, asked(passphrase)), public_key)))
+    typer.echo(str(escrow(Place(folder, key_file, asked(passphrase)), public_key, actor(settings))))
 
 
 @store.command("recover")
-def store_recover(folder: Folder, key_file: KeyFile = False, passphrase: Sealed = False) -> None:
-    """Put the store's key back from its recovery key, into the keyring that answers now."""
+def store_recover(
+    folder: Folder, settings: Settings = None, key_file: KeyFile = False, passphrase: Sealed = False
+) -> None:
+    """Put the store's key back from its recovery key, into the keyring that answers now. Asks who you are."""
     from mdt_app.wiring.store_tools import Place, recover_key
 
     words = typer.prompt("Recovery key", hide_input=True)
-    typer.echo(f"The key is back, kept by {recover_key(Place(folder, key_file, asked(passphrase)), words)}.")
+    kept_by = recover_key(Place(folder, key_file, asked(passphrase)), words, actor(settings))
+    typer.echo(f"The key is back, kept by {kept_by}.")
 
 
 def retention(
@@ -188,6 +210,22 @@ def bench_store(
 def asked(sealed: bool) -> Callable[[], str] | None:
     """Return what asks for the passphrase once, and only when it is needed; None when the store is not sealed."""
     return cache(lambda: str(typer.prompt("Passphrase", hide_input=True))) if sealed else None
+
+
+def actor(settings: Path | None) -> Actor:
+    """Return what asks once who is there, for a privileged act on the folder of the car with these settings."""
+    from mdt_app.services.settings import own_settings
+    from mdt_app.wiring.store_person import Actor, Person
+
+    @cache
+    def person() -> Person:
+        user = str(typer.prompt("User", err=True))
+        words = f"{user}: this is a privileged act. With a security key, leave the code empty."
+        password, code = ask_proof(words, or_key=True)
+        pin = "" if code else str(typer.prompt("PIN of the key", default="", hide_input=True, err=True))
+        return Person(user, password, code, pin)
+
+    return Actor(own_settings(settings), person)
 
 
 def _print(figures: dict[str, object], as_json: bool) -> None:

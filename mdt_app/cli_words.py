@@ -38,11 +38,12 @@ def desk_token() -> str:
     return token
 
 
-def ask_proof(words: str) -> tuple[str, str]:
-    """Ask whoever sits at the terminal for password and code, for a privileged act."""
+def ask_proof(words: str, *, or_key: bool = False) -> tuple[str, str]:
+    """Ask whoever sits at the terminal for password and code, for a privileged act; `or_key`: the code may be empty."""
     say(words)
     password = typer.prompt("Password", hide_input=True, err=True)
-    return str(password), str(typer.prompt("Code from your authenticator", err=True)).replace(" ", "")
+    code = typer.prompt("Code from your authenticator", default="" if or_key else None, show_default=False, err=True)
+    return str(password), str(code).replace(" ", "")
 
 
 def tell_port(port: int) -> None:

@@ -62,6 +62,7 @@ class EventKind(StrEnum):
     PRESERVED = "case.preserved"
     RELEASED = "case.released"
     EXPORTED = "data.exported"
+    STORE_KEY = "store.key_work"
     COMMAND_REFUSED = "command.refused"
 
 

@@ -208,6 +208,12 @@ class _Server(uvicorn.Server):
     async def on_tick(self, counter: int) -> bool:
         return self._ended.is_set() or await super().on_tick(counter)
 
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().shutdown(sockets)
+        for connection in self.server_state.connections:  # a peer that takes nothing any more keeps its one open
+            connection.transport.abort()
+        await asyncio.sleep(0)
+
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
         yield

@@ -35,6 +35,7 @@ from mdt_app.domain.notices import (
     SignedOut,
 )
 from mdt_app.domain.policy import Factor
+from mdt_app.domain.privileged import STORE_ACTS, ActOnStore, StoreAct
 from mdt_app.domain.profiles import chosen, silence
 from mdt_app.domain.sign_in import AccountBundle, Attempts, locked, outdated, unfit
 from mdt_app.services.context import RUN, Context, Outcome
@@ -112,6 +113,27 @@ def ask_key(ctx: Context, command: AskKey) -> Outcome:
     return Outcome((KeyAsked(command.user_id, question(keys, challenge, command.user_id, bundle.release_secret)),))
 
 
+def act_on_store(ctx: Context, command: ActOnStore) -> Outcome:
+    """Let a person at the command line act on this car's folder, proved as at sign-in, and put it on record (IA-11).
+
+    Recovering takes accounts of any age: new ones can come only once the store opens again.
+    """
+    _require_person(command.user_id)
+    rule, recovering = STORE_ACTS[command.act], command.act is StoreAct.RECOVER
+    bundle = _bundle(ctx, of_any_age=recovering)
+    if isinstance(bundle, Refused):
+        return _refused(ctx, "ActOnStore", command.user_id, bundle)
+    account = _account(bundle, command.user_id)
+    if refusal := _proved(ctx, account, command.user_id, _given(command)):
+        return _refused(ctx, "ActOnStore", command.user_id, refusal)
+    if account is None or account.role not in rule.roles:
+        others = Refused("role", f"{rule.words} is not for this account.", "Ask the Administrator.")
+        return _refused(ctx, "ActOnStore", command.user_id, others)
+    body = {"act": command.act, **command.body}
+    ctx.tx.record(ctx.event(rule.kind, command.subject, body, actor=account.user_id))
+    return Outcome()
+
+
 def lock_car(ctx: Context, command: LockCar) -> Outcome:
     """Obey headquarters: the session ends, and nobody signs in before the car is opened again."""
     held = Attempts(locked_at=ctx.clock.now()) if command.locked else Attempts()
@@ -166,7 +188,7 @@ def set_alert_profile(ctx: Context, command: SetAlertProfile) -> Outcome:
     return Outcome((ProfileChanged(session),), session=session)
 
 
-def _bundle(ctx: Context) -> AccountBundle | Refused:
+def _bundle(ctx: Context, *, of_any_age: bool = False) -> AccountBundle | Refused:
     """The accounts in force, checked anew: car, age, and the signature, without which BadInput is raised.
 
     A refusal is returned, not raised: the latest time seen has to be committed with it.
@@ -179,7 +201,8 @@ def _bundle(ctx: Context) -> AccountBundle | Refused:
     if ran.told_s is not None and ran.told_at == bundle.issued_at:
         # The running time since the accounts came counts as well: a clock set back does not make it less.
         now = max(now, bundle.issued_at + timedelta(seconds=ran.elapsed_s - ran.told_s))
-    return outdated(bundle, ctx.identity.car_id, now, ctx.tx.accounts.latest(now), ctx.policy) or bundle
+    fault = outdated(bundle, ctx.identity.car_id, now, ctx.tx.accounts.latest(now), ctx.policy)
+    return bundle if fault is None or (of_any_age and fault.reason == "accounts_old") else fault
 
 
 def _proved(ctx: Context, account: Account | None, user_id: str, given: Given) -> Refused | None:
@@ -223,7 +246,7 @@ def _moment(ctx: Context) -> Moment:
     return Moment(ctx.clock.now(), RUN, ctx.clock.monotonic())
 
 
-def _given(command: SignIn | UnlockScreen | ProveIdentity) -> Given:
+def _given(command: SignIn | UnlockScreen | ProveIdentity | ActOnStore) -> Given:
     return Given(command.password, command.code, command.key)
 
 

@@ -6,6 +6,7 @@ import tomllib
 from pathlib import Path
 from typing import Annotated, Literal
 
+from platformdirs import user_config_path
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from mdt_app.domain.equipment import CameraKind, Equipment
@@ -106,6 +107,11 @@ class CarSettings(_Strict):
     feed_listener: ListenerSettings = ListenerSettings()
     position: PositionSettings | None = None
     signals: SignalSettings | None = None
+
+
+def own_settings(path: Path | None) -> CarSettings:
+    """Read these settings, or those in the user's configuration folder. Raises BadInput as `read_settings`."""
+    return read_settings(path or user_config_path("patrol-mdt") / "car.toml")
 
 
 def read_settings(path: Path) -> CarSettings:

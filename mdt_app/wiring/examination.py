@@ -7,7 +7,7 @@ from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 
-from platformdirs import user_config_path, user_data_path
+from platformdirs import user_data_path
 
 from cache.recovery import recipients
 from cache.reserve import Room
@@ -17,7 +17,7 @@ from mdt_app.services import doctor, health_table
 from mdt_app.services.clock import SystemClock
 from mdt_app.services.doctor import Check, Judged, Probe, State
 from mdt_app.services.policies import load_policy
-from mdt_app.services.settings import CarSettings, read_settings
+from mdt_app.services.settings import CarSettings, own_settings
 from mdt_app.wiring.store_tools import Passphrase, Place, opened
 
 _NEEDED = 512 << 20
@@ -31,8 +31,7 @@ def examine_car(
 
     Without a folder it is the one of the settings, which are then needed. Raises BadInput when they can't be read.
     """
-    path = settings_path or user_config_path("patrol-mdt") / "car.toml"
-    settings = read_settings(path) if settings_path or folder is None else None
+    settings = own_settings(settings_path) if settings_path or folder is None else None
     if folder is None and settings:
         folder = user_data_path("patrol-mdt") / settings.car_id
     return _examine(Place(folder or Path(), key_file, passphrase), settings, deep=deep)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from platformdirs import user_config_path, user_data_path
+from platformdirs import user_data_path
 
 from cache.store import StoreReader
 from cache.vault import StoreVault
@@ -17,7 +17,7 @@ from mdt_app.domain.evidence import SignedHead
 from mdt_app.domain.policy import Policy
 from mdt_app.hq.packages import PackageDesk, take_file
 from mdt_app.services.list_blocks import prepared
-from mdt_app.services.settings import CarSettings, read_settings
+from mdt_app.services.settings import CarSettings, own_settings
 from mdt_app.sync.account_wire import SignedMessage
 from mdt_app.sync.event_wire import BatchReceipt
 from mdt_app.sync.identity import CarIdentity, kept_identity
@@ -88,7 +88,7 @@ def take_at_headquarters(at: Headquarters, policy: Policy, file: Path, answer: P
 
 def car_settings(path: Path | None, folder: Path | None) -> tuple[CarSettings, Path]:
     """The car's settings and folder, as `mdt run` finds them."""
-    settings = read_settings(path or user_config_path("patrol-mdt") / "car.toml")
+    settings = own_settings(path)
     return settings, folder or user_data_path("patrol-mdt") / settings.car_id
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -14,8 +13,9 @@ from cache.store import CacheStore, StoreReader
 from cache.vault import StoreVault
 from mdt_app.domain.audit import Verdict
 from mdt_app.domain.errors import BadInput, MdtError
-from mdt_app.domain.events import ChainLink, Event, EventKind
+from mdt_app.domain.events import ChainLink
 from mdt_app.domain.evidence import Proof
+from mdt_app.domain.privileged import StoreAct
 from mdt_app.domain.retention import DAY_S, Outlook
 from mdt_app.services.case_files import Export, check_case, export_case
 from mdt_app.services.clock import SystemClock
@@ -23,6 +23,7 @@ from mdt_app.services.policies import load_policy
 from mdt_app.services.trail_files import check_file, export_trail, links_of
 from mdt_app.sync.event_wire import HeadReceipt
 from mdt_app.wiring.car_receipts import found_beside, held_against, kept, lay_beside
+from mdt_app.wiring.store_person import Actor
 
 Passphrase = Callable[[], str] | None
 
@@ -94,21 +95,22 @@ def device_key(place: Place) -> str:
         return store.public_key
 
 
-def save_trail(place: Place, path: Path) -> Proof:
-    """Export the whole trail; that it was exported is on record first, and in the export."""
+def save_trail(place: Place, path: Path, actor: Actor) -> Proof:
+    """Export the whole trail; that it was exported, and by whom, is on record first, and in the export."""
     with opened(place) as (store, reader):
-        _on_record(store, reader, "trail", {"what": "trail", "layout": path.suffix})
+        actor.act(store, StoreAct.EXPORT_TRAIL, "trail", layout=path.suffix)
         proof = export_trail(reader.trail, path, SystemClock().now())
         lay_beside(path, kept(_vault(place)))
         return proof
 
 
-def save_case(place: Place, case_number: str, folder: Path) -> Export:
-    """Export what a case holds; that it was exported is on record first."""
+def save_case(place: Place, case_number: str, folder: Path, actor: Actor) -> Export:
+    """Export what a case holds; that it was exported, and by whom, is on record first."""
     with opened(place) as (store, reader):
         data = reader.trail.case(case_number)
-        _on_record(store, reader, case_number, {"what": "case", "reads": len(data.reads), "hits": len(data.hits)})
-        return export_case(data, reader.trail, folder, SystemClock().now(), _who())
+        counts = {"reads": len(data.reads), "hits": len(data.hits)}
+        user_id = actor.act(store, StoreAct.EXPORT_CASE, case_number, **counts)
+        return export_case(data, reader.trail, folder, SystemClock().now(), user_id)
 
 
 def verify_case(folder: Path, public_key: str) -> tuple[str, ...]:
@@ -123,31 +125,38 @@ def would_go(place: Place, policy_id: str, overlays: tuple[str, ...]) -> tuple[O
         return reader.outlook(days * DAY_S), days
 
 
-def new_key(place: Place) -> None:
+def new_key(place: Place, actor: Actor) -> None:
     """Put a new key in the store's place; it is written anew."""
-    place.key()
+    _acted(place, place.key(), StoreAct.NEW_KEY, actor)
     replace_key(place.folder, allow_file=place.key_file, passphrase=place.passphrase)
 
 
-def print_recovery_key(place: Place) -> str:
+def print_recovery_key(place: Place, actor: Actor) -> str:
     """Make a recovery key for this store, and return its words: they are shown this once and kept nowhere."""
     raw = place.key()
+    _acted(place, raw, StoreAct.RECOVERY_KEY, actor)
     words, public = new_recovery_key()
     add_recipient(place.folder, public, raw)
     return words
 
 
-def escrow(place: Place, public_key: str) -> Path:
+def escrow(place: Place, public_key: str, actor: Actor) -> Path:
     """Seal the store's key for headquarters' public key; returns the file to send there."""
-    add_recipient(place.folder, public_key, place.key())
+    raw = place.key()
+    _acted(place, raw, StoreAct.ESCROW, actor)
+    add_recipient(place.folder, public_key, raw)
     return place.folder / "recovery.json"
 
 
-def recover_key(place: Place, words: str) -> str:
-    """Put the store's key back from recovery words into the keyring that answers now; returns the keyring's name."""
+def recover_key(place: Place, words: str, actor: Actor) -> str:
+    """Put the store's key back from recovery words into the keyring that answers now; returns the keyring's name.
+
+    The person is proved by the accounts in the store, which the recovered key opens, before the key is kept anywhere.
+    """
     fault: MdtError = BadInput("There is nothing to recover here.", "Give the car's folder.")
     for raw in recover(place.folder, words):
         try:
+            _acted(place, raw, StoreAct.RECOVER, actor)
             return restore_key(place.folder, raw, allow_file=place.key_file, passphrase=place.passphrase).backend
         except BadInput as error:
             fault = error
@@ -158,13 +167,7 @@ def _vault(place: Place) -> StoreVault:
     return StoreVault(place.folder / "store.db", place.key())
 
 
-def _on_record(store: CacheStore, reader: StoreReader, subject: str, body: dict[str, object]) -> None:
-    """The act stands in the trail under the name of the computer's user (AUD-1)."""
-    clock, device = SystemClock(), reader.trail.device
-    with store.transaction() as tx:
-        about = (clock.now(), clock.source(), _who(), device, subject, body)
-        tx.record(Event(clock.new_id(), EventKind.EXPORTED, *about))
-
-
-def _who() -> str:
-    return f"computer user {getpass.getuser()}"
+def _acted(place: Place, raw: bytes, act: StoreAct, actor: Actor) -> None:
+    """Prove who acts on the store's key, by the accounts in the store that this key opens."""
+    with closing(CacheStore(place.folder / "store.db", raw)) as store:
+        actor.act(store, act)

@@ -24,6 +24,7 @@ from mdt_app.services.head_receipts import sign_receipt
 from mdt_app.services.signing import Signer
 from mdt_app.services.trail_files import check_file, export_trail
 from tests.fakes.car import KEY, make_read
+from tests.fakes.terminal import Terminal
 
 NOW = datetime(2026, 11, 22, 21, 14, tzinfo=UTC)
 ROWS = 12
@@ -303,13 +304,11 @@ def test_a_tail_that_was_cut_with_all_keys_contradicts_headquarters(store, tmp_p
     assert (cut.exit_code, cut.output.split(":")[0]) == (1, f"row {ROWS + 1}")
     assert verify(folder, "--key-file", "--headquarters-key", Signer(b"\x08" * 32).public).exit_code != 0
     file = tmp_path / "out.csv"
-    assert CliRunner().invoke(app, ["audit", "export", str(folder), str(file), "--key-file"]).exit_code == 0
+    assert Terminal(folder, KEY).run("audit", "export", folder, file).exit_code == 0
     elsewhere = ("--public-key", store.public_key, "--headquarters-key", signer.public)
     assert verify(file, *elsewhere).output.startswith(f"ok, and headquarters held row {ROWS + 1}")
     short = tmp_path / "short.csv"
-    assert (
-        CliRunner().invoke(app, ["audit", "export", str(tmp_path / "older"), str(short), "--key-file"]).exit_code == 0
-    )
+    assert Terminal(tmp_path / "older", KEY).run("audit", "export", tmp_path / "older", short).exit_code == 0
     (tmp_path / "short.csv.receipt.json").write_bytes(
         sign_receipt(signer, "CAR12", 99, head.digest, NOW).model_dump_json().encode()
     )
@@ -325,22 +324,27 @@ def test_the_commands_do_all_of_it(store, tmp_path, monkeypatch):
     with store.transaction() as tx:
         tx.retention.preserve("read-1", "26-1234", "rdoe", "robbery", NOW)
     store.close()
+    terminal = Terminal(folder, KEY)
 
     def mdt(*words: object):
         return CliRunner().invoke(app, [str(word) for word in words])
 
+    def privileged(*words: object):
+        terminal.forget("administrator")
+        return terminal.run(*words)
+
     key = mdt("audit", "key", folder, "--key-file").output.strip()
     for ending in ("json", "csv", "pdf"):
         file = tmp_path / f"out.{ending}"
-        assert mdt("audit", "export", folder, file, "--key-file").exit_code == 0
+        assert privileged("audit", "export", folder, file).exit_code == 0
         assert mdt("audit", "verify", file, "--public-key", key).output.startswith("ok")
     assert mdt("audit", "verify", folder, "--key-file").output.startswith("ok, without a word")
     case = tmp_path / "case"
-    assert mdt("case", "export", folder, "26-1234", case, "--key-file").exit_code == 0
+    assert privileged("case", "export", folder, "26-1234", case).exit_code == 0
     assert mdt("case", "verify", case, key).output == "ok\n"
     figures = json.loads(mdt("retention", folder, "--dry-run", "--key-file", "--json").output)
     assert figures == {"days": 30, "reads": 0, "pictures": 0, "hits": 0, "preserved": 1, "oldest_days": 0.0}
-    assert mdt("store", "rekey", folder, "--key-file").exit_code == 0
+    assert privileged("store", "rekey", folder).exit_code == 0
     report = json.loads(mdt("doctor", folder, "--key-file", "--deep", "--json").output)
     states = {check["part"]: check["state"] for check in report["checks"]}
     assert {states[part] for part in ("store", "audit", "outbox", "pages")} == {"ok"}
