@@ -197,6 +197,8 @@ class _Server(uvicorn.Server):
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         await super().shutdown(sockets)
+        for connection in self.server_state.connections:  # a peer that takes nothing any more keeps its one open
+            connection.transport.abort()
         if self._turning is not None:
             self._turning.cancel()
             await asyncio.gather(self._turning, return_exceptions=True)
@@ -204,15 +206,10 @@ class _Server(uvicorn.Server):
             await self._at_end()
         except StorageFault as fault:
             log.warning("end.failed", reason=fault.words)
+        await asyncio.sleep(0)  # what was aborted closes
 
     async def on_tick(self, counter: int) -> bool:
         return self._ended.is_set() or await super().on_tick(counter)
-
-    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().shutdown(sockets)
-        for connection in self.server_state.connections:  # a peer that takes nothing any more keeps its one open
-            connection.transport.abort()
-        await asyncio.sleep(0)
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
