@@ -148,6 +148,11 @@ CREATE TRIGGER drafts_go AFTER UPDATE OF ended ON hits WHEN NEW.ended
 BEGIN DELETE FROM drafts WHERE hit_id = NEW.hit_id; END;
 """
 
+# What officers asked to be entered into the agency's list: kept without a link, followed to its end (HOT-9).
+_ENTRY_REQUESTS = """
+CREATE TABLE entry_requests (number INTEGER PRIMARY KEY, entry_id TEXT NOT NULL UNIQUE, content TEXT NOT NULL) STRICT;
+"""
+
 MIGRATIONS: tuple[str, ...] = (
     _FIRST,
     _PROFILES,
@@ -159,6 +164,7 @@ MIGRATIONS: tuple[str, ...] = (
     _ONE_ROW,
     _FALSE_HITS,
     _DRAFTS,
+    _ENTRY_REQUESTS,
 )
 
 

@@ -14,6 +14,7 @@ from cache.accounts import Accounts
 from cache.audit import Audit
 from cache.db import BUSY_MS, Database, DriverError, open_database
 from cache.drafts import Drafts
+from cache.entry_requests import EntryRequests
 from cache.equipment import EquipmentRecords
 from cache.hits import Hits
 from cache.lists import Lists
@@ -56,7 +57,7 @@ class CacheTransaction:
         self.reads, self.hits, self.stops = Reads(db), Hits(db), Stops(db)
         self.lists, self.accounts, self.outbox = Lists(db), Accounts(db), Outbox(db)
         self.profiles, self.equipment = Profiles(db), EquipmentRecords(db)
-        self.drafts, self.retention = Drafts(db), Retention(db)
+        self.drafts, self.entries, self.retention = Drafts(db), EntryRequests(db), Retention(db)
         self._audit = Audit(db, seals)
         self._linked = Mark()
 

@@ -19,6 +19,26 @@ class Codes(Protocol):
     def states(self) -> Mapping[str, str]:
         """Code of the issuing state -> its full name."""
 
+    @property
+    def makes(self) -> Mapping[str, str]:
+        """Code of the make -> its name."""
+
+    @property
+    def colors(self) -> Mapping[str, str]:
+        """Code of the color -> its words."""
+
+    @property
+    def styles(self) -> Mapping[str, str]:
+        """Code of the body -> its words."""
+
+    @property
+    def plate_types(self) -> Mapping[str, str]:
+        """Code of the plate's type -> its words."""
+
+    @property
+    def cautions(self) -> Mapping[str, str]:
+        """Code of the caution -> its words."""
+
     def state_name(self, code: str) -> str:
         """'CT' -> 'Connecticut'."""
 

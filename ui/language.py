@@ -47,6 +47,31 @@ class CodesInWords:
         """Code of the issuing state -> its full name."""
         return self.held.states
 
+    @property
+    def makes(self) -> Mapping[str, str]:
+        """Code of the make -> its name, in every language."""
+        return self.held.makes
+
+    @property
+    def colors(self) -> Mapping[str, str]:
+        """Code of the color -> 'negro'."""
+        return _said(self.held.colors)
+
+    @property
+    def styles(self) -> Mapping[str, str]:
+        """Code of the body -> its words."""
+        return _said(self.held.styles)
+
+    @property
+    def plate_types(self) -> Mapping[str, str]:
+        """Code of the plate's type -> its words."""
+        return _said(self.held.plate_types)
+
+    @property
+    def cautions(self) -> Mapping[str, str]:
+        """Code of the caution -> its words."""
+        return _said(self.held.cautions)
+
     def state_name(self, code: str) -> str:
         """'CT' -> 'Connecticut', in every language."""
         return self.held.state_name(code)
@@ -67,3 +92,7 @@ class CodesInWords:
     def caution(self, code: str) -> str:
         """'00' -> 'armado y peligroso'."""
         return translated(self.held.caution(code), "codes")
+
+
+def _said(table: Mapping[str, str]) -> Mapping[str, str]:
+    return {code: translated(words, "codes") for code, words in table.items()}

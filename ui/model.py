@@ -14,6 +14,7 @@ from mdt_app.domain.alerts import Hit
 from mdt_app.domain.devices import DeviceHealth
 from mdt_app.domain.drafts import Draft, KeepDraft
 from mdt_app.domain.elsewhere import ElsewhereTold, ExigentStop
+from mdt_app.domain.entry_requests import AskedEntry, EntryRequestsChanged
 from mdt_app.domain.equipment import EquipmentChanged, Standing
 from mdt_app.domain.hotlist import HotList
 from mdt_app.domain.position import LastFix, PositionTold, Whereabouts
@@ -52,6 +53,8 @@ class ShiftModel:
     unkept: set[str] = field(default_factory=set)
     parked: dict[str, str] = field(default_factory=dict)
     muted_until: float = 0.0
+    requests: tuple[AskedEntry, ...] = ()
+    requests_seen: set[tuple[str, object]] = field(default_factory=set)
     last_fix: LastFix = field(default_factory=LastFix)
     travelled: ShiftMap = field(default_factory=ShiftMap)
     elsewhere: tuple[ExigentStop, ...] = ()
@@ -100,6 +103,20 @@ class ShiftModel:
     def due(self, piece: str, now: datetime) -> bool:
         """Whether a piece's check is due."""
         return (self.standing(piece) or Standing(piece)).due(now, self.check_every)
+
+    def own_requests(self) -> list[AskedEntry]:
+        """The signed-in person's requests for entries, the newest first."""
+        user_id = self.session.user_id if self.session else ""
+        return [asked for asked in reversed(self.requests) if asked.user_id == user_id]
+
+    def unseen_requests(self, now: datetime) -> int:
+        """How many of them were decided, or are about to expire, since the person last looked."""
+        own = (asked for asked in self.own_requests() if not asked.waits or asked.ends_soon(now))
+        return sum(_seen_as(asked, now) not in self.requests_seen for asked in own)
+
+    def see_requests(self, now: datetime) -> None:
+        """The person has looked at them as they are now."""
+        self.requests_seen = {_seen_as(asked, now) for asked in self.own_requests()}
 
     def dismiss(self, hit_id: str) -> None:
         """Put an alert aside that is not on record. One that is on record wants its answer."""
@@ -233,11 +250,18 @@ class ShiftModel:
     def _link(self, notice: n.LinkChanged) -> None:
         self.link = notice
 
+    def _requests(self, notice: EntryRequestsChanged) -> None:
+        self.requests = notice.requests
+
     def _fault(self, notice: n.FaultChanged) -> None:
         if notice.words:
             self.faults[notice.name] = notice
         else:
             self.faults.pop(notice.name, None)
+
+
+def _seen_as(asked: AskedEntry, now: datetime) -> tuple[str, object]:
+    return asked.entry_id, "soon" if asked.ends_soon(now) else asked.state
 
 
 _HANDLERS: Mapping[type, Callable[..., None]] = {
@@ -255,6 +279,7 @@ _HANDLERS: Mapping[type, Callable[..., None]] = {
     n.Parked: ShiftModel._parked,
     n.CaseHeld: ShiftModel._case_held,
     SoundMuted: ShiftModel._muted,
+    EntryRequestsChanged: ShiftModel._requests,
     PositionTold: ShiftModel._positioned,
     ElsewhereTold: ShiftModel._told_elsewhere,
     n.HealthChanged: ShiftModel._health,

@@ -176,6 +176,15 @@ QLineEdit { background: $raised; border: 2px solid $act; border-radius: ${r2}px;
 QLineEdit:focus, QPlainTextEdit:focus { border: 3px solid $text; }
 QPlainTextEdit { background: $raised; border: 2px solid $act; border-radius: ${r2}px; padding: ${pad}px;
   font-size: ${head}px; selection-background-color: $act_fill; selection-color: $on_act; }
+QComboBox { background: $raised; border: 2px solid $act; border-radius: ${r2}px; padding: 0px ${pad}px;
+  min-height: ${target}px; font-size: ${button}px; combobox-popup: 0; }
+QComboBox:focus { border: 3px solid $text; }
+QComboBox::drop-down { width: 0px; border: none; }
+QComboBox QListView { background: $raised; border: 2px solid $act; selection-background-color: $act_fill;
+  selection-color: $on_act; }
+QComboBox QListView::item { min-height: ${target}px; padding: 0px ${pad}px; }
+QLabel[role="part"] { font-size: ${label}px; color: $dim; }
+QLineEdit:disabled { border: 2px solid $line; color: $text; background: $surface; }
 QListView, QGraphicsView { background: $surface; border: none; outline: none; }
 QScrollArea { background: transparent; border: none; }
 QScrollBar:vertical { background: $surface; width: ${pad}px; }

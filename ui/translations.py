@@ -139,8 +139,10 @@ def _templates() -> Iterator[Source]:
 
 
 def _tables() -> Iterator[Source]:
-    plain = (words.STEPS, words.FELL, words.GROUNDS, words.FEATURES, words.ANSWERS, words.DEVICE_STATES)
-    yield from (("words", text) for table in (*plain, words.STATE_AGREEMENTS) for text in table.values())
+    plain = (words.STEPS, words.FELL, words.GROUNDS, words.FEATURES, words.ANSWERS, words.ENTRY_STATES)
+    yield from (
+        ("words", text) for table in (*plain, words.DEVICE_STATES, words.STATE_AGREEMENTS) for text in table.values()
+    )
     yield from (("words", row.words) for row in OUTCOMES.values())
     yield from (("words", text) for names in COUNTED for text in names)
     yield from (("alerts", row.words) for row in ALERTS.values())
@@ -151,7 +153,7 @@ def _tables() -> Iterator[Source]:
     yield from (("winds", wind) for wind in WINDS)
     yield from (("policy", act) for act in PRIVILEGED.values())
     codes = load_code_tables()
-    for table in (codes.colors, codes.styles, codes.cautions):
+    for table in (codes.colors, codes.styles, codes.plate_types, codes.cautions):
         yield from (("codes", text) for text in table.values())
     yield "codes", "%1 over %2"
     for policy in map(load_policy, POLICIES):

@@ -43,7 +43,20 @@ _KEEP_MS = 250
 """At most so much typing is lost in a crash."""
 _ENGAGED = ("alert", "verify", "reasons", "purpose", "ways", "statement", "outcome", "case", "prove")
 """On these a further hit is a banner with its sound; it never takes the screen from a hit in hand."""
-_READING = ("statement", "purpose", "case", "hits", "profile", "equipment", "piece", "repair", "start", "end", "search")
+_READING = (
+    "statement",
+    "purpose",
+    "case",
+    "hits",
+    "profile",
+    "equipment",
+    "piece",
+    "repair",
+    "start",
+    "end",
+    "search",
+    "request",
+)
 """Above the policy's speed these wait; the alert, the verification's big keys, patrol and the map stay."""
 _TICKING = ("patrol", "alert", "verify", "map", "start")
 

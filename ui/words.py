@@ -14,6 +14,7 @@ from PySide6.QtCore import QCoreApplication
 from mdt_app.domain.alerts import Feature, Hit
 from mdt_app.domain.commands import Ground
 from mdt_app.domain.devices import DeviceState
+from mdt_app.domain.entries import EntryState
 from mdt_app.domain.matching import StateAgreement
 from mdt_app.domain.outcomes import OUTCOMES, NoStopReason
 from mdt_app.domain.records_check import CheckAnswer
@@ -66,6 +67,25 @@ STATE_AGREEMENTS: Mapping[StateAgreement, str] = {
     StateAgreement.DIFFERS: "READ ANOTHER STATE",
     StateAgreement.UNKNOWN: "could not read the state",
 }
+ENTRY_STATES: Mapping[EntryState | None, str] = {
+    None: "■ waits for the link",
+    EntryState.REQUESTED: "■ not verified",
+    EntryState.VERIFIED: "■ to decide",
+    EntryState.APPROVED: "✓ approved",
+    EntryState.REFUSED: "✗ refused",
+    EntryState.ACTIVE: "✓ active",
+    EntryState.EXPIRED: "○ expired",
+    EntryState.REMOVED: "○ removed",
+}
+"""Where an entry stands; None: headquarters has not heard of it yet."""
+ENTRY_TONES: Mapping[EntryState | None, str] = {
+    None: "owed",
+    EntryState.REQUESTED: "owed",
+    EntryState.VERIFIED: "owed",
+    EntryState.APPROVED: "verified",
+    EntryState.ACTIVE: "verified",
+    EntryState.REFUSED: "hit",
+}
 
 
 TEMPLATES: Mapping[str, tuple[str, ...]] = {
@@ -74,6 +94,12 @@ TEMPLATES: Mapping[str, tuple[str, ...]] = {
         "Refused, unless cited: %1.",
         "Facts missing: %1.",
         "This kind of match can't open a stop.",
+        "Reasonable suspicion missing.",
+        "State it in your own words.",
+        "Offense type missing.",
+        "Vehicle description missing.",
+        "Officer's name missing.",
+        "Fill it in.",
         "The entry names no issuing state.",
         "Ask the entry's owner, then dispatch.",
     ),
@@ -81,6 +107,14 @@ TEMPLATES: Mapping[str, tuple[str, ...]] = {
         "The accounts in this car are older than %1 hours.",
         "Take the steps (%1).",
         "%1 asks again who you are: there is no proof of the last %2 minutes.",
+        "The expiration is no date.",
+        "Write it as 2026-12-31.",
+        "The hours can't be understood.",
+        "Write them as 22:00-06:00 America/New_York.",
+        "The area can't be understood.",
+        "Write it as latitude,longitude,metres: 41.7658,-72.6734,3000.",
+        "The entry can't be sent: plate, state or another field does not fit.",
+        "Plate: 1 to 10 letters and digits. State: choose it.",
     ),
     "devices": (
         "The clock differs from the position's by %1 s",

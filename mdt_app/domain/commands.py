@@ -8,6 +8,7 @@ from enum import StrEnum
 from mdt_app.domain.alerts import Feature, Seen
 from mdt_app.domain.confirmation import ConfirmationAnswer, Urgency
 from mdt_app.domain.drafts import KeepDraft
+from mdt_app.domain.entry_requests import RequestEntry, TakeEntryNews, TellEntryRequests
 from mdt_app.domain.equipment import RecordCheck, RecordRepair
 from mdt_app.domain.hotlist import FalseHit, HotList, ReadyEntries
 from mdt_app.domain.outcomes import Disposition, NoStopReason
@@ -354,6 +355,9 @@ Command = (
     | SearchReads
     | Follow
     | EndWithoutStop
+    | RequestEntry
+    | TellEntryRequests
+    | TakeEntryNews
     | ApplyHotList
     | ApplyListDelta
     | ApplyFalseHits

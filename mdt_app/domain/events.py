@@ -32,6 +32,7 @@ class EventKind(StrEnum):
     PURPOSE_REFUSED = "purpose.refused"
     CONFIRMATION_REQUESTED = "confirmation.requested"
     CONFIRMATION_ANSWERED = "confirmation.answered"
+    ENTRY_ASKED = "entry.asked"
     REMOVAL_ASKED = "entry.removal_asked"
     MADE_EXACT = "hit.made_exact"
     NOT_ALERTED = "match.not_alerted"

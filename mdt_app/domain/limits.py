@@ -21,7 +21,7 @@ FIX_OLD_S = 120.0
 _EARTH_M = 6_371_000.0
 _HALF_SECTOR = 67.5
 """Degrees either side of a named direction: a neighbour on the compass rose still counts."""
-_COMPASS = {"N": 0.0, "NE": 45.0, "E": 90.0, "SE": 135.0, "S": 180.0, "SW": 225.0, "W": 270.0, "NW": 315.0}
+COMPASS = {"N": 0.0, "NE": 45.0, "E": 90.0, "SE": 135.0, "S": 180.0, "SW": 225.0, "W": 270.0, "NW": 315.0}
 _HOURS = re.compile(r"([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-3]):([0-5]\d) (\S+)")
 _AREA = re.compile(r"(-?\d{1,2}(?:\.\d+)?),(-?\d{1,3}(?:\.\d+)?),(\d{1,6})")
 
@@ -56,8 +56,8 @@ def require_limits(limits: Limits) -> None:
     """Raise BadInput, naming how it is written, for limits that can't be understood."""
     _hours(limits.hours)
     _area(limits.area)
-    if limits.heading and limits.heading not in _COMPASS:
-        raise BadInput("The direction is none.", f"Write one of {', '.join(_COMPASS)}.")
+    if limits.heading and limits.heading not in COMPASS:
+        raise BadInput("The direction is none.", f"Write one of {', '.join(COMPASS)}.")
 
 
 def outside(limits: Limits, read: Read, user_id: str, now: datetime) -> Outside | None:
@@ -126,7 +126,7 @@ def _goes_elsewhere(heading: str, direction: str | None) -> bool:
     """Only a direction in degrees or one of the winds is understood; a reader's own words ('incoming') are not."""
     if not direction:
         return False
-    said = _COMPASS.get(direction.upper())
+    said = COMPASS.get(direction.upper())
     if said is None:
         try:
             said = float(direction)
@@ -134,4 +134,4 @@ def _goes_elsewhere(heading: str, direction: str | None) -> bool:
             return False
     if not math.isfinite(said):
         return False
-    return abs((said - _COMPASS[heading] + 180) % 360 - 180) > _HALF_SECTOR
+    return abs((said - COMPASS[heading] + 180) % 360 - 180) > _HALF_SECTOR

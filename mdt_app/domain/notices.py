@@ -10,6 +10,7 @@ from mdt_app.domain.alerts import Hit
 from mdt_app.domain.devices import DeviceHealth
 from mdt_app.domain.drafts import Draft
 from mdt_app.domain.elsewhere import ElsewhereTold
+from mdt_app.domain.entry_requests import EntryRequestsChanged
 from mdt_app.domain.equipment import EquipmentChanged, EquipmentMeasured, LoudnessTold
 from mdt_app.domain.gate import GateDecision, Unmet
 from mdt_app.domain.hotlist import HotList
@@ -220,6 +221,7 @@ Notice = (
     | SoundMuted
     | SearchRecorded
     | SearchFound
+    | EntryRequestsChanged
     | CommandRefused
     | HealthChanged
     | ListsChanged

@@ -11,6 +11,7 @@ from typing import Any, Protocol
 from mdt_app.domain.alerts import Hit
 from mdt_app.domain.commands import Command
 from mdt_app.domain.drafts import Draft
+from mdt_app.domain.entry_requests import AskedEntry
 from mdt_app.domain.equipment import EquipmentRecord
 from mdt_app.domain.events import Event
 from mdt_app.domain.gate import GateDecision
@@ -161,6 +162,19 @@ class DraftStore(Protocol):
         """A person's draft for a hit and when it was typed (UTC), None when there is none."""
 
 
+class EntryRequestStore(Protocol):
+    """What officers of this car asked to be entered."""
+
+    def put(self, asked: AskedEntry) -> None:
+        """Keep a request, or a later state of it."""
+
+    def requests(self) -> tuple[AskedEntry, ...]:
+        """Every request, the oldest first."""
+
+    def remove(self, entry_ids: Iterable[str]) -> None:
+        """Let these go."""
+
+
 class OutboxStore(Protocol):
     """What headquarters has not confirmed yet."""
 
@@ -205,6 +219,10 @@ class Transaction(Protocol):
     @property
     def drafts(self) -> DraftStore:
         """Drafts."""
+
+    @property
+    def entries(self) -> EntryRequestStore:
+        """Requests for entries."""
 
     @property
     def outbox(self) -> OutboxStore:

@@ -45,16 +45,23 @@ from mdt_app.sync.list_wire import EntryMessage, HotListManifest
 
 _CHUNK = 1 << 20
 _KEPT = 1024
+_DECISIONS = (Step.APPROVED, Step.REFUSED, Step.EXPIRED, Step.REMOVED)
 
 
 def records(store: Store, owner: str = "") -> EntryRecords:
     """Return all entries, or those of which `owner` wrote a version, the newest request first."""
     with store.reading() as connection:
-        versions = _grouped(connection, entry_versions)
-        acts = _grouped(connection, entry_acts)
-    shown = (_record(versions[entry_id], acts[entry_id]) for entry_id in reversed(versions))
-    mine = (record for record in shown if not owner or owner in {row.by for row in versions[record.entry_id]})
-    return EntryRecords(entries=tuple(mine))
+        versions, acts = (_grouped(connection, table, owner=owner) for table in (entry_versions, entry_acts))
+    return EntryRecords(entries=tuple(_record(versions[one], acts[one]) for one in reversed(versions)))
+
+
+def record(store: Store, entry_id: str) -> EntryRecord:
+    """Return one entry as it stands, without what takes long to find. Raises Refused for an unknown one."""
+    with store.reading() as connection:
+        versions, acts = (_grouped(connection, table, entry_id)[entry_id] for table in (entry_versions, entry_acts))
+    if not versions:
+        raise Refused("no_such_entry", "Headquarters has no such entry.", "Look at the list again.")
+    return _record(versions, acts)
 
 
 def expiring(store: Store, owner: str = "") -> EntryRecords:
@@ -145,17 +152,22 @@ def _inflated(file: bytes) -> Iterator[bytes]:
         data = unzip.unconsumed_tail
 
 
-def _grouped(connection: Connection, table: Any, entry_id: str = "") -> defaultdict[str, list[Any]]:
-    """Rows by entry, in the order in which they were added."""
+def _grouped(connection: Connection, table: Any, entry_id: str = "", owner: str = "") -> defaultdict[str, list[Any]]:
+    """Rows by entry, in the order in which they were added: of one entry, of an owner's, or of all."""
     query = select(table).order_by(table.c.position)
+    if entry_id:
+        query = query.where(table.c.entry_id == entry_id)
+    if owner:
+        query = query.where(table.c.entry_id.in_(select(entry_versions.c.entry_id).where(entry_versions.c.by == owner)))
     rows: defaultdict[str, list[Any]] = defaultdict(list)
-    for row in connection.execute(query.where(table.c.entry_id == entry_id) if entry_id else query):
+    for row in connection.execute(query):
         rows[row.entry_id].append(row)
     return rows
 
 
 def _record(versions: list[Any], acts: list[Any]) -> EntryRecord:
     now, first, newest = rules.standing(map(taken, acts)), versions[0], versions[-1]
+    decided = [act for act in acts if act.step in _DECISIONS and act.version == newest.version]
     checks = [check_of(act) for act in acts if act.step == Step.CHECKED and act.version == newest.version]
     return EntryRecord(
         entry_id=first.entry_id,
@@ -167,6 +179,8 @@ def _record(versions: list[Any], acts: list[Any]) -> EntryRecord:
         asked_role=first.role,
         asked_at=first.at,
         check=checks[-1] if checks else None,
+        decided_by=decided[-1].by if decided else "",
+        words=decided[-1].words if decided else "",
     )
 
 

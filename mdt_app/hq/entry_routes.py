@@ -22,6 +22,7 @@ from mdt_app.sync.entry_wire import (
     EntryChange,
     EntryDecision,
     EntryDetail,
+    EntryRecord,
     EntryRecords,
     EntryRemoval,
     EntryRenewal,
@@ -68,12 +69,12 @@ def person(caller: Identity) -> Person:
 
 
 @router.post("/cars/{car_id}/entries", dependencies=[Depends(admit(CAR))])
-def request_from_car(asked: Asked, policy: ThePolicy, store: TheStore) -> EntryDetail:
+def request_from_car(asked: Asked, policy: ThePolicy, store: TheStore) -> EntryRecord:
     """Take a request in that an officer makes in a car; it reaches the supervisors' console (HOT-9)."""
     with told():
         by = _officer(store, asked.user_id)
         entries.request(store, policy, asked.entry_id, asked.draft.to_draft(), by)
-        return entry_records.detail(store, asked.entry_id)
+        return entry_records.record(store, asked.entry_id)
 
 
 @router.get("/cars/{car_id}/entries", dependencies=[Depends(admit(CAR))])

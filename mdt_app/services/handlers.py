@@ -7,11 +7,13 @@ from typing import Any
 
 from mdt_app.domain import commands as c
 from mdt_app.domain import drafts, read_search, sound
+from mdt_app.domain import entry_requests as q
 from mdt_app.domain import equipment as e
 from mdt_app.domain import retention as r
 from mdt_app.services import (
     on_confirmation,
     on_drafts,
+    on_entries,
     on_equipment,
     on_past_reads,
     on_reads,
@@ -62,6 +64,9 @@ HANDLERS: Mapping[type, Handler] = {
     c.SetAlertProfile: on_session.set_alert_profile,
     sound.MuteSound: on_sound.mute_sound,
     read_search.SearchReads: on_search.search_reads,
+    q.RequestEntry: on_entries.request_entry,
+    q.TellEntryRequests: on_entries.tell_entry_requests,
+    q.TakeEntryNews: on_entries.take_entry_news,
     c.ApplyHotList: on_sync.apply_hotlist,
     c.ApplyListDelta: on_sync.apply_list_delta,
     c.ApplyFalseHits: on_sync.apply_false_hits,

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 import httpx2
 
-from mdt_app.domain.errors import MdtError
+from mdt_app.domain.errors import MdtError, Refused
 from mdt_app.sync.wire import Message
 
 MessageT = TypeVar("MessageT", bound=Message)
@@ -88,6 +88,12 @@ def require_success(response: httpx2.Response) -> None:
     raise HqRefused(response.status_code, reason)
 
 
+def require_by_rules(response: httpx2.Response) -> None:
+    """Raise Refused, in headquarters' own words, where its rules turn down what was asked (409, 422)."""
+    if response.status_code in _BY_RULES and (reason := _reason(response)):
+        raise Refused(reason, str(response.json().get("words", "")))
+
+
 def _reason(response: httpx2.Response) -> str:
     """Return the reason that a refusal names, or an empty text: then it is not headquarters' own."""
     try:
@@ -106,5 +112,6 @@ def _after_s(response: httpx2.Response) -> float:
 
 _BUSY = 429
 _AFTER_MOST_S = 300
+_BY_RULES = frozenset({409, 422})
 _PASSING = frozenset({408, 425})
 """4xx that say 'later', not 'no'."""

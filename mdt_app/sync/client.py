@@ -29,6 +29,7 @@ from mdt_app.sync.answers import (
     HqCut,
     HqRefused,
     HqUnreachable,
+    require_by_rules,
     require_success,
     understood,
 )
@@ -41,6 +42,7 @@ from mdt_app.sync.check_wire import (
 )
 from mdt_app.sync.delta import ListDelta, open_delta
 from mdt_app.sync.downloads import Downloads
+from mdt_app.sync.entry_wire import EntryAsked, EntryRecord, EntryRecords
 from mdt_app.sync.event_wire import BatchReceipt, EventBatch, EventMessage, HeadMessage, LinkMessage
 from mdt_app.sync.field_wire import CarState, ExigentLine, ExigentLines, ReaderHit, ReaderHits, StateTaken
 from mdt_app.sync.identity import CarIdentity
@@ -239,6 +241,23 @@ class HqClient:
     def fetch_exigent_stops(self) -> tuple[ExigentLine, ...]:
         """Return other cars' exigent stops of the last hours, the newest first. Raises HqUnreachable, HqRefused."""
         return self._get(f"/cars/{self._car}/exigent-stops", ExigentLines).stops
+
+    def ask_entry(self, asked: EntryAsked) -> EntryRecord:
+        """Put an officer's request for an entry to headquarters; a repeat changes nothing.
+
+        Raises Refused with headquarters' words for one that its rules turn away, HqUnreachable, HqRefused.
+        """
+        with self._calling() as http:
+            answer = http.post(f"/cars/{self._car}/entries", content=asked.model_dump_json().encode(), headers=_JSON)
+            require_by_rules(answer)
+            return understood(answer, EntryRecord)
+
+    def fetch_asked(self, user_id: str) -> tuple[EntryRecord, ...]:
+        """Return an officer's own entries. Raises HqUnreachable, HqRefused, Refused for somebody it does not know."""
+        with self._calling() as http:
+            answer = http.get(f"/cars/{self._car}/entries", params={"user_id": user_id}, timeout=self._pull_timeout)
+            require_by_rules(answer)
+            return understood(answer, EntryRecords).entries
 
     def close(self) -> None:
         """Close the connections."""

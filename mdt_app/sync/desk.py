@@ -14,7 +14,15 @@ import httpx2
 from mdt_app.domain.errors import MdtError, Refused
 from mdt_app.sync.account_wire import AccountLines, AccountState
 from mdt_app.sync.desk_wire import DeskInfo, HitLines, RecordLines, ReliabilityTable
-from mdt_app.sync.entry_wire import EntryAsked, EntryDecision, EntryDetail, EntryRecords, EntryRemoval, EntryRenewal
+from mdt_app.sync.entry_wire import (
+    EntryAsked,
+    EntryChange,
+    EntryDecision,
+    EntryDetail,
+    EntryRecords,
+    EntryRemoval,
+    EntryRenewal,
+)
 from mdt_app.sync.field_wire import AlertNotices, CarDuty, CarLines, NewAlertRoute, NewReader, ReaderIssued
 from mdt_app.sync.keeping_wire import FlagMessage, FlagReview, Flags
 from mdt_app.sync.key_wire import (
@@ -79,6 +87,10 @@ class DeskClient:
     def remove(self, entry_id: str, words: str) -> EntryDetail:
         """Take an entry out of every car."""
         return self._send(f"/entries/{_part(entry_id)}/removal", EntryRemoval(words=words), EntryDetail)
+
+    def change(self, entry_id: str, change: EntryChange) -> EntryDetail:
+        """Ask for a new version; the ones before are kept."""
+        return self._call("PUT", f"/entries/{_part(entry_id)}", change, EntryDetail, _LONG_S)
 
     def renew(self, entry_id: str, renewal: EntryRenewal) -> EntryDetail:
         """Ask for a later end."""

@@ -138,7 +138,10 @@ class EntryVersion(Message):
 
 
 class EntryRecord(Message):
-    """An entry with its newest version. `active` is the version in force, 0 when none; `check` the newest version's."""
+    """An entry with its newest version. `active` is the version in force, 0 when none; `check` the newest version's.
+
+    `decided_by` and `words` are of the newest decision or removal: who, and why.
+    """
 
     entry_id: Identifier
     state: EntryState
@@ -149,6 +152,8 @@ class EntryRecord(Message):
     asked_role: Name
     asked_at: Moment
     check: EntryCheck | None = None
+    decided_by: Name = ""
+    words: Text = ""
 
 
 class EntryRecords(Message):

@@ -28,6 +28,7 @@ from mdt_app.domain.commands import (
     ResumeRequests,
     TakeConfirmation,
 )
+from mdt_app.domain.entry_requests import TellEntryRequests
 from mdt_app.domain.errors import BadInput
 from mdt_app.domain.evidence import SignedHead
 from mdt_app.domain.hotlist import HotList
@@ -61,6 +62,7 @@ from mdt_app.sync.orders import OrderFollower
 from mdt_app.sync.renewal import Renewal
 from mdt_app.sync.worker import SyncWorker
 from mdt_app.wiring.car_devices import CarDevices
+from mdt_app.wiring.car_entries import CarEntries
 from mdt_app.wiring.car_equipment import CarEquipment
 from mdt_app.wiring.car_field import CarField
 from mdt_app.wiring.car_health import CarHealth
@@ -115,8 +117,9 @@ class Car:
         self.field = CarField(
             self._client, vault, self.core.submit, self.core.tell, outbox.owed, lambda: self.core.lists
         )
+        self.entries = CarEntries(self._client, self.core.submit)
         renewal = Renewal(self._client, vault, identity) if identity else None
-        turns = (follower.turn, escrow.turn, self.field.turn, *((renewal.turn,) if renewal else ()))
+        turns = (follower.turn, escrow.turn, self.field.turn, self.entries.turn, *((renewal.turn,) if renewal else ()))
         self.sync = SyncWorker(
             self._client,
             outbox,
@@ -148,7 +151,9 @@ class Car:
         self.core.subscribe(self._on_notice)
         self.core.subscribe(self.health.hear)
         self.core.subscribe(self.field.hear)
+        self.core.subscribe(self.entries.hear)
         self.core.start()
+        self.core.submit(TellEntryRequests())
         for finding in self.store.findings:
             self.core.submit(RecordFinding(finding))
             self.core.tell(FaultChanged("store", finding, "Tell the Administrator; headquarters has a witness."))

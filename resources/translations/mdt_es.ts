@@ -334,6 +334,208 @@
     </message>
   </context>
   <context>
+    <name>EntryForm</name>
+    <message>
+      <source>41.7658,-72.6734,3000 (meters)</source>
+      <translation>41.7658,-72.6734,3000 (metros)</translation>
+    </message>
+    <message>
+      <source>Alert only these people</source>
+      <translation>Alertar solo a estas personas</translation>
+    </message>
+    <message>
+      <source>Body</source>
+      <translation>Carrocería</translation>
+    </message>
+    <message>
+      <source>Caution</source>
+      <translation>Precaución</translation>
+    </message>
+    <message>
+      <source>Citation</source>
+      <translation>Cita legal</translation>
+    </message>
+    <message>
+      <source>Color</source>
+      <translation>Color</translation>
+    </message>
+    <message>
+      <source>Crime</source>
+      <translation>Delito</translation>
+    </message>
+    <message>
+      <source>Expires, end of the day</source>
+      <translation>Vence, al final del día</translation>
+    </message>
+    <message>
+      <source>Facts, in your own words</source>
+      <translation>Hechos, en sus propias palabras</translation>
+    </message>
+    <message>
+      <source>Make</source>
+      <translation>Marca</translation>
+    </message>
+    <message>
+      <source>Marks</source>
+      <translation>Señas</translation>
+    </message>
+    <message>
+      <source>Model</source>
+      <translation>Modelo</translation>
+    </message>
+    <message>
+      <source>Offense type</source>
+      <translation>Tipo de delito</translation>
+    </message>
+    <message>
+      <source>Officer's name</source>
+      <translation>Nombre del oficial</translation>
+    </message>
+    <message>
+      <source>Only at these hours</source>
+      <translation>Solo a estas horas</translation>
+    </message>
+    <message>
+      <source>Only going</source>
+      <translation>Solo en dirección</translation>
+    </message>
+    <message>
+      <source>Only in this area</source>
+      <translation>Solo en esta zona</translation>
+    </message>
+    <message>
+      <source>Plate</source>
+      <translation>Placa</translation>
+    </message>
+    <message>
+      <source>Plate type</source>
+      <translation>Tipo de placa</translation>
+    </message>
+    <message>
+      <source>Purpose</source>
+      <translation>Propósito</translation>
+    </message>
+    <message>
+      <source>State of issue</source>
+      <translation>Estado emisor</translation>
+    </message>
+    <message>
+      <source>Tell of each alert</source>
+      <translation>Avisar de cada alerta</translation>
+    </message>
+    <message>
+      <source>Year</source>
+      <translation>Año</translation>
+    </message>
+    <message>
+      <source>dents, racks, stickers</source>
+      <translation>golpes, parrillas, calcomanías</translation>
+    </message>
+    <message>
+      <source>letters and digits</source>
+      <translation>letras y dígitos</translation>
+    </message>
+    <message>
+      <source>only where a use needs one</source>
+      <translation>solo donde un uso la exige</translation>
+    </message>
+    <message>
+      <source>people and agencies, with commas</source>
+      <translation>personas y agencias, con comas</translation>
+    </message>
+    <message>
+      <source>the offense type</source>
+      <translation>el tipo de delito</translation>
+    </message>
+    <message>
+      <source>user ids, with commas: nobody else is told</source>
+      <translation>usuarios, con comas: nadie más recibe la alerta</translation>
+    </message>
+    <message>
+      <source>who stands for it</source>
+      <translation>quién responde por ello</translation>
+    </message>
+    <message>
+      <source>○ Not connected with a crime</source>
+      <translation>○ Sin relación con un delito</translation>
+    </message>
+    <message>
+      <source>✓ Connected with a crime: the facts state the reasonable suspicion</source>
+      <translation>✓ Relacionado con un delito: los hechos dan la sospecha razonable</translation>
+    </message>
+  </context>
+  <context>
+    <name>EntryRequestScreen</name>
+    <message>
+      <source> (with a citation)</source>
+      <translation> (con cita legal)</translation>
+    </message>
+    <message>
+      <source>%1 days</source>
+      <translation>%1 días</translation>
+    </message>
+    <message>
+      <source>ASK A SUPERVISOR TO ENTER IT</source>
+      <translation>PEDIR A UN SUPERVISOR</translation>
+    </message>
+    <message>
+      <source>Back</source>
+      <translation>Volver</translation>
+    </message>
+    <message>
+      <source>My hot list requests</source>
+      <translation>Mis solicitudes</translation>
+    </message>
+    <message>
+      <source>My hot list requests: %1</source>
+      <translation>Mis solicitudes a la lista de alerta: %1</translation>
+    </message>
+    <message>
+      <source>NEW REQUEST</source>
+      <translation>NUEVA SOLICITUD</translation>
+    </message>
+    <message>
+      <source>NEXT</source>
+      <translation>SIGUIENTE</translation>
+    </message>
+    <message>
+      <source>Nothing is requested. A request is kept here without a link, and sent later.</source>
+      <translation>No hay solicitudes. Sin enlace, una solicitud se guarda aquí y se envía después.</translation>
+    </message>
+    <message>
+      <source>REQUEST ENTRY</source>
+      <translation>SOLICITAR REGISTRO</translation>
+    </message>
+    <message>
+      <source>Request %1 of 3: %2</source>
+      <translation>Solicitud %1 de 3: %2</translation>
+    </message>
+    <message>
+      <source>Requested %1 · ends %2</source>
+      <translation>Solicitada %1 · vence %2</translation>
+    </message>
+    <message>
+      <source>plate and vehicle</source>
+      <translation>placa y vehículo</translation>
+    </message>
+    <message>
+      <source>purpose and facts</source>
+      <translation>propósito y hechos</translation>
+    </message>
+    <message>
+      <source>until when, where, for whom</source>
+      <translation>hasta cuándo, dónde, para quién</translation>
+    </message>
+    <message>
+      <source>▲ about to expire</source>
+      <translation>▲ por vencer</translation>
+    </message>
+    <message>
+      <source>✓ On record. It goes to headquarters by itself; a supervisor decides.</source>
+      <translation>✓ Registrada. Va sola a la central; decide un supervisor.</translation>
+    </message>
+  </context>
+  <context>
     <name>EquipmentScreen</name>
     <message>
       <source>A check that failed puts a camera out of service: its reads raise no alert until it passes.</source>
@@ -655,6 +857,14 @@
     <message>
       <source>OWED ...</source>
       <translation>PENDIENTE ...</translation>
+    </message>
+    <message>
+      <source>Requests</source>
+      <translation>Solicitudes</translation>
+    </message>
+    <message>
+      <source>Requests: %1 new</source>
+      <translation>Solicitudes: %1 nuevas</translation>
     </message>
     <message>
       <source>Search</source>
@@ -1481,6 +1691,14 @@ contestó %2 a %3</translation>
       <translation>amatista</translation>
     </message>
     <message>
+      <source>antique</source>
+      <translation>antiguo</translation>
+    </message>
+    <message>
+      <source>apportioned</source>
+      <translation>prorrateada</translation>
+    </message>
+    <message>
       <source>armed and dangerous</source>
       <translation>armado y peligroso</translation>
     </message>
@@ -1525,12 +1743,24 @@ contestó %2 a %3</translation>
       <translation>cromado</translation>
     </message>
     <message>
+      <source>city</source>
+      <translation>municipal</translation>
+    </message>
+    <message>
+      <source>commercial</source>
+      <translation>comercial</translation>
+    </message>
+    <message>
       <source>convertible</source>
       <translation>convertible</translation>
     </message>
     <message>
       <source>copper</source>
       <translation>cobre</translation>
+    </message>
+    <message>
+      <source>county</source>
+      <translation>del condado</translation>
     </message>
     <message>
       <source>coupe</source>
@@ -1549,6 +1779,22 @@ contestó %2 a %3</translation>
       <translation>verde oscuro</translation>
     </message>
     <message>
+      <source>dealer</source>
+      <translation>concesionario</translation>
+    </message>
+    <message>
+      <source>diplomatic</source>
+      <translation>diplomática</translation>
+    </message>
+    <message>
+      <source>disabled person</source>
+      <translation>persona con discapacidad</translation>
+    </message>
+    <message>
+      <source>disabled veteran</source>
+      <translation>veterano con discapacidad</translation>
+    </message>
+    <message>
       <source>drugs</source>
       <translation>drogas</translation>
     </message>
@@ -1563,6 +1809,18 @@ contestó %2 a %3</translation>
     <message>
       <source>explosives</source>
       <translation>explosivos</translation>
+    </message>
+    <message>
+      <source>farm</source>
+      <translation>agrícola</translation>
+    </message>
+    <message>
+      <source>federal</source>
+      <translation>federal (EE. UU.)</translation>
+    </message>
+    <message>
+      <source>fire</source>
+      <translation>bomberos</translation>
     </message>
     <message>
       <source>fire truck</source>
@@ -1595,6 +1853,10 @@ contestó %2 a %3</translation>
     <message>
       <source>hatchback</source>
       <translation>hatchback</translation>
+    </message>
+    <message>
+      <source>in transit</source>
+      <translation>en tránsito</translation>
     </message>
     <message>
       <source>lavender</source>
@@ -1645,6 +1907,14 @@ contestó %2 a %3</translation>
       <translation>naranja</translation>
     </message>
     <message>
+      <source>passenger</source>
+      <translation>pasajeros</translation>
+    </message>
+    <message>
+      <source>personalized</source>
+      <translation>personalizada</translation>
+    </message>
+    <message>
       <source>pickup</source>
       <translation>pickup</translation>
     </message>
@@ -1653,12 +1923,24 @@ contestó %2 a %3</translation>
       <translation>rosa</translation>
     </message>
     <message>
+      <source>police</source>
+      <translation>policía</translation>
+    </message>
+    <message>
       <source>purple</source>
       <translation>morado</translation>
     </message>
     <message>
       <source>red</source>
       <translation>rojo</translation>
+    </message>
+    <message>
+      <source>rental or livery</source>
+      <translation>alquiler o transporte</translation>
+    </message>
+    <message>
+      <source>school</source>
+      <translation>escolar</translation>
     </message>
     <message>
       <source>sedan</source>
@@ -1671,6 +1953,10 @@ contestó %2 a %3</translation>
     <message>
       <source>sport utility</source>
       <translation>SUV</translation>
+    </message>
+    <message>
+      <source>state</source>
+      <translation>estatal</translation>
     </message>
     <message>
       <source>station wagon</source>
@@ -1689,8 +1975,16 @@ contestó %2 a %3</translation>
       <translation>gris topo</translation>
     </message>
     <message>
+      <source>taxi</source>
+      <translation>taxi</translation>
+    </message>
+    <message>
       <source>teal</source>
       <translation>verde azulado</translation>
+    </message>
+    <message>
+      <source>temporary</source>
+      <translation>temporal</translation>
     </message>
     <message>
       <source>three-door</source>
@@ -1709,6 +2003,14 @@ contestó %2 a %3</translation>
       <translation>tractocamión diésel</translation>
     </message>
     <message>
+      <source>trailer</source>
+      <translation>remolque</translation>
+    </message>
+    <message>
+      <source>truck</source>
+      <translation>camión</translation>
+    </message>
+    <message>
       <source>turquoise</source>
       <translation>turquesa</translation>
     </message>
@@ -1719,6 +2021,10 @@ contestó %2 a %3</translation>
     <message>
       <source>van</source>
       <translation>furgoneta</translation>
+    </message>
+    <message>
+      <source>veteran</source>
+      <translation>veterano</translation>
     </message>
     <message>
       <source>violent</source>
@@ -2087,6 +2393,14 @@ contestó %2 a %3</translation>
       <translation>No permitido: %1.</translation>
     </message>
     <message>
+      <source>Offense type missing.</source>
+      <translation>Falta el tipo de delito.</translation>
+    </message>
+    <message>
+      <source>Officer's name missing.</source>
+      <translation>Falta el nombre del oficial.</translation>
+    </message>
+    <message>
       <source>Only a designated supervisor decides.</source>
       <translation>Solo decide un supervisor designado.</translation>
     </message>
@@ -2101,6 +2415,10 @@ contestó %2 a %3</translation>
     <message>
       <source>Plate not confirmed.</source>
       <translation>Placa sin confirmar.</translation>
+    </message>
+    <message>
+      <source>Reasonable suspicion missing.</source>
+      <translation>Falta la sospecha razonable.</translation>
     </message>
     <message>
       <source>Refused, unless cited: %1.</source>
@@ -2121,6 +2439,10 @@ contestó %2 a %3</translation>
     <message>
       <source>Set its end.</source>
       <translation>Ponga su fin.</translation>
+    </message>
+    <message>
+      <source>State it in your own words.</source>
+      <translation>Expóngala en sus propias palabras.</translation>
     </message>
     <message>
       <source>State not confirmed.</source>
@@ -2161,6 +2483,10 @@ contestó %2 a %3</translation>
     <message>
       <source>Type what you see on the vehicle.</source>
       <translation>Escriba lo que ve en el vehículo.</translation>
+    </message>
+    <message>
+      <source>Vehicle description missing.</source>
+      <translation>Falta la descripción del vehículo.</translation>
     </message>
     <message>
       <source>Vehicle not compared.</source>
@@ -2756,6 +3082,10 @@ contestó %2 a %3</translation>
       <translation>Nada registrado contradice esta entrada.</translation>
     </message>
     <message>
+      <source>Plate: 1 to 10 letters and digits. State: choose it.</source>
+      <translation>Placa: de 1 a 10 letras y dígitos. Estado: elíjalo.</translation>
+    </message>
+    <message>
       <source>Read it and acknowledge it.</source>
       <translation>Léalo y acéptelo.</translation>
     </message>
@@ -2856,6 +3186,10 @@ contestó %2 a %3</translation>
       <translation>El plan de alertas no autoriza esta categoría.</translation>
     </message>
     <message>
+      <source>The area can't be understood.</source>
+      <translation>No se entiende la zona.</translation>
+    </message>
+    <message>
       <source>The car's identity could not be kept.</source>
       <translation>No se pudo guardar la identidad del auto.</translation>
     </message>
@@ -2884,8 +3218,16 @@ contestó %2 a %3</translation>
       <translation>Ya se preguntó tres veces a la agencia.</translation>
     </message>
     <message>
+      <source>The entry can't be sent: plate, state or another field does not fit.</source>
+      <translation>No se puede enviar: la placa, el estado u otro campo no es válido.</translation>
+    </message>
+    <message>
       <source>The entry does not say this of the vehicle.</source>
       <translation>La entrada no dice esto del vehículo.</translation>
+    </message>
+    <message>
+      <source>The expiration is no date.</source>
+      <translation>El vencimiento no es una fecha.</translation>
     </message>
     <message>
       <source>The facts are missing.</source>
@@ -2898,6 +3240,10 @@ contestó %2 a %3</translation>
     <message>
       <source>The hot list is to be fetched whole again.</source>
       <translation>La lista se debe traer completa otra vez.</translation>
+    </message>
+    <message>
+      <source>The hours can't be understood.</source>
+      <translation>No se entienden las horas.</translation>
     </message>
     <message>
       <source>The new copy of the store is damaged.</source>
@@ -3078,6 +3424,18 @@ contestó %2 a %3</translation>
     <message>
       <source>Wait for the next one.</source>
       <translation>Espere el siguiente.</translation>
+    </message>
+    <message>
+      <source>Write it as 2026-12-31.</source>
+      <translation>Escríbala así: 2026-12-31.</translation>
+    </message>
+    <message>
+      <source>Write it as latitude,longitude,metres: 41.7658,-72.6734,3000.</source>
+      <translation>Escríbala como latitud,longitud,metros: 41.7658,-72.6734,3000.</translation>
+    </message>
+    <message>
+      <source>Write them as 22:00-06:00 America/New_York.</source>
+      <translation>Escríbalas así: 22:00-06:00 America/New_York.</translation>
     </message>
   </context>
   <context>
@@ -3485,6 +3843,38 @@ contestó %2 a %3</translation>
     <message>
       <source>verifications</source>
       <translation>verificaciones</translation>
+    </message>
+    <message>
+      <source>■ not verified</source>
+      <translation>■ sin verificar</translation>
+    </message>
+    <message>
+      <source>■ to decide</source>
+      <translation>■ por decidir</translation>
+    </message>
+    <message>
+      <source>■ waits for the link</source>
+      <translation>■ espera el enlace</translation>
+    </message>
+    <message>
+      <source>○ expired</source>
+      <translation>○ vencida</translation>
+    </message>
+    <message>
+      <source>○ removed</source>
+      <translation>○ retirada</translation>
+    </message>
+    <message>
+      <source>✓ active</source>
+      <translation>✓ activa</translation>
+    </message>
+    <message>
+      <source>✓ approved</source>
+      <translation>✓ aprobada</translation>
+    </message>
+    <message>
+      <source>✗ refused</source>
+      <translation>✗ rechazada</translation>
     </message>
   </context>
 </TS>

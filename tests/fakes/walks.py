@@ -11,6 +11,8 @@ from PySide6.QtCore import Qt
 from mdt_app.domain.accounts import AlertException
 from mdt_app.domain.devices import CameraFrame, DeviceHealth, DeviceKind, DeviceState
 from mdt_app.domain.elsewhere import ElsewhereTold, ExigentStop
+from mdt_app.domain.entries import EntryState
+from mdt_app.domain.entry_requests import TakeEntryNews
 from mdt_app.domain.notices import FaultChanged, HealthChanged, HitChanged, HitRaised, LinkChanged, Parked
 from mdt_app.domain.position import FixMode, PositionFix, PositionTold
 from mdt_app.domain.reads import Position
@@ -157,6 +159,49 @@ def walk_other_ways(cab: Cab) -> Iterator[str]:
     assert cab.hit(hit_id).stop is not None
 
 
+def walk_a_request(cab: Cab) -> Iterator[str]:
+    """A hot list request: its three parts, what is missing in it, and where requests stand."""
+    cab.on_patrol()
+    cab.key(Key.Key_R)
+    yield "requests-none"
+    cab.key(Key.Key_N)
+    form = cab.window.screens["request"].form
+    cab.type("7JKT20")
+    form.choices["state"].setFocus()
+    cab.type("Conn")
+    yield "request-vehicle"
+    cab.key(Key.Key_Return)
+    form.facts.setFocus()
+    cab.type(FACTS)
+    yield "request-why"
+    cab.key(Key.Key_Return)
+    cab.key(Key.Key_Return)
+    cab.until(lambda: cab.shows("Offense type missing."))
+    yield "request-refused"
+    _fill_the_rest(cab)
+    cab.key(Key.Key_Return)
+    cab.until(lambda: cab.shows("waits for the link"))
+    asked = cab.window.model.requests[0]
+    words = "The facts name no suspicion of a crime, and the vehicle is described by its color alone."
+    told = (
+        replace(asked, state=EntryState.REFUSED, words=words, by="sgt.lee"),
+        replace(asked, entry_id="second", state=EntryState.VERIFIED),
+        replace(asked, entry_id="third", state=EntryState.ACTIVE),
+    )
+    cab.shift.do(TakeEntryNews(told))
+    cab.until(lambda: len(cab.window.model.requests) == 3)
+    yield "requests"
+
+
+def _fill_the_rest(cab: Cab) -> None:
+    """Offense, purpose, marks and end."""
+    form = cab.window.screens["request"].form
+    form.lines["offense"].setText("Burglary")
+    form.choices["purpose"].setCurrentIndex(1)
+    form.lines["descriptors"].setText("dented left door")
+    cab.key(Key.Key_F7)
+
+
 def walk_a_schedule(cab: Cab) -> Iterator[str]:
     """What stands only under a policy with an alert schedule and facts for each purpose."""
     until = cab.shift.clock.now() + timedelta(days=12)
@@ -285,6 +330,7 @@ WALKS: dict[str, tuple[str, Callable[[Cab], Iterator[str]]]] = {
     "hit": ("newtown", walk_a_hit),
     "ways": ("postc", walk_other_ways),
     "schedule": ("glastonbury", walk_a_schedule),
+    "request": ("postc", walk_a_request),
     "kind": ("postc", walk_a_kind),
     "shift": ("postc", walk_a_shift),
     "troubles": ("postc", walk_troubles),
@@ -306,6 +352,7 @@ PICTURED: dict[str, tuple[str, ...]] = {
     ),
     "ways": ("ways", "statement", "verify-owed", "confirmation-asked"),
     "schedule": ("profile",),
+    "request": ("request-vehicle", "request-why", "requests"),
     "kind": ("alert-never",),
     "shift": ("start", "patrol-four", "map", "search", "driving", "end"),
 }

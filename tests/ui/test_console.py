@@ -122,7 +122,7 @@ def test_ones_own_request_is_shut_and_says_why(desk: DeskHands) -> None:
 def test_a_new_entry_is_requested_by_keyboard_and_what_is_missing_is_said(desk: DeskHands) -> None:
     """The form keeps what was typed when headquarters refuses, and is empty once the request is on record."""
     desk.key(Qt.Key.Key_N, control=True)
-    form = desk.window.screens["new"]
+    form = desk.window.screens["new"].form
     desk.until(lambda: form.choices["purpose"].count() > 1)
     desk.type(form.lines["plate"], "NEW 123")
     desk.key(Qt.Key.Key_Tab)
@@ -132,7 +132,7 @@ def test_a_new_entry_is_requested_by_keyboard_and_what_is_missing_is_said(desk: 
     desk.type(form.lines["offense"], "Theft")
     desk.type(form.lines["officer"], "R. Doe")
     desk.type(form.lines["descriptors"], "white van")
-    desk.key(Qt.Key.Key_F6)
+    desk.key(Qt.Key.Key_F7)
     desk.key(Qt.Key.Key_Return, control=True)
     desk.until(lambda: "Reasonable suspicion missing" in desk.line)
     assert form.lines["plate"].text() == "NEW 123"

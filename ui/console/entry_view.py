@@ -22,7 +22,7 @@ from ui.console import words as w
 from ui.console.screen import Console
 from ui.widgets.plate_text import PlateText
 from ui.widgets.text import label, panel, set_look
-from ui.words import translated
+from ui.words import ENTRY_STATES, ENTRY_TONES, translated
 
 _PLATE_PX = 44
 _ANSWER_LINES = 8
@@ -79,8 +79,8 @@ class EntryView(QFrame):
         draft = record.draft
         self._plate.show_plate(draft.plate)
         self._state_name.setText(self._console.codes.state_name(draft.state).upper())
-        self._standing.setText(translated(w.STATES[record.state]))
-        set_look(self._standing, tone=w.STATE_TONES.get(record.state, "dim"))
+        self._standing.setText(translated(ENTRY_STATES[record.state]))
+        set_look(self._standing, tone=ENTRY_TONES.get(record.state, "dim"))
         self._show_check(record)
         values = self._draft_words(draft) | self._record_words(record) | self._detail_words(detail)
         for name, shown in self._values.items():

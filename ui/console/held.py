@@ -16,7 +16,7 @@ from ui.console.reason import ReasonLine
 from ui.console.screen import Console, DeskScreen
 from ui.console.table import Column, DeskTable, Row
 from ui.widgets.acts import Act
-from ui.words import translated
+from ui.words import ENTRY_STATES, ENTRY_TONES, translated
 
 RENEWAL = timedelta(days=30)
 """How much later a renewed entry ends."""
@@ -94,8 +94,15 @@ class EntriesScreen(DeskScreen):
     def _row(self, record: EntryRecord) -> Row:
         draft = record.draft
         until, soon = w.moment(draft.expires_at), self._ends_soon(record)
-        cells = (draft.plate, draft.state, translated(w.STATES[record.state]), until, draft.offense, record.asked_by)
-        tones = ((2, w.STATE_TONES.get(record.state, "dim")), (3, "owed" if soon else "text"))
+        cells = (
+            draft.plate,
+            draft.state,
+            translated(ENTRY_STATES[record.state]),
+            until,
+            draft.offense,
+            record.asked_by,
+        )
+        tones = ((2, ENTRY_TONES.get(record.state, "dim")), (3, "owed" if soon else "text"))
         return Row(record.entry_id, cells, tones)
 
     def _show(self) -> None:

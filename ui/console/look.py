@@ -26,7 +26,7 @@ QLineEdit:focus, QComboBox:focus, QTableView:focus, QPlainTextEdit:focus { borde
 QLineEdit[tone="hit"], QComboBox[tone="hit"] { border: 2px solid $hit; }
 QPlainTextEdit { font-size: 15px; border: 1px solid $act; border-radius: 5px; padding: 4px; background: $raised; }
 QPlainTextEdit[role="answer"] { border: 1px solid $line; background: $ground; font-family: $mono; font-size: 13px; }
-QComboBox::drop-down { width: 8px; border: none; }
+QComboBox QListView::item { min-height: 26px; padding: 0px 8px; }
 QWidget[role="inside"] { background: $surface; }
 QComboBox QAbstractItemView { background: $raised; color: $text; selection-background-color: $act_fill;
   selection-color: $on_act; }

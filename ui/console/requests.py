@@ -8,13 +8,12 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout
 from mdt_app.domain.accounts import Role
 from mdt_app.domain.entries import PENDING, EntryState
 from mdt_app.sync.entry_wire import EntryDecision, EntryDetail, EntryRecord
-from ui.console import words as w
 from ui.console.entry_view import EntryView
 from ui.console.reason import ReasonLine
 from ui.console.screen import Console, DeskScreen
 from ui.console.table import Column, DeskTable, Row
 from ui.widgets.acts import Act
-from ui.words import translated
+from ui.words import ENTRY_STATES, translated
 
 
 class RequestsScreen(DeskScreen):
@@ -99,7 +98,7 @@ class RequestsScreen(DeskScreen):
         return ""
 
     def _row(self, record: EntryRecord) -> Row:
-        stands = translated(w.STATES[record.state])
+        stands = translated(ENTRY_STATES[record.state])
         cells = (record.draft.plate, record.draft.state, record.draft.offense, record.asked_by, stands)
         return Row(record.entry_id, cells, ((4, "owed"),))
 

@@ -6,27 +6,12 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from mdt_app.domain.accounts import Role
-from mdt_app.domain.entries import EntryState, Step
+from mdt_app.domain.entries import Step
 from mdt_app.domain.outcomes import OUTCOMES, NoStopReason
 from mdt_app.sync.entry_wire import EntryCheck, EntryDraftMessage
 from ui.context import Codes
 from ui.words import ANSWERS, translated
 
-STATES: Mapping[EntryState, str] = {
-    EntryState.REQUESTED: "■ not verified",
-    EntryState.VERIFIED: "■ to decide",
-    EntryState.APPROVED: "✓ approved",
-    EntryState.REFUSED: "✗ refused",
-    EntryState.ACTIVE: "✓ active",
-    EntryState.EXPIRED: "○ expired",
-    EntryState.REMOVED: "○ removed",
-}
-STATE_TONES: Mapping[EntryState, str] = {
-    EntryState.REQUESTED: "owed",
-    EntryState.VERIFIED: "owed",
-    EntryState.ACTIVE: "verified",
-    EntryState.REFUSED: "hit",
-}
 STEPS: Mapping[Step, str] = {
     Step.REQUESTED: "requested",
     Step.UPDATED: "changed",

@@ -8,6 +8,7 @@ from ui.screens.alert import AlertScreen
 from ui.screens.case import CaseScreen
 from ui.screens.choice import ChoiceScreen
 from ui.screens.driving import DrivingScreen
+from ui.screens.entry_request import EntryRequestScreen
 from ui.screens.equipment import EquipmentScreen
 from ui.screens.hits import HitsScreen
 from ui.screens.map import MapScreen
@@ -45,6 +46,7 @@ def make_screens(desk: Desk, end: Callable[[str, str], None]) -> dict[str, Scree
         "hits": HitsScreen(desk),
         "map": MapScreen(desk),
         "search": SearchScreen(desk),
+        "request": EntryRequestScreen(desk),
         "driving": DrivingScreen(desk),
         "start": ShiftStartScreen(desk),
         "end": ShiftEndScreen(desk),

@@ -121,6 +121,7 @@ class PatrolScreen(Screen):
             Act("equipment", self.tr("Equipment"), "E", lambda: self.desk.go("equipment", ""), "quiet"),
             Act("search", self.tr("Search"), "S", lambda: self.desk.go("search", "")),
             self._map(),
+            self._requests(),
             Act("theme", self.tr("Night / day / sun"), "T", self._next_theme, "quiet"),
             self._mute(),
             Act("lock", self.tr("Lock"), "L", lambda: self.desk.send(LockScreen()), "quiet", right=True),
@@ -134,6 +135,11 @@ class PatrolScreen(Screen):
         stops = len(self.desk.model.elsewhere)
         words = self.tr("Map") + (f" {MARK} {stops}" if stops else "")
         return Act("map", words, "M", lambda: self.desk.go("map", ""), "owed" if stops else "")
+
+    def _requests(self) -> Act:
+        news = self.desk.model.unseen_requests(self.desk.context.now())
+        words = self.tr("Requests: %1 new").replace("%1", str(news)) if news else self.tr("Requests")
+        return Act("requests", words, "R", lambda: self.desk.go("request", ""), "owed" if news else "quiet")
 
     def _mute(self) -> Act:
         if self.desk.model.muted_for():

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QVBoxLayout
 
 from mdt_app.domain.statements import LEAST_WORDS, says_enough
 from ui.screens.screen import Desk, Screen
 from ui.statements import STATEMENTS, Ask
 from ui.widgets.acts import Act
 from ui.widgets.text import label, set_look
+from ui.widgets.words_field import WordsField
 from ui.words import translated
 
 
@@ -25,7 +25,7 @@ class StatementScreen(Screen):
         column.setSpacing(12)
         self._title, self._clause = label("", "title", wrap=True), label("", "label")
         self._say = label("", "lead", wrap=True)
-        self.field = _Field()
+        self.field = WordsField(goes_on=True)
         self.field.setAccessibleName(self.tr("Your own words"))
         self.field.textChanged.connect(self._typed)
         self.field.entered.connect(self._put)
@@ -88,20 +88,3 @@ class StatementScreen(Screen):
     def _back(self) -> None:
         if self._ask is not None:
             self.desk.go(self._ask.back, self._ask.hit_id)
-
-
-class _Field(QPlainTextEdit):
-    """Enter puts on record; Shift+Enter begins a line."""
-
-    entered = Signal()
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setTabChangesFocus(True)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        plain = not event.modifiers() & Qt.KeyboardModifier.ShiftModifier
-        if plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.entered.emit()
-        else:
-            super().keyPressEvent(event)
