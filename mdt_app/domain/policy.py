@@ -229,6 +229,13 @@ class UnusualUse:
 
 
 @dataclass(frozen=True, slots=True)
+class Requests:
+    """Requests for data under the Freedom of Information Act (AUD-5). `chief_clears`: the Chief clears each answer."""
+
+    chief_clears: Ruled[bool]
+
+
+@dataclass(frozen=True, slots=True)
 class LaidOver:
     """An overlay in force: what it is called, since when it binds, and what is still open about it."""
 
@@ -273,6 +280,7 @@ class Policy:
     manual_entry: ManualEntry
     sharing: Sharing
     unusual_use: UnusualUse
+    requests: Requests
     training: Mapping[str, Topic]
     overlays: tuple[LaidOver, ...] = ()
 

@@ -22,6 +22,7 @@ from mdt_app.hq import (
     keeping_routes,
     oversight_routes,
     proof_routes,
+    register_routes,
 )
 from mdt_app.hq.access import Rejected
 from mdt_app.hq.bundles import BundleMaker
@@ -46,6 +47,7 @@ ROUTERS = (
     proof_routes.router,
     field_routes.router,
     oversight_routes.router,
+    register_routes.router,
 )
 """All that headquarters serves."""
 

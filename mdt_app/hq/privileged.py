@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from mdt_app.services.register_files import load_registers
 from mdt_app.sync.wire import PREFIX
 
 _ACTS: Mapping[tuple[str, str], str] = {
@@ -31,6 +32,12 @@ _ACTS: Mapping[tuple[str, str], str] = {
     ("POST", "/alert-routes"): "Saying who is told of alerts",
     ("POST", "/alert-routes/{position}/end"): "Ending who is told of alerts",
     ("POST", "/findings/{position}/review"): "Deciding on unusual use",
+    **{
+        ("POST", f"/registers/{one.register_id}{record}"): f"Keeping the register '{one.name}'"
+        for one in load_registers().values()
+        for record in ("", "/{record_id}")
+        if one.proof
+    },
 }
 
 PRIVILEGED: Mapping[tuple[str, str], str] = {(method, PREFIX + path): act for (method, path), act in _ACTS.items()}

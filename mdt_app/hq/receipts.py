@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from mdt_app.domain.evidence import Proof, proof_of, signed_head
 from mdt_app.services.head_receipts import sign_receipt
 from mdt_app.services.signing import Signer, derived
 from mdt_app.sync.event_wire import HeadReceipt
@@ -16,6 +19,7 @@ class ReceiptMaker:
     """Signs receipts for the chains, and counts that stand on record, with a key derived from headquarters' own."""
 
     def __init__(self, key: bytes) -> None:
+        self._key = Ed25519PrivateKey.from_private_bytes(derived(key, _PURPOSE))
         self._signer = Signer(derived(key, _PURPOSE))
         self.public = self._signer.public
 
@@ -26,6 +30,13 @@ class ReceiptMaker:
     def count(self, content: str) -> str:
         """The signature (hex) of a purge's counts, a JSON text."""
         return self._signer.sign(count_bytes(content)).hex()
+
+    def prove(self, source: str, made_at: datetime, rows: int, digest: str, file_sha256: str) -> Proof:
+        """The proof of a file that leaves headquarters: its chain's head and its own hash, signed.
+
+        `source` says whose trail it is; `mdt audit verify` checks it with the public key.
+        """
+        return proof_of(self._key, source, made_at, signed_head(self._key, rows, digest), file_sha256)
 
 
 def count_bytes(content: str) -> bytes:

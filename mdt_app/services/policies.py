@@ -28,6 +28,7 @@ from mdt_app.domain.policy import (
     Policy,
     Prohibited,
     Purpose,
+    Requests,
     Retention,
     Reviews,
     Ruled,
@@ -91,6 +92,7 @@ class _PolicyFile(_Strict):
     manual_entry: ManualEntry
     sharing: Sharing
     unusual_use: UnusualUse
+    requests: Requests
     prohibited: Prohibited
     purposes: dict[str, Purpose]
     training: dict[str, Topic]
@@ -369,5 +371,6 @@ def _policy(parsed: _PolicyFile) -> Policy:
         manual_entry=parsed.manual_entry,
         sharing=parsed.sharing,
         unusual_use=parsed.unusual_use,
+        requests=parsed.requests,
         training=parsed.training,
     )

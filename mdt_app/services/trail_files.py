@@ -5,20 +5,23 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 from typing import Any, Protocol
 
 from pydantic import TypeAdapter, ValidationError
 
+from mdt_app.domain import register_chain
 from mdt_app.domain.audit import AuditRow, Verdict, canonical
 from mdt_app.domain.errors import BadInput
 from mdt_app.domain.events import ChainLink, Event, EventKind
-from mdt_app.domain.evidence import Proof, SealedRow, SignedHead, check_proof, check_rows, public_key
+from mdt_app.domain.evidence import Proof, SealedRow, SignedHead, check_head, check_proof, check_rows, public_key
+from mdt_app.services.table_files import Rows, read_csv, write_csv, write_json
+from mdt_app.services.trail_pdf import write_pdf
 
 COLUMNS = (
     *("sequence", "at", "clock", "kind", "actor", "device", "subject", "event_id", "body"),
@@ -66,6 +69,8 @@ def prove_file(trail: TrailSource, path: Path, made_at: datetime, head: SignedHe
 def check_file(path: Path, public_hex: str) -> Verdict:
     """Check an exported file with the public key alone; its first wrong row is named. Row 0 stands for the file.
 
+    The file is a device's trail, or a register of headquarters.
+
     Raises BadInput when the file, its proof or the key can't be understood.
     """
     key, proof = public_key(public_hex), _proof(path)
@@ -92,6 +97,10 @@ def sha256_of(path: Path) -> str:
 
 
 def _check_each(records: Iterable[Mapping[str, Any]], proof: Proof, public_hex: str) -> Verdict:
+    first, records = _peeked(records)
+    if set(first) == set(register_chain.COLUMNS):
+        verdict = register_chain.check(records)
+        return verdict if verdict.wrong_sequence else check_head(verdict, proof.head, public_key(public_hex))
     rows: list[SealedRow] = []
     for number, record in enumerate(records, 1):
         try:
@@ -99,6 +108,13 @@ def _check_each(records: Iterable[Mapping[str, Any]], proof: Proof, public_hex: 
         except (KeyError, ValueError, TypeError):
             return Verdict(number - 1, "", number, "it can't be read")
     return check_rows(rows, proof.head, public_key(public_hex))
+
+
+def _peeked(records: Iterable[Mapping[str, Any]]) -> tuple[Mapping[str, Any], Iterable[Mapping[str, Any]]]:
+    """The first record, and all of them."""
+    waiting = iter(records)
+    first = next(waiting, None)
+    return ({}, ()) if first is None else (first, chain((first,), waiting))
 
 
 def _fields(sealed_row: SealedRow) -> dict[str, Any]:
@@ -121,27 +137,15 @@ def _row(record: Mapping[str, Any]) -> SealedRow:
     return SealedRow(AuditRow(event, link, purged=text["body"] == PURGED), text["seal"])
 
 
-def _write_csv(path: Path, rows: Iterable[Mapping[str, Any]], _: SignedHead) -> None:
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, COLUMNS)
-        writer.writeheader()
-        writer.writerows(rows)
+def _write_csv(path: Path, rows: Rows, _: SignedHead) -> None:
+    write_csv(path, COLUMNS, rows)
 
 
-def _read_csv(path: Path) -> Iterable[Mapping[str, Any]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        yield from csv.DictReader(file)
+def _write_json(path: Path, rows: Rows, _: SignedHead) -> None:
+    write_json(path, rows)
 
 
-def _write_json(path: Path, rows: Iterable[Mapping[str, Any]], _: SignedHead) -> None:
-    """One row a line, so that a trail of any length can be written and read by people."""
-    with path.open("w", encoding="utf-8") as file:
-        for number, row in enumerate(rows):
-            file.write(("[\n" if number == 0 else ",\n") + json.dumps(row))
-        file.write("\n]\n")
-
-
-def _read_json(path: Path) -> Iterable[Mapping[str, Any]]:
+def _read_json(path: Path) -> Rows:
     try:
         return list(json.loads(path.read_text(encoding="utf-8")))
     except ValueError as error:
@@ -150,9 +154,7 @@ def _read_json(path: Path) -> Iterable[Mapping[str, Any]]:
         ) from error
 
 
-def _write_pdf(path: Path, rows: Iterable[Mapping[str, Any]], head: SignedHead) -> None:
-    from mdt_app.services.trail_pdf import write_pdf  # the library is large, and only this needs it
-
+def _write_pdf(path: Path, rows: Rows, head: SignedHead) -> None:
     write_pdf(path, rows, head)
 
 
@@ -170,9 +172,9 @@ def _proof_path(path: Path) -> Path:
     return path.with_name(f"{path.name}.proof.json")
 
 
-_WRITERS: Mapping[str, Callable[[Path, Iterable[Mapping[str, Any]], SignedHead], None]] = {
+_WRITERS: Mapping[str, Callable[[Path, Rows, SignedHead], None]] = {
     ".csv": _write_csv,
     ".json": _write_json,
     ".pdf": _write_pdf,
 }
-_READERS: Mapping[str, Callable[[Path], Iterable[Mapping[str, Any]]]] = {".csv": _read_csv, ".json": _read_json}
+_READERS: Mapping[str, Callable[[Path], Rows]] = {".csv": read_csv, ".json": _read_json}

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import ssl
 from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
 from urllib.parse import quote
@@ -35,11 +37,35 @@ from mdt_app.sync.key_wire import (
     SecurityKeyMessage,
 )
 from mdt_app.sync.oversight_wire import FindingMessage, FindingReview, Findings, FindingVerdict, SecurityEvents
+from mdt_app.sync.register_wire import (
+    PROOF,
+    RecordAct,
+    RecordHistory,
+    RecordOpened,
+    RegisterRecord,
+    RegisterRecords,
+    RegisterShapes,
+)
 from mdt_app.sync.wire import PREFIX, Done, Message
 
 MessageT = TypeVar("MessageT", bound=Message)
+_FILE_S = 120.0
+"""A file of a long period is made before its first byte comes."""
 _LONG_S = 20.0
 """A records check waits for the state's switch; lists of millions are read through for a plate."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProvedFile:
+    """A file that headquarters made, and its signed proof as JSON."""
+
+    content: bytes
+    proof: str
+
+    def save(self, path: Path) -> None:
+        """Write the file, and its proof beside it. Raises OSError where the place can't be written."""
+        path.write_bytes(self.content)
+        path.with_name(f"{path.name}.proof.json").write_text(self.proof, "utf-8")
 
 
 class DeskClient:
@@ -192,6 +218,30 @@ class DeskClient:
         """Put on record that a notice was seen."""
         return self._send(f"/notices/{position}/seen", None, Done)
 
+    def registers(self) -> RegisterShapes:
+        """The registers that this desk may see."""
+        return self._get("/registers", RegisterShapes)
+
+    def records(self, register_id: str) -> RegisterRecords:
+        """A register's records, what is due first."""
+        return self._get(f"/registers/{_part(register_id)}", RegisterRecords)
+
+    def record(self, register_id: str, record_id: str) -> RecordHistory:
+        """A record with every version of it."""
+        return self._get(f"/registers/{_part(register_id)}/{_part(record_id)}", RecordHistory)
+
+    def open_record(self, register_id: str, opened: RecordOpened) -> RegisterRecord:
+        """Open a record."""
+        return self._send(f"/registers/{_part(register_id)}", opened, RegisterRecord)
+
+    def act_on_record(self, register_id: str, record_id: str, act: RecordAct) -> RegisterRecord:
+        """Change a record, or move it on."""
+        return self._send(f"/registers/{_part(register_id)}/{_part(record_id)}", act, RegisterRecord)
+
+    def export_register(self, register_id: str, ending: str) -> ProvedFile:
+        """A register as a file ('csv', 'json' or 'pdf') with its proof."""
+        return self._file(f"/registers/{_part(register_id)}/export/{ending}", None)
+
     def close(self) -> None:
         """End the connection."""
         self._http.close()
@@ -210,20 +260,29 @@ class DeskClient:
     ) -> MessageT:
         return self._call("POST", path, message, kind, timeout_s)
 
+    def _file(self, path: str, message: Message | None) -> ProvedFile:
+        """A file that headquarters makes and signs."""
+        content = message.model_dump_json().encode() if message else None
+        answer = self._answer("POST", path, content, _FILE_S)
+        return ProvedFile(answer.content, answer.headers.get(PROOF, ""))
+
     def _call(
         self, method: str, path: str, message: Message | None, kind: type[MessageT], timeout_s: float | None
     ) -> MessageT:
-        content = message.model_dump_json().encode() if message else None
+        answer = self._answer(method, path, message.model_dump_json().encode() if message else None, timeout_s)
+        try:
+            return kind.model_validate_json(answer.content)
+        except ValueError as fault:
+            raise MdtError("Headquarters' answer can't be understood.", "Bring the older side up to date.") from fault
+
+    def _answer(self, method: str, path: str, content: bytes | None, timeout_s: float | None) -> httpx2.Response:
         try:
             answer = self._http.request(method, path, content=content, timeout=timeout_s or self._http.timeout)
         except (httpx2.HTTPError, httpx2.InvalidURL) as fault:
             raise MdtError("Headquarters does not answer.", "Check its address and the network.") from fault
         if not answer.is_success:
             raise _refusal(answer)
-        try:
-            return kind.model_validate_json(answer.content)
-        except ValueError as fault:
-            raise MdtError("Headquarters' answer can't be understood.", "Bring the older side up to date.") from fault
+        return answer
 
 
 def _part(text: str) -> str:

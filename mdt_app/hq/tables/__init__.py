@@ -40,6 +40,7 @@ from mdt_app.hq.tables.people import (
     training,
 )
 from mdt_app.hq.tables.record import alarms, events, flags, heads, links, reads
+from mdt_app.hq.tables.registers import register_versions
 
 __all__ = (
     "Moment",
@@ -88,6 +89,7 @@ __all__ = (
     "reader_hits",
     "readers",
     "reads",
+    "register_versions",
     "renewals",
     "security_keys",
     "tokens",

@@ -51,6 +51,7 @@ BOTH = {
     "test_hq_heads",
     "test_hq_keeping",
     "test_hq_oversight",
+    "test_hq_registers",
 }
 """The modules whose tests run against PostgreSQL as well as against the embedded default."""
 

@@ -24,6 +24,7 @@ from mdt_app.hq.identity import Identity, Kind
 from mdt_app.hq.main import issue_desk_token, release_account
 from mdt_app.hq.privileged import PRIVILEGED
 from mdt_app.services.proving import Given
+from mdt_app.services.register_files import load_registers
 from mdt_app.sync.key_wire import DeskProof, KeyAnswerMessage, KeyQuestionMessage, KeyRegistration, KeyWishMessage
 from tests.contract.headquarters.test_hq_accounts import in_car
 from tests.fakes.desk_people import _HASH, PASSWORD
@@ -44,6 +45,9 @@ ORDINARY = {
     ("POST", "/v1/disputes/{dispute_id}/decision"),
     ("POST", "/v1/disputes/{dispute_id}/lift"),
     ("POST", "/v1/notices/{position}/seen"),
+    *(("POST", f"/v1/registers/{one}/export/{{ending}}") for one in load_registers()),
+    *(("POST", f"/v1/registers/{one.register_id}") for one in load_registers().values() if not one.proof),
+    *(("POST", f"/v1/registers/{one.register_id}/{{record_id}}") for one in load_registers().values() if not one.proof),
 }
 """What desks do without a fresh proof."""
 CARS = (
