@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from concurrent.futures import Future
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -41,8 +41,10 @@ class Bridge(QObject):
     def __init__(self, core: CorePort) -> None:
         super().__init__()
         self._core = core
+        self._told: dict[str, CameraFrame] = {}
         self._frames: dict[str, LiveFrame] = {}
-        self._lock = threading.Lock()
+        self._lock, self._watched = threading.Lock(), True
+        self._pictures = ThreadPoolExecutor(1, "pictures")
         self._beat_at, self._silent = time.monotonic(), False
         self._watch = QTimer(self, interval=_CHECK_MS)
         self._watch.timeout.connect(self._check_heart)
@@ -54,13 +56,35 @@ class Bridge(QObject):
         self._core.submit(command).add_done_callback(partial(self._report, type(command).__name__))
 
     def show_frame(self, frame: CameraFrame) -> None:
-        """Take a camera's picture from any thread, and decode it there. Only the newest of each camera is kept."""
+        """Take a camera's picture from any thread. Only the newest is kept; a thread of its own decodes it.
+
+        Reads come by the thread that calls this: they do not wait behind a picture.
+        """
+        with self._lock:
+            due = frame.camera_id in self._told
+            self._told[frame.camera_id] = frame
+        if self._watched and not due:
+            self._pictures.submit(self._decode, frame.camera_id)
+
+    def watch(self, watched: bool) -> None:
+        """Say whether live pictures are looked at; they are not decoded for nobody."""
+        with self._lock:
+            begins = watched and not self._watched
+            self._watched, held = watched, tuple(self._told)
+        for camera_id in held if begins else ():
+            self._pictures.submit(self._decode, camera_id)
+
+    def _decode(self, camera_id: str) -> None:
+        with self._lock:
+            frame = self._told.pop(camera_id, None)
+        if frame is None:
+            return
         live = LiveFrame(frame, decode(frame.jpeg)[0])
         with self._lock:
-            waiting = frame.camera_id in self._frames
-            self._frames[frame.camera_id] = live
+            waiting = camera_id in self._frames
+            self._frames[camera_id] = live
         if not waiting:
-            self.frame.emit(frame.camera_id)
+            self.frame.emit(camera_id)
 
     def take_frame(self, camera_id: str) -> LiveFrame | None:
         """The newest picture of a camera, once."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from string import Template
 
 from PySide6.QtGui import QColor, QFont, QFontDatabase
@@ -269,6 +270,8 @@ def _luminance(color: str) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
+@cache
 def _first(families: tuple[str, ...]) -> str:
+    """The first that is installed. Asked for once: the system's list is long, and every word is painted in one."""
     installed = set(QFontDatabase.families())
     return next((family for family in families if family in installed), families[-1])

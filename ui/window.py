@@ -17,6 +17,7 @@ from mdt_app.domain.equipment import SPEAKER
 from mdt_app.domain.match_kinds import MatchKind
 from mdt_app.domain.outcomes import NoStopReason
 from mdt_app.domain.position import PositionTold
+from ui.ahead import draw_unseen
 from ui.bridge import Bridge
 from ui.context import ScreenContext
 from ui.garbage import collect_in_qt_thread
@@ -31,6 +32,7 @@ from ui.screens.screen import Desk, Screen
 from ui.screens.statement import StatementScreen
 from ui.statements import Ask
 from ui.theme import BASE_SIZE, REACH, Theme
+from ui.turns import give_way_to_qt
 from ui.widgets.acts import ActBar
 from ui.widgets.key import nearest_key
 from ui.widgets.status_bar import StatusBar
@@ -58,6 +60,7 @@ _READING = (
     "request",
 )
 """Above the policy's speed these wait; the alert, the verification's big keys, patrol and the map stay."""
+_FOR_ALERTS = ("patrol", "alert", "verify", "outcome")
 _TICKING = ("patrol", "alert", "verify", "map", "start")
 
 
@@ -90,6 +93,7 @@ class MainWindow(QWidget):
         self._keep.timeout.connect(self._keep_drafts)
         self._keep.start()
         collect_in_qt_thread(self)
+        give_way_to_qt()
         self.idle = IdleLock(self, context.policy.sign_in, self._lock_idle)
         self.resize(*BASE_SIZE)
         self._restyle()
@@ -106,6 +110,11 @@ class MainWindow(QWidget):
             self.screens[self.front].turn_to(page)
         self._refresh_acts()
         self._show_banner()
+
+    def draw_ahead(self) -> None:
+        """Draw what an alert leads through, so that the first alert is as quick as any. Before the window is shown."""
+        draw_unseen(self, self._stack, self.act_bar, [self.screens[name] for name in _FOR_ALERTS])
+        self._refresh_acts()
 
     @property
     def _in_sight(self) -> Screen:
@@ -169,6 +178,7 @@ class MainWindow(QWidget):
         self._stack = QStackedWidget()
         for screen in self.screens.values():
             self._stack.addWidget(screen)
+        self._stack.currentChanged.connect(self._watch_pictures)
         self.act_bar = ActBar(self)
         for part in (self._status, self._fault):
             column.addWidget(part)
@@ -264,6 +274,9 @@ class MainWindow(QWidget):
         patrol, frame = self.screens["patrol"], self.bridge.take_frame(camera_id)
         if frame is not None and isinstance(patrol, PatrolScreen):
             patrol.show_frame(frame.told, frame.image)
+
+    def _watch_pictures(self) -> None:
+        self.bridge.watch(self._stack.currentWidget() is self.screens["patrol"])
 
     def _show_banner(self) -> None:
         """A second hit never hides behind the first."""

@@ -53,6 +53,7 @@ from mdt_app.wiring.bench_machine import cpu_seconds, resident_mb
 from mdt_app.wiring.car_devices import CarDevices
 from ui.bridge import Bridge
 from ui.context import ScreenContext
+from ui.garbage import spare_what_stays
 from ui.window import MainWindow
 
 CAR, USER, PASSWORD = "BENCH", "bench", "bench-of-this-car"
@@ -189,6 +190,8 @@ class _BenchCar:
         self.devices.frame = bridge.show_frame
         context = ScreenContext(CAR, policy, load_code_tables(), now=lambda: datetime.now(UTC))
         self.window = MainWindow(bridge, context)
+        self.window.draw_ahead()
+        spare_what_stays()
         self.window.show()
         self._known = dict[str, DeviceHealth]()
         self.core.submit(SignIn(USER, PASSWORD, notice_acknowledged=True)).result(10)

@@ -162,6 +162,7 @@ def _window(folder: Path) -> Iterator[tuple[Core, MainWindow]]:
     prepare_core(core, policy, signer)
     bridge = Bridge(core)
     window = MainWindow(bridge, ScreenContext(CAR, policy, load_code_tables(), now=lambda: datetime.now(UTC)))
+    window.draw_ahead()
     spare_what_stays()
     window.show()
     core.submit(SignIn(USER, PASSWORD, notice_acknowledged=True)).result(10)

@@ -184,6 +184,7 @@ def _window(car: Car, hints: Hints) -> MainWindow:
         ),
     )
     window = MainWindow(bridge, context)
+    window.draw_ahead()
     spare_what_stays()
     return window
 

@@ -91,9 +91,7 @@ class SearchScreen(Screen):
         return field
 
     def _show_found(self, found: SearchFound) -> None:
-        self.found.clear()
-        for read in reversed(found.reads):
-            self.found.add(ReadSeen(read, b""))
+        self.found.show_all([ReadSeen(read, b"") for read in found.reads])
         words = self.tr("✓ On record. Found: %1") if not found.more else self.tr("✓ On record. Found: %1, and more")
         self._say(words.replace("%1", str(len(found.reads))), "verified")
 

@@ -32,6 +32,20 @@ class Act:
     hint: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """A key and its shortcut. They are kept when their act goes: making them anew is what a change of screen costs."""
+
+    key: Key
+    shortcut: QShortcut
+
+    def put_away(self) -> None:
+        """Out of sight, and the keyboard's key is another act's."""
+        self.shortcut.setEnabled(False)
+        self.key.hide()
+        self.key.setDown(False)
+
+
 class ActBar(QFrame):
     """Shows the acts of the screen in front, and takes their keys. What stays is changed in place."""
 
@@ -41,8 +55,8 @@ class ActBar(QFrame):
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(16, 8, 16, 8)
         self._row.setSpacing(GAP)
+        self._made: dict[tuple[str, str], _Made] = {}
         self._keys: dict[str, Key] = {}
-        self._shortcuts: list[QShortcut] = []
         self._acts: dict[str, Act] = {}
 
     def show_acts(self, acts: Iterable[Act]) -> None:
@@ -63,7 +77,13 @@ class ActBar(QFrame):
         return self._keys.get(name)
 
     def _rebuild(self) -> None:
-        self._clear()
+        while self._row.count():
+            self._row.takeAt(0)
+        wanted = {(act.name, act.key) for act in self._acts.values()}
+        for name, made in self._made.items():
+            if name not in wanted:
+                made.put_away()
+        self._keys.clear()
         for act in self._acts.values():
             if not act.right:
                 self._add(act)
@@ -73,6 +93,16 @@ class ActBar(QFrame):
                 self._add(act)
 
     def _add(self, act: Act) -> None:
+        name = (act.name, act.key)
+        if name not in self._made:
+            self._made[name] = self._make(act)
+        made = self._made[name]
+        made.shortcut.setEnabled(True)
+        self._row.addWidget(made.key, 1 if act.role in _WIDE_ROLES and act.right else 0)
+        made.key.show()
+        self._keys[act.name] = made.key
+
+    def _make(self, act: Act) -> _Made:
         key = Key(act.words, act.hint or act.key, act.role)
         key.setObjectName(f"act-{act.name}")
         key.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -81,22 +111,7 @@ class ActBar(QFrame):
         keys = [act.key, "Enter"] if act.key == "Return" else [act.key]
         shortcut.setKeys([QKeySequence(name) for name in keys])
         shortcut.activated.connect(partial(self._do, act.name))
-        self._row.addWidget(key, 1 if act.role in _WIDE_ROLES and act.right else 0)
-        key.show()
-        self._keys[act.name] = key
-        self._shortcuts.append(shortcut)
+        return _Made(key, shortcut)
 
     def _do(self, name: str, _checked: bool = False) -> None:
         self._acts[name].do()
-
-    def _clear(self) -> None:
-        for shortcut in self._shortcuts:
-            shortcut.setEnabled(False)
-            shortcut.deleteLater()
-        for key in self._keys.values():
-            key.hide()
-            key.deleteLater()
-        self._shortcuts.clear()
-        self._keys.clear()
-        while self._row.count():
-            self._row.takeAt(0)

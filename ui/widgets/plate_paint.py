@@ -5,10 +5,12 @@ B612 Mono has no slashed zero of its own, so the slash is drawn; a 0 must never 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
+from functools import lru_cache
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPen
 
 DOT = "·"
 _DOT_WIDTH = 0.4
@@ -32,10 +34,29 @@ def text_width(text: str, font: QFont) -> float:
 
 
 def paint_plate(painter: QPainter, text: str, font: QFont, place: QRectF, color: QColor) -> float:
-    """Paint a plate at the left of the place, centered in its height; return the width that it took."""
-    for character, cell in cells(text, font, place.topLeft(), place.height()):
-        paint_character(painter, character, font, cell, color)
-    return text_width(text, font)
+    """Paint a plate at the left of the place, centered in its height; return the width that it took.
+
+    A plate is painted once and then kept for a while: live pictures and tables show the same ones again and again.
+    """
+    ratio = painter.device().devicePixelRatioF()
+    image = _plate_image(text, font.toString(), color.rgba(), place.height(), ratio)
+    painter.drawImage(place.topLeft().toPoint(), image)  # between two pixels it would be blurred
+    return image.width() / ratio
+
+
+@lru_cache(maxsize=256)
+def _plate_image(text: str, face: str, color: int, height: float, ratio: float) -> QImage:
+    font = QFont()
+    font.fromString(face)
+    size = QSizeF(max(1.0, text_width(text, font)), max(1.0, height)) * ratio
+    image = QImage(math.ceil(size.width()), math.ceil(size.height()), QImage.Format.Format_ARGB32_Premultiplied)
+    image.setDevicePixelRatio(ratio)
+    image.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(image)
+    for character, cell in cells(text, font, QPointF(), height):
+        paint_character(painter, character, font, cell, QColor.fromRgba(color))
+    painter.end()
+    return image
 
 
 def paint_character(painter: QPainter, character: str, font: QFont, cell: QRectF, color: QColor) -> None:

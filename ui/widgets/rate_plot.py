@@ -6,13 +6,14 @@ import time
 from collections import Counter
 
 import pyqtgraph as pg
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QPen
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.theme import Theme
 from ui.widgets.text import label
 
-MINUTES, _HEADROOM, _EVERY_S = 30, 1.15, 0.9
+MINUTES, _HEADROOM, _EVERY_S, _SOON_MS = 30, 1.15, 0.9, 40
 _STYLES = (Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine, Qt.PenStyle.DotLine, Qt.PenStyle.DashDotLine)
 _DASHES = ("──", "╌╌", "····", "─·─")
 """The lines of the plot, as its title tells them apart."""
@@ -26,6 +27,9 @@ class RatePlot(QWidget):
         super().__init__()
         self._theme = theme
         self._drawn: tuple[tuple[str, float], float] = ("", 0.0), 0.0
+        self._most = -1
+        self._soon = QTimer(self, interval=_SOON_MS, singleShot=True)
+        self._soon.timeout.connect(self._draw)
         self._counts: dict[str, Counter[int]] = {}
         self._lines: dict[str, pg.PlotDataItem] = {}
         column = QVBoxLayout(self)
@@ -42,28 +46,47 @@ class RatePlot(QWidget):
         """Count one read."""
         if camera_id not in self._counts:
             self._counts[camera_id] = Counter()
-            self._lines[camera_id] = self._plot.plot()
+            self._lines[camera_id] = self._plot.plot(pen=self._pen(len(self._lines)))
         self._counts[camera_id][int(time.monotonic() // 60)] += 1
 
     def redraw(self) -> None:
         """Draw the last half hour; at most once a second, unless the look has changed."""
         look, moment = (self._theme.name, self._theme.scale), time.monotonic()
-        if look == self._drawn[0] and moment - self._drawn[1] < _EVERY_S:
+        changed = look != self._drawn[0]
+        if not changed and moment - self._drawn[1] < _EVERY_S:
             return
         self._drawn = look, moment
+        if changed:
+            self._dress()
+        self._soon.start()
+
+    def _draw(self) -> None:
+        """The lines and the title; by itself, a moment after the screen that it belongs to came to the front."""
         now = int(time.monotonic() // 60)
         minutes = range(now - MINUTES, now + 1)
         words = []
         for number, (camera, line) in enumerate(self._lines.items()):
-            counts, style = self._counts[camera], number % len(_STYLES)
-            line.setPen(pg.mkPen(self._theme.color(_COLORS[style]), width=2, style=_STYLES[style]))
+            counts = self._counts[camera]
             line.setData([m - now for m in minutes], [counts[m] for m in minutes])
-            words.append(f"{_DASHES[style]} {camera} {counts[now]}")
+            words.append(f"{_DASHES[number % len(_STYLES)]} {camera} {counts[now]}")
         most = max((counts[m] for counts in self._counts.values() for m in minutes), default=0)
-        self._plot.setYRange(0, max(5, most) * _HEADROOM, padding=0)
-        dress(self._plot, self._theme)
+        if most != self._most:
+            self._most = most
+            self._plot.setYRange(0, max(5, most) * _HEADROOM, padding=0)
         told = self.tr("Reads a minute, 30 min: %1").replace("%1", " · ".join(words))
         self._title.setText(told if words else self.tr("Reads a minute, 30 min"))
+
+    def _dress(self) -> None:
+        """Give axes and lines the look of the theme."""
+        for number, line in enumerate(self._lines.values()):
+            line.setPen(self._pen(number))
+        dress(self._plot, self._theme)
+
+    def _pen(self, number: int) -> QPen:
+        """How the line of the camera with this number is drawn."""
+        style = number % len(_STYLES)
+        pen: QPen = pg.mkPen(self._theme.color(_COLORS[style]), width=2, style=_STYLES[style])
+        return pen
 
 
 def bare_plot() -> pg.PlotWidget:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import (
     QAbstractListModel,
     QModelIndex,
@@ -12,6 +14,7 @@ from PySide6.QtCore import (
     QRectF,
     QSize,
     Qt,
+    QTimer,
 )
 from PySide6.QtGui import QImage, QPainter, QPen
 from PySide6.QtWidgets import QListView, QPushButton, QStyledItemDelegate, QStyleOptionViewItem, QVBoxLayout, QWidget
@@ -28,6 +31,10 @@ from ui.widgets.text import label
 from ui.words import clock
 
 _ROW, _TINT = 72, 36
+_GATHER_MS = 60
+"""Reads of so short a time come on the list together: each change of it lays all rows out anew."""
+_PAINTED = 48
+"""How many painted rows are kept: some screens full."""
 _READ_ROLE = Qt.ItemDataRole.UserRole
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -40,14 +47,16 @@ class ReelModel(QAbstractListModel):
         self._reads: list[ReadSeen] = []
         self._images: dict[str, QImage] = {}
 
-    def add(self, seen: ReadSeen) -> None:
-        """Put a read on top and let the oldest go."""
-        self.beginInsertRows(QModelIndex(), 0, 0)
-        self._reads.insert(0, seen)
+    def add(self, newest: Sequence[ReadSeen]) -> None:
+        """Put reads on top, the newest first, and let the oldest go."""
+        self.beginInsertRows(QModelIndex(), 0, len(newest) - 1)
+        self._reads[:0] = newest
         self.endInsertRows()
         if len(self._reads) > READS_KEPT:
-            self.beginRemoveRows(QModelIndex(), READS_KEPT, READS_KEPT)
-            self._images.pop(self._reads.pop().read.read_id, None)
+            self.beginRemoveRows(QModelIndex(), READS_KEPT, len(self._reads) - 1)
+            for seen in self._reads[READS_KEPT:]:
+                self._images.pop(seen.read.read_id, None)
+            del self._reads[READS_KEPT:]
             self.endRemoveRows()
 
     def clear(self) -> None:
@@ -79,11 +88,13 @@ class ReelModel(QAbstractListModel):
 
 
 class _Painter(QStyledItemDelegate):
-    """Paints one row."""
+    """Paints one row; once, because every new read moves all the rows that are in sight."""
 
     def __init__(self, theme: Theme, codes: Codes) -> None:
         super().__init__()
         self._theme, self._codes = theme, codes
+        self._look: tuple[object, ...] = ()
+        self._painted: dict[str, QImage] = {}
 
     def sizeHint(self, _: QStyleOptionViewItem, __: _Index) -> QSize:
         """All rows are alike."""
@@ -91,9 +102,25 @@ class _Painter(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         """Crop at the left, plate and state in the middle, camera and time at the right."""
+        place: QRect = option.rect
+        ratio = painter.device().devicePixelRatioF()
+        look = (self._theme.name, self._theme.scale, place.size(), ratio)
+        if look != self._look:
+            self._look = look
+            self._painted.clear()
         seen, image = index.data(_READ_ROLE)
-        row: QRect = option.rect
-        painter.save()
+        read_id = seen.read.read_id
+        if read_id not in self._painted:
+            if len(self._painted) >= _PAINTED:
+                del self._painted[next(iter(self._painted))]
+            self._painted[read_id] = self._row(seen, image, place.size(), ratio)
+        painter.drawImage(place.topLeft(), self._painted[read_id])
+
+    def _row(self, seen: ReadSeen, image: QImage, size: QSize, ratio: float) -> QImage:
+        painted = QImage(size * ratio, QImage.Format.Format_RGB32)
+        painted.setDevicePixelRatio(ratio)
+        painted.fill(self._theme.color("surface"))
+        painter, row = QPainter(painted), QRect(QPoint(), size)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.setPen(self._theme.color("line"))
         painter.drawLine(row.bottomLeft(), row.bottomRight())
@@ -104,7 +131,8 @@ class _Painter(QStyledItemDelegate):
             painter.fillRect(row.left(), row.top(), self._theme.px(6), row.height(), self._theme.color("hit"))
         self._crop(painter, row, image)
         self._words(painter, row, seen.read, bool(seen.hit_id))
-        painter.restore()
+        painter.end()
+        return painted
 
     def _crop(self, painter: QPainter, row: QRect, image: QImage) -> None:
         place = QRectF(
@@ -161,6 +189,9 @@ class Reel(QWidget):
     def __init__(self, theme: Theme, codes: Codes, *, counted: bool = True) -> None:
         super().__init__()
         self.model, self._count = ReelModel(), 0
+        self._waiting: list[ReadSeen] = []
+        self._gather = QTimer(self, interval=_GATHER_MS, singleShot=True)
+        self._gather.timeout.connect(self._put)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         self._title = label("", "label")
@@ -183,18 +214,36 @@ class Reel(QWidget):
         self._show_count()
 
     def add(self, seen: ReadSeen) -> None:
-        """Put a read on top. A list that was scrolled stays where it is."""
+        """Put a read on top, together with those of the same moment."""
+        self._waiting.append(seen)
+        if not self._gather.isActive():
+            self._gather.start()
+
+    def show_all(self, newest: Sequence[ReadSeen]) -> None:
+        """Show these alone, the newest first."""
+        self.clear()
+        self._waiting = list(newest[::-1])
+        self._put()
+
+    def _put(self) -> None:
+        """Show what has come. A list that was scrolled stays where it is."""
+        newest = self._waiting[::-1]
+        self._waiting.clear()
+        if not newest:
+            return
         live = self._list.verticalScrollBar().value() == 0
         # Only where somebody looks back: asking for a place has the whole list laid out.
         top = QPersistentModelIndex() if live else QPersistentModelIndex(self._list.indexAt(QPoint(0, 0)))
-        self.model.add(seen)
-        self._count += 1
+        self.model.add(newest)
+        self._count += len(newest)
         self._show_count()
         if not live:
             self._list.scrollTo(self.model.index(top.row()), QListView.ScrollHint.PositionAtTop)
 
     def clear(self) -> None:
         """Begin a new shift."""
+        self._gather.stop()
+        self._waiting.clear()
         self.model.clear()
         self._count = 0
         self._show_count()

@@ -17,7 +17,7 @@ from ui.owed_words import owed_words
 from ui.widgets.text import label, set_look
 from ui.words import DEVICE_STATES, age, age_of, clock, left, translated
 
-_MARGIN, _INSET, _GAP, _EDGE = 16, 8, 6, 2
+_MARGIN, _INSET, _ABOVE, _GAP, _EDGE = 16, 8, 3, 6, 2
 _BEFORE_CHIPS = 2
 """Who stands before them, and the room between."""
 SHAPES = {"verified": "●", "owed": "■", "hit": "▲"}
@@ -44,11 +44,12 @@ class Chip(QFrame):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setProperty("role", "chip")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(_INSET, 3, _INSET, 3)
+        row = self._row = QHBoxLayout(self)
+        row.setContentsMargins(_INSET, _ABOVE, _INSET, _ABOVE)
         row.setSpacing(_GAP)
         self._shape, self._name, self._words = label("", "label"), label("", "chip-name"), label("", "label")
         self.well, self._full, self._brief = True, "", ""
+        self.told: PartState = ()
         for part in (self._shape, self._name, self._words):
             row.addWidget(part)
 
@@ -74,16 +75,20 @@ class Chip(QFrame):
         return self._brief if step > 1 else self._full
 
     def show_state(self, name: str, words: str, tone: str, brief: str = "") -> None:
-        """Show a state and its tone; `brief` are fewer words that say the same."""
+        """Show a state and its tone; `brief` are fewer words that say the same. `shorten` then puts the words there."""
+        if self.told == (name, words, tone, brief):
+            return
+        self.told = (name, words, tone, brief)
         self._full, self._brief = words, brief or words
         self._shape.setText(SHAPES[tone])
         set_look(self._shape, tone=tone)
         set_look(self._words, tone="" if tone == "verified" else tone)
         self.well = tone == "verified"
         self._name.setText(name)
-        self._words.setText(words)
         self.setAccessibleName(f"{name}: {words}")
         set_look(self, tone=tone)
+        edge = _ABOVE - (tone == "hit")  # its border is wider; the bar is as high as ever
+        self._row.setContentsMargins(_INSET, edge, _INSET, edge)
 
 
 class StatusBar(QFrame):
@@ -99,8 +104,10 @@ class StatusBar(QFrame):
         self._who: QLabel = label("", "label")
         self._row.addWidget(self._who)
         self._row.addStretch(1)
+        self._made: dict[str, Chip] = {}
         self._chips: dict[str, Chip] = {}
         self._together, self._whole, self._time = Chip(self), "", ""
+        self._fitted: tuple[object, ...] = ()
         self._row.addWidget(self._together)
 
     def refresh(self, model: ShiftModel, now: datetime) -> None:
@@ -126,17 +133,26 @@ class StatusBar(QFrame):
         self._fit()
 
     def _rebuild(self, keys: list[str]) -> None:
-        for chip in self._chips.values():
-            chip.hide()
-            chip.deleteLater()
-        self._chips = {key: Chip(self) for key in keys}
-        for place, chip in enumerate(self._chips.values()):
-            self._row.insertWidget(_BEFORE_CHIPS + place, chip)
-            chip.show()
+        """Put these chips there. One that goes is kept: making and dressing one takes a millisecond."""
+        for key in self._chips.keys() - keys:
+            self._row.removeWidget(self._chips[key])
+            self._chips[key].hide()
+        for key in keys:
+            if key not in self._made:
+                self._made[key] = Chip(self)
+        self._chips = {key: self._made[key] for key in keys}
+        for place, chip in enumerate(self._chips.values(), _BEFORE_CHIPS):
+            if self._row.indexOf(chip) != place:
+                self._row.insertWidget(place, chip)
 
     def _fit(self) -> None:
         """Say as much as there is room for; at last what is well stands in one chip, each by its name."""
         chips = list(self._chips.values())
+        self._who.ensurePolished()
+        fitted = (self.width(), self._whole, self._who.font().key(), *(chip.told for chip in chips))
+        if fitted == self._fitted:
+            return
+        self._fitted = fitted
         well = [chip for chip in chips if chip.well]
         self._together.show_state(" · ".join(chip.short for chip in well), "", "verified")
         apart = [*(chip for chip in chips if not chip.well), *([self._together] if well else [])]

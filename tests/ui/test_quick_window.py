@@ -1,0 +1,164 @@
+"""What keeps Qt's thread free: nothing is painted twice, nothing is decoded larger than its place or for nobody."""
+
+from __future__ import annotations
+
+import sys
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QBuffer, QIODevice, QPointF, QRectF, QSize
+from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtWidgets import QListView
+
+from mdt_app.domain.devices import CameraFrame
+from mdt_app.domain.notices import ReadSeen
+from tests.fakes.cab import PLATE_BOX, Cab
+from tests.fakes.car import make_read
+from ui.model import READS_KEPT
+from ui.theme import Theme
+from ui.widgets import reel as reel_module
+from ui.widgets.picture import Picture, decode
+from ui.widgets.plate_paint import cells, paint_character, paint_plate
+from ui.widgets.reel import Reel
+
+
+def jpeg(wide: int, high: int, color: str = "#802020") -> bytes:
+    picture = QImage(wide, high, QImage.Format.Format_RGB32)
+    picture.fill(QColor(color))
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    picture.save(buffer, "JPG", 90)
+    return bytes(buffer.data())
+
+
+def middle(picture: QImage) -> QColor:
+    return picture.pixelColor(picture.width() // 2, picture.height() // 2)
+
+
+@pytest.fixture
+def reel(cab: Cab) -> Reel:
+    """The reel of a car on patrol."""
+    return cab.on_patrol().window.screens["patrol"].reel
+
+
+def test_a_row_is_painted_once_however_often_the_list_moves(reel: Reel, qtbot, monkeypatch: pytest.MonkeyPatch):
+    """Thirty reads, one after the other, move every row; each is painted a single time until the look changes."""
+    painted: list[str] = []
+    real = reel_module._Painter._row
+    monkeypatch.setattr(
+        reel_module._Painter,
+        "_row",
+        lambda self, seen, *rest: (painted.append(seen.read.read_id), real(self, seen, *rest))[1],
+    )
+    for number in range(32):
+        reel.add(ReadSeen(make_read(f"T{number:05d}"), b""))
+        qtbot.waitUntil(lambda count=number + 1: reel.model.rowCount() == count)
+        reel.grab()
+        if number == 11:  # the list is longer than its place, and its scroll bar has taken its width
+            painted.clear()
+    assert len(painted) == len(set(painted)) == 20
+    reel._painter._theme.next()
+    reel.grab()
+    assert len(painted) > 20, "another theme paints anew"
+
+
+def test_reads_of_one_moment_come_together_and_none_is_lost(reel: Reel, qtbot):
+    """Fifty at once are one change of the list, the newest on top; beyond what is kept the oldest go."""
+    changes = []
+    reel.model.rowsInserted.connect(lambda *_: changes.append(reel.model.rowCount()))
+    for number in range(50):
+        reel.add(ReadSeen(make_read(f"T{number:05d}"), b""))
+    qtbot.waitUntil(lambda: reel.model.rowCount() == 50)
+    assert len(changes) == 1
+    assert reel.model.data(reel.model.index(0)).replace("·", "") == "T00049"
+    for number in range(50, READS_KEPT + 20):
+        reel.add(ReadSeen(make_read(f"T{number:05d}"), b""))
+    qtbot.waitUntil(lambda: reel.model.data(reel.model.index(0)).replace("·", "") == f"T{READS_KEPT + 19:05d}")
+    assert reel.model.rowCount() == READS_KEPT
+    assert isinstance(reel.findChild(QListView), QListView)
+
+
+def test_a_jpeg_is_decoded_to_its_place_and_anew_for_a_larger_one(qtbot):
+    """A 1080p picture in a small place takes a small image; enlarged it is sharp again; its boxes fit both times."""
+    place = Picture(Theme("night"))
+    qtbot.addWidget(place)
+    place.resize(320, 180)
+    place.show_jpeg(jpeg(1920, 1080), (PLATE_BOX,))
+    place.grab()
+    assert place._image.size() == QSize(320, 180)
+    assert place._size == (1920, 1080)
+    place.resize(1280, 720)
+    place.grab()
+    assert place._image.size() == QSize(1280, 720)
+    assert decode(b"no picture", QSize(10, 10))[0].isNull()
+
+
+def test_live_pictures_are_decoded_only_while_somebody_looks(cab: Cab):
+    """On the map nothing is decoded; back on patrol the newest picture of each camera comes, not an older one."""
+    cab.on_patrol()
+    for number in range(5):
+        cab.bridge.show_frame(CameraFrame("L", jpeg(64, 36, "#802020"), 64, 36, (), ()))
+        cab.qtbot.wait(1 + number)
+    patrol = cab.window.screens["patrol"]
+    cab.until(lambda: "L" in patrol._pictures)
+    cab.window.go("map", "")
+    before = patrol._pictures["L"]._image
+    for color in ("#208020", "#202080"):
+        cab.bridge.show_frame(CameraFrame("L", jpeg(64, 36, color), 64, 36, (), ()))
+    cab.bridge._pictures.submit(int).result()  # whatever was to be decoded is decoded
+    assert cab.bridge.take_frame("L") is None
+    assert patrol._pictures["L"]._image is before
+    cab.window.go("patrol", "")
+    cab.until(lambda: middle(patrol._pictures["L"]._image).blue() > 100)
+
+
+def test_keys_are_kept_and_one_that_is_put_away_takes_no_key_press(cab: Cab):
+    """The same screen has the very same keys again; the map's act is not done from another screen."""
+    cab.on_patrol()
+    bar = cab.window.act_bar
+    kept = bar.key("map")
+    cab.window.go("hits", "")
+    assert bar.key("map") is None
+    assert not kept.isVisible()
+    made = bar._made["map", "M"]
+    assert not made.shortcut.isEnabled()
+    cab.window.go("patrol", "")
+    assert bar.key("map") is kept
+    assert kept.isVisible()
+    assert made.shortcut.isEnabled()
+
+
+def test_screens_are_drawn_ahead_without_a_trace(cab: Cab):
+    """Drawing them changes neither what is in front nor what is on record, and leaves its own acts below."""
+    front, acts = cab.front, list(cab.window.act_bar._keys)
+    cab.window.draw_ahead()
+    assert (cab.front, list(cab.window.act_bar._keys)) == (front, acts)
+    assert cab.window._stack.currentWidget() is cab.window.screens["sign-in"]
+    assert not cab.shift.notices or all(type(n).__name__ != "CommandRefused" for n in cab.shift.notices)
+
+
+def test_a_kept_plate_looks_as_one_that_is_painted_in_place(qtbot):
+    """The kept image of a plate differs from characters painted in place by no more than how edges are blended."""
+    theme, place = Theme("night"), QRectF(4, 4, 200, 32)
+    font, color = theme.plate_font(22), theme.color("text")
+
+    def drawn(kept: bool) -> np.ndarray:
+        image = QImage(220, 44, QImage.Format.Format_RGB32)
+        image.fill(theme.color("ground"))
+        painter = QPainter(image)
+        if kept:
+            paint_plate(painter, "AB·1020", font, place, color)
+        else:
+            for character, cell in cells("AB·1020", font, QPointF(4, 4), 32):
+                paint_character(painter, character, font, cell, color)
+        painter.end()
+        return np.frombuffer(image.constBits(), np.uint8).astype(int)
+
+    kept, painted = drawn(True), drawn(False)
+    assert painted.std() > 20
+    assert np.abs(kept - painted).mean() < 0.02 * painted.std()
+
+
+def test_python_gives_way_to_qt_within_a_millisecond(cab: Cab):
+    """The window sees to it for the whole process."""
+    assert sys.getswitchinterval() <= 0.001

@@ -1,0 +1,22 @@
+"""Draws screens once before they are wanted: the first time costs three times what a later one does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from ui.screens.screen import Screen
+from ui.widgets.acts import ActBar
+
+
+def draw_unseen(window: QWidget, stack: QStackedWidget, acts: ActBar, screens: Iterable[Screen]) -> None:
+    """Dress, lay out and paint these screens of a window that nobody sees yet; the one in front stays in front."""
+    shown = stack.currentIndex()
+    for screen in screens:
+        stack.setCurrentWidget(screen)
+        for part in screen.findChildren(QWidget):
+            part.ensurePolished()  # what is hidden yet comes with the first hit
+        acts.show_acts(screen.acts())
+        window.grab()
+    stack.setCurrentIndex(shown)
