@@ -19,6 +19,7 @@ from mdt_app.cli_enrol import add_enrolment_commands
 from mdt_app.cli_field import add_field_commands
 from mdt_app.cli_hq import hq
 from mdt_app.cli_read import add_read_command
+from mdt_app.cli_simulate import add_simulate_command
 from mdt_app.cli_store import add_store_commands
 from mdt_app.cli_sync import add_sync_commands
 from mdt_app.cli_words import Host, Language, Port, Tied, desk_token, end_of_input, say, tell_port
@@ -47,6 +48,7 @@ add_sync_commands(app, hq)
 add_field_commands(hq, feed)
 add_console_command(app)
 add_device_commands(app, bench)
+add_simulate_command(app)
 app.add_typer(feed, name="feed")
 app.add_typer(position, name="position")
 

@@ -91,7 +91,8 @@ class ScreenContext:
     """`hints` give the lines on the sign-in screen, asked each second (the demo's accounts and their codes now).
 
     `keys` reads security keys, where the machine can have any. `near_states` are the big keys of the state field.
-    `tiles` is the agency's map; without one the map is a plain grid.
+    `tiles` is the agency's map; without one the map is a plain grid. `training` names the drill of a simulation: the
+    window says on every screen that nothing is real; empty in a real car.
     """
 
     unit: str
@@ -103,4 +104,5 @@ class ScreenContext:
     keys: KeyReader | None = None
     equipment: EquipmentDesk = EquipmentDesk()
     tiles: Tiles | None = None
+    training: str = ""
     near_states: tuple[str, ...] = ("CT", "MA", "NY", "RI", "NJ", "PA")

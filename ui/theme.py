@@ -110,6 +110,8 @@ QFrame[role="alert"][pulse="on"] { border: ${thick}px solid $on_hit; }
 QFrame[role="alert"][pulse="off"] { border: ${thick}px solid $hit_fill; }
 QFrame[role="fault"] { background: $hit_fill; border: none; }
 QFrame[role="fault"] QLabel { color: $on_hit; font-weight: bold; }
+QFrame[role="training"] { background: #FFD400; border: none; }
+QFrame[role="training"] QLabel { color: #000000; font-weight: bold; }
 QFrame[role="banner"] { background: $surface; border-top: 3px solid $hit; }
 QFrame[role="banner"] QLabel { color: $hit; font-weight: bold; }
 QFrame[role="owed"] { background: $surface; border: 2px solid $owed; border-radius: ${r}px; }

@@ -37,6 +37,7 @@ from ui.widgets.acts import ActBar
 from ui.widgets.key import nearest_key
 from ui.widgets.status_bar import StatusBar
 from ui.widgets.text import Line
+from ui.widgets.training_line import TrainingLine
 from ui.words import filled, translated
 
 LEAST_SIZE = (800, 500)
@@ -70,7 +71,7 @@ class MainWindow(QWidget):
     def __init__(self, bridge: Bridge, context: ScreenContext) -> None:
         super().__init__()
         self.setObjectName("window")
-        self.setWindowTitle("Patrol MDT")
+        self.setWindowTitle("Patrol MDT, TRAINING" if context.training else "Patrol MDT")
         self.bridge, self.context = bridge, replace(context, codes=CodesInWords(context.codes))
         self.theme, self.model = Theme(context.theme), ShiftModel(timedelta(minutes=context.policy.repeat_minutes))
         self.model.pieces = (*(piece.equipment_id for piece in context.equipment.pieces), SPEAKER)
@@ -174,13 +175,14 @@ class MainWindow(QWidget):
         column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
         self.setMinimumSize(*LEAST_SIZE)
         self._fault, self._banner = Line("fault"), Line("banner")
+        self.training = TrainingLine(self.context.training)
         self._status = StatusBar(self.context.unit)
         self._stack = QStackedWidget()
         for screen in self.screens.values():
             self._stack.addWidget(screen)
         self._stack.currentChanged.connect(self._watch_pictures)
         self.act_bar = ActBar(self)
-        for part in (self._status, self._fault):
+        for part in (self.training, self._status, self._fault):
             column.addWidget(part)
         column.addWidget(self._stack, 1)
         column.addWidget(self._banner)

@@ -8,6 +8,9 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+TRAINING_MARK = "training"
+"""The key in the body of each record that a drill made; its value names the drill. Headquarters takes none of them."""
+
 
 class EventKind(StrEnum):
     """Every kind of event that can stand on record."""

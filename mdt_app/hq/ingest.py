@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 import structlog
 from sqlalchemy import Connection, insert, update
 
-from mdt_app.domain.events import EventKind
+from mdt_app.domain.events import TRAINING_MARK, EventKind
 from mdt_app.domain.outcomes import EntryAct
 from mdt_app.domain.policy import Policy
 from mdt_app.hq.arrivals import Arrival, Record, There
@@ -126,6 +126,8 @@ def _chain_alarm(taking: _Taking, car_id: str, reason: str, said: Message, subje
 def _take(taking: _Taking, arrival: Arrival) -> str:
     """Take one event; return the reason when it is refused, else an empty text."""
     message = arrival.message
+    if TRAINING_MARK in message.body:
+        return "training_record"
     if there := taking.record.there(arrival):
         return _repeated(arrival, there)
     taking.counted["fresh"] += 1
@@ -194,6 +196,7 @@ _SIGNED = ("head_not_signed", "device_key_changed")
 _REFUSALS = {
     "other_content": 409,
     "unknown_kind": 422,
+    "training_record": 422,
     **dict.fromkeys(STOP_REASONS, 422),
     **dict.fromkeys(_CHAIN, 409),
     **dict.fromkeys(_SIGNED, 403),

@@ -85,7 +85,7 @@ class _Simulator:
         key = match_key(inquiry.get("LIC", ""))
         behaviour = self.behaviours.get(key, Behaviour())
         await asyncio.sleep(behaviour.delay_s)
-        text = _ANSWERS[behaviour.manner](self.dialect, inquiry, self._listed(key))
+        text = answer_text(self.dialect, inquiry, behaviour.manner, self._listed(key))
         if text is not None:
             await send(writer, self.dialect, text)
 
@@ -149,6 +149,11 @@ def run_switch(
 
     with stop_signals(ended):
         asyncio.run(until_stopped())
+
+
+def answer_text(dialect: Dialect, inquiry: Mapping[str, str], manner: Manner, listed: list[Entry]) -> str | None:
+    """What the simulator answers to an inquiry about these entries in this manner; None: it stays silent."""
+    return _ANSWERS[manner](dialect, inquiry, listed)
 
 
 def _records_text(dialect: Dialect, inquiry: Mapping[str, str], listed: list[Entry]) -> str:

@@ -13,6 +13,9 @@ from mdt_app.domain.notices import CommandRefused, HitRaised, Notice, SignedOut,
 from mdt_app.domain.plates import spelled
 from mdt_app.domain.sound import SoundMuted
 
+TRAINING_WORD = "Training."
+"""What every sound of a drill begins with: nobody within hearing may take it for real."""
+
 
 class Sound(Protocol):
     """Plays a named tone. Never blocks; its own health says when it can't."""
@@ -32,6 +35,7 @@ class Announcer:
     """Listens to the core. It hears a hit even when the window stands still (ALR-1).
 
     A mute ends by `now`, a clock that nobody can set, and with the session; what is of high priority goes through it.
+    `training`: every sound begins with the word that says so.
     """
 
     def __init__(
@@ -40,8 +44,11 @@ class Announcer:
         voice: Voice,
         state_name: Callable[[str], str],
         now: Callable[[], float] = time.monotonic,
+        *,
+        training: bool = False,
     ) -> None:
         self._sound, self._voice, self._state_name = sound, voice, state_name
+        self._training = training
         self._now, self._muted_until = now, 0.0
 
     def hear(self, notice: Notice) -> None:
@@ -55,16 +62,25 @@ class Announcer:
         elif self._now() < self._muted_until:
             return
         elif isinstance(notice, StopRecorded):
-            self._sound.play("confirmed")
+            self._announce("confirmed")
         elif isinstance(notice, CommandRefused) and notice.command == "RequestStop":
-            self._sound.play("refused")
+            self._announce("refused")
 
     def _raised(self, hit: Hit) -> None:
         past = hit.match.kind is MatchKind.PAST_READ
         urgent = hit.row.priority is Priority.HIGH and not past
         if urgent or self._now() >= self._muted_until:
-            self._sound.play("low" if past else hit.row.sound)
-            self._voice.say(self.words(hit, "Earlier sighting. " if past else ""))
+            self._announce("low" if past else hit.row.sound, self.words(hit, "Earlier sighting. " if past else ""))
+
+    def _announce(self, tone: str, words: str = "") -> None:
+        """The tone, then the words; in a drill the word that says so comes before everything."""
+        if self._training:
+            self._voice.say(f"{TRAINING_WORD} {words}".strip())
+            self._sound.play(tone)
+            return
+        self._sound.play(tone)
+        if words:
+            self._voice.say(words)
 
     def words(self, hit: Hit, before: str = "") -> str:
         """What is spoken: 'Stolen vehicle. Connecticut. A B 1 2 3 4 5.'"""

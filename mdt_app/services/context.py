@@ -11,7 +11,7 @@ from mdt_app.domain.accounts import Session
 from mdt_app.domain.alerts import Hit
 from mdt_app.domain.equipment import Standing
 from mdt_app.domain.errors import NotSignedIn, Refused
-from mdt_app.domain.events import Event, EventKind
+from mdt_app.domain.events import TRAINING_MARK, Event, EventKind
 from mdt_app.domain.gate import GateDecision, decide
 from mdt_app.domain.gate_checks import GateFacts
 from mdt_app.domain.hotlist import HotList
@@ -28,10 +28,14 @@ RUN = secrets.token_hex(8)
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Which car this is: its id at headquarters, and the agency's ORI (nine characters)."""
+    """Which car this is: its id at headquarters, and the agency's ORI (nine characters).
+
+    `training` names the drill that a simulation runs, and stands on every one of its records; empty in a real car.
+    """
 
     car_id: str
     ori: str
+    training: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +74,8 @@ class Context:
         return replace(hit, known_false=self.tx.lists.false_hit(hit.match.entry, self.clock.now()))
 
     def event(self, kind: EventKind, subject: str, body: Mapping[str, Any], actor: str = "") -> Event:
-        """Make an event of now. The policy in force is on every record (AUD-9)."""
+        """Make an event of now. The policy in force is on every record (AUD-9), and a drill's name on a drill's."""
+        drill = {TRAINING_MARK: self.identity.training} if self.identity.training else {}
         return Event(
             event_id=self.clock.new_id(),
             kind=kind,
@@ -79,7 +84,7 @@ class Context:
             actor=actor or (self.session.user_id if self.session else "nobody"),
             device=self.identity.car_id,
             subject=subject,
-            body={**body, "policy": f"{self.policy.policy_id} {self.policy.version}"},
+            body={**body, "policy": f"{self.policy.policy_id} {self.policy.version}", **drill},
         )
 
     def hit(self, hit_id: str) -> Hit:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pyotp
 
@@ -50,7 +50,12 @@ def enrolment_address(secret: str, user_id: str) -> str:
 
 def present_code(secret: str) -> str:
     """The code of this moment, for demonstrations."""
-    return pyotp.TOTP(secret, interval=STEP_S).now()
+    return code_at(secret, datetime.now(UTC))
+
+
+def code_at(secret: str, now: datetime) -> str:
+    """The code of another clock's moment (UTC), for drills."""
+    return pyotp.TOTP(secret, interval=STEP_S).at(now)
 
 
 def release_code(secret: bytes, user_id: str, challenge: str) -> str:

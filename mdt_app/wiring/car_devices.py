@@ -70,9 +70,9 @@ class CarDevices:
         self._turns, self._spare = Path(mkdtemp(prefix="mdt-turns-")), Spare()
         self.cameras = _cameras(settings.cameras, sources, self._turns, self._spare)
         readers = [*(_camera(camera_id, camera) for camera_id, camera in self.cameras.items()), *feeds]
-        self._readers = Supervisor(readers, self._hear)
+        self._readers = Supervisor(readers, self.hear)
         others = [_speaker(self.sound), _speaker(self.voice), *_position(settings), *_signals(settings)]
-        self._others = Supervisor(others, self._hear)
+        self._others = Supervisor(others, self.hear)
         self.rates = {spec.device_id: spec.rate_hz for spec in (*readers, *others)}
         self._switching = ThreadPoolExecutor(1, "readers")
 
@@ -105,10 +105,11 @@ class CarDevices:
         """Once every camera is well there is time to load the spare process."""
         self.camera_states[health.device_id] = health
         well = [self.camera_states.get(one) for one in self.cameras]
-        if all(one is not None and one.state is DeviceState.OK for one in well):
+        if well and all(one is not None and one.state is DeviceState.OK for one in well):
             self._spare.keep()
 
-    def _hear(self, message: DeviceMessage) -> None:
+    def hear(self, message: DeviceMessage) -> None:
+        """Take what a device says, whatever device it is."""
         _ON_MESSAGE[type(message)](self, message)
 
     def _read(self, message: CameraRead) -> None:

@@ -39,11 +39,11 @@ DRAIN_S = 20.0
 """How long the end waits for headquarters to confirm what is owed."""
 GRACE_S = 90.0
 """How long hits that are open at the end of the time may still be worked."""
-_CHECK_MS = 200
+CHECK_MS = 200
 
 Say = Callable[[str], None]
 Hints = Callable[[], tuple[str, ...]]
-_INTERRUPTED = threading.Event()
+INTERRUPTED = threading.Event()
 """Set by SIGINT and SIGTERM: every wait ends at once, and everything is taken down in order."""
 
 
@@ -55,14 +55,14 @@ def run_car(settings_path: Path | None, language: str | None = None, cameras: Pa
     path = settings_path or user_config_path("patrol-mdt") / "car.toml"
     settings = with_cameras(read_settings(path), path.parent, cameras)
     token = os.environ.get("MDT_CAR_TOKEN", "")
-    app = _application(language or settings.language)
+    app = application(language or settings.language)
     car = Car(settings, user_data_path("patrol-mdt") / settings.car_id, token)
     return _run(app, car, tuple)
 
 
 def demo_on_screen(camera: str | Path | None, hotlist: Path | None, say: Say, language: str = "en") -> int:
     """Run the demonstration in a window until it is closed."""
-    app = _application(language)
+    app = application(language)
     with demonstration(camera, hotlist, say) as demo:
         return _run(app, demo.car, partial(_demo_hints, demo.accounts))
 
@@ -76,8 +76,8 @@ def demo_offscreen(
     """
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     if shots is not None:
-        _make_folder(shots)
-    app = _application(language)
+        make_folder(shots)
+    app = application(language)
     with demonstration(camera, hotlist, say) as demo:
         window = _window(demo.car, tuple)
         window.show()
@@ -124,7 +124,8 @@ class _CameraTeller:
             self._say(f"Camera {health.device_id}: {health.state.value}. {health.detail}")
 
 
-def _make_folder(folder: Path) -> None:
+def make_folder(folder: Path) -> None:
+    """Make the folder for pictures where it is missing. Raises BadInput when it can't be made."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -137,12 +138,12 @@ def _run(app: QApplication, car: Car, hints: Hints) -> int:
     try:
         car.start()
         # A signal that came during the set-up: Qt would forget it, because its loop did not run yet.
-        return 0 if _INTERRUPTED.is_set() else app.exec()
+        return 0 if INTERRUPTED.is_set() else app.exec()
     finally:
         car.stop()
 
 
-def _application(language: str) -> QApplication:
+def application(language: str) -> QApplication:
     """The Qt application in the officer's language; Ctrl-C in the terminal ends it."""
     faulthandler.enable()
     app = QApplication(sys.argv[:1])
@@ -151,14 +152,14 @@ def _application(language: str) -> QApplication:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: _interrupt(app))
     # Python sees signals only while it runs: a timer gives it the chance.
-    wake = QTimer(app, interval=_CHECK_MS)
+    wake = QTimer(app, interval=CHECK_MS)
     wake.timeout.connect(lambda: None)
     wake.start()
     return app
 
 
 def _interrupt(app: QApplication) -> None:
-    _INTERRUPTED.set()
+    INTERRUPTED.set()
     app.quit()
 
 
@@ -211,10 +212,10 @@ def _settled(app: QApplication, demo: Demo) -> tuple[dict[str, object], object]:
 
 def _wait(app: QApplication, done: Callable[[], bool], limit_s: float) -> None:
     """Run Qt until `done` or the limit."""
-    if _INTERRUPTED.is_set():
+    if INTERRUPTED.is_set():
         return
     until = time.monotonic() + limit_s
-    timer = QTimer(interval=_CHECK_MS)
+    timer = QTimer(interval=CHECK_MS)
     # exit, not quit: quit would close the window, and there is still work to do in it.
     timer.timeout.connect(lambda: app.exit() if done() or time.monotonic() > until else None)
     timer.start()

@@ -1502,6 +1502,13 @@ contestó %2 a %3</translation>
     </message>
   </context>
   <context>
+    <name>TrainingLine</name>
+    <message>
+      <source>TRAINING · nothing here is real</source>
+      <translation>ENTRENAMIENTO · nada de esto es real</translation>
+    </message>
+  </context>
+  <context>
     <name>VehiclePanel</name>
     <message>
       <source>1 match</source>

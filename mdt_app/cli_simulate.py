@@ -1,0 +1,66 @@
+"""The command of the drills: list them, check a file, run one on a screen, or unattended with a scripted trainee."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from mdt_app.cli_words import Language, say
+from mdt_app.domain.errors import BadInput, MdtError
+
+TRAINEES = ("right", "wrong")
+
+
+def add_simulate_command(app: typer.Typer) -> None:
+    """Hang `mdt simulate` on the program."""
+    app.command("simulate")(simulate)
+
+
+def simulate(
+    scenario: Annotated[str | None, typer.Argument(help="A drill's name, or the path of a scenario's file.")] = None,
+    listed: Annotated[bool, typer.Option("--list", help="Name the drills, one a line.")] = False,
+    check: Annotated[bool, typer.Option("--check", help="Only check the scenario's file.")] = False,
+    offscreen: Annotated[bool, typer.Option(help="Unattended, without a display, as fast as it goes.")] = False,
+    trainee: Annotated[str, typer.Option(help="Offscreen: the scripted trainee, right or wrong.")] = "right",
+    shots: Annotated[Path | None, typer.Option(help="Offscreen: write pictures of the screens here.")] = None,
+    person: Annotated[str, typer.Option(help="Who drills: the user id of their own account.")] = "trainee",
+    language: Language = None,
+) -> None:
+    """Training mode: the same application, fed by a scenario; nothing of it reaches what is real."""
+    from mdt_app.services.scenarios import library, load_scenario
+
+    if listed:
+        typer.echo("\n".join(library()))
+        return
+    if scenario is None:
+        raise BadInput("No drill is named.", "'mdt simulate --list' names them.")
+    if check:
+        held = load_scenario(scenario)
+        typer.echo(f"{held.name}: ok ({held.title}; {len(held.cars)} cars, {len(held.entries)} entries).")
+        return
+    if offscreen:
+        _unattended(scenario, trainee, shots, language or "en")
+    _on_screen(scenario, person, language or "en")
+
+
+def _unattended(scenario: str, trainee: str, shots: Path | None, language: str) -> None:
+    if trainee not in TRAINEES:
+        raise BadInput("There is no such trainee.", f"Choose one of: {', '.join(TRAINEES)}.")
+    from mdt_app.wiring.simulation_desktop import drill_offscreen
+
+    raise SystemExit(drill_offscreen(scenario, trainee, shots, say, language))
+
+
+def _on_screen(scenario: str, person: str, language: str) -> None:
+    displays = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    if sys.platform.startswith("linux") and not any(map(os.environ.get, displays)):
+        words = "Without one, try: mdt simulate NAME --offscreen --trainee right."
+        raise MdtError("There is no display here.", words)
+    from mdt_app.wiring.simulation import Trained
+    from mdt_app.wiring.simulation_desktop import drill_on_screen
+
+    raise SystemExit(drill_on_screen(scenario, Trained(person, person), language))

@@ -1,0 +1,261 @@
+"""Scenarios: the library's and any file's, read and checked. Each fault is told with file, line, key and remedy."""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from importlib.resources import as_file, files
+from pathlib import Path
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from mdt_app.domain.alert_table import ALERTS
+from mdt_app.domain.drill_acts import parse_act
+from mdt_app.domain.drills import (
+    DrillCar,
+    DrillEntry,
+    DrillFault,
+    Expected,
+    RoadLook,
+    Scenario,
+    TrackPoint,
+    Trainee,
+)
+from mdt_app.domain.errors import BadInput
+from mdt_app.domain.hotlist import Vehicle
+from mdt_app.domain.limits import Limits
+from mdt_app.domain.marking import MISTAKES
+from mdt_app.domain.plates import match_key
+from mdt_app.services.code_tables import load_code_tables
+from mdt_app.services.policies import load_policy
+from mdt_app.services.scenario_file import CarTable, EntryTable, ScenarioFile, TraineeTable, VehicleTable
+from mdt_app.services.toml_lines import KeyPath, key_lines, line_of
+
+Fault = tuple[KeyPath, str, str]
+"""Where, what is wrong, and what to do."""
+_SUFFIX = ".toml"
+_SEE = "see docs/scenarios.md"
+_SHAPES: Mapping[str, str] = {"missing": "is missing", "extra_forbidden": "is not known here"}
+"""What is wrong with a key, by the kind of fault."""
+_REMEDIES: Mapping[str, str] = {
+    "missing": "write it in",
+    "extra_forbidden": "mend its spelling, or take it out",
+    "plate": "write 2 to 8 capital letters and digits, without spaces",
+    "reads": "write 2 to 8 capital letters and digits, without spaces",
+    "state": "write NCIC's two letters, as CT or NY",
+    "ori": "write nine capital letters and digits",
+    "at": "write seconds after the start, as 12 or 12.5",
+}
+"""What to do about it, by the kind of fault, else by the key."""
+
+
+def library() -> tuple[str, ...]:
+    """The names of the drills that come with the program, in order."""
+    found = files("resources").joinpath("scenarios").iterdir()
+    return tuple(sorted(part.name.removesuffix(_SUFFIX) for part in found if part.name.endswith(_SUFFIX)))
+
+
+def load_scenario(name: str) -> Scenario:
+    """Read a drill of the library by its name, or any file by its path. Raises BadInput with all of its faults."""
+    if name in library():
+        with as_file(files("resources").joinpath("scenarios", name + _SUFFIX)) as path:
+            return read_scenario(path)
+    path = Path(name)
+    if not path.is_file():
+        raise BadInput(f"There is no drill '{name}'.", "'mdt simulate --list' names them; or give a file's path.")
+    return read_scenario(path)
+
+
+def read_scenario(path: Path) -> Scenario:
+    """Read a scenario's file. Raises BadInput that names file, line, key and remedy of every fault."""
+    try:
+        text = path.read_text(encoding="utf-8")
+        raw = tomllib.loads(text)
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadInput(f"The scenario {path.name} can't be read.", "Check the path; save it as UTF-8 text.") from error
+    except tomllib.TOMLDecodeError as error:
+        remedy = "Look for a missing quote, bracket or equals sign there."
+        raise BadInput(f"{path.name} is not valid TOML: {error}.", remedy) from error
+    lines = key_lines(text)
+    try:
+        parsed = ScenarioFile.model_validate(raw)
+    except ValidationError as error:
+        wrong = error.errors()
+        found = [_shape_fault(e["loc"], e["type"], e["msg"]) for e in wrong if not _follows(e["loc"], wrong)]
+        raise _refusal(path, lines, found) from error
+    if faults := list(_faults(parsed, path.parent)):
+        raise _refusal(path, lines, faults)
+    return _scenario(parsed, path, hashlib.sha256(text.encode()).hexdigest())
+
+
+def _follows(where: KeyPath, wrong: Sequence[ErrorDetails]) -> bool:
+    """Whether a table is called too short only because a row of it is wrong."""
+    return any(e["loc"][: len(where)] == where and len(e["loc"]) > len(where) for e in wrong)
+
+
+def _shape_fault(where: KeyPath, kind: str, message: str) -> Fault:
+    words = _SHAPES.get(kind, f"is wrong: {message[:1].lower()}{message[1:]}")
+    remedy = _REMEDIES.get(kind) or _REMEDIES.get(str(where[-1]), _SEE)
+    return where, words, remedy
+
+
+def _refusal(path: Path, lines: dict[KeyPath, int], faults: list[Fault]) -> BadInput:
+    told = sorted((line_of(lines, where), ".".join(map(str, where)), words, remedy) for where, words, remedy in faults)
+    said = (f"{path.name}, line {line}: {key} {words} ({remedy})" for line, key, words, remedy in told)
+    return BadInput("\n".join(said), "\nCorrect these places; nothing was started.")
+
+
+def _faults(parsed: ScenarioFile, folder: Path) -> Iterator[Fault]:
+    for check in _CHECKS:
+        yield from check(parsed)
+    for number, car in enumerate(parsed.cars):
+        for key in ("crop", "context"):
+            if getattr(car, key) and not (folder / getattr(car, key)).is_file():
+                yield ("cars", number, key), "names a picture that is not there", "put it beside the scenario's file"
+
+
+def _policy_faults(parsed: ScenarioFile) -> Iterator[Fault]:
+    try:
+        policy = load_policy(parsed.policy)
+    except BadInput:
+        yield ("policy",), "names no policy", "write postc, newtown or glastonbury"
+        return
+    for number, topic in enumerate(parsed.topics):
+        if topic not in policy.training:
+            yield ("topics", number), "is no topic of the training", f"write one of {', '.join(policy.training)}"
+
+
+def _entry_faults(parsed: ScenarioFile) -> Iterator[Fault]:
+    for number, entry in enumerate(parsed.entries):
+        where = ("entries", number)
+        if entry.list not in parsed.lists:
+            yield (*where, "list"), "names a list that is not there", f"add a table [lists.{entry.list}]"
+        for key in ("category", "on_file"):
+            said = getattr(entry, key)
+            if said and said not in ALERTS:
+                yield (*where, key), "is no category", f"write one of {', '.join(ALERTS)}"
+
+
+def _code_faults(parsed: ScenarioFile) -> Iterator[Fault]:
+    codes = load_code_tables()
+    known: Mapping[str, Mapping[str, str]] = {"make": codes.makes, "style": codes.styles, "color": codes.colors}
+    tables: tuple[tuple[str, tuple[CarTable | EntryTable, ...]], ...] = (
+        ("cars", parsed.cars),
+        ("entries", parsed.entries),
+    )
+    for table, rows in tables:
+        for number, row in enumerate(rows):
+            if row.state not in codes.states:
+                yield (table, number, "state"), "is no state of issue", "write NCIC's two letters, as CT or NY"
+            for key, held in known.items():
+                code = getattr(row.vehicle, key)
+                if any(part not in held for part in code.split("/") if part):
+                    yield (table, number, "vehicle", key), f"'{code}' is no code", "see the table in docs/scenarios.md"
+
+
+def _time_faults(parsed: ScenarioFile) -> Iterator[Fault]:
+    for table in ("cars", "faults", "track"):
+        for number, row in enumerate(getattr(parsed, table)):
+            if row.at > parsed.seconds:
+                yield (table, number, "at"), "is after the drill's end", "make it earlier, or 'seconds' larger"
+    for number, fault in enumerate(parsed.faults):
+        if fault.until is not None and fault.until <= fault.at:
+            yield ("faults", number, "until"), "is not after its beginning", "make it later than 'at'"
+
+
+def _expected_faults(parsed: ScenarioFile) -> Iterator[Fault]:
+    listed = {match_key(entry.plate) for entry in parsed.entries}
+    for number, expected in enumerate(parsed.expected):
+        if match_key(expected.plate) not in listed:
+            yield ("expected", number, "plate"), "is on no list", "write the plate of one of the [[entries]]"
+
+
+def _act_faults(parsed: ScenarioFile) -> Iterator[Fault]:
+    for who in ("right", "wrong"):
+        for number, line in enumerate(getattr(parsed.trainee, who).does):
+            try:
+                parse_act(line)
+            except BadInput as fault:
+                yield ("trainee", who, "does", number), fault.words, fault.remedy
+    if parsed.trainee.wrong.fails not in MISTAKES:
+        yield ("trainee", "wrong", "fails"), "is no mistake's name", f"write one of {', '.join(MISTAKES)}"
+    if parsed.trainee.right.fails:
+        yield ("trainee", "right", "fails"), "stands with the one who does it right", "take it out"
+
+
+_CHECKS: tuple[Callable[[ScenarioFile], Iterator[Fault]], ...] = (
+    _policy_faults,
+    _entry_faults,
+    _code_faults,
+    _time_faults,
+    _expected_faults,
+    _act_faults,
+)
+
+
+def _scenario(parsed: ScenarioFile, path: Path, digest: str) -> Scenario:
+    return Scenario(
+        name=path.stem,
+        title=parsed.title,
+        story=parsed.story,
+        source=parsed.source,
+        policy=parsed.policy,
+        seconds=parsed.seconds,
+        topics=parsed.topics,
+        digest=digest,
+        road=RoadLook(parsed.road.light, parsed.road.weather),
+        lists={name: row.age_hours for name, row in parsed.lists.items()},
+        entries=tuple(map(_entry, parsed.entries)),
+        cars=tuple(_car(row, path.parent) for row in parsed.cars),
+        faults=tuple(DrillFault(row.at, row.kind, row.until) for row in parsed.faults),
+        track=tuple(TrackPoint(row.at, row.lat, row.lon, row.mph) for row in parsed.track),
+        expected=tuple(_expected(parsed)),
+        trainees={"right": _trainee(parsed.trainee.right), "wrong": _trainee(parsed.trainee.wrong)},
+    )
+
+
+def _vehicle(row: VehicleTable) -> Vehicle:
+    return Vehicle(row.year, row.make, row.model, row.style, row.color)
+
+
+def _entry(row: EntryTable) -> DrillEntry:
+    return DrillEntry(
+        list_name=row.list,
+        plate=row.plate,
+        state=row.state,
+        category=row.category,
+        vehicle=_vehicle(row.vehicle),
+        cautions=row.cautions,
+        ori=row.ori,
+        limits=Limits(alert_only=row.alert_only),
+        record=row.record,
+        record_after_s=row.record_after,
+        on_file=row.on_file,
+        dispatch=row.dispatch,
+    )
+
+
+def _car(row: CarTable, folder: Path) -> DrillCar:
+    crop, context = (str(folder / name) if name else "" for name in (row.crop, row.context))
+    state = row.state if row.reads_state is None else row.reads_state or None
+    return DrillCar(row.at, row.plate, row.state, _vehicle(row.vehicle), row.reads, state, row.sight, crop, context)
+
+
+def _expected(parsed: ScenarioFile) -> Iterator[Expected]:
+    for row in parsed.expected:
+        yield Expected(
+            plate=row.plate,
+            end=row.end,
+            reasons=row.reasons,
+            within_s=row.within,
+            ways=row.ways,
+            owner_told=row.owner_told,
+            by_radio=row.by_radio,
+            disposition=row.disposition,
+        )
+
+
+def _trainee(row: TraineeTable) -> Trainee:
+    return Trainee(tuple(map(parse_act, row.does)), row.fails, row.pause)

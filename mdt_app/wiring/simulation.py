@@ -1,0 +1,288 @@
+"""A drill put together: the very same core, store, devices' port and announcer, fed by a scenario and nothing else."""
+
+from __future__ import annotations
+
+import secrets
+import shutil
+import tempfile
+from collections.abc import Callable
+from concurrent.futures import Future
+from contextlib import closing
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+
+from cache.store import CacheStore
+from mdt_app.domain.alert_table import ALERTS
+from mdt_app.domain.commands import Command, ConfirmDelivery, RecordStatus, Redecide, SetAlertProfile, TakeConfirmation
+from mdt_app.domain.confirmation import ConfirmationAnswer
+from mdt_app.domain.devices import CameraRead, DeviceHealth, DeviceKind, DeviceState
+from mdt_app.domain.drills import DrillCar, DrillFault, FaultKind, Says, Scenario, TrackPoint
+from mdt_app.domain.events import Event
+from mdt_app.domain.marking import Verdict, judge
+from mdt_app.domain.notices import LinkChanged
+from mdt_app.domain.plates import match_key
+from mdt_app.domain.position import FixMode, PositionFix
+from mdt_app.domain.reads import CharacterRead, ClockSource, Pictures, Read
+from mdt_app.domain.records_check import CheckAnswer, ConfirmationQuery, ConfirmationResponse, RecordsQuery
+from mdt_app.services.announcer import Announcer, Sound, Voice
+from mdt_app.services.bundles import SignedBundles
+from mdt_app.services.code_tables import load_code_tables
+from mdt_app.services.context import Identity
+from mdt_app.services.core import Core
+from mdt_app.services.drill_player import DrillPlayer
+from mdt_app.services.list_blocks import prepared
+from mdt_app.services.passwords import Argon2Passwords
+from mdt_app.services.policies import load_policy
+from mdt_app.services.scripted_trainee import ScriptedTrainee
+from mdt_app.services.second_factor import TotpSecondFactor
+from mdt_app.services.security_keys import FidoSecurityKeys
+from mdt_app.services.settings import CarSettings
+from mdt_app.services.simulated_clock import SimulatedClock
+from mdt_app.sync.client import LINK_SOURCE
+from mdt_app.wiring.car_devices import CarDevices
+from mdt_app.wiring.drill_headquarters import DrillHeadquarters
+
+CAR_ID, ORI = "TRAINING", "CT0000000"
+CAMERA = "L"
+_UNREACHABLE = "http://training.invalid"
+"""No machine can have this name (RFC 6761); nothing is sent to it either."""
+_DELIVER_EVERY_S = 5.0
+_LINK_LOST_S = 8.0
+"""After so long a question that is under way when the link breaks is given up, as in a real car."""
+_MPS = 0.44704
+
+Pictured = Callable[[DrillCar], tuple[Read | None, Pictures]]
+"""Gives a car's pictures, and what the reader itself read in them (None: nothing, or nobody asked)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trained:
+    """Who drills: the id of the person's own account, and the name."""
+
+    user_id: str = "trainee"
+    name: str = "Trainee"
+
+
+class Simulation:
+    """One run of a drill. `start` opens it; what then happens is the player's. `stop` leaves nothing on the disk.
+
+    `sound` and `voice` take what is announced (none: the machine's own, once `start` is called with `loud`).
+    """
+
+    def __init__(
+        self,
+        scenario: Scenario,
+        *,
+        trained: Trained | None = None,
+        pictured: Pictured = lambda _: (None, Pictures()),
+        speakers: tuple[Sound, Voice] | None = None,
+    ) -> None:
+        self.scenario, self.trained, self._pictured = scenario, trained or Trained(), pictured
+        self.policy, self.codes, self.clock = load_policy(scenario.policy), load_code_tables(), SimulatedClock()
+        self.player = DrillPlayer(self.clock)
+        self.headquarters = DrillHeadquarters(scenario, self.policy, self.clock.now)
+        self.folder = Path(tempfile.mkdtemp(prefix="mdt-training-"))
+        self.key = secrets.token_bytes(32)
+        self.store = CacheStore(self.folder / "store.db", self.key)
+        self.core = Core(
+            self.store,
+            self.clock,
+            self.policy,
+            Identity(CAR_ID, ORI, training=scenario.name),
+            Argon2Passwords(),
+            TotpSecondFactor(),
+            FidoSecurityKeys(),
+            SignedBundles(self.headquarters.public_key),
+            self,
+        )
+        self.devices = CarDevices(self._settings(), self.core.submit, self.core.tell)
+        sound, voice = speakers or (self.devices.sound, self.devices.voice)
+        self.core.subscribe(Announcer(sound, voice, self.codes.state_name, training=True).hear)
+        self.began = self.clock.now()
+        self.linked, self._stopped = True, False
+
+    def _settings(self) -> CarSettings:
+        return CarSettings(
+            car_id=CAR_ID,
+            unit="TRAINING",
+            ori=ORI,
+            headquarters=_UNREACHABLE,
+            headquarters_key=self.headquarters.public_key,
+            policy=self.scenario.policy,
+        )
+
+    def start(self, *, loud: bool = False) -> None:
+        """Open the car: accounts, lists, sign-in; then put all that happens on the road into the schedule."""
+        self.core.start()
+        if loud:
+            self.devices.start()
+        user = self.trained
+        self._do(self.headquarters.accounts(CAR_ID, user.user_id, user.name))
+        for hotlist, entries in self.headquarters.lists():
+            self._do(prepared(hotlist, entries))
+        self._do(self.headquarters.sign_in(user.user_id))
+        if self.policy.alert_schedule is not None:
+            self._do(SetAlertProfile(tuple(name for name in ALERTS if self.policy.alert_allowed(name))))
+        self._say_camera(DeviceState.OK)
+        self._say_link()
+        self._schedule()
+
+    def script(self, who: str) -> None:
+        """Have the scripted trainee, 'right' or 'wrong', work this drill."""
+        trainee = ScriptedTrainee(self.scenario.trainees[who], self.player, self.core.submit)
+        self.core.subscribe(trainee.hear)
+
+    def run(self) -> Verdict:
+        """Run to the end at once, and mark it."""
+        while self.player.step(self.scenario.seconds):
+            self.settle()
+        self.player.run_to(self.scenario.seconds)
+        return self.verdict()
+
+    def verdict(self) -> Verdict:
+        """What the record comes to until now."""
+        self.settle()
+        return judge(self.scenario, self.events(), self.began, self.clock.now())
+
+    def events(self) -> list[Event]:
+        """All records of this drill, the oldest first, whether its headquarters has them yet or not."""
+        with closing(self.store.reader()) as reader:
+            waiting = [row.event for row in reader.outbox.pending(10_000)]
+        known = {event.event_id for event in self.headquarters.records}
+        return [*self.headquarters.records, *(event for event in waiting if event.event_id not in known)]
+
+    def stop(self) -> None:
+        """End the car, and leave nothing of it: its key was in memory alone. A second time does nothing."""
+        if self._stopped:
+            return
+        self._stopped = True
+        self.player.pause()
+        self.devices.stop()
+        self.core.stop()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def inject_car(self, car: DrillCar) -> None:
+        """A car comes by now, beside what the scenario has."""
+        self.player.after(0.0, partial(self._pass, car))
+
+    def inject_fault(self, kind: FaultKind, on: bool) -> None:
+        """Something fails now, or works again."""
+        self.player.after(0.0, partial(self._fail, kind, on))
+
+    def ask(self, query: RecordsQuery) -> None:
+        """The records check's port: the drill's own headquarters answers, as the scenario has it."""
+        asked_at = self.clock.now()
+        answer, after_s = self.headquarters.answer(query, asked_at)
+        self.player.after(after_s, lambda: self._answer(RecordStatus(query.hit_id, answer), query))
+
+    def confirm(self, query: ConfirmationQuery) -> None:
+        """The same of a hit confirmation: the entering agency says what dispatch would."""
+        listed = self.scenario.entry(query.plate, query.state)
+        valid = listed is not None and listed.dispatch is Says.ACTIVE
+        said = ConfirmationAnswer.CONFIRMED if valid else ConfirmationAnswer.NOT_VALID
+        after_s = listed.record_after_s if listed else 2.0
+
+        def told() -> None:
+            response = ConfirmationResponse(
+                self.clock.new_id(), query.request_id, query.hit_id, said, "TRAINING DESK", self.clock.now()
+            )
+            self._do(TakeConfirmation(response))
+
+        self.player.after(after_s, told)
+
+    def _answer(self, status: RecordStatus, query: RecordsQuery) -> None:
+        """The answer comes in, unless the link has gone meanwhile: then the car gives the question up."""
+        if self.linked:
+            now = self.clock.now()
+            self._do(replace(status, answer=replace(status.answer, answered_at=now)))
+        else:
+            self.player.after(_LINK_LOST_S, lambda: self._give_up(query, status))
+
+    def _give_up(self, query: RecordsQuery, status: RecordStatus) -> None:
+        words = "No answer: the link is down. Ask dispatch by voice."
+        none = replace(
+            status.answer,
+            source=LINK_SOURCE,
+            answer=CheckAnswer.NO_RESPONSE,
+            answered_at=self.clock.now(),
+            text=words,
+        )
+        self._do(RecordStatus(query.hit_id, none))
+
+    def _schedule(self) -> None:
+        for car in self.scenario.cars:
+            self.player.at(car.at_s, partial(self._pass, car))
+        for fault in self.scenario.faults:
+            self._schedule_fault(fault)
+        for point in self.scenario.track:
+            self.player.at(point.at_s, partial(self._drive, point))
+        self.player.at(_DELIVER_EVERY_S, self._deliver)
+
+    def _schedule_fault(self, fault: DrillFault) -> None:
+        self.player.at(fault.at_s, partial(self._fail, fault.kind, True))
+        if fault.until_s is not None:
+            self.player.at(fault.until_s, partial(self._fail, fault.kind, False))
+
+    def _pass(self, car: DrillCar) -> None:
+        """The car is nearest: what the camera's process would send is sent."""
+        seen, pictures = self._pictured(car)
+        read = seen if seen is not None and not car.reads else _given(car)
+        own = replace(read, read_id=self.clock.new_id(), captured_at=self.clock.now(), camera_id=CAMERA)
+        self.devices.hear(CameraRead(own, pictures, 0.2))
+
+    def _fail(self, kind: FaultKind, on: bool) -> None:
+        if kind is FaultKind.LINK:
+            self.linked = not on
+            self._say_link()
+        else:
+            self._say_camera(DeviceState.FAULT if on else DeviceState.OK, "No picture for 3 s" if on else "")
+
+    def _drive(self, point: TrackPoint) -> None:
+        fix = PositionFix("GPS", self.clock.now(), point.lat, point.lon, point.mph * _MPS, None, FixMode.THREE_D, 4.0)
+        self.devices.hear(fix)
+
+    def _say_camera(self, state: DeviceState, detail: str = "") -> None:
+        self.devices.hear(DeviceHealth(CAMERA, DeviceKind.CAMERA, state, detail, rate_hz=15.0))
+
+    def _say_link(self) -> None:
+        with closing(self.store.reader()) as reader:
+            pending = reader.outbox.count()
+        words = "" if self.linked else "The link is down"
+        self.core.tell(LinkChanged(self.linked, pending, self.clock.now(), words))
+
+    def _deliver(self) -> None:
+        """The sync's turn: what is on record goes to the drill's own headquarters while its link holds."""
+        if self.linked:
+            with closing(self.store.reader()) as reader:
+                rows = reader.outbox.pending(500)
+            if rows:
+                self.core.submit(ConfirmDelivery(self.headquarters.take(rows)))
+        self._say_link()
+        self.player.after(_DELIVER_EVERY_S, self._deliver)
+
+    def _do(self, command: Command) -> Future[None]:
+        future = self.core.submit(command)
+        future.exception()  # what the rules refuse is on record and on the screen
+        return future
+
+    def settle(self) -> None:
+        """Wait until the core has done all that was asked of it, also what it asked of itself."""
+        for _ in range(2):
+            self._do(Redecide())
+
+
+def _given(car: DrillCar) -> Read:
+    """The read that the scenario gives, where the reader did not read for itself."""
+    text = car.read_as
+    return Read(
+        read_id="",
+        camera_id=CAMERA,
+        captured_at=SimulatedClock().now(),
+        clock=ClockSource.SYSTEM,
+        raw_text=text,
+        key=match_key(text),
+        state=car.reads_state,
+        confidence=0.91,
+        characters=tuple(CharacterRead(c, 0.91) for c in text),
+    )

@@ -1,0 +1,139 @@
+"""Nothing of a drill can reach the real store, lists, accounts, switch or headquarters: each is tried."""
+
+from __future__ import annotations
+
+import hashlib
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from cache.store import CacheStore
+from mdt_app.domain.commands import RecordRead
+from mdt_app.domain.errors import BadInput, MdtError
+from mdt_app.domain.events import TRAINING_MARK, EventKind
+from mdt_app.domain.notices import HitRaised
+from mdt_app.domain.reads import Pictures
+from mdt_app.hq.switch import run_switch
+from mdt_app.services.scenarios import load_scenario
+from mdt_app.sync.account_wire import SignedMessage
+from mdt_app.sync.client import HqClient
+from mdt_app.sync.list_wire import HotListManifest
+from mdt_app.wiring.simulation import CAR_ID, Simulation
+from tests.fakes.car import KEY, Shift, make_read
+from tests.fakes.drilled import Heard, drilled
+from tests.fakes.headquarters import Headquarters, Serving, a_word, an_entry, made, serving
+
+DRILL = "two-hits-at-once"
+
+
+@pytest.fixture
+def simulation() -> Iterator[Simulation]:
+    """A drill that has begun."""
+    heard = Heard()
+    running = Simulation(load_scenario(DRILL), speakers=(heard, heard))
+    running.start()
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="module")
+def real(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Headquarters]:
+    """A real headquarters with a real switch behind it, both serving."""
+    with Serving(run_switch, "127.0.0.1", 0, (an_entry("4TKF63", "MA"),)) as switch:
+        there = made(tmp_path_factory.mktemp("hq"))
+        with serving(there.folder, ("127.0.0.1", switch.port)) as running:
+            yield Headquarters(there.folder, f"http://127.0.0.1:{running.port}", there.cars, there.desks)
+
+
+def test_a_whole_drill_opens_no_connection(monkeypatch: pytest.MonkeyPatch):
+    """From the sign-in to a recorded stop nobody is called and no name is looked up."""
+    called: list[object] = []
+
+    def refuse(*where: object, **_: object) -> None:
+        called.append(where)
+        raise OSError("a drill called somebody")
+
+    for name in ("connect", "connect_ex", "sendto"):
+        monkeypatch.setattr(socket.socket, name, refuse)
+    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+    verdict, events, _ = drilled(DRILL, "right")
+    assert verdict.passed
+    assert EventKind.STOP in [event.kind for event in events]
+    assert called == []
+
+
+def test_the_real_headquarters_refuses_every_record_of_a_drill(real: Headquarters):
+    """Sent with a real car's own token, each is refused by name, and nothing is on record."""
+    _, events, _ = drilled(DRILL, "right")
+    with real.client() as client:
+        receipt = client.push_events([(event, None) for event in events])
+    assert receipt.accepted == ()
+    assert {refused.reason for refused in receipt.refused} == {"training_record"}
+    assert len(receipt.refused) == len(events)
+    assert real.on_record() == []
+
+
+def test_the_drills_car_has_no_way_into_the_real_headquarters(real: Headquarters):
+    """There is no such car there, whatever token is shown."""
+    with HqClient(real.url, CAR_ID, real.cars["car-7"]) as client, pytest.raises(MdtError):
+        client.fetch_lists()
+
+
+def test_a_real_store_does_not_open_to_a_drill_and_stays_as_it_was(tmp_path: Path, simulation: Simulation):
+    """Another key: refused. The real store is the same to the last byte after a drill beside it."""
+    path = tmp_path / "store.db"
+    CacheStore(path, KEY).close()
+    before = hashlib.sha256(path.read_bytes()).hexdigest()
+    with pytest.raises(BadInput):
+        CacheStore(path, simulation.key)
+    simulation.script("right")
+    assert simulation.run().passed
+    assert simulation.folder not in (tmp_path, *tmp_path.parents)
+    assert hashlib.sha256(path.read_bytes()).hexdigest() == before
+
+
+def test_a_real_key_does_not_open_a_drills_store(simulation: Simulation):
+    """The other way round."""
+    with pytest.raises(BadInput):
+        CacheStore(simulation.folder / "store.db", KEY)
+
+
+def test_a_drill_leaves_nothing_on_the_disk(simulation: Simulation):
+    """Its folder goes with it, and its key was never anywhere but in memory."""
+    assert simulation.folder.exists()
+    simulation.stop()
+    assert not simulation.folder.exists()
+
+
+def test_a_real_car_believes_no_account_of_a_drill(tmp_path: Path, simulation: Simulation):
+    """What the drill's headquarters signs is refused by a real car's core."""
+    car = Shift(tmp_path / "car.db")
+    try:
+        with pytest.raises(BadInput):
+            car.do(simulation.headquarters.accounts("CAR12", "rdoe", "R. Doe"))
+    finally:
+        car.core.stop()
+
+
+def test_a_real_car_believes_no_list_of_a_drill(simulation: Simulation):
+    """A list needs headquarters' signed word; the drill has lists, and no word that a car takes."""
+    hotlist, _ = simulation.headquarters.lists()[0]
+    signer = simulation.headquarters.signer
+    word = HotListManifest.of(hotlist).model_dump_json().encode()
+    with pytest.raises(BadInput):
+        a_word().read(SignedMessage(content=word.decode(), signature=signer.sign(word).hex()))
+
+
+def test_a_listed_plate_of_the_drill_alerts_nobody_in_a_real_car(tmp_path: Path, simulation: Simulation):
+    """The drill's list is in force in the drill alone."""
+    car = Shift(tmp_path / "car.db")
+    try:
+        car.prepare()
+        simulation.player.run_to(10)
+        car.do(RecordRead(make_read("4TKF63", "MA", captured_at=car.clock.now()), Pictures()))
+        assert car.said(HitRaised) == []
+        assert not any(TRAINING_MARK in event.body for event in car.recorded())
+    finally:
+        car.core.stop()

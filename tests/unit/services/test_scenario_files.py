@@ -1,0 +1,130 @@
+"""Scenario files: every fault is told with file, line, key and remedy."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from mdt_app.domain.drill_acts import FORMS
+from mdt_app.domain.errors import BadInput
+from mdt_app.domain.marking import MISTAKES
+from mdt_app.services.scenarios import library, load_scenario, read_scenario
+
+GOOD = """\
+title = "A drill"
+story = "What happens."
+
+[lists.NCIC]
+age_hours = 3
+
+[[entries]]
+list = "NCIC"
+plate = "AB12345"
+state = "CT"
+category = "stolen_vehicle"
+vehicle = { make = "FORD", color = "BLK" }
+
+[[cars]]
+at = 5
+plate = "AB12345"
+state = "CT"
+
+[[faults]]
+at = 9
+kind = "link"
+until = 20
+
+[[expected]]
+plate = "AB12345"
+end = "no stop"
+
+[trainee.right]
+does = ["verify", "see AB12345 CT"]
+
+[trainee.wrong]
+does = ["stop locate"]
+fails = "pressed_too_early"
+"""
+
+
+def written(folder: Path, text: str) -> Path:
+    """A scenario's file."""
+    path = folder / "mine.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_a_good_file_is_read_as_it_stands(tmp_path: Path):
+    """The drill has its file's name, and what is left out has its usual value."""
+    held = read_scenario(written(tmp_path, GOOD))
+    assert (held.name, held.policy, held.seconds, held.lists) == ("mine", "postc", 120.0, {"NCIC": 3.0})
+    assert (held.cars[0].read_as, held.cars[0].reads_state) == ("AB12345", "CT")
+    assert [act.verb for act in held.trainees["right"].acts] == ["verify", "see"]
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "line", "says"),
+    [
+        ('title = "A drill"', 'title = "A drill"\ncolour = 1', 2, "colour is not known here (mend its spelling"),
+        ('state = "CT"\ncategory', "category", 7, "entries.0.state is missing (write it in"),
+        ('list = "NCIC"', 'list = "NCC"', 8, "names a list that is not there (add a table [lists.NCC])"),
+        ('plate = "AB12345"\nstate = "CT"\ncategory', 'plate = "ab 1"\nstate = "CT"\ncategory', 9, "capital letters"),
+        ('state = "CT"\ncategory', 'state = "QQ"\ncategory', 10, "is no state of issue (write NCIC's two letters"),
+        ('category = "stolen_vehicle"', 'category = "stolen"', 11, "is no category (write one of stolen_vehicle"),
+        ('make = "FORD"', 'make = "FRD"', 12, "'FRD' is no code"),
+        ("at = 5", "at = 500", 15, "is after the drill's end"),
+        ("until = 20", "until = 8", 22, "is not after its beginning"),
+        (
+            'plate = "AB12345"\nend',
+            'plate = "ZZ99"\nend',
+            25,
+            "is on no list (write the plate of one of the",
+        ),
+        ('end = "no stop"', 'end = "never"', 26, "expected.0.end is wrong"),
+        ('"verify", "see', '"look", "see', 29, "'look' is no act. (Write one of: verify, see"),
+        ('"see AB12345 CT"', '"see AB12345"', 29, "can't be understood. (Write it so: see PLATE STATE.)"),
+        ("pressed_too_early", "pressed", 33, "is no mistake's name (write one of copied_the_reader"),
+    ],
+)
+def test_a_fault_is_told_with_line_key_and_remedy(tmp_path: Path, right: str, wrong: str, line: int, says: str):
+    """One fault in the file: its line, and what to do about it."""
+    assert right in GOOD
+    with pytest.raises(BadInput) as refusal:
+        read_scenario(written(tmp_path, GOOD.replace(right, wrong, 1)))
+    assert f"mine.toml, line {line}: " in refusal.value.words
+    assert says in refusal.value.words
+
+
+def test_all_faults_are_told_at_once(tmp_path: Path):
+    """A trainer mends a file in one go."""
+    broken = GOOD.replace("at = 5", "at = 500").replace('make = "FORD"', 'make = "FRD"')
+    with pytest.raises(BadInput) as refusal:
+        read_scenario(written(tmp_path, broken))
+    assert [words.split(":")[0] for words in refusal.value.words.splitlines()] == [
+        "mine.toml, line 12",
+        "mine.toml, line 15",
+    ]
+
+
+def test_what_is_no_toml_is_told_with_its_place(tmp_path: Path):
+    """A missing quote."""
+    with pytest.raises(BadInput, match=r"not valid TOML.*line 1"):
+        read_scenario(written(tmp_path, GOOD.replace('"A drill"', '"A drill')))
+
+
+def test_an_unknown_drill_is_told_with_where_to_look():
+    """Neither a name of the library nor a file."""
+    with pytest.raises(BadInput, match="There is no drill 'nothing'"):
+        load_scenario("nothing")
+    assert load_scenario(library()[0]).name == library()[0]
+
+
+def test_the_trainers_page_holds_every_mistake_and_a_drill_that_works(tmp_path: Path):
+    """What the page shows as a whole drill is one, and it names every act and every mistake."""
+    page = (Path(__file__).parents[3] / "docs" / "scenarios.md").read_text(encoding="utf-8")
+    shown = page.split("```toml\n")[1].split("```")[0]
+    held = read_scenario(written(tmp_path, shown))
+    assert held.trainees["wrong"].fails == "other_state_confirmed"
+    assert all(f"| `{name}` | {row.words} | {row.clause} |" in page for name, row in MISTAKES.items())
+    assert all(f"| `{verb}" in page for verb in FORMS)

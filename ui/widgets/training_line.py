@@ -1,0 +1,27 @@
+"""The line above every screen of a drill: it says that nothing is real, and what somebody outside the car says."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout
+
+from ui.widgets.text import label
+
+
+class TrainingLine(QFrame):
+    """Shown while a drill runs; hidden in a real car. `drill`: its title, empty where there is none."""
+
+    def __init__(self, drill: str) -> None:
+        super().__init__()
+        self.setProperty("role", "training")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 2, 12, 2)
+        row.addWidget(label(self.tr("TRAINING · nothing here is real"), "lead"))
+        row.addStretch(1)
+        self._words = label(drill, "lead")
+        row.addWidget(self._words)
+        self._drill = drill
+        self.setVisible(bool(drill))
+
+    def say(self, words: str) -> None:
+        """What somebody outside the car says now; the drill's title when nobody does."""
+        self._words.setText(words or self._drill)
