@@ -11,7 +11,7 @@ import pytest
 
 from cache.store import CacheStore
 from mdt_app.domain.commands import RecordRead
-from mdt_app.domain.errors import BadInput, MdtError
+from mdt_app.domain.errors import BadInput, MdtError, Refused
 from mdt_app.domain.events import TRAINING_MARK, EventKind
 from mdt_app.domain.notices import HitRaised
 from mdt_app.domain.reads import Pictures
@@ -111,7 +111,7 @@ def test_a_real_car_believes_no_account_of_a_drill(tmp_path: Path, simulation: S
     """What the drill's headquarters signs is refused by a real car's core."""
     car = Shift(tmp_path / "car.db")
     try:
-        with pytest.raises(BadInput):
+        with pytest.raises(Refused):
             car.do(simulation.headquarters.accounts("CAR12", "rdoe", "R. Doe"))
     finally:
         car.core.stop()
