@@ -8,7 +8,7 @@ from datetime import datetime
 
 from cache.db import Database
 from cache.secrets import Seals
-from mdt_app.domain.audit import GENESIS, AuditRow, Verdict, link, verify
+from mdt_app.domain.audit import GENESIS, PLATE_DATA, AuditRow, Verdict, hashed_plates, link, verify
 from mdt_app.domain.events import ChainLink, Event, EventKind
 from mdt_app.domain.evidence import SignedHead, check_head, signed_head
 
@@ -16,6 +16,7 @@ _COLUMNS = "sequence, event_id, kind, at, clock, actor, device, subject, payload
 _ALL = f"SELECT {_COLUMNS}, body FROM audit LEFT JOIN audit_bodies USING (sequence) ORDER BY sequence"  # noqa: S608 - constants only
 _ADD = "INSERT INTO audit VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _LAST = "SELECT sequence, digest FROM audit ORDER BY sequence DESC LIMIT 1"
+_PLATES = "INSERT INTO plate_ages SELECT elapsed_s, ? FROM trusted_time"
 _SIGN = "INSERT OR REPLACE INTO audit_head VALUES (1, ?, ?, ?)"
 
 
@@ -25,8 +26,12 @@ class Audit:
     def __init__(self, db: Database, seals: Seals) -> None:
         self._db, self._seals = db, seals
 
-    def append(self, event: Event) -> ChainLink:
-        """Hang the event on the chain, with the next number, and sign the new head."""
+    def append(self, event: Event) -> tuple[Event, ChainLink]:
+        """Hang the event on the chain, with the next number, and sign the new head. Return it as it went on record.
+
+        Plates that stand apart in it have their own age, and go with it.
+        """
+        event = hashed_plates(event, self._seals.mac_key)
         last = self._db.execute(_LAST).fetchone()
         sequence, previous = (last[0] + 1, last[1]) if last else (1, GENESIS)
         made = link(event, self._seals.mac_key, sequence, previous)
@@ -35,7 +40,9 @@ class Audit:
         self._db.execute("INSERT INTO audit_bodies VALUES (?, ?)", (sequence, json.dumps(dict(event.body))))
         head = signed_head(self._seals.device, sequence, made.digest)
         self._db.execute(_SIGN, (head.sequence, head.digest, head.signature))
-        return made
+        if PLATE_DATA in event.body:
+            self._db.execute(_PLATES, (sequence,))
+        return event, made
 
     def head(self) -> SignedHead | None:
         """The signed head; None before the first row."""

@@ -153,6 +153,13 @@ _ENTRY_REQUESTS = """
 CREATE TABLE entry_requests (number INTEGER PRIMARY KEY, entry_id TEXT NOT NULL UNIQUE, content TEXT NOT NULL) STRICT;
 """
 
+# What a record of use says of plates goes with its own age (QRY-2); older records held the plate in their body.
+_PLATES_APART = """
+CREATE TABLE plate_ages (since_s REAL NOT NULL, sequence INTEGER NOT NULL REFERENCES audit,
+  PRIMARY KEY (since_s, sequence)) STRICT, WITHOUT ROWID;
+INSERT INTO plate_ages SELECT elapsed_s, sequence FROM audit, trusted_time WHERE kind = 'data.searched';
+"""
+
 MIGRATIONS: tuple[str, ...] = (
     _FIRST,
     _PROFILES,
@@ -165,6 +172,7 @@ MIGRATIONS: tuple[str, ...] = (
     _FALSE_HITS,
     _DRAFTS,
     _ENTRY_REQUESTS,
+    _PLATES_APART,
 )
 
 

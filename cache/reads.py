@@ -57,13 +57,6 @@ class Reads:
         rows = self._db.execute("SELECT content FROM reads ORDER BY number DESC LIMIT ?", (most,)).fetchall()
         return tuple(_READ.validate_json(content) for (content,) in rows)
 
-    def find(self, pattern: str, since: datetime, most: int) -> tuple[Read, ...]:
-        """Reads whose key fits the pattern ('?' one character, '*' any number), the newest first, so many at most."""
-        where = "key GLOB ? AND captured_at >= ? ORDER BY number DESC LIMIT ?"
-        given = (pattern, since.isoformat(), most)
-        rows = self._db.execute(f"SELECT content FROM reads WHERE {where}", given).fetchall()  # noqa: S608 - constants only
-        return tuple(_READ.validate_json(content) for (content,) in rows)
-
     def get(self, read_id: str) -> Read | None:
         """The read with this id."""
         row = self._db.execute("SELECT content FROM reads WHERE read_id = ?", (read_id,)).fetchone()

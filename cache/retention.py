@@ -36,6 +36,11 @@ _EMPTY_READ = """UPDATE outbox SET content = json_set(content, '$.event.body', j
   AND content ->> '$.event.subject' = ?1 AND content ->> '$.chain' IS NULL)"""
 """A read that headquarters does not know of yet is still told, without its content. Older stores gave each read a row
 of its own, with another id, right after the read was kept."""
+_PLATED = "SELECT since_s, sequence FROM plate_ages WHERE since_s <= ? ORDER BY since_s LIMIT ?"
+_BARE = "UPDATE audit_bodies SET body = json_remove(body, '$.plate_data') WHERE sequence = ?"
+_OLD_FORM = "DELETE FROM audit_bodies WHERE sequence = ? AND body ->> '$.pattern' IS NOT NULL"
+_BARE_OUTBOX = """UPDATE outbox SET content = json_remove(content, '$.event.body.plate_data', '$.event.body.pattern')
+  WHERE event_id = (SELECT event_id FROM audit WHERE sequence = ?)"""
 _TOMBSTONE = "UPDATE hits SET key = '', status = 'purged', ended = 1, content = '' WHERE hit_id = ?"
 """The gate's decisions and the stop stay on record, and they point at their hit: its row stays, without content."""
 _SIGHTINGS = """SELECT body ->> '$.read_id' FROM audit JOIN audit_bodies USING (sequence)
@@ -82,8 +87,11 @@ class Retention:
             gone = gone.plus(self._purge_read(number, read_id, queued))
         for since_s, hit_id in hits:
             gone = gone.plus(self._purge_hit(since_s, hit_id))
-        self.removed = self.removed or bool(reads or hits)
-        return gone.plus(Purged(more=limit in (len(reads), len(hits))))
+        plated = self._db.execute(_PLATED, (before, limit)).fetchall()
+        for since_s, sequence in plated:
+            gone = gone.plus(self._purge_plates(since_s, sequence))
+        self.removed = self.removed or bool(reads or hits or plated)
+        return gone.plus(Purged(more=limit in (len(reads), len(hits), len(plated))))
 
     def outlook(self, kept_s: float) -> Outlook:
         """What would go now; bodies and outbox rows are counted only when they go."""
@@ -140,6 +148,13 @@ class Retention:
         outbox = self._change(_EMPTY_HIT, hit_id)
         self._change("DELETE FROM hit_ages WHERE since_s = ? AND hit_id = ?", since_s, hit_id)
         return Purged(hits=self._change(_TOMBSTONE, hit_id), bodies=bodies, outbox=outbox)
+
+    def _purge_plates(self, since_s: float, sequence: int) -> Purged:
+        """Take the plates out of a record of use: who, when, why and how many stay (QRY-2, AUD-1)."""
+        self._change("DELETE FROM plate_ages WHERE since_s = ? AND sequence = ?", since_s, sequence)
+        outbox = self._change(_BARE_OUTBOX, sequence)
+        self._change(_OLD_FORM, sequence)
+        return Purged(searches=self._change(_BARE, sequence), outbox=outbox)
 
     def _with_reads(self, subject: str) -> tuple[str, ...]:
         hit = self._db.execute("SELECT content FROM hits WHERE hit_id = ? AND content <> ''", (subject,)).fetchone()

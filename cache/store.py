@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
 
 import structlog
@@ -16,6 +15,7 @@ from cache.db import BUSY_MS, Database, DriverError, open_database
 from cache.drafts import Drafts
 from cache.entry_requests import EntryRequests
 from cache.equipment import EquipmentRecords
+from cache.found_reads import FoundReads
 from cache.hits import Hits
 from cache.lists import Lists
 from cache.migrations import migrate
@@ -33,6 +33,7 @@ from mdt_app.domain.equipment import EquipmentRecord
 from mdt_app.domain.errors import BadInput, StorageFault
 from mdt_app.domain.events import Event
 from mdt_app.domain.hotlist import HotList
+from mdt_app.domain.read_search import SearchTerms
 from mdt_app.domain.reads import Read
 from mdt_app.domain.retention import Outlook, TrustedTime
 
@@ -68,7 +69,7 @@ class CacheTransaction:
 
     def record(self, event: Event) -> None:
         """Append the event to the audit chain and to the outbox."""
-        made = self._audit.append(event)
+        event, made = self._audit.append(event)
         self.outbox.add(event, made)
         self._linked = Mark(sequence=made.sequence, digest=made.digest)
 
@@ -251,9 +252,17 @@ class StoreReader:
         """The hot lists in force."""
         return Lists(self._db).lists()
 
-    def find_reads(self, pattern: str, since: datetime, most: int) -> tuple[Read, ...]:
-        """Reads by a pattern of their key, for a search that is on record."""
-        return Reads(self._db).find(pattern, since, most)
+    def find_reads(self, terms: SearchTerms, most: int) -> tuple[Read, ...]:
+        """Reads that fit, for a search that is on record."""
+        return FoundReads(self._db).find(terms, most)
+
+    def count_reads(self, terms: SearchTerms, most: int) -> int:
+        """How many reads fit, counted up to so many."""
+        return FoundReads(self._db).count(terms, most)
+
+    def crop(self, read_id: str) -> bytes:
+        """The picture of a read's plate; empty without one."""
+        return Reads(self._db).pictures(read_id).crop
 
     def equipment(self) -> tuple[EquipmentRecord, ...]:
         """Checks and repairs of equipment, the oldest first."""

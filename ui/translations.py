@@ -25,6 +25,7 @@ from mdt_app.services.policies import load_policy
 from ui import words
 from ui.key_touch import TROUBLES, WAITS
 from ui.owed_words import COUNTED
+from ui.searched_words import SOURCES
 from ui.statements import STATEMENTS
 from ui.widgets.elsewhere import WINDS
 
@@ -139,7 +140,7 @@ def _templates() -> Iterator[Source]:
 
 
 def _tables() -> Iterator[Source]:
-    plain = (words.STEPS, words.FELL, words.GROUNDS, words.FEATURES, words.ANSWERS, words.ENTRY_STATES)
+    plain = (words.STEPS, words.FELL, words.GROUNDS, words.FEATURES, words.ANSWERS, words.ENTRY_STATES, SOURCES)
     yield from (
         ("words", text) for table in (*plain, words.DEVICE_STATES, words.STATE_AGREEMENTS) for text in table.values()
     )

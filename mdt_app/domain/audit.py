@@ -1,7 +1,8 @@
 """The audit chain: each event's link hangs on the one before, so that a change, gap or swap is found by anyone.
 
 Plate data stays outside the chain: a link holds only a keyed hash of the event's body, so that a lawful purge
-of the body leaves the chain whole.
+of the body leaves the chain whole. A record of use, which stays for years, holds the plates in it under PLATE_DATA
+alone: that part goes with age, and its own keyed hash under PLATE_HASH stays in the body that the link stands for.
 """
 
 from __future__ import annotations
@@ -9,13 +10,15 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
 
 from mdt_app.domain.events import ChainLink, Event
 
 GENESIS = "0" * 64
 """What the first link hangs on."""
+PLATE_DATA, PLATE_HASH = "plate_data", "plate_hash"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +46,30 @@ class Verdict:
 
 
 def canonical(event: Event) -> bytes:
-    """The event's body as the bytes that are hashed."""
-    return json.dumps(event.body, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+    """The event's body as the bytes that are hashed: all but the plates in a record of use."""
+    return _text({name: value for name, value in event.body.items() if name != PLATE_DATA})
+
+
+def whole(event: Event) -> bytes:
+    """The event's body as it stands now, with the plates in it."""
+    return _text(dict(event.body))
+
+
+def hashed_plates(event: Event, mac_key: bytes) -> Event:
+    """The event as it goes on record: with the keyed hash of the plates that stand apart in it, if any do."""
+    if PLATE_DATA not in event.body:
+        return event
+    return replace(event, body={**event.body, PLATE_HASH: _mac(mac_key, _text(event.body[PLATE_DATA]))})
+
+
+def without_plates(body: Mapping[str, Any]) -> dict[str, Any]:
+    """The body once retention has taken the plates that stand apart in it."""
+    return {name: value for name, value in body.items() if name != PLATE_DATA}
 
 
 def link(event: Event, mac_key: bytes, sequence: int, previous: str) -> ChainLink:
     """Make the event's link: `sequence` counts from 1 without gaps, `previous` is the digest before, or GENESIS."""
-    mac = hmac.new(mac_key, canonical(event), hashlib.sha256).hexdigest()
+    mac = _mac(mac_key, canonical(event))
     return ChainLink(sequence, mac, previous, digest(event, mac, sequence, previous))
 
 
@@ -92,5 +112,16 @@ def _fault(row: AuditRow, previous: str, sequence: int, mac_key: bytes | None) -
 
 
 def _mac_holds(row: AuditRow, mac_key: bytes) -> bool:
-    mac = hmac.new(mac_key, canonical(row.event), hashlib.sha256).hexdigest()
-    return hmac.compare_digest(mac, row.link.payload_mac)
+    body = row.event.body
+    plates = PLATE_DATA not in body or hmac.compare_digest(
+        _mac(mac_key, _text(body[PLATE_DATA])), str(body.get(PLATE_HASH))
+    )
+    return plates and hmac.compare_digest(_mac(mac_key, canonical(row.event)), row.link.payload_mac)
+
+
+def _mac(mac_key: bytes, content: bytes) -> str:
+    return hmac.new(mac_key, content, hashlib.sha256).hexdigest()
+
+
+def _text(value: object) -> bytes:
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()

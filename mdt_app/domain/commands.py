@@ -12,7 +12,7 @@ from mdt_app.domain.entry_requests import RequestEntry, TakeEntryNews, TellEntry
 from mdt_app.domain.equipment import RecordCheck, RecordRepair
 from mdt_app.domain.hotlist import FalseHit, HotList, ReadyEntries
 from mdt_app.domain.outcomes import Disposition, NoStopReason
-from mdt_app.domain.read_search import SearchReads
+from mdt_app.domain.read_search import RecordFound, SearchReads
 from mdt_app.domain.reads import Pictures, Position, Read
 from mdt_app.domain.records_check import CheckAnswer, ConfirmationResponse, StatusAnswer
 from mdt_app.domain.retention import PreserveData, PurgeExpired, ReleaseCase, TellTime
@@ -353,6 +353,7 @@ Command = (
     | SetAlertProfile
     | MuteSound
     | SearchReads
+    | RecordFound
     | Follow
     | EndWithoutStop
     | RequestEntry

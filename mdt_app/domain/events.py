@@ -58,6 +58,7 @@ class EventKind(StrEnum):
     LIST_REFUSED = "hotlist.refused"
     MUTED = "sound.muted"
     SEARCHED = "data.searched"
+    SEARCH_ANSWERED = "data.search_answered"
     EQUIPMENT_CHECKED = "equipment.checked"
     EQUIPMENT_OUT = "equipment.out_of_service"
     EQUIPMENT_BACK = "equipment.back_in_service"

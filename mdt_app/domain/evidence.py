@@ -14,7 +14,7 @@ from datetime import datetime
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-from mdt_app.domain.audit import AuditRow, Verdict, canonical, verify
+from mdt_app.domain.audit import AuditRow, Verdict, verify, whole
 from mdt_app.domain.errors import BadInput
 from mdt_app.domain.reads import Pictures
 from mdt_app.domain.retention import Preserved
@@ -146,7 +146,7 @@ def _head_bytes(sequence: int, digest: str) -> bytes:
 
 
 def _row_bytes(row: AuditRow) -> bytes:
-    body = "purged" if row.purged else hashlib.sha256(canonical(row.event)).hexdigest()
+    body = "purged" if row.purged else hashlib.sha256(whole(row.event)).hexdigest()
     return f"patrol-mdt row 1\n{row.link.digest}\n{body}".encode()
 
 

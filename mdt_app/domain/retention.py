@@ -49,7 +49,7 @@ def told(time: TrustedTime, at: datetime) -> TrustedTime:
 
 @dataclass(frozen=True, slots=True)
 class Purged:
-    """What went, counted; no content. `more` is true while something expired is left."""
+    """What went, counted; no content. `more` is true while something expired is left. Of searches the plate goes."""
 
     reads: int = 0
     pictures: int = 0
@@ -57,6 +57,7 @@ class Purged:
     bodies: int = 0
     outbox: int = 0
     more: bool = False
+    searches: int = 0
 
     def plus(self, other: Purged) -> Purged:
         """Both together; `more` is the later one's."""
@@ -67,6 +68,7 @@ class Purged:
             self.bodies + other.bodies,
             self.outbox + other.outbox,
             other.more,
+            self.searches + other.searches,
         )
 
     @property
@@ -78,6 +80,7 @@ class Purged:
             "hits": self.hits,
             "bodies": self.bodies,
             "outbox": self.outbox,
+            "searches": self.searches,
         }
 
 

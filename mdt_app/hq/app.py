@@ -23,6 +23,7 @@ from mdt_app.hq import (
     oversight_routes,
     proof_routes,
     register_routes,
+    search_routes,
 )
 from mdt_app.hq.access import Rejected
 from mdt_app.hq.bundles import BundleMaker
@@ -30,8 +31,10 @@ from mdt_app.hq.confirmations import ConfirmationDesk
 from mdt_app.hq.enrolment import EnrolmentOffice
 from mdt_app.hq.gateway import RecordsGateway
 from mdt_app.hq.listed import Listed
+from mdt_app.hq.own_trail import OwnTrail
 from mdt_app.hq.receipts import ReceiptMaker
 from mdt_app.hq.routes import router
+from mdt_app.hq.search_desk import ReadsKept
 from mdt_app.hq.store import Store
 
 log = structlog.get_logger()
@@ -48,6 +51,7 @@ ROUTERS = (
     field_routes.router,
     oversight_routes.router,
     register_routes.router,
+    search_routes.router,
 )
 """All that headquarters serves."""
 
@@ -56,8 +60,8 @@ ROUTERS = (
 class HqSettings:
     """What is set for one headquarters: the agency's ORI, which stands on every transaction, its policy, its key.
 
-    `server_certificate` (DER) is what it serves with, None on plain loopback. With it a car comes in by its own
-    certificate alone, beside its token and its signature.
+    `trail` is its own record, `kept` says where the bulk reads are. `server_certificate` (DER) is what it serves with,
+    None on plain loopback. With it a car comes in by its own certificate alone, beside its token and its signature.
     """
 
     agency_ori: str
@@ -65,6 +69,8 @@ class HqSettings:
     bundles: BundleMaker
     receipts: ReceiptMaker
     enrolment: EnrolmentOffice
+    trail: OwnTrail
+    kept: ReadsKept
     server_certificate: bytes | None = None
 
 

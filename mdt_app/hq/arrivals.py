@@ -5,20 +5,21 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, select, union_all
 
 from mdt_app.domain.events import EventKind
-from mdt_app.domain.plates import match_key
 from mdt_app.hq.read_days import day_of, make_ready
+from mdt_app.hq.seen_columns import seen_columns
 from mdt_app.hq.store import insert_rows, one_of
 from mdt_app.hq.tables import events, reads
 from mdt_app.sync.event_wire import EventMessage
 
 _READ = EventKind.READ.value
-_PLATE_MOST = 20
+_NEAR = timedelta(hours=23)
+"""A search looks a day around its time for the days that ids were made on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,8 @@ class Record:
             "content_sha256": arrival.sha256,
         }
         if arrival.bulk:
-            self._reads.append(row | {"day": day_of(arrival.message.event_id), "plate": _plate(arrival.message)})
+            seen = seen_columns(arrival.message.body)
+            self._reads.append(row | seen | {"day": day_of(arrival.message.event_id), "at": _seen_at(arrival.message)})
         else:
             self._events.append(row | {"kind": arrival.message.kind})
 
@@ -103,6 +105,11 @@ def _known(connection: Connection, ids: set[str]) -> dict[str, There]:
     return {row.event_id: There(row.car_id, row.content_sha256) for row in rows}
 
 
-def _plate(message: EventMessage) -> str:
-    """The key by which a read's plate is found, empty where it shows none."""
-    return match_key(str(message.body.get("plate") or ""))[:_PLATE_MOST]
+def _seen_at(message: EventMessage) -> datetime:
+    """When the plate was seen, by the same clock as the event's own time; that one, where it tells nothing near it."""
+    try:
+        seen = datetime.fromisoformat(str(message.body.get("captured_at")))
+        near = abs(seen - message.at) < _NEAR
+    except (ValueError, TypeError, OverflowError):
+        return message.at
+    return seen if near else message.at

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -22,6 +22,7 @@ from sqlalchemy import (
     update,
 )
 
+from mdt_app.domain.audit import without_plates
 from mdt_app.domain.events import EventKind
 from mdt_app.hq.holds import is_held
 from mdt_app.hq.tables import alarms, checks, confirmation_replies, confirmations, events, flags, reads
@@ -60,6 +61,9 @@ _STAYS = (
     EventKind.EQUIPMENT_REPAIRED,
     EventKind.COMMAND_REFUSED,
 )
+# Records of use that hold plates apart: these go, and all else stays (QRY-2, AUD-1).
+_PLATES_APART = (EventKind.SEARCHED, EventKind.SEARCH_ANSWERED)
+_BARE: Mapping[str, Any] = {"purged": True}
 
 
 _Keys = Sequence[Sequence[Any]]
@@ -86,8 +90,22 @@ def _empty(connection: Connection, table: Table, keys: _Keys) -> None:
     """Take out the body alone, as the car does: who, when and the chain's link stay."""
     found = connection.execute(select(*table.primary_key, table.c.content).where(_those(table, keys)))
     for *key, content in found.all():
-        bare = canonical_json({**json.loads(content), "body": {"purged": True}})
+        bare = canonical_json({**json.loads(content), "body": dict(_BARE)})
         _set(content=bare, content_sha256=EMPTIED)(connection, table, [key])
+
+
+def _take_plates(connection: Connection, table: Table, keys: _Keys) -> None:
+    """Take the plates out of records of use; who, when, why and how many stay for years."""
+    found = connection.execute(select(*table.primary_key, table.c.content).where(_those(table, keys)))
+    for *key, content in found.all():
+        said = json.loads(content)
+        bare = canonical_json({**said, "body": without_plates(said["body"])})
+        _set(content=bare, content_sha256=EMPTIED)(connection, table, [key])
+
+
+def is_emptied(body: Mapping[str, Any]) -> bool:
+    """Whether retention has taken this whole body."""
+    return dict(body) == _BARE
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,12 +125,14 @@ class Task:
         return is_held(self.table, self.subject)
 
 
-_SHOWING = events.c.kind.not_in([kind.value for kind in _STAYS])
+_SHOWING = events.c.kind.not_in([kind.value for kind in (*_STAYS, *_PLATES_APART)])
+_OF_USE = events.c.kind.in_([kind.value for kind in _PLATES_APART])
 _ALARM_KEY = literal("purged-").concat(cast(alarms.c.position, String))
 _E, _C, _Q, _R, _A, _F = events.c, checks.c, confirmations.c, confirmation_replies.c, alarms.c, flags.c
 TASKS = (
     Task("reads", reads, reads.c.received_at, reads.c.subject, true(), _delete),
     Task("records", events, _E.received_at, _E.subject, _SHOWING & (_E.content_sha256 != EMPTIED), _empty),
+    Task("searches", events, _E.received_at, _E.subject, _OF_USE & (_E.content_sha256 != EMPTIED), _take_plates),
     Task("checks", checks, _C.asked_at, _C.hit_id, _C.inquiry != "", _set(inquiry="", response="")),
     Task("confirmations", confirmations, _Q.asked_at, _Q.hit_id, _Q.inquiry != "", _set(inquiry="")),
     Task("confirmations", confirmation_replies, _R.at, _R.hit_id, _R.response != "", _set(response="")),

@@ -31,7 +31,9 @@ from mdt_app.hq.gateway import RecordsGateway
 from mdt_app.hq.identity import note_refusal
 from mdt_app.hq.keeping import kept
 from mdt_app.hq.leases import Turn, keep_turning
+from mdt_app.hq.own_trail import OwnTrail
 from mdt_app.hq.receipts import ReceiptMaker
+from mdt_app.hq.search_desk import OwnReads
 from mdt_app.hq.stopping import stop_signals
 from mdt_app.hq.store import Store, open_store
 from mdt_app.hq.tables import agency
@@ -114,7 +116,8 @@ def answer(order: Order, store: Store, listener: socket.socket, ended: Ends, rea
     served = None if order.plain else Authority(store, order.key).server(datetime.now(UTC))
     office, receipts = EnrolmentOffice(store, order.key), ReceiptMaker(order.key)
     certificate = served.der if served else None
-    settings = HqSettings(ori or "", order.policy, BundleMaker(order.key), receipts, office, certificate)
+    bundles, trail = BundleMaker(order.key), OwnTrail(order.key)
+    settings = HqSettings(ori or "", order.policy, bundles, receipts, office, trail, OwnReads(store), certificate)
     gateway, desk = RecordsGateway(order.switch_address), ConfirmationDesk(store, order.switch_address)
     context = server_context(Authority(store, order.key).root(), served, _noting(store)) if served else None
     _allow_many_connections()

@@ -67,6 +67,7 @@ HANDLERS: Mapping[type, Handler] = {
     q.RequestEntry: on_entries.request_entry,
     q.TellEntryRequests: on_entries.tell_entry_requests,
     q.TakeEntryNews: on_entries.take_entry_news,
+    read_search.RecordFound: on_search.record_found,
     c.ApplyHotList: on_sync.apply_hotlist,
     c.ApplyListDelta: on_sync.apply_list_delta,
     c.ApplyFalseHits: on_sync.apply_false_hits,

@@ -145,7 +145,15 @@ def read_body(read: Read) -> dict[str, Any]:
         "captured_at": read.captured_at.isoformat(),
         **({"out_of_service": True} if read.out_of_service else {}),
         **({"other_camera": read.source_id} if read.feed == OTHER_CAMERA else {}),
+        **({"place": [round(read.position.lat, 5), round(read.position.lon, 5)]} if read.position else {}),
+        **({"vehicle": seen} if (seen := _seen(read)) else {}),
     }
+
+
+def _seen(read: Read) -> dict[str, str]:
+    """What a search can ask of the vehicle, in the reader's own words."""
+    said = ((name, getattr(read.vehicle, name, None)) for name in ("color", "make", "body"))
+    return {name: seen.value for name, seen in said if seen is not None}
 
 
 def hit_body(hit: Hit) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from typing import Any, Protocol
 from pydantic import TypeAdapter, ValidationError
 
 from mdt_app.domain import register_chain
-from mdt_app.domain.audit import AuditRow, Verdict, canonical
+from mdt_app.domain.audit import AuditRow, Verdict, whole
 from mdt_app.domain.errors import BadInput
 from mdt_app.domain.events import ChainLink, Event, EventKind
 from mdt_app.domain.evidence import Proof, SealedRow, SignedHead, check_head, check_proof, check_rows, public_key
@@ -120,7 +120,7 @@ def _peeked(records: Iterable[Mapping[str, Any]]) -> tuple[Mapping[str, Any], It
 def _fields(sealed_row: SealedRow) -> dict[str, Any]:
     row = sealed_row.row
     event, link = row.event, row.link
-    body = PURGED if row.purged else canonical(event).decode()
+    body = PURGED if row.purged else whole(event).decode()
     values = (
         *(link.sequence, event.at.isoformat(), event.clock, event.kind.value, event.actor, event.device),
         *(event.subject, event.event_id, body, link.payload_mac, link.previous, link.digest, sealed_row.seal),

@@ -50,6 +50,7 @@ from mdt_app.sync.identity_wire import OrderReport, RenewalClaim, RenewalDone, S
 from mdt_app.sync.keeping_wire import RecoveryBlob
 from mdt_app.sync.list_wire import HotListManifest
 from mdt_app.sync.packing import ENCODING, packed
+from mdt_app.sync.search_wire import SearchAnswer, SearchAsked
 from mdt_app.sync.snapshot import open_list
 from mdt_app.sync.wire import PREFIX, SIGNATURE, Done, Message
 
@@ -258,6 +259,14 @@ class HqClient:
             answer = http.get(f"/cars/{self._car}/entries", params={"user_id": user_id}, timeout=self._pull_timeout)
             require_by_rules(answer)
             return understood(answer, EntryRecords).entries
+
+    def search(self, asked: SearchAsked) -> SearchAnswer:
+        """Search headquarters' past reads. Raises Refused in headquarters' words, HqUnreachable, HqRefused."""
+        with self._calling() as http:
+            content = asked.model_dump_json().encode()
+            answer = http.post(f"/cars/{self._car}/searches", content=content, headers=_JSON)
+            require_by_rules(answer)
+            return understood(answer, SearchAnswer)
 
     def close(self) -> None:
         """Close the connections."""

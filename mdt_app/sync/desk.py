@@ -46,6 +46,7 @@ from mdt_app.sync.register_wire import (
     RegisterRecords,
     RegisterShapes,
 )
+from mdt_app.sync.search_wire import SearchAnswer, SearchAsked
 from mdt_app.sync.wire import PREFIX, Done, Message
 
 MessageT = TypeVar("MessageT", bound=Message)
@@ -241,6 +242,15 @@ class DeskClient:
     def export_register(self, register_id: str, ending: str) -> ProvedFile:
         """A register as a file ('csv', 'json' or 'pdf') with its proof."""
         return self._file(f"/registers/{_part(register_id)}/export/{ending}", None)
+
+    def search(self, asked: SearchAsked) -> SearchAnswer:
+        """Search past reads; on record with its count before this returns."""
+        return self._send("/searches", asked, SearchAnswer, _LONG_S)
+
+    def further_reads(self, search_id: str, after: str) -> SearchAnswer:
+        """The next page of a search of this desk."""
+        path = f"/searches/{_part(search_id)}/reads?after={_part(after)}"
+        return self._call("GET", path, None, SearchAnswer, _LONG_S)
 
     def close(self) -> None:
         """End the connection."""

@@ -41,10 +41,14 @@ class RecoveryBlob(Message):
 
 
 class PurgeCounts(Message):
-    """What a purge took or would take, counted. `preserved` rows are old enough and held for a case."""
+    """What a purge took or would take, counted. `preserved` rows are old enough and held for a case.
+
+    Of `searches` the plate alone goes.
+    """
 
     reads: int = 0
     records: int = 0
+    searches: int = 0
     checks: int = 0
     confirmations: int = 0
     alarms: int = 0

@@ -141,7 +141,9 @@ class Car:
         )
         self.devices.still = self.equipment.hear
         self.health = CarHealth(folder, self.devices.rates, self.core.tell)
-        self.finder = ReadFinder(self.store.reader, self.core.tell)
+        self.finder = ReadFinder(
+            self.store.reader, self.core.tell, self.core.submit, settings.car_id, self._client.search
+        )
         self.announcer = Announcer(self.devices.sound, self.devices.voice, self.codes.state_name)
 
     def start(self) -> None:

@@ -1142,8 +1142,16 @@
       <translation>Atrás</translation>
     </message>
     <message>
+      <source>Case or other number</source>
+      <translation>Número de caso u otro</translation>
+    </message>
+    <message>
       <source>Goes on record ...</source>
       <translation>Se registra ...</translation>
+    </message>
+    <message>
+      <source>Offense type</source>
+      <translation>Tipo de delito</translation>
     </message>
     <message>
       <source>Plate or part of it: ? one character, * any</source>
@@ -1176,14 +1184,6 @@
     <message>
       <source>the last %1 h</source>
       <translation>las últimas %1 h</translation>
-    </message>
-    <message>
-      <source>✓ On record. Found: %1</source>
-      <translation>✓ Registrado. Hallado: %1</translation>
-    </message>
-    <message>
-      <source>✓ On record. Found: %1, and more</source>
-      <translation>✓ Registrado. Hallado: %1, y más</translation>
     </message>
   </context>
   <context>
@@ -2997,6 +2997,10 @@ contestó %2 a %3</translation>
       <translation>Llene los tres, en breve.</translation>
     </message>
     <message>
+      <source>Give two characters of the plate, or a vehicle, a camera or a place.</source>
+      <translation>Dé dos caracteres de la placa, o un vehículo, una cámara o un lugar.</translation>
+    </message>
+    <message>
       <source>Give your password and your second factor.</source>
       <translation>Dé su contraseña y su segundo factor.</translation>
     </message>
@@ -3201,6 +3205,10 @@ contestó %2 a %3</translation>
       <translation>No se pudo guardar la identidad del auto.</translation>
     </message>
     <message>
+      <source>The case or other identifying number is missing.</source>
+      <translation>Falta el número de caso u otro número.</translation>
+    </message>
+    <message>
       <source>The case's final disposition is missing.</source>
       <translation>Falta la disposición final del caso.</translation>
     </message>
@@ -3215,6 +3223,10 @@ contestó %2 a %3</translation>
     <message>
       <source>The disk is full.</source>
       <translation>El disco está lleno.</translation>
+    </message>
+    <message>
+      <source>The end comes after the start, a year at most.</source>
+      <translation>El fin va después del inicio, un año como máximo.</translation>
     </message>
     <message>
       <source>The entering agency has answered.</source>
@@ -3265,6 +3277,10 @@ contestó %2 a %3</translation>
       <translation>No se aceptó el aviso.</translation>
     </message>
     <message>
+      <source>The offense type is missing.</source>
+      <translation>Falta el tipo de delito.</translation>
+    </message>
+    <message>
       <source>The old list stays in force.</source>
       <translation>La lista anterior sigue vigente.</translation>
     </message>
@@ -3283,6 +3299,10 @@ contestó %2 a %3</translation>
     <message>
       <source>The policy has no such way.</source>
       <translation>La política no tiene esa vía.</translation>
+    </message>
+    <message>
+      <source>The policy wants it on record (QRY-1).</source>
+      <translation>La política exige que conste (QRY-1).</translation>
     </message>
     <message>
       <source>The profile has no category.</source>
@@ -3331,6 +3351,10 @@ contestó %2 a %3</translation>
     <message>
       <source>The store's file is gone, or another one is in its place.</source>
       <translation>El archivo del almacén no está, o hay otro en su lugar.</translation>
+    </message>
+    <message>
+      <source>The time does not fit.</source>
+      <translation>El tiempo no es válido.</translation>
     </message>
     <message>
       <source>There is a copy of this security key.</source>
@@ -3387,6 +3411,10 @@ contestó %2 a %3</translation>
     <message>
       <source>This is no category of the alert table.</source>
       <translation>Esta no es una categoría de la tabla de alertas.</translation>
+    </message>
+    <message>
+      <source>This search is too wide.</source>
+      <translation>Esta búsqueda es demasiado amplia.</translation>
     </message>
     <message>
       <source>This server is not headquarters, or something stands between. Nothing was told to it.</source>
@@ -3490,6 +3518,25 @@ contestó %2 a %3</translation>
     <message>
       <source>The entering agency (%1) confirmed the hit at %2.</source>
       <translation>La agencia (%1) confirmó la coincidencia a las %2.</translation>
+    </message>
+  </context>
+  <context>
+    <name>searched</name>
+    <message>
+      <source>■ Headquarters: asking ...</source>
+      <translation>■ Central: consultando ...</translation>
+    </message>
+    <message>
+      <source>▲ %1 not searched: %2</source>
+      <translation>▲ %1 sin buscar: %2</translation>
+    </message>
+    <message>
+      <source>✓ %1: found %2</source>
+      <translation>✓ %1: hallado %2</translation>
+    </message>
+    <message>
+      <source>✓ %1: found %2, the newest are shown</source>
+      <translation>✓ %1: hallado %2, se muestran los más nuevos</translation>
     </message>
   </context>
   <context>
@@ -3688,6 +3735,10 @@ contestó %2 a %3</translation>
       <translation>Circunstancias apremiantes</translation>
     </message>
     <message>
+      <source>Headquarters</source>
+      <translation>Central</translation>
+    </message>
+    <message>
       <source>Independent suspicion</source>
       <translation>Sospecha independiente</translation>
     </message>
@@ -3756,6 +3807,10 @@ contestó %2 a %3</translation>
       <translation>Vigencia no posible antes</translation>
     </message>
     <message>
+      <source>This car</source>
+      <translation>Este vehículo</translation>
+    </message>
+    <message>
       <source>Vehicle differs</source>
       <translation>El vehículo difiere</translation>
     </message>
@@ -3766,6 +3821,10 @@ contestó %2 a %3</translation>
     <message>
       <source>Vehicle or plate recovered</source>
       <translation>Vehículo o placa recuperado</translation>
+    </message>
+    <message>
+      <source>Vendor's store</source>
+      <translation>Almacén del proveedor</translation>
     </message>
     <message>
       <source>could not read the state</source>

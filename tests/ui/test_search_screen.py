@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 
 from mdt_app.domain.events import EventKind
 from mdt_app.domain.notices import CommandRefused
-from mdt_app.domain.read_search import SearchFound, SearchRecorded, pattern_of
+from mdt_app.domain.read_search import SearchFound, SearchRecorded
 from mdt_app.wiring.read_finder import ReadFinder
 from tests.fakes.cab import Cab
 
@@ -20,7 +20,7 @@ WHY = "complaint 26-1183, a witness saw part of the plate"
 @pytest.fixture
 def searching(cab: Cab) -> Iterator[Cab]:
     """On patrol with three reads on record and the finder at work."""
-    finder = ReadFinder(cab.shift.store.reader, cab.shift.core.tell)
+    finder = ReadFinder(cab.shift.store.reader, cab.shift.core.tell, cab.shift.core.submit, "CAR12")
     cab.shift.core.subscribe(finder.hear)
     cab.on_patrol()
     for plate in ("AB12340", "AB99340", "7JKT20"):
@@ -34,7 +34,8 @@ def searching(cab: Cab) -> Iterator[Cab]:
 def ask(cab: Cab, plate: str, reason: str = WHY) -> None:
     """Type plate and reason and press Enter."""
     screen = cab.window.screens["search"]
-    for field, text in ((screen.plate, plate), (screen.reason, reason)):
+    told = ((screen.offense, "Burglary"), (screen.case_number, "26-1183"))
+    for field, text in ((screen.plate, plate), *told, (screen.reason, reason)):
         field.clear()
         field.setFocus()
         cab.type(text)
@@ -49,12 +50,12 @@ def found(cab: Cab) -> list[str]:
 def test_a_part_of_a_plate_finds_its_reads_after_the_record(searching: Cab):
     """'AB??340' finds both; the event with purpose and reason was committed before the results came."""
     ask(searching, "ab??34O")
-    searching.until(lambda: "✓ On record. Found: 2" in searching.words)
+    searching.until(lambda: "✓ This car: found 2" in searching.words)
     assert found(searching) == ["AB·99340", "AB·12340"]
     order = [type(n) for n in searching.shift.notices if isinstance(n, SearchRecorded | SearchFound)]
     assert order == [SearchRecorded, SearchFound]
     event = next(e for e in searching.shift.recorded() if e.kind is EventKind.SEARCHED)
-    assert (event.actor, event.body["pattern"], event.body["reason"]) == ("rdoe", "AB??340", WHY)
+    assert (event.actor, event.body["plate_data"], event.body["reason"]) == ("rdoe", {"plate": "AB??340"}, WHY)
     assert event.body["purpose"] in searching.context.policy.purposes
 
 
@@ -76,11 +77,6 @@ def test_the_purpose_is_the_one_that_stands_on_its_key(searching: Cab):
     purposes = list(searching.context.policy.purposes)
     searching.key(Key.Key_F6)
     ask(searching, "7JK*")
-    searching.until(lambda: "Found: 1" in searching.words)
+    searching.until(lambda: "found 1" in searching.words)
     event = next(e for e in searching.shift.recorded() if e.kind is EventKind.SEARCHED)
     assert event.body["purpose"] == purposes[1]
-
-
-def test_a_pattern_holds_what_keys_hold():
-    """O counts as zero, as on lists; wildcards stay."""
-    assert pattern_of("abO?*1") == "AB0?*1"

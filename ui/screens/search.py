@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout
 from uuid6 import uuid7
 
 from mdt_app.domain.notices import CommandRefused, ReadSeen
-from mdt_app.domain.read_search import SearchFound, SearchReads
+from mdt_app.domain.read_search import SearchBasis, SearchFound, SearchReads, SearchTerms
 from ui.screens.screen import Desk, Screen
+from ui.searched_words import is_whole, searched_words
 from ui.widgets.acts import Act
 from ui.widgets.key import Key
 from ui.widgets.reel import Reel
@@ -41,8 +44,8 @@ class SearchScreen(Screen):
         """Begin anew."""
         super().open(hit_id)
         self._search_id = ""
-        self.plate.clear()
-        self.reason.clear()
+        for field in (self.plate, self.offense, self.case_number, self.reason):
+            field.clear()
         self.found.clear()
         self._say(self.tr("Who searches, for what and why, is on record before the first result."), "dim")
         self.plate.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -77,6 +80,8 @@ class SearchScreen(Screen):
         self._purpose_key.clicked.connect(self._next_purpose)
         for key in (self._hours_key, self._purpose_key):
             column.addWidget(key)
+        self.offense = self._field(column, self.tr("Offense type"))
+        self.case_number = self._field(column, self.tr("Case or other number"))
         self.reason = self._field(column, self.tr("Reason, in your own words"))
         self._answer = label("", "lead", wrap=True)
         column.addWidget(self._answer)
@@ -91,15 +96,17 @@ class SearchScreen(Screen):
         return field
 
     def _show_found(self, found: SearchFound) -> None:
-        self.found.show_all([ReadSeen(read, b"") for read in found.reads])
-        words = self.tr("✓ On record. Found: %1") if not found.more else self.tr("✓ On record. Found: %1, and more")
-        self._say(words.replace("%1", str(len(found.reads))), "verified")
+        self.found.show_all([ReadSeen(one.read, one.crop) for one in found.reads])
+        self._say("\n".join(searched_words(found)), "verified" if is_whole(found) else "owed")
 
     def _search(self) -> None:
         self._search_id = str(uuid7())
         self._say(self.tr("Goes on record ..."), "dim")
-        purpose, hours = self._purposes[self._purpose], _HOURS[self._hours]
-        self.desk.send(SearchReads(self._search_id, self.plate.text(), hours, purpose, self.reason.text()))
+        until = self.desk.context.now()
+        terms = SearchTerms(until - timedelta(hours=_HOURS[self._hours]), until, self.plate.text())
+        said = (self.reason.text(), self.offense.text(), self.case_number.text())
+        basis = SearchBasis(self._purposes[self._purpose], *said)
+        self.desk.send(SearchReads(self._search_id, terms, basis))
 
     def _next_purpose(self) -> None:
         self._purpose = (self._purpose + 1) % len(self._purposes)

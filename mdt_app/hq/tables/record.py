@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, Date, Index, Integer, String, Table, Text, text
+from sqlalchemy import BigInteger, Column, Date, Float, Index, Integer, String, Table, Text, text
 
 from mdt_app.hq.tables.base import Moment, Position, metadata
 
@@ -38,8 +38,12 @@ events = Table(
     ),
 )
 
+# Compared by bytes on PostgreSQL too, so that a plate's beginning is a range of the index.
+Key = String(20).with_variant(String(20, collation="C"), "postgresql")
+
 # Bulk reads, of which there are far more than of anything else. `day` is the day that the event's id was made on
-# (hq/read_days.py): on PostgreSQL a partition each, so that a day goes at once; in SQLite one table.
+# (hq/read_days.py): on PostgreSQL a partition each, so that a day goes at once; in SQLite one table. `backwards` is the
+# plate from its end, for whoever remembers that; what a search asks stands in columns (hq/seen_columns.py).
 reads = Table(
     "reads",
     metadata,
@@ -47,12 +51,21 @@ reads = Table(
     Column("event_id", String(200), primary_key=True),
     Column("car_id", String(200), nullable=False),
     Column("subject", String(200), nullable=False),
-    Column("plate", String(20), nullable=False),
+    Column("plate", Key, nullable=False),
     Column("at", Moment, nullable=False),
     Column("received_at", Moment, nullable=False),
     Column("content", Text, nullable=False),
     Column("content_sha256", String(64), nullable=False),
+    Column("backwards", Key, nullable=False, server_default=""),
+    Column("state", String(2), nullable=False, server_default=""),
+    Column("camera", String(40), nullable=False, server_default=""),
+    Column("color", String(40), nullable=False, server_default=""),
+    Column("make", String(40), nullable=False, server_default=""),
+    Column("body", String(40), nullable=False, server_default=""),
+    Column("lat", Float),
+    Column("lon", Float),
     Index("reads_by_plate", "plate", "at"),
+    Index("reads_by_end", "backwards", "at"),
     Index("reads_by_receipt", "received_at"),
     postgresql_partition_by="RANGE (day)",
 )

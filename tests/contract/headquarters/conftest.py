@@ -52,6 +52,7 @@ BOTH = {
     "test_hq_keeping",
     "test_hq_oversight",
     "test_hq_registers",
+    "test_hq_search",
 }
 """The modules whose tests run against PostgreSQL as well as against the embedded default."""
 

@@ -13,6 +13,7 @@ from mdt_app.domain import commands as c
 from mdt_app.domain import notices as n
 from mdt_app.domain.alerts import Feature, Seen
 from mdt_app.domain.errors import Refused
+from mdt_app.domain.read_search import SearchBasis, SearchReads, SearchTerms
 from mdt_app.domain.reads import Pictures
 from mdt_app.domain.records_check import CheckAnswer
 from mdt_app.domain.retention import DAY_S, PreserveData, PurgeExpired, ReleaseCase, TellTime, TrustedTime, ran_on, told
@@ -260,3 +261,35 @@ def test_a_purge_works_in_slices(car, monkeypatch):
     car.do(PurgeExpired())
     assert slowest < 0.5  # the target is 0.05 on a quiet machine; a shared one may stall a sync
     assert car.path.with_name("store.db-wal").stat().st_size == 0
+
+
+@pytest.mark.clause("QRY-2", "REC-3")
+def test_what_was_searched_by_plate_goes_with_age_and_the_record_of_use_stays(car):
+    """After the policy's days the plate is gone from trail and outbox; who, why and the whole chain stay, then too."""
+    now = car.clock.now()
+    terms = SearchTerms(now - timedelta(hours=4), now, "4BXR?1", state="CT")
+    basis = SearchBasis(next(iter(car.policy.purposes)), "a witness saw the plate", "Burglary", "26-1183")
+    car.do(SearchReads("search-1", terms, basis))
+    runs(car, 29.9)
+    held = "SELECT body FROM audit_bodies JOIN audit USING (sequence) WHERE subject = 'search-1'"
+    assert json.loads(rows(car, held)[0][0])["plate_data"] == {"plate": "4BXR?1"}
+    runs(car, 0.2)
+    said = json.loads(rows(car, held)[0][0])
+    assert (said["reason"], said["case"], said["parameters"]["state"]) == (basis.reason, "26-1183", "CT")
+    assert "plate_data" not in said
+    assert len(said["plate_hash"]) == 64
+    assert not [content for (content,) in rows(car, "SELECT content FROM outbox") if "4BXR?1" in content]
+    with closing(car.store.reader()) as reader:
+        assert reader.verify_audit().words == "ok"
+
+
+@pytest.mark.clause("AUD-1")
+def test_a_searched_plate_that_was_changed_in_the_store_is_found(car):
+    """The plate stands beside the chain, and the chain holds its keyed hash."""
+    now = car.clock.now()
+    basis = SearchBasis(next(iter(car.policy.purposes)), "a witness saw the plate", "Burglary", "26-1183")
+    car.do(SearchReads("search-1", SearchTerms(now - timedelta(hours=4), now, "4BXR91"), basis))
+    with closing(open_database(car.path, KEY)) as db:
+        db.execute("UPDATE audit_bodies SET body = replace(body, '4BXR91', '7JKT20')")
+    with closing(car.store.reader()) as reader:
+        assert reader.verify_audit().reason == "its body was changed"
