@@ -15,7 +15,15 @@ import httpx2
 
 from mdt_app.domain.errors import MdtError, Refused
 from mdt_app.sync.account_wire import AccountLines, AccountState
-from mdt_app.sync.desk_wire import DeskInfo, HitLines, RecordLines, ReliabilityTable
+from mdt_app.sync.desk_wire import (
+    DeskInfo,
+    DisputeDecision,
+    DisputeOpened,
+    DisputeRecords,
+    HitLines,
+    RecordLines,
+    ReliabilityTable,
+)
 from mdt_app.sync.entry_wire import (
     EntryAsked,
     EntryChange,
@@ -122,6 +130,22 @@ class DeskClient:
     def renew(self, entry_id: str, renewal: EntryRenewal) -> EntryDetail:
         """Ask for a later end."""
         return self._send(f"/entries/{_part(entry_id)}/renewal", renewal, EntryDetail)
+
+    def disputes(self) -> DisputeRecords:
+        """Every dispute, the newest first."""
+        return self._get("/disputes", DisputeRecords)
+
+    def open_dispute(self, opened: DisputeOpened) -> Done:
+        """Put on record that a driver says that a stop was wrong."""
+        return self._send("/disputes", opened, Done)
+
+    def decide_dispute(self, dispute_id: str, decision: DisputeDecision) -> Done:
+        """Uphold or reject a dispute."""
+        return self._send(f"/disputes/{_part(dispute_id)}/decision", decision, Done)
+
+    def lift_dispute(self, dispute_id: str, words: str) -> Done:
+        """Take a plate off the list of known false hits before its time."""
+        return self._send(f"/disputes/{_part(dispute_id)}/lift", EntryRemoval(words=words), Done)
 
     def flags(self) -> Flags:
         """What a supervisor has to look at."""

@@ -166,7 +166,12 @@ def test_what_expires_soon_is_shown_alone_renewed_and_removed(desk: DeskHands) -
     assert later not in {row.key for row in table._rows.rows}
     chosen(desk, soon)
     desk.key(Qt.Key.Key_E, control=True)
+    until = desk.window.screens["entries"].reason.line
+    assert until.text() == f"{datetime.now(UTC).astimezone() + timedelta(days=32):%Y-%m-%d}"
+    desk.type(until, "2027-01-15")
+    desk.key(Qt.Key.Key_Return)
     desk.until(lambda: state_of(desk, soon) is EntryState.REQUESTED)
+    assert f"{desk.window.model.details[soon].record.draft.expires_at.astimezone():%Y-%m-%d}" == "2027-01-15"
     desk.key(Qt.Key.Key_F7)
     chosen(desk, later)
     desk.key(Qt.Key.Key_D, control=True)
@@ -223,9 +228,9 @@ def test_the_filter_leaves_what_fits(desk: DeskHands) -> None:
 
 
 ROLES = {
-    Role.SUPERVISOR: ["requests", "entries", "flags", "hits", "live", "new"],
-    Role.ADMINISTRATOR: ["entries", "flags", "hits", "live", "new", "accounts"],
-    Role.AUDITOR: ["entries", "flags", "hits", "live", "accounts"],
+    Role.SUPERVISOR: ["requests", "entries", "flags", "hits", "live", "new", "disputes"],
+    Role.ADMINISTRATOR: ["entries", "flags", "hits", "live", "new", "disputes", "accounts"],
+    Role.AUDITOR: ["entries", "flags", "hits", "live", "disputes", "accounts"],
     Role.CRIME_ANALYST: ["entries", "new"],
 }
 

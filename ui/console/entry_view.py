@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import pairwise
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QFormLayout,
     QFrame,
+    QGridLayout,
     QHBoxLayout,
     QLabel,
     QPlainTextEdit,
@@ -17,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from mdt_app.domain.entries import expires_soon
-from mdt_app.sync.entry_wire import EntryDetail, EntryDraftMessage, EntryRecord
+from mdt_app.sync.entry_wire import EntryDetail, EntryDraftMessage, EntryRecord, EntryVersion
 from ui.console import words as w
 from ui.console.screen import Console
 from ui.widgets.plate_text import PlateText
@@ -39,7 +40,8 @@ _FIELDS = {
     "officer": "Officer",
     "by": "Requested",
     "told": "Forwarded to",
-    "changed": "Changed",
+    "limits": "Alerts only",
+    "changed": "Versions",
     "elsewhere": "Other lists",
     "cars": "In the cars",
     "alerts": "Alerts",
@@ -56,6 +58,7 @@ class EntryView(QFrame):
         self._console = console
         self._plate = PlateText(console.theme, _PLATE_PX)
         self._state_name, self._standing = label("", "head"), label("", "lead")
+        self._names: dict[str, QLabel] = {}
         self._values: dict[str, QLabel] = {}
         self._form = self._made_form()
         self._said, self._text = label("", "lead"), QPlainTextEdit()
@@ -85,7 +88,8 @@ class EntryView(QFrame):
         values = self._draft_words(draft) | self._record_words(record) | self._detail_words(detail)
         for name, shown in self._values.items():
             shown.setText(values.get(name, ""))
-            self._form.setRowVisible(shown, bool(values.get(name)))
+            for part in (self._names[name], shown):
+                part.setVisible(bool(values.get(name)))
         soon = expires_soon(draft.to_draft(), self._console.now())
         set_look(self._values["until"], tone="owed" if soon else "")
         set_look(self._values["elsewhere"], tone="owed" if detail and detail.elsewhere else "")
@@ -123,16 +127,19 @@ class EntryView(QFrame):
         self._body.hide()
         return self._body
 
-    def _made_form(self) -> QFormLayout:
-        form = QFormLayout()
+    def _made_form(self) -> QGridLayout:
+        """A grid, because a form layout gives words that wrap too little height."""
+        form = QGridLayout()
         form.setContentsMargins(0, 0, 8, 0)
         form.setHorizontalSpacing(14)
         form.setVerticalSpacing(5)
-        form.setLabelAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        for name, words in _FIELDS.items():
-            self._values[name] = label("", wrap=True)
-            form.addRow(label(translated(words), "part"), self._values[name])
+        form.setColumnStretch(1, 1)
+        top = Qt.AlignmentFlag.AlignTop
+        for row, (name, words) in enumerate(_FIELDS.items()):
+            self._names[name], self._values[name] = label(translated(words), "part"), label("", wrap=True)
+            form.addWidget(self._names[name], row, 0, top | Qt.AlignmentFlag.AlignRight)
+            form.addWidget(self._values[name], row, 1)
+        form.setRowStretch(len(_FIELDS), 1)
         return form
 
     def _show_check(self, record: EntryRecord) -> None:
@@ -161,7 +168,18 @@ class EntryView(QFrame):
             "facts": f"“{draft.facts}”" if draft.facts else self.tr("■ none stated"),
             "officer": draft.officer_name,
             "told": ", ".join(draft.forward_to),
+            "limits": self._limits(draft),
         }
+
+    def _limits(self, draft: EntryDraftMessage) -> str:
+        """Where, when and for whom it alerts; empty when everywhere, always and for everybody."""
+        said = (
+            (self.tr("at %1"), draft.hours),
+            (self.tr("within %1 (latitude, longitude, meters)"), draft.area),
+            (self.tr("going %1"), draft.heading),
+            (self.tr("COVERT, for %1 alone"), ", ".join(draft.alert_only)),
+        )
+        return "\n".join(words.replace("%1", value) for words, value in said if value)
 
     def _record_words(self, record: EntryRecord) -> dict[str, str]:
         version = self.tr("version %1").replace("%1", str(record.version))
@@ -184,13 +202,13 @@ class EntryView(QFrame):
         }
 
     def _changes(self, detail: EntryDetail) -> str:
-        """What the newest version changed in the one before."""
+        """Each version with who wrote it and what it changed in the one before, the newest first (HOT-10)."""
         if len(detail.versions) < 2:
             return ""
-        before, now = (version.draft.model_dump(mode="json") for version in detail.versions[-2:])
-        return "\n".join(
-            f"{name}: {before[name] or '–'} → {now[name] or '–'}" for name in now if before[name] != now[name]
-        )
+        told = [f"{self.tr('version')} 1: {_written(detail.versions[0])}"]
+        for before, version in pairwise(detail.versions):
+            told.append(f"{self.tr('version')} {version.version}: {_written(version)}\n{_differences(before, version)}")
+        return "\n".join(reversed(told))
 
     def _cars(self, detail: EntryDetail) -> str:
         """How many cars have what was last done with this entry."""
@@ -207,3 +225,13 @@ class EntryView(QFrame):
         for step in reversed(detail.steps):
             said = f": {step.words}" if step.words else ""
             yield f"{w.moment(step.at)}  {translated(w.STEPS[step.step])} · {w.person(step.by, step.role)}{said}"
+
+
+def _written(version: EntryVersion) -> str:
+    return f"{w.person(version.by, version.role)} · {w.moment(version.at)}"
+
+
+def _differences(before: EntryVersion, after: EntryVersion) -> str:
+    old, new = (version.draft.model_dump(mode="json") for version in (before, after))
+    changed = (name for name in new if old[name] != new[name])
+    return "\n".join(f"  {name.replace('_', ' ')}: {old[name] or '–'} → {new[name] or '–'}" for name in changed)

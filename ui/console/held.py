@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSplitter, QVBoxLayout
 
 from mdt_app.domain.accounts import Role
 from mdt_app.domain.entries import ALLOWED, Step, expires_soon
+from mdt_app.domain.errors import BadInput
 from mdt_app.sync.entry_wire import EntryRecord, EntryRenewal
 from ui.console import words as w
 from ui.console.entry_view import EntryView
@@ -16,7 +17,8 @@ from ui.console.reason import ReasonLine
 from ui.console.screen import Console, DeskScreen
 from ui.console.table import Column, DeskTable, Row
 from ui.widgets.acts import Act
-from ui.words import ENTRY_STATES, ENTRY_TONES, translated
+from ui.widgets.entry_form import end_of_day
+from ui.words import ENTRY_STATES, ENTRY_TONES, age, translated
 
 RENEWAL = timedelta(days=30)
 """How much later a renewed entry ends."""
@@ -45,6 +47,7 @@ class EntriesScreen(DeskScreen):
         split.addWidget(self.view)
         split.setStretchFactor(0, 6)
         split.setStretchFactor(1, 5)
+        split.setSizes([600, 500])
         split.setChildrenCollapsible(False)
         split.setHandleWidth(12)
         column = QVBoxLayout(self)
@@ -70,6 +73,8 @@ class EntriesScreen(DeskScreen):
     def refresh(self) -> None:
         """Show the entries as they are now."""
         shown = [e for e in self.console.model.entries if not self._soon or self._ends_soon(e)]
+        if self._soon:
+            shown.sort(key=lambda e: e.draft.expires_at or self.console.now())
         self.table.put([self._row(record) for record in shown])
         self._show()
 
@@ -82,6 +87,8 @@ class EntriesScreen(DeskScreen):
         record = self.record
         if record is None or self.console.model.is_one_of(Role.AUDITOR):
             return tuple(acts)
+        if record.state in ALLOWED[Step.UPDATED]:
+            acts.append(Act("change", self.tr("Change"), "Ctrl+G", self._change, right=True))
         if record.state in ALLOWED[Step.RENEWED]:
             acts.append(Act("renew", self.tr("Renew"), "Ctrl+E", self._renew, right=True))
         if record.state in ALLOWED[Step.REMOVED]:
@@ -94,6 +101,8 @@ class EntriesScreen(DeskScreen):
     def _row(self, record: EntryRecord) -> Row:
         draft = record.draft
         until, soon = w.moment(draft.expires_at), self._ends_soon(record)
+        if soon and draft.expires_at is not None:
+            until = self.tr("▲ in %1").replace("%1", age(draft.expires_at - self.console.now()))
         cells = (
             draft.plate,
             draft.state,
@@ -126,21 +135,33 @@ class EntriesScreen(DeskScreen):
                 ),
             )
 
+    def _change(self) -> None:
+        """A new version, on the form; the ones before are kept."""
+        if (record := self.record) is not None:
+            self.console.hand("new", record)
+
     def _renew(self) -> None:
         """A later end is a new version: it is checked anew and decided anew."""
         record = self.record
         if record is None:
             return
         end = max(record.draft.expires_at or self.console.now(), self.console.now()) + RENEWAL
-        renewal = EntryRenewal(version=record.version, expires_at=end.astimezone(UTC))
-        words = self.tr("Renewal to %1 is asked …").replace("%1", w.moment(_whole(end)))
-        self.console.link.call(words, lambda desk: desk.renew(record.entry_id, renewal), self.changed_entry)
+        question = self.tr("%1: renewed until when?").replace("%1", record.draft.plate)
+        day = f"{end.astimezone():%Y-%m-%d}"
+        self.reason.ask(question, lambda said: self._renew_until(record, said), name=True, given=day)
+
+    def _renew_until(self, record: EntryRecord, day: str) -> None:
+        try:
+            end = end_of_day(day)
+        except BadInput as fault:
+            self.console.tell(f"✗ {fault.words} {fault.remedy}", "hit")
+            return
+        if end is not None:
+            renewal = EntryRenewal(version=record.version, expires_at=end)
+            words = self.tr("Renewal to %1 is asked …").replace("%1", day)
+            self.console.link.call(words, lambda desk: desk.renew(record.entry_id, renewal), self.changed_entry)
 
     def _reason_turned(self, opened: bool) -> None:
         self.console.acts_changed()
         if not opened:
             self.table.view.setFocus(Qt.FocusReason.OtherFocusReason)
-
-
-def _whole(moment: datetime) -> datetime:
-    return moment.replace(second=0, microsecond=0)

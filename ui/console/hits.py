@@ -5,11 +5,13 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSplitter, QVBoxLayout
 
+from mdt_app.domain.accounts import Role
 from mdt_app.domain.alert_table import ALERTS
 from mdt_app.sync.desk_wire import HitLine, Reliability
 from ui.console import words as w
 from ui.console.screen import Console, DeskScreen
 from ui.console.table import Column, DeskTable, Row
+from ui.widgets.acts import Act
 from ui.words import translated
 
 _WRONG = ("misread", "wrong_state", "stale")
@@ -25,6 +27,7 @@ class HitsScreen(DeskScreen):
         self.lists = DeskTable(
             console.theme, self.tr("Reliability of lists and entering agencies"), self._list_columns(), filtered=False
         )
+        self.hits.chosen.connect(lambda _: console.acts_changed())
         split = QSplitter(Qt.Orientation.Vertical)
         split.addWidget(self.hits)
         split.addWidget(self.lists)
@@ -39,6 +42,16 @@ class HitsScreen(DeskScreen):
     def open(self) -> None:
         """Come to the front, the hits in hand."""
         self.hits.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def acts(self) -> tuple[Act, ...]:
+        """A driver says that the stop of the hit in hand was wrong."""
+        hit = self._in_hand()
+        if hit is None or not self.console.model.is_one_of(Role.SUPERVISOR, Role.ADMINISTRATOR):
+            return ()
+        return (Act("dispute", self.tr("Dispute about it"), "F6", lambda: self.console.hand("disputes", hit), "quiet"),)
+
+    def _in_hand(self) -> HitLine | None:
+        return next((hit for hit in self.console.model.hits if hit.hit_id == self.hits.key), None)
 
     def refresh(self) -> None:
         """Show what headquarters said last."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from uuid import uuid4
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from mdt_app.domain.errors import BadInput
@@ -14,7 +15,7 @@ from ui.widgets.acts import Act
 from ui.widgets.entry_form import EntryForm
 from ui.widgets.text import label, panel
 
-_FACTS_PX = 76
+_FACTS_PX = 54
 SPANS = {"F6": 7, "F7": 30, "F8": 90}
 """Ends that are often used: key and days."""
 
@@ -29,17 +30,19 @@ class NewEntryScreen(DeskScreen):
         self.form = EntryForm(console.codes, console.now)
         self.form.facts.setFixedHeight(_FACTS_PX)
         self._title = label("", "lead")
-        frame, column = panel(margin=16)
+        frame, column = panel(spacing=4, margin=12)
         column.addWidget(self._title)
         inside = QWidget()
         inside.setProperty("role", "inside")
         parts = QVBoxLayout(inside)
         parts.setContentsMargins(0, 0, 0, 0)
+        parts.setSpacing(4)
         for part in self.form.parts:
             parts.addWidget(part)
         parts.addStretch(1)
         area = QScrollArea()
         area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(inside)
         column.addWidget(area, 1)
         page = QVBoxLayout(self)
@@ -66,8 +69,12 @@ class NewEntryScreen(DeskScreen):
         )
         self.console.acts_changed()
 
-    def change(self, record: EntryRecord) -> None:
+    def take_up(self, subject: object) -> None:
         """Begin a new version of an entry: its newest one, to be changed."""
+        if isinstance(subject, EntryRecord):
+            self._change(subject)
+
+    def _change(self, record: EntryRecord) -> None:
         self.refresh()
         self._changed = record
         self.form.put(record.draft.to_draft())

@@ -32,14 +32,20 @@ class ReasonLine(QFrame):
         row.addWidget(self._hint)
         self.hide()
 
-    def ask(self, question: str, then: Callable[[str], None], *, name: bool = False, secret: bool = False) -> None:
-        """Ask for words, and hand them on. A `name` or a `secret` is as short as it likes; a secret is not shown."""
+    def ask(
+        self, question: str, then: Callable[[str], None], *, name: bool = False, secret: bool = False, given: str = ""
+    ) -> None:
+        """Ask for words, and hand them on. A `name` or a `secret` is as short as it likes; a secret is not shown.
+
+        `given` stands there to be taken or changed.
+        """
         self._then, self._short = then, name or secret
         self.line.setEchoMode(QLineEdit.EchoMode.Password if secret else QLineEdit.EchoMode.Normal)
         self._hint.setText(self.tr("Enter sends · Esc leaves"))
         self._question.setText(question)
         self.line.setAccessibleName(question)
-        self.line.clear()
+        self.line.setText(given)
+        self.line.selectAll()
         set_look(self.line, tone="")
         self.show()
         self._turned(True)

@@ -37,6 +37,7 @@ class RequestsScreen(DeskScreen):
         split.addWidget(self.view)
         split.setStretchFactor(0, 5)
         split.setStretchFactor(1, 6)
+        split.setSizes([500, 600])
         split.setChildrenCollapsible(False)
         split.setHandleWidth(12)
         column = QVBoxLayout(self)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from mdt_app.domain.accounts import Role
 from mdt_app.domain.security_keys import KeyReader
 from mdt_app.sync.account_wire import AccountLine
-from mdt_app.sync.desk_wire import DeskInfo, HitLine, Reliability
+from mdt_app.sync.desk_wire import DeskInfo, DisputeRecord, HitLine, Reliability
 from mdt_app.sync.entry_wire import EntryDetail, EntryRecord
 from mdt_app.sync.field_wire import AlertNotice, CarLine
 from mdt_app.sync.keeping_wire import FlagMessage
@@ -36,6 +36,7 @@ class ConsoleModel:
     notices: tuple[AlertNotice, ...] = ()
     accounts: tuple[AccountLine, ...] = ()
     topics: tuple[str, ...] = ()
+    disputes: tuple[DisputeRecord, ...] = ()
     findings: tuple[FindingMessage, ...] = ()
     security: tuple[SecurityEvent, ...] = ()
 
@@ -64,6 +65,7 @@ class Console:
     refresh: Callable[[], None]
     acts_changed: Callable[[], None]
     keys: KeyReader | None = None
+    hand: Callable[[str, object], None] = lambda _name, _subject: None
 
 
 class DeskScreen(QWidget):
@@ -82,6 +84,9 @@ class DeskScreen(QWidget):
 
     def open(self) -> None:
         """Come to the front."""
+
+    def take_up(self, subject: object) -> None:
+        """Take up what another screen hands over; the screen comes to the front then."""
 
     def refresh(self) -> None:
         """Show the model as it is now."""

@@ -17,6 +17,7 @@ from mdt_app.sync.desk import DeskClient
 from mdt_app.sync.desk_wire import DeskInfo
 from ui.console import words as w
 from ui.console.accounts import AccountsScreen
+from ui.console.disputes import DisputesScreen
 from ui.console.held import EntriesScreen
 from ui.console.hits import HitsScreen
 from ui.console.link import DeskLink
@@ -47,6 +48,7 @@ _SCREENS: Mapping[str, tuple[str, str, frozenset[Role], Callable[[Console], Desk
     "hits": ("Hits", "F4", _OVERSEERS, HitsScreen),
     "live": ("Cars", "F5", _OVERSEERS, LiveScreen),
     "new": ("New entry", "Ctrl+N", _ENTERING, NewEntryScreen),
+    "disputes": ("Disputes", "F11", _OVERSEERS | {Role.OFFICER, Role.COMMUNICATIONS}, DisputesScreen),
     "accounts": ("Accounts", "F9", _ON_ACCOUNTS, AccountsScreen),
     "watch": ("Watch", "F10", _ON_ACCOUNTS, WatchScreen),
 }
@@ -69,7 +71,17 @@ class ConsoleWindow(QWidget):
         self.setWindowTitle(self.tr("Patrol MDT console"))
         self.theme, self.model, self.link = DeskTheme(theme), ConsoleModel(), DeskLink(client)
         self.console = Console(
-            self.theme, codes, self.model, self.link, now, self.tell, self.ask_all, self.refresh, self._show_acts, keys
+            self.theme,
+            codes,
+            self.model,
+            self.link,
+            now,
+            self.tell,
+            self.ask_all,
+            self.refresh,
+            self._show_acts,
+            keys,
+            self.hand,
         )
         self.screens: dict[str, DeskScreen] = {}
         self.front = self._proving_from = ""
@@ -107,6 +119,12 @@ class ConsoleWindow(QWidget):
         self.screens[name].refresh()
         self.screens[name].open()
         self._show_acts()
+
+    def hand(self, name: str, subject: object) -> None:
+        """Have a screen take something up, and bring it to the front."""
+        if name in self.screens:
+            self.screens[name].take_up(subject)
+            self.go(name)
 
     def tell(self, words: str, tone: str = "dim") -> None:
         """Say something in the line above the acts; empty: nothing to say, unless something went wrong before."""
@@ -211,6 +229,7 @@ class ConsoleWindow(QWidget):
                 (lambda desk: desk.hits().hits, partial(self._take, "hits")),
                 (lambda desk: desk.reliability().lines, partial(self._take, "reliability")),
                 (lambda desk: desk.cars().cars, partial(self._take, "cars")),
+                (lambda desk: desk.disputes().disputes, partial(self._take, "disputes")),
                 (lambda desk: desk.notices().notices, partial(self._take, "notices")),
             ]
         if self.model.is_one_of(*_ON_ACCOUNTS):

@@ -38,14 +38,14 @@ class EntryForm(QObject):
         self._now, self._plate_year = now, ""
         self.lines = {name: QLineEdit() for name in (*_LINES, *_LIMITS)}
         self.choices = {
-            "state": _choice(codes.states),
-            "make": _choice(codes.makes),
-            "color": _choice(codes.colors),
-            "style": _choice(codes.styles),
-            "plate_type": _choice(codes.plate_types),
-            "caution": _choice(codes.cautions),
-            "purpose": _choice({}),
-            "heading": _choice({name: name for name in COMPASS}, in_order=True),
+            "state": code_choice(codes.states),
+            "make": code_choice(codes.makes),
+            "color": code_choice(codes.colors),
+            "style": code_choice(codes.styles),
+            "plate_type": code_choice(codes.plate_types),
+            "caution": code_choice(codes.cautions),
+            "purpose": code_choice({}),
+            "heading": code_choice({name: name for name in COMPASS}, in_order=True),
         }
         self.facts = WordsField(goes_on=goes_on)
         self.crime = QPushButton()
@@ -209,7 +209,7 @@ def _part(places: Sequence[Place]) -> QWidget:
     grid = QGridLayout(made)
     grid.setContentsMargins(0, 0, 0, 0)
     grid.setHorizontalSpacing(16)
-    grid.setVerticalSpacing(4)
+    grid.setVerticalSpacing(3)
     for words, field, row, column, span in places:
         name = label(words, "part")
         name.setBuddy(field)
@@ -223,7 +223,7 @@ def _part(places: Sequence[Place]) -> QWidget:
     return made
 
 
-def _choice(words: Mapping[str, str], *, in_order: bool = False) -> QComboBox:
+def code_choice(words: Mapping[str, str], *, in_order: bool = False) -> QComboBox:
     """A box with an empty choice first; typing finds a name."""
     box = QComboBox()
     box.setView(QListView())  # the platform's own menu would not take the sheet's height of its rows
