@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 import time
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 
@@ -171,7 +171,8 @@ def test_what_expires_soon_is_shown_alone_renewed_and_removed(desk: DeskHands) -
     desk.type(until, "2027-01-15")
     desk.key(Qt.Key.Key_Return)
     desk.until(lambda: state_of(desk, soon) is EntryState.REQUESTED)
-    assert f"{desk.window.model.details[soon].record.draft.expires_at.astimezone():%Y-%m-%d}" == "2027-01-15"
+    desk.until(lambda: desk.window.model.details[soon].record.version == 2)
+    assert desk.window.model.details[soon].record.draft.expires_at.astimezone().date() == date(2027, 1, 15)
     desk.key(Qt.Key.Key_F7)
     chosen(desk, later)
     desk.key(Qt.Key.Key_D, control=True)
