@@ -69,7 +69,8 @@ class ListIndex(Protocol):
     def find(self, read: Read, now: datetime | None = None, *, near: bool = False) -> tuple[Match, ...]:
         """Return every entry in force at `now` (UTC; None: when the read was made) that the read matches.
 
-        `near` also finds plates with at most two characters that readers confuse. `ranked` says the order.
+        `near` also finds plates with at most two characters that readers confuse, where the state does not differ as
+        well. `ranked` says the order.
         """
 
 
@@ -122,7 +123,7 @@ def compared(read: Read, entry: Entry) -> Match | None:
         return _of_a_part(read, entry, state)
     if read.key == entry.key:
         return Match(entry, MatchKind.EXACT, state)
-    if confusable(read.key, entry.key):
+    if state is not StateAgreement.DIFFERS and confusable(read.key, entry.key):
         return Match(entry, MatchKind.CONFUSABLE, state, differences(read.key, entry.key))
     return None
 

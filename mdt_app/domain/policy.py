@@ -252,6 +252,7 @@ class Policy:
     `effective` and `review_due` are None until the agency has set them.
     `list_warn_hours`: a list older than this is shown as stale (HOT-12).
     `past_hours`: when a list arrives, reads of so many hours before are matched as earlier sightings; 0: none.
+    `near`: a read also alerts where up to two characters that readers confuse differ from an entry's; never a stop.
     `repeat_minutes`: a plate whose hit was ended is not alerted again for so long; it is counted as seen again.
     `open_hours`: a hit that nobody answered for so long alerts anew when its vehicle is seen again.
     `alert_schedule`: None where the policy leaves the categories of a profile free.
@@ -266,6 +267,7 @@ class Policy:
     clauses: Mapping[str, str]
     list_warn_hours: int
     past_hours: int
+    near: bool
     repeat_minutes: int
     open_hours: int
     prohibited: Prohibited

@@ -302,7 +302,7 @@ class Core:
         def alerts(match: Match) -> bool:
             return why_silent(self._policy, session, read, match.entry, now) is None
 
-        return tuple(filter(alerts, self._index.find(read, now)))
+        return tuple(filter(alerts, self._index.find(read, now, near=self._policy.near)))
 
     def _on_defect(self, command: Command, error: Exception) -> None:
         name = type(command).__name__

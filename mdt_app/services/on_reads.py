@@ -25,7 +25,7 @@ def record_read(ctx: Context, command: RecordRead) -> Outcome:
     """Keep the read under the signed-in person's name. A match raises a hit, or counts as one more sighting of it."""
     _ = ctx.signed_in  # a locked screen does not blind the car
     command = _marked(ctx, command)
-    read, matches = command.read, ctx.index.find(command.read, ctx.clock.now())
+    read, matches = command.read, ctx.index.find(command.read, ctx.clock.now(), near=ctx.policy.near)
     matches = _alerting(ctx, read, matches)
     pictures = command.pictures if matches else Pictures(crop=command.pictures.crop)
     ctx.tx.reads.add(read, pictures, ctx.event(EventKind.READ, read.read_id, read_body(read)))

@@ -66,6 +66,7 @@ class _Head(_Strict):
 class _Lists(_Strict):
     warn_hours: Ruled[int]
     past_hours: Ruled[int]
+    near: Ruled[bool]
 
 
 class _Hits(_Strict):
@@ -341,9 +342,10 @@ def _schedule_faults(schedule: AlertSchedule) -> Iterator[Fault]:
 
 def _policy(parsed: _PolicyFile) -> Policy:
     head = parsed.policy
-    bare = {
+    bare: dict[str, Ruled[int] | Ruled[bool]] = {
         "list_warn_hours": parsed.lists.warn_hours,
         "past_hours": parsed.lists.past_hours,
+        "near": parsed.lists.near,
         "repeat_minutes": parsed.hits.repeat_minutes,
         "open_hours": parsed.hits.open_hours,
     }
@@ -357,6 +359,7 @@ def _policy(parsed: _PolicyFile) -> Policy:
         clauses={**parsed.gate.clauses, **{key: ruled.clause for key, ruled in bare.items()}},
         list_warn_hours=parsed.lists.warn_hours.value,
         past_hours=parsed.lists.past_hours.value,
+        near=parsed.lists.near.value,
         repeat_minutes=parsed.hits.repeat_minutes.value,
         open_hours=parsed.hits.open_hours.value,
         prohibited=parsed.prohibited,

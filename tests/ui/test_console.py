@@ -230,8 +230,8 @@ def test_the_filter_leaves_what_fits(desk: DeskHands) -> None:
 
 ROLES = {
     Role.SUPERVISOR: ["requests", "entries", "flags", "hits", "live", "new", "disputes"],
-    Role.ADMINISTRATOR: ["entries", "flags", "hits", "live", "new", "disputes", "accounts"],
-    Role.AUDITOR: ["entries", "flags", "hits", "live", "disputes", "accounts"],
+    Role.ADMINISTRATOR: ["entries", "flags", "hits", "live", "new", "disputes", "accounts", "watch"],
+    Role.AUDITOR: ["entries", "flags", "hits", "live", "disputes", "accounts", "watch"],
     Role.CRIME_ANALYST: ["entries", "new"],
 }
 
