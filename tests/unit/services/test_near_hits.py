@@ -1,4 +1,4 @@
-"""Approximate hits, where the policy has them on: marked so, never opening, made exact by a read of the plate itself."""
+"""Approximate hits, where the policy has them on: marked so, never opening, made exact by a read of the plate."""
 
 from __future__ import annotations
 
