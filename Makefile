@@ -17,7 +17,8 @@ test: venv lint ## the whole test suite
 soak: venv ## the long campaigns: 100,000 steps against the gate, faults of store and disk, 10,000 deltas
 	MDT_SOAK_STEPS=100000 $(VENV)/bin/pytest -q tests/stateful -k long_run
 	MDT_SOAK_STEPS=100000 $(VENV)/bin/pytest -q tests/faults tests/unit/hotlists/test_list_deltas.py \
-	    tests/contract/cameras/test_spare_and_stills.py tests/e2e/test_latency_bench.py
+	    tests/contract/cameras/test_spare_and_stills.py tests/e2e/test_latency_bench.py \
+	    tests/unit/devices/test_drill_road.py
 
 lint: venv ## style, types, and the import rule
 	$(VENV)/bin/ruff check .

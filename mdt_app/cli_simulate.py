@@ -63,4 +63,4 @@ def _on_screen(scenario: str, person: str, language: str) -> None:
     from mdt_app.wiring.simulation import Trained
     from mdt_app.wiring.simulation_desktop import drill_on_screen
 
-    raise SystemExit(drill_on_screen(scenario, Trained(person, person), language))
+    raise SystemExit(drill_on_screen(scenario, Trained(person, person), say, language))

@@ -140,7 +140,7 @@ class Camera:
         for one in settled:
             images, arrived_s = pictures(one.best.image, one.reading.box), one.latest.arrived_s
             latency_s = time.monotonic() - arrived_s
-            self._send(CameraRead(_as_read(self._order.camera_id, one), images, latency_s, arrived_s))
+            self._send(CameraRead(as_read(self._order.camera_id, one), images, latency_s, arrived_s))
 
     def _capture(self, source: Source, mailbox: Mailbox) -> None:
         """Fill the mailbox; a camera that is lost is asked again, ever less often, until it answers."""
@@ -214,7 +214,8 @@ class Camera:
         self._ending.set()
 
 
-def _as_read(camera_id: str, settled: Settled) -> Read:
+def as_read(camera_id: str, settled: Settled) -> Read:
+    """Return a track's read as it goes on record, with a new id."""
     reading, best = settled.reading, settled.best
     return Read(
         read_id=str(uuid7()),

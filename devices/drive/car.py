@@ -13,7 +13,7 @@ from devices.drive.camera import FOCAL, PLATE_HEIGHT, PLATE_WIDTH, Image, Points
 from devices.drive.paint import halves, premultiplied, warp_onto
 from devices.drive.plate import Color, draw_plate
 from devices.drive.script import DriveCar, Place
-from devices.drive.shapes import PAINT, SHAPES, Half, Shape
+from devices.drive.shapes import SHAPES, Half, Shape, paint_of
 
 _SCALE, _FINER = 440, 2
 """Pixels to the metre of the finished rear, and how much finer it is drawn first."""
@@ -38,8 +38,8 @@ class DrawnCar:
 
 
 def draw_car(car: DriveCar) -> DrawnCar:
-    """Draw the car's rear. Raises KeyError for a style, color or state that the drive has no drawing for."""
-    shape, paint = SHAPES[car.style], PAINT[car.color]
+    """Draw the car's rear. Raises KeyError for a style that the drive has no drawing for."""
+    shape, paint = SHAPES[car.style], paint_of(car.color)
     rear = _Rear(shape, paint).drawn(draw_plate(car.plate, car.state))
     return DrawnCar(shape, paint, halves(rear), _outline(shape.body), _outline(shape.cabin))
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from PIL import Image, ImageDraw, ImageFont
 
+from devices.training.styles import STYLES as LOOKS
+
 Color = tuple[int, int, int]
 """Red, green, blue."""
 
@@ -41,9 +43,21 @@ STYLES: dict[str, PlateStyle] = {
 """The states whose plates the drive shows."""
 
 
+def style_of(state: str) -> PlateStyle:
+    """How the plates of any state look: its own drawing, else its colors and words, else plain with its code."""
+    known = STYLES.get(state)
+    if known is not None:
+        return known
+    look = LOOKS.get(state)
+    if look is None:
+        return PlateStyle(state, "", 3, _NAVY, _NAVY, _WHITE, _WHITE)
+    ink, name_ink, upper, lower = (color[::-1] for color in (look.ink, look.name_ink, look.bands[0], look.bands[-1]))
+    return PlateStyle(look.name.upper(), look.motto, 3, ink, name_ink, upper, lower)
+
+
 def draw_plate(plate: str, state: str) -> Image.Image:
-    """Return the plate as RGBA, 720 x 360 pixels (60 to the inch). Raises KeyError for a state without a style."""
-    style = STYLES[state]
+    """Return the plate as RGBA, 720 x 360 pixels (60 to the inch)."""
+    style = style_of(state)
     picture = _sheet(style)
     _write(picture, style.name, style.name_ink, (6, 0.92), 0.66, 6.6)
     _write(picture, f"{plate[: style.first]} {plate[style.first :]}", style.ink, (6, 3.1), 2.5, 10.9)

@@ -92,11 +92,15 @@ class Script:
         """How many frames the drive has."""
         return round((_FIRST + _SLOT * (len(self.cars) - 1) + 3.4) * FPS)
 
+    def nearest(self, number: int) -> float:
+        """Return the second in which a car is nearest."""
+        return _FIRST + _SLOT * number
+
     def patrol(self, second: float) -> tuple[float, float]:
         """Return the patrol car's place on the road: metres right of its middle, metres driven."""
         x = -_LANE
         for number in range(len(self.cars)):
-            share = (second - _nearest(number) - _CHANGE[0]) / (_CHANGE[1] - _CHANGE[0])
+            share = (second - self.nearest(number) - _CHANGE[0]) / (_CHANGE[1] - _CHANGE[0])
             x -= 2 * _lane(number) * _eased(share)
         return x, _SPEED * second
 
@@ -106,7 +110,7 @@ class Script:
         found = []
         for number, car in enumerate(self.cars):
             part = Part.PASSES if number % 2 and number >= 3 else Part.CAUGHT
-            since, lane = second - _nearest(number), _lane(number)
+            since, lane = second - self.nearest(number), _lane(number)
             track = _DISTANCE[part]
             z = math.exp(_between([(t, math.log(v)) for t, v in track], since))
             if track[0][0] < since < track[-1][0] and z > _GONE:
@@ -114,8 +118,15 @@ class Script:
         return sorted(found, key=lambda place: -place.z)
 
 
-def _nearest(number: int) -> float:
-    return _FIRST + _SLOT * number
+@dataclass(frozen=True, slots=True)
+class TimedScript(Script):
+    """A drive whose cars come at their own times: `times` holds the second in which each is nearest."""
+
+    times: tuple[float, ...] = ()
+
+    def nearest(self, number: int) -> float:
+        """Return the second in which a car is nearest."""
+        return self.times[number]
 
 
 def _lane(number: int) -> float:

@@ -82,20 +82,55 @@ SHAPES: dict[str, Shape] = {
         wheels_z=(1.15, 4.5),
         tyre=(0.68, 0.0, 0.93, 0.5),
     ),
+    "VN": Shape(
+        body=((0.0, 1.3), (0.82, 1.27), (0.93, 1.08), (0.97, 0.7), (0.95, 0.42), (0.86, 0.3), (0.0, 0.28)),
+        cabin=((0.0, 1.8), (0.62, 1.78), (0.76, 1.68), (0.87, 1.2), (0.0, 1.18)),
+        glass=((0.0, 1.7), (0.56, 1.68), (0.66, 1.6), (0.74, 1.3), (0.0, 1.28)),
+        lamps=((0.78, 0.92, 0.93, 1.26),),
+        bumper=(0.3, 0.58),
+        bumper_color=None,
+        seam=0.7,
+        plate_y=0.86,
+        body_z=(0.0, 5.0),
+        cabin_z=(0.0, 4.0),
+        wheels_z=(0.9, 3.9),
+        tyre=(0.68, 0.0, 0.92, 0.4),
+    ),
 }
-"""By NCIC's style: sedan, sport utility, pickup. A pickup's cabin is drawn as small as it looks from 7 m behind."""
+"""By NCIC's style. A pickup's cabin is drawn as small as it looks from 7 m behind."""
+
+_LIKE = {"2D": "4D", "SD": "4D", "CP": "4D", "HB": "4D", "3D": "4D", "5D": "4D", "CV": "4D", "SW": "UT", "LL": "UT"}
+"""Styles that look like another from behind."""
 
 PAINT: dict[str, Color] = {
+    "BGE": (198, 184, 152),
     "BLK": (34, 35, 39),
+    "BRO": (88, 58, 40),
     "BLU": (36, 84, 168),
     "DBL": (24, 40, 88),
+    "DGR": (24, 62, 44),
+    "GLD": (178, 148, 82),
     "GRN": (44, 98, 62),
     "GRY": (106, 109, 114),
+    "LBL": (122, 164, 206),
     "MAR": (104, 24, 36),
     "ONG": (206, 98, 28),
     "RED": (178, 30, 32),
     "SIL": (178, 182, 187),
     "TAN": (178, 156, 120),
     "WHI": (232, 233, 234),
+    "YEL": (224, 188, 48),
 }
 """By NCIC's color."""
+_PLAIN = PAINT["GRY"]
+
+
+def drawn_style(style: str) -> str:
+    """The style that is drawn for an NCIC style: its own, one that looks like it from behind, else a sedan."""
+    known = _LIKE.get(style, style)
+    return known if known in SHAPES else "4D"
+
+
+def paint_of(color: str) -> Color:
+    """The paint of an NCIC color, gray for one without; of two colors the first."""
+    return PAINT.get(color.split("/")[0], _PLAIN)

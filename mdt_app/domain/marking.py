@@ -219,6 +219,7 @@ _RULES: Mapping[EventKind, Callable[[_Known, _Body, Sequence[Event]], str | None
 
 def _at_the_end(scenario: Scenario, hits: Mapping[str, _Known], events: Sequence[Event]) -> Iterator[tuple[str, str]]:
     """What was left undone: the hit that it is about, and the mistake's name."""
+    yield from _order(hits, events)
     raised = {match_key(hit.entry.plate): hit for hit in hits.values()}
     for expected in scenario.expected:
         hit = raised.get(match_key(expected.plate))
@@ -230,7 +231,6 @@ def _at_the_end(scenario: Scenario, hits: Mapping[str, _Known], events: Sequence
         else:
             own = [e for e in events if e.subject == hit.hit_id]
             yield from ((hit.hit_id, name) for name in _left(hit, expected, own))
-    yield from _order(hits, events)
 
 
 def _left(hit: _Known, expected: Expected, own: Sequence[Event]) -> Iterator[str]:

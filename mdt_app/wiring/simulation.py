@@ -100,7 +100,8 @@ class Simulation:
         sound, voice = speakers or (self.devices.sound, self.devices.voice)
         self.core.subscribe(Announcer(sound, voice, self.codes.state_name, training=True).hear)
         self.began = self.clock.now()
-        self.linked, self._stopped = True, False
+        self.linked = self.seeing = True
+        self._stopped = False
 
     def _settings(self) -> CarSettings:
         return CarSettings(
@@ -225,7 +226,9 @@ class Simulation:
             self.player.at(fault.until_s, partial(self._fail, fault.kind, False))
 
     def _pass(self, car: DrillCar) -> None:
-        """The car is nearest: what the camera's process would send is sent."""
+        """The car is nearest: what the camera's process would send is sent. A camera that is out sees nothing."""
+        if not self.seeing:
+            return
         seen, pictures = self._pictured(car)
         read = seen if seen is not None and not car.reads else _given(car)
         own = replace(read, read_id=self.clock.new_id(), captured_at=self.clock.now(), camera_id=CAMERA)
@@ -236,6 +239,7 @@ class Simulation:
             self.linked = not on
             self._say_link()
         else:
+            self.seeing = not on
             self._say_camera(DeviceState.FAULT if on else DeviceState.OK, "No picture for 3 s" if on else "")
 
     def _drive(self, point: TrackPoint) -> None:

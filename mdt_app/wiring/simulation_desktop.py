@@ -6,6 +6,7 @@ import json
 import os
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
@@ -15,6 +16,7 @@ from mdt_app.domain.drills import Scenario
 from mdt_app.domain.marking import Verdict
 from mdt_app.services.scenarios import load_scenario
 from mdt_app.wiring.desktop import application, make_folder
+from mdt_app.wiring.drill_camera import LiveView, prepare
 from mdt_app.wiring.simulation import Simulation, Trained
 from ui.bridge import Bridge
 from ui.context import ScreenContext
@@ -52,22 +54,32 @@ def drill_offscreen(name: str, who: str, shots: Path | None, say: Say, language:
     return 0 if verdict.passed else 1
 
 
-def drill_on_screen(name: str, trained: Trained, language: str = "en") -> int:
+def drill_on_screen(name: str, trained: Trained, say: Say, language: str = "en") -> int:
     """Run a drill in the window until it is closed."""
     app = application(language)
-    simulation = Simulation(load_scenario(name), trained=trained)
+    scenario = load_scenario(name)
+    camera = prepare(scenario, partial(_tell, say))
+    simulation = Simulation(scenario, trained=trained, pictured=camera.see)
     window = drill_window(simulation)
     window.show()
+    live = LiveView(camera, simulation.devices.hear, lambda: simulation.clock.passed_s, lambda: simulation.seeing)
     timer = QTimer(window, interval=TICK_MS)
     timer.timeout.connect(simulation.player.tick)
     try:
         simulation.start(loud=True)
         simulation.player.start()
+        live.start()
         timer.start()
         return app.exec()
     finally:
         timer.stop()
+        live.stop()
         simulation.stop()
+
+
+def _tell(say: Say, share: float) -> bool:
+    say(f"Rendering the road of the drill, and reading it: {share:.0%}")
+    return True
 
 
 def drill_window(simulation: Simulation) -> MainWindow:
@@ -79,7 +91,9 @@ def drill_window(simulation: Simulation) -> MainWindow:
         now=simulation.clock.now,
         training=simulation.scenario.title,
     )
-    return MainWindow(Bridge(simulation.core), context)
+    bridge = Bridge(simulation.core)
+    simulation.devices.frame = bridge.show_frame
+    return MainWindow(bridge, context)
 
 
 def told(scenario: Scenario, verdict: Verdict) -> dict[str, object]:

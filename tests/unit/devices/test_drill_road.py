@@ -1,0 +1,58 @@
+"""The road of a drill: the real reader reads it in any light and weather, and can't where no eye can."""
+
+from __future__ import annotations
+
+import os
+
+import cv2
+import numpy as np
+import pytest
+
+from devices.cameras.process import load_reader
+from devices.drive.drill import DrillRoad, RoadCar
+from devices.drive.script import DriveCar
+from devices.recogniser.port import PlateReader
+from mdt_app.services.scenarios import library, load_scenario
+from mdt_app.wiring.drill_camera import prepare
+
+CLEAR = RoadCar(DriveCar("5SOW350", "CA", "LEXS", "ES3", "VN", "MAR", "1998"), 3.0)
+BLURRED = RoadCar(DriveCar("LMK7394", "PA", "NISS", "ALT", "4D", "GRY", "2017"), 8.0, "blurred")
+WEATHERS = [("night", "rain"), ("dusk", "fog")]
+
+
+@pytest.fixture(scope="module")
+def reader() -> PlateReader:
+    """The plate reader that the cameras use."""
+    return load_reader()
+
+
+@pytest.mark.clause("TRN-3")
+def test_the_reader_reads_a_drills_road_for_itself(reader: PlateReader):
+    """A plate of a state that the bundled drive has not, on a van, in a rainy night and in fog at dusk."""
+    for light, weather in WEATHERS:
+        road = DrillRoad((CLEAR,), light, weather)
+        found = road.read(CLEAR, reader)
+        assert found is not None, (light, weather)
+        assert found[0].key == "5S0W350"
+        view = cv2.imdecode(np.frombuffer(found[1].context, np.uint8), cv2.IMREAD_COLOR)
+        assert view is not None
+        # The yellow field that says TRAINING.
+        assert tuple(int(v) for v in view[4, 4]) == pytest.approx((0, 212, 255), abs=12)
+
+
+def test_what_no_eye_can_read_the_reader_can_not_either(reader: PlateReader):
+    """A smeared plate gives no read, and the same moment is the same picture each time."""
+    road = DrillRoad((BLURRED,), "day", "clear")
+    assert road.read(BLURRED, reader) is None
+    assert np.array_equal(road.picture(8.0), road.picture(8.0))
+
+
+@pytest.mark.skipif("MDT_SOAK_STEPS" not in os.environ, reason="make soak renders and reads every drill")
+def test_every_drill_of_the_library_is_read_for_real():
+    """Each car whose characters are left to the reader is read rightly from its rendered road."""
+    for scenario in map(load_scenario, library()):
+        camera = prepare(scenario, lambda _: True)
+        for car, (read, pictures) in camera.known.items():
+            assert pictures.context
+            assert (read is None) == bool(car.reads), scenario.name
+            assert read is None or read.key == car.plate.replace("O", "0")
