@@ -7,6 +7,7 @@ import os
 import signal
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from multiprocessing.synchronize import Semaphore
 
@@ -24,6 +25,18 @@ _SPAWN = multiprocessing.get_context("spawn")
 
 Output = Callable[[str], DeviceMessage | None]
 """Plays or says what was ordered; what it gives back is sent on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """An output that works, with a word for the screen on what it can't do; an empty one says nothing."""
+
+    output: Output
+    note: str = ""
+
+    def __call__(self, text: str) -> DeviceMessage | None:
+        """Play or say it."""
+        return self.output(text)
 
 
 class Unavailable(Exception):
@@ -128,6 +141,7 @@ def _serve(
                 output = output or open_output()
                 if orders.wait(_IDLE_S) and (told := output(orders.take())) is not None:
                     health.send(told)
+                detail = output.note if isinstance(output, Noted) else ""
             except Unavailable as reason:
                 output, state, detail = None, DeviceState.FAULT, str(reason)
                 _drain(orders)

@@ -1,26 +1,48 @@
-"""The voice: speaks words through the system's speech engine."""
+"""The voice: speaks words through the system's speech engine, in the officer's language where it has such a voice."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from functools import partial
+from typing import Protocol
+
 from devices.sound import require_speaker
-from devices.speaker import Output, Speaker, Unavailable
+from devices.speaker import Noted, Output, Speaker, Unavailable
 from mdt_app.domain.devices import DeviceKind
 
 WORDS_A_MINUTE = 160
+ENGLISH = "en"
+_NAMED: Mapping[str, tuple[str, ...]] = {"en": ("english",), "es": ("spanish", "español")}
+"""How engines that give no codes name a voice's language: 'Microsoft Sabina Desktop - Spanish (Mexico)'."""
+_NEAREST: Mapping[str, tuple[str, ...]] = {"en": ("en-us",), "es": ("es-us", "es-mx", "es-419")}
+"""The codes that are taken before any other of the language."""
+_NO_VOICE = "It speaks English: this machine has no voice for your language"
+
+
+class EngineVoice(Protocol):
+    """A voice as the engine tells of it."""
+
+    id: str
+    name: str
+    languages: list[str | bytes]
 
 
 class VoiceSpeaker(Speaker):
     """Speaks."""
 
     def __init__(self) -> None:
-        super().__init__("voice", DeviceKind.VOICE, open_voice)
+        super().__init__("voice", DeviceKind.VOICE, partial(open_voice, ENGLISH))
 
-    def say(self, text: str) -> None:
-        """Speak the text."""
-        self.order(text)
+    def speak(self, language: str) -> None:
+        """From its next start on: speak this language ('en', 'es')."""
+        self._open_output = partial(open_voice, language)
+
+    def say(self, text: str, english: str = "") -> None:
+        """Speak the text; the English one where the engine has no voice for the officer's language."""
+        self.order(f"{text}\n{english or text}")
 
 
-def open_voice() -> Output:
+def open_voice(language: str = ENGLISH) -> Output:
     """Start the speech engine. Raises Unavailable with words for the screen.
 
     The engine keeps quiet when there is no speaker, so the speaker is looked for first.
@@ -31,14 +53,42 @@ def open_voice() -> Output:
     try:
         engine = pyttsx3.init()
         engine.setProperty("rate", WORDS_A_MINUTE)
+        voice = voice_for(language, engine.getProperty("voices") or ())
+        if voice:
+            engine.setProperty("voice", voice)
     except (OSError, RuntimeError, ImportError, KeyError) as error:
         raise Unavailable("No speech engine was found") from error
+    fluent = bool(voice) or language == ENGLISH
 
-    def say(text: str) -> None:
+    def say(order: str) -> None:
         try:
-            engine.say(text)
+            engine.say(words_of(order, fluent=fluent))
             engine.runAndWait()
         except (OSError, RuntimeError) as error:
             raise Unavailable("The speech engine failed") from error
 
-    return say
+    return Noted(say, "" if fluent else _NO_VOICE)
+
+
+def voice_for(language: str, voices: Iterable[EngineVoice]) -> str:
+    """The id of the voice that is nearest to this language, empty when there is none."""
+    fitting = [(_rank(language, voice), voice.id) for voice in voices]
+    return min(((rank, name) for rank, name in fitting if rank is not None), default=(0, ""))[1]
+
+
+def words_of(order: str, *, fluent: bool) -> str:
+    """What is said of an order: its first line by a voice of the officer's language, else its second."""
+    text, _, english = order.partition("\n")
+    return text if fluent else english
+
+
+def _rank(language: str, voice: EngineVoice) -> int | None:
+    """How near a voice is: the place among the codes that are taken first, then any other; None: another language."""
+    told = (code.decode("latin-1") if isinstance(code, bytes) else code for code in voice.languages)
+    # Some engines put the voice's age before its code, as a control character.
+    codes = ["".join(filter(str.isprintable, code)).lower().replace("_", "-") for code in told]
+    fitting = [code for code in codes if code.split("-")[0] == language]
+    if not fitting and not any(name in voice.name.lower() for name in _NAMED.get(language, ())):
+        return None
+    nearest = _NEAREST.get(language, ())
+    return min((nearest.index(code) for code in fitting if code in nearest), default=len(nearest))

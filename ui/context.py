@@ -59,18 +59,24 @@ def _nothing(_: str = "") -> None:
     """What is asked of a piece that is not there."""
 
 
+def _unheard(_text: str, _english: str) -> None:
+    """What is said where there is no voice."""
+
+
 @dataclass(frozen=True, slots=True)
 class EquipmentDesk:
     """The car's equipment as its check needs it. What is asked for comes as a notice.
 
     `look` has a camera's picture examined, `keep_reference` makes its next one the reference, `listen` has the tone
-    played and measured. `test_plate` is the agency's, to be read from `test_distance_m`.
+    played and measured, `say` a sentence spoken: the first in the officer's language, the second in English, for where
+    there is no other voice. `test_plate` is the agency's, to be read from `test_distance_m`.
     """
 
     pieces: tuple[Equipment, ...] = ()
     look: Callable[[str], None] = _nothing
     keep_reference: Callable[[str], None] = _nothing
     listen: Callable[[], None] = _nothing
+    say: Callable[[str, str], None] = _unheard
     test_plate: str = "TEST123"
     test_distance_m: float = 8.0
 

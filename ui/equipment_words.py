@@ -24,6 +24,12 @@ RESULTS: Mapping[Result, tuple[str, str]] = {
     Result.NOT_NOW: ("○ not now", "owed"),
 }
 """Words and tone of each result."""
+BY_EAR: Mapping[Result, str] = {
+    Result.PASSED: "heard by the officer",
+    Result.FAILED: "not heard by the officer",
+}
+TEST = "This is a test of the voice"
+"""What is spoken to hear the voice."""
 
 
 def standing_words(standing: Standing | None, due: bool) -> str:
@@ -44,6 +50,11 @@ def finding_words(finding: Finding | None) -> tuple[str, str]:
         return _tr("○ not looked at yet"), "dim"
     words, tone = RESULTS[finding.result]
     return translated(words), tone
+
+
+def measured_words(finding: Finding) -> str:
+    """What was measured, in the officer's language; on record it stands in English."""
+    return translated(finding.measured, "findings")
 
 
 def _tr(text: str) -> str:

@@ -14,17 +14,25 @@ from ui.words import filled, translated
 
 LANGUAGES: Mapping[str, str] = {"en": "English", "es": "Español"}
 """Code -> its own name. English is what the program is written in."""
+_PROPERTY = "language"
 
 
 def speak(app: QCoreApplication, language: str) -> None:
     """Have every text that is made from now on said in this language. Raises BadInput for one that is not there."""
     if language not in LANGUAGES:
         raise BadInput("There is no such language.", f"Choose one of: {', '.join(LANGUAGES)}.")
+    app.setProperty(_PROPERTY, language)
     for old in app.findChildren(QTranslator):
         app.removeTranslator(old)
         old.deleteLater()
     if language != "en":
         app.installTranslator(translator(language, app))
+
+
+def spoken() -> str:
+    """The language in force, by its code."""
+    app = QCoreApplication.instance()
+    return str(app.property(_PROPERTY) or "en") if app else "en"
 
 
 def translator(language: str, parent: QObject | None = None) -> QTranslator:

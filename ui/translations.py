@@ -20,9 +20,11 @@ from mdt_app.domain.match_kinds import KINDS
 from mdt_app.domain.outcomes import OUTCOMES
 from mdt_app.domain.privileged import PRIVILEGED
 from mdt_app.domain.purposes import prohibited_uses
+from mdt_app.services.announcer import EARLIER, TRAINING_WORD, VOICE
 from mdt_app.services.code_tables import load_code_tables
 from mdt_app.services.policies import load_policy
 from ui import words
+from ui.equipment_words import ASPECTS, BY_EAR, RESULTS, TEST
 from ui.key_touch import TROUBLES, WAITS
 from ui.owed_words import COUNTED
 from ui.searched_words import SOURCES
@@ -46,6 +48,10 @@ _CALLS: Mapping[str, tuple[str, tuple[int, ...]]] = {
     "change": ("devices", ()),
     "replace": ("devices", ()),
     "DeviceHealth": ("devices", (3,)),
+    "LoudnessTold": ("devices", (2,)),
+    "Finding": ("findings", (2,)),
+    "_nothing": ("findings", (1,)),
+    "Noted": ("devices", (1,)),
 }
 """What takes words of the core or of a device: its context of translation, and which arguments are words."""
 _KEYWORDS = ("detail", "remedy")
@@ -141,9 +147,9 @@ def _templates() -> Iterator[Source]:
 
 def _tables() -> Iterator[Source]:
     plain = (words.STEPS, words.FELL, words.GROUNDS, words.FEATURES, words.ANSWERS, words.ENTRY_STATES, SOURCES)
-    yield from (
-        ("words", text) for table in (*plain, words.DEVICE_STATES, words.STATE_AGREEMENTS) for text in table.values()
-    )
+    others = (words.DEVICE_STATES, words.STATE_AGREEMENTS, ASPECTS)
+    yield from (("words", text) for table in (*plain, *others) for text in table.values())
+    yield from (("words", said) for said, _ in RESULTS.values())
     yield from (("words", row.words) for row in OUTCOMES.values())
     yield from (("words", text) for names in COUNTED for text in names)
     yield from (("alerts", row.words) for row in ALERTS.values())
@@ -151,6 +157,8 @@ def _tables() -> Iterator[Source]:
     yield from (("statements", text) for row in STATEMENTS.values() for text in (row.title, row.say, row.follows))
     yield from (("devices", name) for name in ("Sound", "Voice", "Position", "Signals", "Feeds"))
     yield from (("keys", text) for table in (WAITS, TROUBLES) for text in table.values())
+    yield from (("findings", text) for text in ("right", "left", "down", "up", *BY_EAR.values()))
+    yield from ((VOICE, text) for text in (EARLIER, TEST, TRAINING_WORD))
     yield from (("winds", wind) for wind in WINDS)
     yield from (("policy", act) for act in PRIVILEGED.values())
     codes = load_code_tables()

@@ -121,6 +121,18 @@ TEMPLATES: Mapping[str, tuple[str, ...]] = {
         "No picture for %1 s",
         "No answer from %1 within %2 s.",
     ),
+    "findings": (
+        "blur %1, at most %2",
+        "burnt out %1, at most %2; spans %3 levels, at least %4",
+        "without structure %1, at most %2",
+        "it is light: mean level %1",
+        "lit %1 levels above the dark, at least %2; noise %3",
+        "shifted %1 degrees %2, %3 %4, at most %5; tilted %6, at most %7",
+        "%1 read at %2 m",
+        "%1 read at %2 m, %3",
+        "%1 not read at %2 m",
+        "%1 dB above the quiet, at least %2",
+    ),
 }
 """Texts that the core and the devices put together where they are needed; %1 and %2 stand for values."""
 
@@ -131,9 +143,15 @@ def translated(text: str, context: str = "words") -> str:
     for template in TEMPLATES.get(context, ()) if said == text else ():
         pattern = re.sub(r"%\d", "(.+)", re.escape(template))
         if found := re.fullmatch(pattern, text):
-            values = (QCoreApplication.translate("policy", value) for value in found.groups())
+            values = (_said(value, context, "policy") for value in found.groups())
             return filled(QCoreApplication.translate(context, template), *values)
     return said
+
+
+def _said(value: str, *contexts: str) -> str:
+    """A value in the first context that knows it; numbers and names are known to none."""
+    said = (QCoreApplication.translate(context, value) for context in contexts)
+    return next((words for words in said if words != value), value)
 
 
 def filled(words: str, *values: str) -> str:

@@ -15,6 +15,8 @@ from mdt_app.domain.sound import SoundMuted
 
 TRAINING_WORD = "Training."
 """What every sound of a drill begins with: nobody within hearing may take it for real."""
+EARLIER, VOICE = "Earlier sighting", "voice"
+"""What is spoken before a hit on a read of the hours before, and its context of translation."""
 
 
 class Sound(Protocol):
@@ -27,15 +29,21 @@ class Sound(Protocol):
 class Voice(Protocol):
     """Speaks. Never blocks; its own health says when it can't."""
 
-    def say(self, text: str) -> None:
-        """Speak the text."""
+    def say(self, text: str, english: str = "") -> None:
+        """Speak the text, or the English one where no voice of the officer's language is there."""
+
+
+def as_written(text: str, _context: str) -> str:
+    """Words in English, as the tables have them."""
+    return text
 
 
 class Announcer:
     """Listens to the core. It hears a hit even when the window stands still (ALR-1).
 
-    A mute ends by `now`, a clock that nobody can set, and with the session; what is of high priority goes through it.
-    `training`: every sound begins with the word that says so.
+    `said` puts a table's words into the officer's language, by their context. A mute ends by `now`, a clock that nobody
+    can set, and with the session; what is of high priority goes through it. `training`: every sound begins with the
+    word that says so.
     """
 
     def __init__(
@@ -50,6 +58,7 @@ class Announcer:
         self._sound, self._voice, self._state_name = sound, voice, state_name
         self._training = training
         self._now, self._muted_until = now, 0.0
+        self.said: Callable[[str, str], str] = as_written
 
     def hear(self, notice: Notice) -> None:
         """Announce what has a sound; everything else is silent."""
@@ -70,19 +79,24 @@ class Announcer:
         past = hit.match.kind is MatchKind.PAST_READ
         urgent = hit.row.priority is Priority.HIGH and not past
         if urgent or self._now() >= self._muted_until:
-            self._announce("low" if past else hit.row.sound, self.words(hit, "Earlier sighting. " if past else ""))
+            self._announce("low" if past else hit.row.sound, hit, past=past)
 
-    def _announce(self, tone: str, words: str = "") -> None:
+    def _announce(self, tone: str, hit: Hit | None = None, *, past: bool = False) -> None:
         """The tone, then the words; in a drill the word that says so comes before everything."""
+        words, english = (self._spoken(said, hit, past) for said in (self.said, as_written))
         if self._training:
-            self._voice.say(f"{TRAINING_WORD} {words}".strip())
+            self._voice.say(words, english)
             self._sound.play(tone)
             return
         self._sound.play(tone)
         if words:
-            self._voice.say(words)
+            self._voice.say(words, english)
 
-    def words(self, hit: Hit, before: str = "") -> str:
-        """What is spoken: 'Stolen vehicle. Connecticut. A B 1 2 3 4 5.'"""
-        entry = hit.match.entry
-        return f"{before}{hit.row.voice}. {self._state_name(entry.state)}. {spelled(entry.plate)}."
+    def _spoken(self, said: Callable[[str, str], str], hit: Hit | None, past: bool) -> str:
+        before = said(TRAINING_WORD, VOICE) if self._training else ""
+        return f"{before} {self.words(hit, said, past=past) if hit else ''}".strip()
+
+    def words(self, hit: Hit, said: Callable[[str, str], str], *, past: bool) -> str:
+        """What is spoken: 'Stolen vehicle. Connecticut. A B 1 2 3 4 5.' States keep their names."""
+        entry, before = hit.match.entry, f"{said(EARLIER, VOICE)}. " if past else ""
+        return f"{before}{said(hit.row.voice, 'alerts')}. {self._state_name(entry.state)}. {spelled(entry.plate)}."

@@ -165,6 +165,11 @@ class Car:
         self.devices.start()
         self.sync.start()
 
+    def speak(self, language: str, said: Callable[[str, str], str]) -> None:
+        """Before the start: have the voice speak this language, with `said` for the words of the tables."""
+        self.devices.voice.speak(language)
+        self.announcer.said = said
+
     def counts(self) -> dict[str, int]:
         """What is on record now, counted."""
         with closing(self.store.reader()) as reader:

@@ -31,9 +31,10 @@ from mdt_app.wiring.demo import Demo, DemoAccount, demonstration, figures
 from ui.bridge import Bridge
 from ui.context import EquipmentDesk, ScreenContext
 from ui.garbage import spare_what_stays
-from ui.language import speak
+from ui.language import speak, spoken
 from ui.scripted_officer import Credentials, ScriptedOfficer
 from ui.window import MainWindow
+from ui.words import translated
 
 DRAIN_S = 20.0
 """How long the end waits for headquarters to confirm what is owed."""
@@ -164,6 +165,7 @@ def _interrupt(app: QApplication) -> None:
 
 
 def _window(car: Car, hints: Hints) -> MainWindow:
+    car.speak(spoken(), translated)
     bridge = Bridge(car.core)
     car.devices.frame = bridge.show_frame
     context = ScreenContext(
@@ -180,6 +182,7 @@ def _window(car: Car, hints: Hints) -> MainWindow:
             car.equipment.look,
             car.equipment.keep_reference,
             car.devices.sound.listen,
+            car.devices.voice.say,
             car.settings.test_plate.text,
             car.settings.test_plate.distance_m,
         ),

@@ -98,7 +98,8 @@ class Simulation:
         )
         self.devices = CarDevices(self._settings(), self.core.submit, self.core.tell)
         sound, voice = speakers or (self.devices.sound, self.devices.voice)
-        self.core.subscribe(Announcer(sound, voice, self.codes.state_name, training=True).hear)
+        self.announcer = Announcer(sound, voice, self.codes.state_name, training=True)
+        self.core.subscribe(self.announcer.hear)
         self.began = self.clock.now()
         self.linked = self.seeing = True
         self._stopped = False
@@ -112,6 +113,11 @@ class Simulation:
             headquarters_key=self.headquarters.public_key,
             policy=self.scenario.policy,
         )
+
+    def speak(self, language: str, said: Callable[[str, str], str]) -> None:
+        """Before the start: have the voice speak this language, with `said` for the words of the tables."""
+        self.devices.voice.speak(language)
+        self.announcer.said = said
 
     def start(self, *, loud: bool = False) -> None:
         """Open the car: accounts, lists, sign-in; then put all that happens on the road into the schedule."""

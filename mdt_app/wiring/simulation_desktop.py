@@ -20,7 +20,9 @@ from mdt_app.wiring.drill_camera import LiveView, prepare
 from mdt_app.wiring.simulation import Simulation, Trained
 from ui.bridge import Bridge
 from ui.context import ScreenContext
+from ui.language import spoken
 from ui.window import MainWindow
+from ui.words import translated
 
 TICK_MS = 50
 """How often a drill on a screen catches up with the watch."""
@@ -84,6 +86,7 @@ def _tell(say: Say, share: float) -> bool:
 
 def drill_window(simulation: Simulation) -> MainWindow:
     """The trainee's window: the car's own, with the line that says that nothing is real."""
+    simulation.speak(spoken(), translated)
     context = ScreenContext(
         unit="TRAINING",
         policy=simulation.policy,
@@ -112,7 +115,7 @@ class _Silent:
     def play(self, name: str) -> None:
         """Play nothing."""
 
-    def say(self, text: str) -> None:
+    def say(self, text: str, english: str = "") -> None:
         """Say nothing."""
 
 

@@ -45,7 +45,7 @@
     </message>
     <message>
       <source>Follow, can't verify</source>
-      <translation>Seguir sin verificar</translation>
+      <translation>Solo seguir al vehículo</translation>
     </message>
     <message>
       <source>List</source>
@@ -61,7 +61,7 @@
     </message>
     <message>
       <source>Next: %1 (%2)</source>
-      <translation>Sigue: %1 (%2)</translation>
+      <translation>Próxima: %1 (%2)</translation>
     </message>
     <message>
       <source>No picture of the plate</source>
@@ -113,7 +113,7 @@
     </message>
     <message>
       <source>▲ NOT RECORDED: the store failed. The gate stays shut; work by radio.</source>
-      <translation>▲ SIN REGISTRAR: falló el almacén. La parada sigue cerrada; trabaje por radio.</translation>
+      <translation>▲ SIN REGISTRAR: falló la base de datos. La parada sigue cerrada; trabaje por radio.</translation>
     </message>
     <message>
       <source>▲ READ BY ANOTHER CAMERA (%1), %2 ago · look for yourself</source>
@@ -159,7 +159,7 @@
     </message>
     <message>
       <source>Take this hit into a case</source>
-      <translation>Unir esta coincidencia a un caso</translation>
+      <translation>Incorporar esta coincidencia a un caso</translation>
     </message>
   </context>
   <context>
@@ -252,7 +252,7 @@
     </message>
     <message>
       <source>Urgent: the hit is the only basis of the detention. Dispatch sends the request (YQ).</source>
-      <translation>Urgente: la coincidencia es la única base de la detención. Despacho envía la petición (YQ).</translation>
+      <translation>Urgente: la coincidencia es el único fundamento de la detención. Despacho envía la petición (YQ).</translation>
     </message>
     <message>
       <source>What does it answer?</source>
@@ -539,7 +539,7 @@
     <name>EquipmentScreen</name>
     <message>
       <source>A check that failed puts a camera out of service: its reads raise no alert until it passes.</source>
-      <translation>Una prueba fallida saca la cámara de servicio: sus lecturas no avisan hasta que pase.</translation>
+      <translation>Una prueba fallida pone la cámara fuera de servicio: sus lecturas no dan alerta hasta que pase.</translation>
     </message>
     <message>
       <source>Back</source>
@@ -635,7 +635,7 @@
     </message>
     <message>
       <source>▲ Next: %1. Waiting: %2. Finish this hit, or leave it with Esc.</source>
-      <translation>▲ Sigue: %1. En espera: %2. Termine esta o déjela con Esc.</translation>
+      <translation>▲ Próxima: %1. En espera: %2. Termine esta o déjela con Esc.</translation>
     </message>
   </context>
   <context>
@@ -654,7 +654,7 @@
     </message>
     <message>
       <source>Follow the car</source>
-      <translation>Seguir al auto</translation>
+      <translation>Seguir la patrulla</translation>
     </message>
     <message>
       <source>Map of this shift</source>
@@ -674,7 +674,7 @@
     </message>
     <message>
       <source>— track   · %1 reads   ▲ %2 hits   ○ this car</source>
-      <translation>— ruta   · %1 lecturas   ▲ %2 coincidencias   ○ este auto</translation>
+      <translation>— ruta   · %1 lecturas   ▲ %2 coincidencias   ○ esta patrulla</translation>
     </message>
     <message>
       <source>■ No position yet: nothing to draw.</source>
@@ -682,15 +682,15 @@
     </message>
     <message>
       <source>■ Position lost %1 ago: the car was here</source>
-      <translation>■ Posición perdida hace %1: el auto estaba aquí</translation>
+      <translation>■ Posición perdida hace %1: la patrulla estaba aquí</translation>
     </message>
     <message>
       <source>● The car is here</source>
-      <translation>● El auto está aquí</translation>
+      <translation>● La patrulla está aquí</translation>
     </message>
     <message>
       <source>✓ Follows the car</source>
-      <translation>✓ Sigue al auto</translation>
+      <translation>✓ Sigue la patrulla</translation>
     </message>
   </context>
   <context>
@@ -713,7 +713,7 @@
     </message>
     <message>
       <source>Do not stop on this hit; follow at most. The reason is on record.</source>
-      <translation>No pare por esta coincidencia; a lo más, siga. El motivo está registrado.</translation>
+      <translation>No pare por esta coincidencia; a lo sumo, siga al vehículo. El motivo quedó registrado.</translation>
     </message>
     <message>
       <source>For your report, affidavit or application:</source>
@@ -840,7 +840,7 @@
     </message>
     <message>
       <source>Mute %1 min</source>
-      <translation>Callar %1 min</translation>
+      <translation>Silenciar %1 min</translation>
     </message>
     <message>
       <source>Night / day / sun</source>
@@ -872,7 +872,7 @@
     </message>
     <message>
       <source>Sound on</source>
-      <translation>Con sonido</translation>
+      <translation>Activar sonido</translation>
     </message>
     <message>
       <source>Waiting for the cameras ...</source>
@@ -900,6 +900,10 @@
     <message>
       <source>Check: %1</source>
       <translation>Prueba: %1</translation>
+    </message>
+    <message>
+      <source>Hear the voice</source>
+      <translation>Oír la voz</translation>
     </message>
     <message>
       <source>Hold the test plate %1 at %2 m before the camera; its read is noted by itself.</source>
@@ -931,11 +935,11 @@
     </message>
     <message>
       <source>Play the tone</source>
-      <translation>Tocar el tono</translation>
+      <translation>Reproducir el tono</translation>
     </message>
     <message>
       <source>Play the tone. Where no microphone measures it, say whether you heard it.</source>
-      <translation>Toque el tono. Si ningún micrófono lo mide, diga si lo oyó.</translation>
+      <translation>Reproduzca el tono. Si ningún micrófono lo mide, diga si lo oyó.</translation>
     </message>
     <message>
       <source>Repair ...</source>
@@ -956,6 +960,10 @@
     <message>
       <source>Waiting for the camera's picture ...</source>
       <translation>Esperando la imagen de la cámara ...</translation>
+    </message>
+    <message>
+      <source>■ Voice: %1</source>
+      <translation>■ Voz: %1</translation>
     </message>
   </context>
   <context>
@@ -985,7 +993,7 @@
     </message>
     <message>
       <source>Which hits shall alert you?</source>
-      <translation>¿Qué coincidencias le avisan?</translation>
+      <translation>¿De qué coincidencias quiere alerta?</translation>
     </message>
     <message>
       <source>needs the Administrator's exception</source>
@@ -1031,7 +1039,7 @@
     <name>PurposeScreen</name>
     <message>
       <source>%1 · only with a citation</source>
-      <translation>%1 · solo con una cita legal</translation>
+      <translation>%1 · solo con fundamento legal</translation>
     </message>
     <message>
       <source>%1 · with facts in your own words</source>
@@ -1039,7 +1047,7 @@
     </message>
     <message>
       <source>%1: what do you cite?</source>
-      <translation>%1: ¿qué cita?</translation>
+      <translation>%1: ¿qué norma invoca?</translation>
     </message>
     <message>
       <source>Back</source>
@@ -1067,7 +1075,7 @@
     </message>
     <message>
       <source>Permitted only with its citation and the facts (%1).</source>
-      <translation>Permitido solo con su cita y los hechos (%1).</translation>
+      <translation>Permitido solo con su fundamento legal y los hechos (%1).</translation>
     </message>
     <message>
       <source>What is the stop for?</source>
@@ -1171,7 +1179,7 @@
     </message>
     <message>
       <source>Search this car's reads</source>
-      <translation>Buscar en las lecturas del auto</translation>
+      <translation>Buscar en las lecturas de la patrulla</translation>
     </message>
     <message>
       <source>Time · F7</source>
@@ -1245,7 +1253,7 @@
     </message>
     <message>
       <source>SIGN OUT</source>
-      <translation>SALIR</translation>
+      <translation>CERRAR SESIÓN</translation>
     </message>
     <message>
       <source>Stops</source>
@@ -1257,7 +1265,7 @@
     </message>
     <message>
       <source>■ Still owed: %1. It waits for your next sign-in.</source>
-      <translation>■ Aún pendiente: %1. Espera su próxima entrada.</translation>
+      <translation>■ Aún pendiente: %1. Queda para su próxima sesión.</translation>
     </message>
     <message>
       <source>✓ Nothing is owed.</source>
@@ -1280,7 +1288,7 @@
     </message>
     <message>
       <source>Hot lists</source>
-      <translation>Listas</translation>
+      <translation>Listas de alerta</translation>
     </message>
     <message>
       <source>Parts that start need some seconds. What stays red: check power and cable, tell a supervisor.</source>
@@ -1308,22 +1316,22 @@
     </message>
     <message>
       <source>■ Before you drive: %1 not ready</source>
-      <translation>■ Antes de salir: %1 sin estar listo</translation>
+      <translation>■ Antes de salir: faltan %1 por estar listos</translation>
     </message>
     <message>
       <source>✓ The car is ready</source>
-      <translation>✓ El auto está listo</translation>
+      <translation>✓ La patrulla está lista</translation>
     </message>
   </context>
   <context>
     <name>SignInScreen</name>
     <message>
       <source>By going on you consent to this.</source>
-      <translation>Al continuar, usted lo acepta.</translation>
+      <translation>Al continuar, usted da su consentimiento.</translation>
     </message>
     <message>
       <source>Checked. Sign in again; a wrong code shows a new number.</source>
-      <translation>Revisado. Entre de nuevo; un código equivocado muestra otro número.</translation>
+      <translation>Revisado. Inicie sesión de nuevo; un código equivocado muestra otro número.</translation>
     </message>
     <message>
       <source>Everything you do here is recorded, monitored and audited, under your name.</source>
@@ -1335,11 +1343,11 @@
     </message>
     <message>
       <source>Locked. Sign in again</source>
-      <translation>Bloqueado. Entre de nuevo</translation>
+      <translation>Bloqueado. Inicie sesión</translation>
     </message>
     <message>
       <source>Misuse can lead to discipline up to dismissal, and to civil and criminal penalties.</source>
-      <translation>El mal uso puede llevar a sanciones, hasta el despido, y a penas civiles y criminales.</translation>
+      <translation>El uso indebido puede conllevar sanciones disciplinarias, hasta el despido, y sanciones civiles y penales.</translation>
     </message>
     <message>
       <source>Official use only</source>
@@ -1363,7 +1371,7 @@
     </message>
     <message>
       <source>SIGN IN</source>
-      <translation>ENTRAR</translation>
+      <translation>INICIAR SESIÓN</translation>
     </message>
     <message>
       <source>Security key</source>
@@ -1371,7 +1379,7 @@
     </message>
     <message>
       <source>Sign in</source>
-      <translation>Entrada</translation>
+      <translation>Iniciar sesión</translation>
     </message>
     <message>
       <source>This account is locked.</source>
@@ -1474,7 +1482,7 @@ contestó %2 a %3</translation>
     </message>
     <message>
       <source>NO on record: %1</source>
-      <translation>NO en el registro: %1</translation>
+      <translation>NO según el registro: %1</translation>
     </message>
     <message>
       <source>Not active any more</source>
@@ -1551,7 +1559,7 @@ contestó %2 a %3</translation>
     </message>
     <message>
       <source>Can't see: follow</source>
-      <translation>No se ve: seguir</translation>
+      <translation>No se ve: solo seguir</translation>
     </message>
     <message>
       <source>Hit confirmation: %1</source>
@@ -1559,7 +1567,7 @@ contestó %2 a %3</translation>
     </message>
     <message>
       <source>No stop ...</source>
-      <translation>No parar ...</translation>
+      <translation>Sin parada ...</translation>
     </message>
     <message>
       <source>OUTCOME ...</source>
@@ -1590,7 +1598,7 @@ contestó %2 a %3</translation>
     <name>WaysScreen</name>
     <message>
       <source>Each wants the facts in your own words. An answer that differs is never gone around.</source>
-      <translation>Cada una pide los hechos con sus palabras. Una respuesta que difiere nunca se salta.</translation>
+      <translation>Cada una pide los hechos con sus palabras. Una respuesta que difiere nunca se omite.</translation>
     </message>
     <message>
       <source>This policy has no other way. Take the steps; follow as long as you can't.</source>
@@ -1609,7 +1617,7 @@ contestó %2 a %3</translation>
     <name>_Painter</name>
     <message>
       <source>camera out of service: no alert</source>
-      <translation>cámara fuera de servicio: no avisa</translation>
+      <translation>cámara fuera de servicio: no da alerta</translation>
     </message>
     <message>
       <source>state unknown</source>
@@ -1628,7 +1636,7 @@ contestó %2 a %3</translation>
     </message>
     <message>
       <source>Agency hot list</source>
-      <translation>Lista de la agencia</translation>
+      <translation>Lista de alerta de la agencia</translation>
     </message>
     <message>
       <source>Canadian stolen vehicle</source>
@@ -1636,7 +1644,7 @@ contestó %2 a %3</translation>
     </message>
     <message>
       <source>Felony vehicle</source>
-      <translation>Vehículo en delito grave</translation>
+      <translation>Vehículo de delito grave</translation>
     </message>
     <message>
       <source>Gang or suspected terrorist</source>
@@ -1731,7 +1739,7 @@ contestó %2 a %3</translation>
     </message>
     <message>
       <source>brown</source>
-      <translation>marrón</translation>
+      <translation>café</translation>
     </message>
     <message>
       <source>bus</source>
@@ -1883,7 +1891,7 @@ contestó %2 a %3</translation>
     </message>
     <message>
       <source>maroon</source>
-      <translation>granate</translation>
+      <translation>vino</translation>
     </message>
     <message>
       <source>martial arts</source>
@@ -1967,7 +1975,7 @@ contestó %2 a %3</translation>
     </message>
     <message>
       <source>station wagon</source>
-      <translation>familiar</translation>
+      <translation>camioneta familiar</translation>
     </message>
     <message>
       <source>suicidal</source>
@@ -2027,7 +2035,7 @@ contestó %2 a %3</translation>
     </message>
     <message>
       <source>van</source>
-      <translation>furgoneta</translation>
+      <translation>camioneta cerrada</translation>
     </message>
     <message>
       <source>veteran</source>
@@ -2112,6 +2120,10 @@ contestó %2 a %3</translation>
       <translation>Lectores</translation>
     </message>
     <message>
+      <source>It speaks English: this machine has no voice for your language</source>
+      <translation>Habla en inglés: este equipo no tiene voz en español</translation>
+    </message>
+    <message>
       <source>No answer from %1 within %2 s.</source>
       <translation>Sin respuesta de %1 en %2 s.</translation>
     </message>
@@ -2153,7 +2165,7 @@ contestó %2 a %3</translation>
     </message>
     <message>
       <source>The camera ended the stream.</source>
-      <translation>La cámara cortó la señal.</translation>
+      <translation>La cámara cortó la transmisión.</translation>
     </message>
     <message>
       <source>The camera sends no picture that can be read.</source>
@@ -2166,6 +2178,10 @@ contestó %2 a %3</translation>
     <message>
       <source>The clock differs from the position's by %1 s</source>
       <translation>El reloj difiere del de la posición por %1 s</translation>
+    </message>
+    <message>
+      <source>The microphone hears nothing at all: did you hear the tone?</source>
+      <translation>El micrófono no capta nada: ¿oyó usted el tono?</translation>
     </message>
     <message>
       <source>The reader is loading</source>
@@ -2215,7 +2231,7 @@ contestó %2 a %3</translation>
     </message>
     <message>
       <source>■ check is due</source>
-      <translation>■ toca la prueba</translation>
+      <translation>■ prueba pendiente</translation>
     </message>
     <message>
       <source>■ no check on record</source>
@@ -2238,11 +2254,11 @@ contestó %2 a %3</translation>
     <name>faults</name>
     <message>
       <source>Close the program, and call IT.</source>
-      <translation>Cierre el programa y llame a informática.</translation>
+      <translation>Cierre el programa y llame a soporte técnico.</translation>
     </message>
     <message>
       <source>Headquarters has wiped this car.</source>
-      <translation>La central borró este auto.</translation>
+      <translation>La central borró esta patrulla.</translation>
     </message>
     <message>
       <source>Key</source>
@@ -2250,7 +2266,7 @@ contestó %2 a %3</translation>
     </message>
     <message>
       <source>Sync, then call IT: what is on record stays.</source>
-      <translation>Sincronice y llame a informática: lo registrado se queda.</translation>
+      <translation>Sincronice y llame a soporte técnico: lo registrado se conserva.</translation>
     </message>
     <message>
       <source>Tell the Administrator; headquarters has a witness.</source>
@@ -2283,6 +2299,89 @@ contestó %2 a %3</translation>
     <message>
       <source>in a file</source>
       <translation>en un archivo</translation>
+    </message>
+  </context>
+  <context>
+    <name>findings</name>
+    <message>
+      <source>%1 dB above the quiet, at least %2</source>
+      <translation>%1 dB sobre el silencio, mínimo %2</translation>
+    </message>
+    <message>
+      <source>%1 not read at %2 m</source>
+      <translation>%1 no leída a %2 m</translation>
+    </message>
+    <message>
+      <source>%1 read at %2 m</source>
+      <translation>%1 leída a %2 m</translation>
+    </message>
+    <message>
+      <source>%1 read at %2 m, %3</source>
+      <translation>%1 leída a %2 m, %3</translation>
+    </message>
+    <message>
+      <source>The picture can't be measured.</source>
+      <translation>No se puede medir la imagen.</translation>
+    </message>
+    <message>
+      <source>blur %1, at most %2</source>
+      <translation>borrosidad %1, máximo %2</translation>
+    </message>
+    <message>
+      <source>burnt out %1, at most %2; spans %3 levels, at least %4</source>
+      <translation>quemado %1, máximo %2; abarca %3 niveles, mínimo %4</translation>
+    </message>
+    <message>
+      <source>down</source>
+      <translation>abajo</translation>
+    </message>
+    <message>
+      <source>heard by the officer</source>
+      <translation>lo oyó el oficial</translation>
+    </message>
+    <message>
+      <source>it is light: mean level %1</source>
+      <translation>hay luz: nivel medio %1</translation>
+    </message>
+    <message>
+      <source>left</source>
+      <translation>izquierda</translation>
+    </message>
+    <message>
+      <source>lit %1 levels above the dark, at least %2; noise %3</source>
+      <translation>iluminada %1 niveles sobre lo oscuro, mínimo %2; ruido %3</translation>
+    </message>
+    <message>
+      <source>no reference picture: align the camera, then keep one</source>
+      <translation>sin imagen de referencia: alinee la cámara y guarde una</translation>
+    </message>
+    <message>
+      <source>not heard by the officer</source>
+      <translation>no lo oyó el oficial</translation>
+    </message>
+    <message>
+      <source>right</source>
+      <translation>derecha</translation>
+    </message>
+    <message>
+      <source>shifted %1 degrees %2, %3 %4, at most %5; tilted %6, at most %7</source>
+      <translation>desviada %1 grados a la %2, %3 hacia %4, máximo %5; inclinada %6, máximo %7</translation>
+    </message>
+    <message>
+      <source>the view is not the reference's</source>
+      <translation>la vista no es la de referencia</translation>
+    </message>
+    <message>
+      <source>the view is not the reference's: park where that was taken, and look again</source>
+      <translation>la vista no es la de referencia: estaciónese donde se tomó y mire otra vez</translation>
+    </message>
+    <message>
+      <source>up</source>
+      <translation>arriba</translation>
+    </message>
+    <message>
+      <source>without structure %1, at most %2</source>
+      <translation>sin detalle %1, máximo %2</translation>
     </message>
   </context>
   <context>
@@ -2357,7 +2456,7 @@ contestó %2 a %3</translation>
     </message>
     <message>
       <source>Follow, and ask dispatch.</source>
-      <translation>Siga, y pregunte a despacho.</translation>
+      <translation>Siga al vehículo y pregunte a despacho.</translation>
     </message>
     <message>
       <source>Have the camera checked.</source>
@@ -2429,7 +2528,7 @@ contestó %2 a %3</translation>
     </message>
     <message>
       <source>Refused, unless cited: %1.</source>
-      <translation>Rechazado, salvo que se cite: %1.</translation>
+      <translation>Rechazado, salvo que se invoque: %1.</translation>
     </message>
     <message>
       <source>Say it in three words or more.</source>
@@ -2512,11 +2611,11 @@ contestó %2 a %3</translation>
     </message>
     <message>
       <source>%1: the stop's basis fell. End it, and tell a supervisor.</source>
-      <translation>%1: cayó la base de la parada. Termínela y avise a un supervisor.</translation>
+      <translation>%1: la parada perdió su fundamento. Termínela y avise a un supervisor.</translation>
     </message>
     <message>
       <source>BASIS FELL</source>
-      <translation>CAYÓ LA BASE</translation>
+      <translation>SIN FUNDAMENTO</translation>
     </message>
     <message>
       <source>NEVER A STOP</source>
@@ -2532,7 +2631,7 @@ contestó %2 a %3</translation>
     </message>
     <message>
       <source>STOP: refused</source>
-      <translation>PARADA: negada</translation>
+      <translation>PARADA: rechazada</translation>
     </message>
     <message>
       <source>STOP: shut</source>
@@ -2680,7 +2779,7 @@ contestó %2 a %3</translation>
     <name>policy</name>
     <message>
       <source>A protected characteristic alone</source>
-      <translation>Solo una característica protegida</translation>
+      <translation>Únicamente una característica protegida</translation>
     </message>
     <message>
       <source>Administrative immigration matter</source>
@@ -2728,11 +2827,11 @@ contestó %2 a %3</translation>
     </message>
     <message>
       <source>Criminal immigration matter</source>
-      <translation>Asunto criminal de inmigración</translation>
+      <translation>Asunto penal de inmigración</translation>
     </message>
     <message>
       <source>Criminal investigation</source>
-      <translation>Investigación criminal</translation>
+      <translation>Investigación penal</translation>
     </message>
     <message>
       <source>Exigent circumstances</source>
@@ -2764,7 +2863,7 @@ contestó %2 a %3</translation>
     </message>
     <message>
       <source>Locate a wanted person, suspect, stolen vehicle or plate</source>
-      <translation>Hallar persona, sospechoso, vehículo o placa robados</translation>
+      <translation>Localizar persona buscada, sospechoso, vehículo o placa robados</translation>
     </message>
     <message>
       <source>Missing person or child, AMBER Alert</source>
@@ -2776,7 +2875,7 @@ contestó %2 a %3</translation>
     </message>
     <message>
       <source>National security, terrorist watch list</source>
-      <translation>Seguridad nacional, lista de terroristas</translation>
+      <translation>Seguridad nacional, lista de vigilancia de terroristas</translation>
     </message>
     <message>
       <source>Personal use</source>
@@ -2804,7 +2903,7 @@ contestó %2 a %3</translation>
     </message>
     <message>
       <source>Taking data into a case</source>
-      <translation>Unir datos a un caso</translation>
+      <translation>Incorporar datos a un caso</translation>
     </message>
     <message>
       <source>Wanted person</source>
@@ -2812,7 +2911,7 @@ contestó %2 a %3</translation>
     </message>
     <message>
       <source>Wrong-way or impaired driver, medical emergency</source>
-      <translation>Contrasentido, impedido, emergencia médica</translation>
+      <translation>Conductor en contravía o ebrio, emergencia médica</translation>
     </message>
   </context>
   <context>
@@ -2850,23 +2949,23 @@ contestó %2 a %3</translation>
     </message>
     <message>
       <source>A hot list is not complete.</source>
-      <translation>Una lista no está completa.</translation>
+      <translation>Una lista de alerta no está completa.</translation>
     </message>
     <message>
       <source>A hot list is older than the one in force.</source>
-      <translation>Una lista es más vieja que la vigente.</translation>
+      <translation>Una lista de alerta es anterior a la vigente.</translation>
     </message>
     <message>
       <source>A hot list's delta does not fit the list in force.</source>
-      <translation>El cambio de una lista no corresponde a la lista vigente.</translation>
+      <translation>El cambio de una lista de alerta no corresponde a la vigente.</translation>
     </message>
     <message>
       <source>A hot list's delta does not lead to the count that it names.</source>
-      <translation>El cambio de una lista no da la cantidad que indica.</translation>
+      <translation>El cambio de una lista de alerta no da la cantidad que indica.</translation>
     </message>
     <message>
       <source>A hot list's entry can't be read.</source>
-      <translation>No se puede leer una entrada de la lista.</translation>
+      <translation>No se puede leer una entrada de la lista de alerta.</translation>
     </message>
     <message>
       <source>A new read of the vehicle opens a new hit.</source>
@@ -3022,7 +3121,7 @@ contestó %2 a %3</translation>
     </message>
     <message>
       <source>Headquarters has locked this car.</source>
-      <translation>La central bloqueó este auto.</translation>
+      <translation>La central bloqueó esta patrulla.</translation>
     </message>
     <message>
       <source>Headquarters issued a certificate for another key.</source>
@@ -3058,7 +3157,7 @@ contestó %2 a %3</translation>
     </message>
     <message>
       <source>Mute it again when the time is over.</source>
-      <translation>Cállelo otra vez cuando termine el tiempo.</translation>
+      <translation>Siléncielo otra vez cuando termine el tiempo.</translation>
     </message>
     <message>
       <source>No accounts have come from headquarters yet.</source>
@@ -3146,19 +3245,19 @@ contestó %2 a %3</translation>
     </message>
     <message>
       <source>Security keys do not open this car.</source>
-      <translation>Las llaves de seguridad no abren este auto.</translation>
+      <translation>Las llaves de seguridad no abren esta patrulla.</translation>
     </message>
     <message>
       <source>Sign in again.</source>
-      <translation>Entre de nuevo.</translation>
+      <translation>Inicie sesión de nuevo.</translation>
     </message>
     <message>
       <source>Sign out first.</source>
-      <translation>Salga primero.</translation>
+      <translation>Cierre la sesión primero.</translation>
     </message>
     <message>
       <source>Somebody is signed in.</source>
-      <translation>Ya hay alguien dentro.</translation>
+      <translation>Ya hay una sesión abierta.</translation>
     </message>
     <message>
       <source>Start it again.</source>
@@ -3178,19 +3277,19 @@ contestó %2 a %3</translation>
     </message>
     <message>
       <source>The accounts are another car's.</source>
-      <translation>Las cuentas son de otro auto.</translation>
+      <translation>Las cuentas son de otra patrulla.</translation>
     </message>
     <message>
       <source>The accounts are older than those in force.</source>
-      <translation>Las cuentas son más viejas que las vigentes.</translation>
+      <translation>Las cuentas son anteriores a las vigentes.</translation>
     </message>
     <message>
       <source>The accounts in this car are another car's.</source>
-      <translation>Las cuentas en este auto son de otro.</translation>
+      <translation>Las cuentas en esta patrulla son de otra.</translation>
     </message>
     <message>
       <source>The accounts in this car are older than %1 hours.</source>
-      <translation>Las cuentas en este auto tienen más de %1 horas.</translation>
+      <translation>Las cuentas en esta patrulla tienen más de %1 horas.</translation>
     </message>
     <message>
       <source>The alert schedule does not authorize this category.</source>
@@ -3202,7 +3301,7 @@ contestó %2 a %3</translation>
     </message>
     <message>
       <source>The car's identity could not be kept.</source>
-      <translation>No se pudo guardar la identidad del auto.</translation>
+      <translation>No se pudo guardar la identidad de la patrulla.</translation>
     </message>
     <message>
       <source>The case or other identifying number is missing.</source>
@@ -3214,11 +3313,11 @@ contestó %2 a %3</translation>
     </message>
     <message>
       <source>The clock of this car is behind.</source>
-      <translation>El reloj de este auto está atrasado.</translation>
+      <translation>El reloj de esta patrulla está atrasado.</translation>
     </message>
     <message>
       <source>The disk has no room for a copy of the store.</source>
-      <translation>El disco no tiene espacio para una copia del almacén.</translation>
+      <translation>El disco no tiene espacio para una copia de la base de datos.</translation>
     </message>
     <message>
       <source>The disk is full.</source>
@@ -3266,7 +3365,7 @@ contestó %2 a %3</translation>
     </message>
     <message>
       <source>The new copy of the store is damaged.</source>
-      <translation>La copia nueva del almacén está dañada.</translation>
+      <translation>La copia nueva de la base de datos está dañada.</translation>
     </message>
     <message>
       <source>The newer list stays in force.</source>
@@ -3286,15 +3385,15 @@ contestó %2 a %3</translation>
     </message>
     <message>
       <source>The package answers none that this car gave out.</source>
-      <translation>El paquete no responde a ninguno de este auto.</translation>
+      <translation>El paquete no responde a ninguno de esta patrulla.</translation>
     </message>
     <message>
       <source>The package is for another car.</source>
-      <translation>El paquete es para otro auto.</translation>
+      <translation>El paquete es para otra patrulla.</translation>
     </message>
     <message>
       <source>The package is older than the last one taken.</source>
-      <translation>El paquete es más viejo que el último.</translation>
+      <translation>El paquete es anterior al último.</translation>
     </message>
     <message>
       <source>The policy has no such way.</source>
@@ -3326,31 +3425,31 @@ contestó %2 a %3</translation>
     </message>
     <message>
       <source>The sound can't be muted for so long.</source>
-      <translation>El sonido no se puede callar por tanto tiempo.</translation>
+      <translation>El sonido no se puede silenciar por tanto tiempo.</translation>
     </message>
     <message>
       <source>The store can't be opened.</source>
-      <translation>No se puede abrir el almacén.</translation>
+      <translation>No se puede abrir la base de datos.</translation>
     </message>
     <message>
       <source>The store could not be brought up to date. It is as it was.</source>
-      <translation>No se pudo actualizar el almacén. Está como estaba.</translation>
+      <translation>No se pudo actualizar la base de datos. Está como estaba.</translation>
     </message>
     <message>
       <source>The store could not be written anew.</source>
-      <translation>No se pudo reescribir el almacén.</translation>
+      <translation>No se pudo reescribir la base de datos.</translation>
     </message>
     <message>
       <source>The store is as it was. Check the disk.</source>
-      <translation>El almacén está como estaba. Revise el disco.</translation>
+      <translation>La base de datos está como estaba. Revise el disco.</translation>
     </message>
     <message>
       <source>The store is in use.</source>
-      <translation>El almacén está en uso.</translation>
+      <translation>La base de datos está en uso.</translation>
     </message>
     <message>
       <source>The store's file is gone, or another one is in its place.</source>
-      <translation>El archivo del almacén no está, o hay otro en su lugar.</translation>
+      <translation>El archivo de la base de datos no está, o hay otro en su lugar.</translation>
     </message>
     <message>
       <source>The time does not fit.</source>
@@ -3378,7 +3477,7 @@ contestó %2 a %3</translation>
     </message>
     <message>
       <source>This account is not for a car.</source>
-      <translation>Esta cuenta no es para un auto.</translation>
+      <translation>Esta cuenta no es para una patrulla.</translation>
     </message>
     <message>
       <source>This case holds no data.</source>
@@ -3485,7 +3584,7 @@ contestó %2 a %3</translation>
     </message>
     <message>
       <source>Exigent circumstances, put on record at %1, went before the steps.</source>
-      <translation>Circunstancias apremiantes, registradas a las %1, fueron antes de los pasos.</translation>
+      <translation>Circunstancias apremiantes, registradas a las %1, precedieron a los pasos.</translation>
     </message>
     <message>
       <source>I confirmed the plate and the issuing state by eye at %1, after the stop.</source>
@@ -3555,7 +3654,7 @@ contestó %2 a %3</translation>
     </message>
     <message>
       <source>It goes around comparing plate, state and vehicle by eye. The status has to be verified all the same.</source>
-      <translation>Evita comparar placa, estado y vehículo a la vista. La vigencia se debe verificar igual.</translation>
+      <translation>Exime de comparar a la vista placa, estado y vehículo. La vigencia se debe verificar igual.</translation>
     </message>
     <message>
       <source>No person has confirmed the hit. On what else do you act?</source>
@@ -3630,7 +3729,7 @@ contestó %2 a %3</translation>
     </message>
     <message>
       <source>Muted</source>
-      <translation>Callado</translation>
+      <translation>Silenciado</translation>
     </message>
     <message>
       <source>Owed</source>
@@ -3643,6 +3742,10 @@ contestó %2 a %3</translation>
     <message>
       <source>down, %1 owed</source>
       <translation>caído, %1 pend.</translation>
+    </message>
+    <message>
+      <source>in English</source>
+      <translation>en inglés</translation>
     </message>
     <message>
       <source>lost %1 ago</source>
@@ -3663,6 +3766,21 @@ contestó %2 a %3</translation>
     <message>
       <source>waiting</source>
       <translation>esperando</translation>
+    </message>
+  </context>
+  <context>
+    <name>voice</name>
+    <message>
+      <source>Earlier sighting</source>
+      <translation>Vista antes</translation>
+    </message>
+    <message>
+      <source>This is a test of the voice</source>
+      <translation>Esta es una prueba de la voz</translation>
+    </message>
+    <message>
+      <source>Training.</source>
+      <translation>Entrenamiento.</translation>
     </message>
   </context>
   <context>
@@ -3707,6 +3825,10 @@ contestó %2 a %3</translation>
       <translation>Vigente</translation>
     </message>
     <message>
+      <source>Alignment</source>
+      <translation>Alineación</translation>
+    </message>
+    <message>
       <source>Answer not understood</source>
       <translation>Respuesta no entendida</translation>
     </message>
@@ -3716,11 +3838,11 @@ contestó %2 a %3</translation>
     </message>
     <message>
       <source>Body</source>
-      <translation>Tipo</translation>
+      <translation>Carrocería</translation>
     </message>
     <message>
       <source>Citation or warning</source>
-      <translation>Citación o advertencia</translation>
+      <translation>Multa o advertencia</translation>
     </message>
     <message>
       <source>Color</source>
@@ -3735,12 +3857,20 @@ contestó %2 a %3</translation>
       <translation>Circunstancias apremiantes</translation>
     </message>
     <message>
+      <source>Exposure</source>
+      <translation>Exposición</translation>
+    </message>
+    <message>
       <source>Headquarters</source>
       <translation>Central</translation>
     </message>
     <message>
       <source>Independent suspicion</source>
       <translation>Sospecha independiente</translation>
+    </message>
+    <message>
+      <source>Loudness</source>
+      <translation>Volumen</translation>
     </message>
     <message>
       <source>Make</source>
@@ -3755,6 +3885,10 @@ contestó %2 a %3</translation>
       <translation>Modelo</translation>
     </message>
     <message>
+      <source>Night</source>
+      <translation>Noche</translation>
+    </message>
+    <message>
       <source>No record</source>
       <translation>Sin entrada</translation>
     </message>
@@ -3765,6 +3899,10 @@ contestó %2 a %3</translation>
     <message>
       <source>Not active</source>
       <translation>No vigente</translation>
+    </message>
+    <message>
+      <source>Obstruction</source>
+      <translation>Obstrucción</translation>
     </message>
     <message>
       <source>Officer's decision</source>
@@ -3795,8 +3933,12 @@ contestó %2 a %3</translation>
       <translation>Liberado</translation>
     </message>
     <message>
+      <source>Sharpness</source>
+      <translation>Nitidez</translation>
+    </message>
+    <message>
       <source>Stale entry, not active any more</source>
-      <translation>Entrada vieja, ya no vigente</translation>
+      <translation>Entrada desactualizada, ya no vigente</translation>
     </message>
     <message>
       <source>State differs</source>
@@ -3805,6 +3947,10 @@ contestó %2 a %3</translation>
     <message>
       <source>Status not possible before</source>
       <translation>Vigencia no posible antes</translation>
+    </message>
+    <message>
+      <source>Test plate</source>
+      <translation>Placa de prueba</translation>
     </message>
     <message>
       <source>This car</source>
@@ -3816,7 +3962,7 @@ contestó %2 a %3</translation>
     </message>
     <message>
       <source>Vehicle located, nobody to stop</source>
-      <translation>Vehículo hallado, nadie a quien parar</translation>
+      <translation>Vehículo localizado, nadie a quien parar</translation>
     </message>
     <message>
       <source>Vehicle or plate recovered</source>
@@ -3927,6 +4073,10 @@ contestó %2 a %3</translation>
       <translation>○ vencida</translation>
     </message>
     <message>
+      <source>○ not now</source>
+      <translation>○ ahora no</translation>
+    </message>
+    <message>
       <source>○ removed</source>
       <translation>○ retirada</translation>
     </message>
@@ -3937,6 +4087,14 @@ contestó %2 a %3</translation>
     <message>
       <source>✓ approved</source>
       <translation>✓ aprobada</translation>
+    </message>
+    <message>
+      <source>✓ passed</source>
+      <translation>✓ pasó</translation>
+    </message>
+    <message>
+      <source>✗ failed</source>
+      <translation>✗ falló</translation>
     </message>
     <message>
       <source>✗ refused</source>

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 
 class Heard:
-    """Both in one; `tones` are names of sounds, `said` is what was spoken."""
+    """Both in one; `tones` are names of sounds, `said` was spoken, `english` is the same for a voice of English."""
 
     def __init__(self) -> None:
         self.tones: list[str] = []
         self.said: list[str] = []
+        self.english: list[str] = []
 
     def play(self, name: str) -> None:
         self.tones.append(name)
 
-    def say(self, text: str) -> None:
+    def say(self, text: str, english: str = "") -> None:
         self.said.append(text)
+        self.english.append(english)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout
 
+from mdt_app.domain.devices import DeviceKind
 from mdt_app.domain.equipment import (
     CAMERA_ASPECTS,
     LOUD_LEAST_DB,
@@ -18,8 +19,9 @@ from mdt_app.domain.equipment import (
     Result,
 )
 from mdt_app.domain.notices import CommandRefused, ReadSeen
-from mdt_app.domain.plates import match_key
-from ui.equipment_words import ASPECTS, finding_words, standing_words
+from mdt_app.domain.plates import match_key, spelled
+from mdt_app.services.announcer import VOICE
+from ui.equipment_words import ASPECTS, BY_EAR, TEST, finding_words, measured_words, standing_words
 from ui.screens.screen import Desk, Screen
 from ui.widgets.acts import Act
 from ui.widgets.picture import Picture
@@ -59,7 +61,7 @@ class PieceScreen(Screen):
 
     def open(self, hit_id: str) -> None:
         """Begin with a look; what was found before and is not on record is still there."""
-        fresh = hit_id not in self._found
+        self.hit_id, fresh = hit_id, hit_id not in self._found
         self._found.setdefault(hit_id, {})
         self._sent = False
         self._say(self._guide())
@@ -98,7 +100,7 @@ class PieceScreen(Screen):
             words, tone = finding_words(found.get(aspect))
             result.setText(words)
             set_look(result, tone=tone)
-            measured.setText(found[aspect].measured if aspect in found else "")
+            measured.setText(measured_words(found[aspect]) if aspect in found else "")
             for part in (name_line, result, measured):
                 part.setVisible(here and bool(part.text()))
 
@@ -129,9 +131,21 @@ class PieceScreen(Screen):
     def _speaker_acts(self) -> tuple[Act, ...]:
         return (
             Act("play", self.tr("Play the tone"), "P", self.desk.context.equipment.listen),
+            Act("voice", self.tr("Hear the voice"), "V", self._speak, "quiet"),
             Act("heard", self.tr("I heard it"), "Y", lambda: self._by_ear(True)),
             Act("not-heard", self.tr("I did not hear it"), "N", lambda: self._by_ear(False), "quiet"),
         )
+
+    def _voice_trouble(self) -> str:
+        """Why the voice is not as it should be: silent, or without the officer's language."""
+        voice = next((one for one in self.desk.model.health.values() if one.kind is DeviceKind.VOICE), None)
+        if voice is None or not voice.detail:
+            return ""
+        return self.tr("■ Voice: %1").replace("%1", translated(voice.detail, "devices"))
+
+    def _speak(self) -> None:
+        spell = spelled(self.desk.context.equipment.test_plate)
+        self.desk.context.equipment.say(f"{translated(TEST, VOICE)}. {spell}.", f"{TEST}. {spell}.")
 
     def _line(self, number: int, aspect: Aspect) -> tuple[QLabel, QLabel, QLabel]:
         name, result = label(translated(ASPECTS[aspect]), "body"), label("", "body")
@@ -143,7 +157,8 @@ class PieceScreen(Screen):
 
     def _guide(self) -> str:
         if self._speaker:
-            return self.tr("Play the tone. Where no microphone measures it, say whether you heard it.")
+            guide = self.tr("Play the tone. Where no microphone measures it, say whether you heard it.")
+            return "\n".join(filter(None, (guide, self._voice_trouble())))
         desk = self.desk.context.equipment
         words = self.tr("Hold the test plate %1 at %2 m before the camera; its read is noted by itself.")
         return words.replace("%1", desk.test_plate).replace("%2", f"{desk.test_distance_m:g}")
@@ -179,7 +194,8 @@ class PieceScreen(Screen):
 
     def _heard(self, told: LoudnessTold) -> None:
         if told.above_db is None:
-            self._say(told.detail or self.tr("No microphone measures it: did you hear it?"))
+            unheard = translated(told.detail, "devices")
+            self._say(unheard or self.tr("No microphone measures it: did you hear it?"))
             return
         words = f"{told.above_db:.0f} dB above the quiet, at least {LOUD_LEAST_DB:.0f}"
         result = Result.PASSED if told.above_db >= LOUD_LEAST_DB else Result.FAILED
@@ -187,8 +203,8 @@ class PieceScreen(Screen):
         self.desk.refresh()
 
     def _by_ear(self, heard: bool) -> None:
-        words = "heard by the officer" if heard else "not heard by the officer"
-        self._note(SPEAKER, Finding(Aspect.LOUDNESS, Result.PASSED if heard else Result.FAILED, words))
+        result = Result.PASSED if heard else Result.FAILED
+        self._note(SPEAKER, Finding(Aspect.LOUDNESS, result, BY_EAR[result]))
         self.desk.refresh()
 
     def _note(self, equipment_id: str, finding: Finding) -> None:

@@ -213,6 +213,8 @@ def _device(health: DeviceHealth) -> tuple[str, str, str]:
     names = {DeviceKind.CAMERA: _tr("Cam %1").replace("%1", health.device_id)}
     name = names.get(health.kind, translated(health.device_id.capitalize(), "devices"))
     words = translated(DEVICE_STATES[health.state])
+    if health.state is DeviceState.OK and health.kind is DeviceKind.VOICE and health.detail:
+        return name, _tr("in English"), "owed"  # there is no other voice: the equipment check says so
     if health.state is DeviceState.OK and health.kind is DeviceKind.CAMERA:
         words = f"{health.rate_hz:.0f}/s" if health.rate_hz >= 1 else translated(DEVICE_STATES[health.state])
     return name, words, tone_of(health.state)
