@@ -5,6 +5,8 @@ VENV := .venv
 READY := $(VENV)/.ready
 TRAINING := .venv-train
 MINUTES ?= 150
+# Python's compiled files are kept: the tests start hundreds of processes, which would else compile it all each time.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: run test soak lint venv system lock train clean
 

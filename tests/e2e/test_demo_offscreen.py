@@ -115,7 +115,7 @@ def test_a_camera_that_nobody_answers_is_told(tmp_path):
     hotlist.write_text("HEADER\n" + ncic_line(DRIVE_PLATES[1], 1))
     address = "rtsp://127.0.0.1:9/none"
     demo = mdt(
-        *("demo", "--offscreen", "--minutes", 0.3, "--camera", address, "--hotlist", hotlist), cache=tmp_path / "cache"
+        *("demo", "--offscreen", "--minutes", 0.1, "--camera", address, "--hotlist", hotlist), cache=tmp_path / "cache"
     )
     result = last_line(demo)
     assert demo.returncode == 1

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
+import multiprocessing
 import os
 import random
 import shutil
-import signal
-import subprocess
 import sys
 from contextlib import contextmanager
 from dataclasses import replace
@@ -21,11 +19,14 @@ from mdt_app.domain.security_keys import KeyAnswer, SecurityKey
 from mdt_app.sync.key_wire import KeyAnswerMessage, KeyQuestionMessage, SecurityKeyMessage
 from tests.fakes.car import SECRET
 from tests.fakes.security_key import SoftwareKey, enrolled, put, reader_of
+from tests.faults.sign_in import worker
 
 SOAK = int(os.environ.get("MDT_SOAK_STEPS", "0"))
 ROUNDS, A_START = max(1, SOAK // 1000), 1 if SOAK else 6
 """How often guessing is killed at random, and how many guesses one run of the program answers before it is killed."""
-ROOT = Path(__file__).parents[3]
+WARM = multiprocessing.get_context("forkserver" if sys.platform != "win32" else "spawn")
+"""Each program is forked from one that has loaded its modules: what is killed here is no start of Python."""
+WARM.set_forkserver_preload(["tests.faults.sign_in.worker"])
 START = datetime(2026, 11, 22, 21, 14, tzinfo=UTC)
 """The standing clock's first moment."""
 pytestmark = pytest.mark.timeout(0 if SOAK else 120)
@@ -34,27 +35,29 @@ pytestmark = pytest.mark.timeout(0 if SOAK else 120)
 class Car:
     """A car's program in a process of its own, that is killed and started again."""
 
+    killed = False
+
     def __init__(self, folder: Path, key: SecurityKey | None = None) -> None:
-        registered = (SecurityKeyMessage.of(key).model_dump_json(),) if key else ()
-        command = (sys.executable, "-m", "tests.faults.sign_in.worker", str(folder), *registered)
-        pipe = subprocess.PIPE
-        self.process = subprocess.Popen(command, cwd=ROOT, stdin=pipe, stdout=pipe, text=True)
-        assert self._hear() == "ready"
+        registered = SecurityKeyMessage.of(key).model_dump_json() if key else ""
+        self._line, far = multiprocessing.Pipe()
+        self.process = WARM.Process(target=worker.main, args=(far, str(folder), registered), daemon=True)
+        self.process.start()
+        far.close()
+        assert self.hear() == "ready"
 
     def try_in(self, password: str, code: str = "000000", seconds: float = 0) -> str:
         """What the screen says to this try; '' when it died before."""
         self.send(password, code, seconds)
-        return self._hear()
+        return self.hear()
 
     def send(self, password: str, code: str = "000000", seconds: float = 0) -> None:
-        self.process.stdin.write(json.dumps([password, code, seconds]) + "\n")
-        self.process.stdin.flush()
+        """Try without waiting for the answer."""
+        self._line.send((password, code, seconds))
 
     def ask(self) -> str:
         """The question for the key as JSON, or the reason why there is none."""
-        self.process.stdin.write('"ask"\n')
-        self.process.stdin.flush()
-        return self._hear()
+        self._line.send("ask")
+        return self.hear()
 
     def answer(self, key: SoftwareKey) -> KeyAnswer:
         """The key's answer to a new question."""
@@ -63,21 +66,25 @@ class Car:
     def enter(self, answer: KeyAnswer, password="right") -> str:  # noqa: S107 - a test
         """Try to get in by the key."""
         text = KeyAnswerMessage.of(answer).model_dump_json()
-        self.process.stdin.write(json.dumps([password, "", 0, text]) + "\n")
-        self.process.stdin.flush()
-        return self._hear()
+        self._line.send((password, "", 0, text))
+        return self.hear()
 
     def kill(self) -> list[str]:
         """Kill it as kill -9 does; return what it had still said."""
-        self.process.send_signal(signal.SIGKILL)
-        left = [line.strip() for line in self.process.stdout if line.endswith("\n")]
-        self.process.stdin.close()
-        self.process.stdout.close()
-        self.process.wait()
+        self.process.kill()
+        left = list(iter(self.hear, ""))
+        self.process.join()
+        self.process.close()
+        self._line.close()
+        self.killed = True
         return left
 
-    def _hear(self) -> str:
-        return self.process.stdout.readline().strip()
+    def hear(self) -> str:
+        """The next answer; '' when it died before."""
+        try:
+            return self._line.recv()
+        except (EOFError, ConnectionResetError):
+            return ""
 
 
 @contextmanager
@@ -86,7 +93,7 @@ def car(folder: Path, key: SecurityKey | None = None):
     try:
         yield running
     finally:
-        if not running.process.stdout.closed:
+        if not running.killed:
             running.kill()
 
 
@@ -138,7 +145,7 @@ def test_guesses_that_are_killed_before_their_answer_win_nothing(tmp_path: Path)
                 burst = dice.randint(2, 4)
                 for _ in range(burst):
                     running.send("guess")
-                heard += [running._hear() for _ in range(dice.randint(1, burst - 1))]
+                heard += [running.hear() for _ in range(dice.randint(1, burst - 1))]
                 heard += running.kill()
             if "account_locked" in heard:
                 break

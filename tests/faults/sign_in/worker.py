@@ -1,13 +1,10 @@
-"""A car that somebody tries to get into: `python -m tests.faults.sign_in.worker FOLDER [KEY]`, tries as lines of JSON.
-
-KEY is a registered security key as JSON. A try is password, code, seconds and a key's answer; 'ask' asks for one.
-"""
+"""A car that somebody tries to get into, in a process of its own; tries and answers go over a connection."""
 
 from __future__ import annotations
 
-import json
-import sys
+from contextlib import suppress
 from datetime import datetime, timedelta
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 from mdt_app.domain import commands as c
@@ -18,8 +15,11 @@ from mdt_app.sync.key_wire import KeyAnswerMessage, KeyQuestionMessage, Security
 from tests.fakes.car import Shift, issued, officer
 
 
-def main(folder: str, key: str = "") -> None:
-    """Answer each try with its reason, or 'in'; the answer comes after the commit, as on the screen."""
+def main(line: Connection, folder: str, key: str) -> None:
+    """Answer each try with its reason, or 'in'; the answer comes after the commit, as on the screen.
+
+    `key` is a registered security key as JSON. A try is password, code, seconds and a key's answer; 'ask' asks for one.
+    """
     keys = (SecurityKeyMessage.model_validate_json(key).to_key(),) if key else ()
     path = Path(folder) / "store.db"
     new = not path.exists()
@@ -27,13 +27,15 @@ def main(folder: str, key: str = "") -> None:
     start = shift.clock.now()
     if new:
         shift.do(issued(officer(security_keys=keys), at=start))
-    say("ready")
-    for line in sys.stdin:
-        given = json.loads(line)
-        try:
-            say(asked(shift) if given == "ask" else tried(shift, start, *given))
-        except Refused as refused:
-            say(refused.reason)
+    line.send("ready")
+    with suppress(EOFError):
+        while True:
+            given = line.recv()
+            try:
+                line.send(asked(shift) if given == "ask" else tried(shift, start, *given))
+            except Refused as refused:
+                line.send(refused.reason)
+    shift.core.stop()
 
 
 def asked(shift: Shift) -> str:
@@ -49,12 +51,3 @@ def tried(shift: Shift, start: datetime, password: str, code: str, seconds: floa
     shift.do(c.SignIn("rdoe", password, notice_acknowledged=True, code=code, key=key))
     shift.do(c.SignOut())
     return "in"
-
-
-def say(word: str) -> None:
-    sys.stdout.write(word + "\n")
-    sys.stdout.flush()
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])
