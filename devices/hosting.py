@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import signal
 import threading
 from collections.abc import Callable
 from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
 
 from mdt_app.domain.devices import DeviceMessage
 from mdt_app.services.logs import configure_logs
 from mdt_app.services.no_dumps import forbid_dumps
+from mdt_app.services.processes import PROCESSES, load_for_processes
 
 STOP_S = 3.0
 """How long a process may take to end by itself."""
-_SPAWN = multiprocessing.get_context("spawn")
+load_for_processes(
+    "devices.cameras.camera",
+    "devices.cameras.streams",
+    "devices.recogniser.plate_reader",
+    "devices.feeds.listener",
+    "devices.position.device",
+    "devices.signals.device",
+    "devices.sound",
+    "devices.voice",
+)
 
 Send = Callable[[DeviceMessage], None]
 """Takes a device's messages; may be called from any of its threads."""
@@ -28,7 +38,7 @@ class HostedProcess:
 
     def __init__(
         self,
-        process: multiprocessing.process.BaseProcess,
+        process: BaseProcess,
         connection: Connection[None, DeviceMessage],
         life: Connection[None, None],
     ) -> None:
@@ -54,9 +64,9 @@ class HostedProcess:
 
 def launch(name: str, work: Work) -> HostedProcess:
     """Start a process that does the work. What goes wrong in it comes as DeviceHealth, not as an error here."""
-    heard, told = _SPAWN.Pipe(duplex=False)
-    line, life = _SPAWN.Pipe(duplex=False)
-    process = _SPAWN.Process(target=_serve, args=(work, told, line), name=name, daemon=True)
+    heard, told = PROCESSES.Pipe(duplex=False)
+    line, life = PROCESSES.Pipe(duplex=False)
+    process = PROCESSES.Process(target=_serve, args=(work, told, line), name=name, daemon=True)
     process.start()
     told.close()
     line.close()

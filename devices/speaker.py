@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import signal
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from multiprocessing.synchronize import Semaphore
 
 from mdt_app.domain.devices import DeviceHealth, DeviceKind, DeviceMessage, DeviceState
+from mdt_app.services.processes import PROCESSES
 
 RATE_HZ = 0.2
 """Speaking takes seconds, in which no word of health comes."""
@@ -21,7 +22,6 @@ WAITING_MOST = 8
 TEXT_MOST = 400
 """Characters in an order, at most: so all that wait fit into the pipe, and sending never blocks."""
 _IDLE_S = 2.0
-_SPAWN = multiprocessing.get_context("spawn")
 
 Output = Callable[[str], DeviceMessage | None]
 """Plays or says what was ordered; what it gives back is sent on."""
@@ -50,17 +50,17 @@ class Speaker:
         self.device_id, self.kind = device_id, kind
         self._open_output = open_output
         self._orders: Connection[str, None] | None = None
-        self._room = _SPAWN.Semaphore(WAITING_MOST)
+        self._room = PROCESSES.Semaphore(WAITING_MOST)
         self.lost = 0
         """Orders that no process was there to take, that found too many waiting, or that were too long."""
 
     def launch(self) -> SpeakingProcess:
         """Start the process; orders go to this one from now on."""
-        taken, orders = _SPAWN.Pipe(duplex=False)
-        heard, told = _SPAWN.Pipe(duplex=False)
-        room = _SPAWN.Semaphore(WAITING_MOST)
+        taken, orders = PROCESSES.Pipe(duplex=False)
+        heard, told = PROCESSES.Pipe(duplex=False)
+        room = PROCESSES.Semaphore(WAITING_MOST)
         arguments = (self.device_id, self.kind, self._open_output, Orders(taken, room), told)
-        process = _SPAWN.Process(target=_serve, args=arguments, name=self.device_id, daemon=True)
+        process = PROCESSES.Process(target=_serve, args=arguments, name=self.device_id, daemon=True)
         process.start()
         taken.close()
         told.close()
@@ -101,7 +101,7 @@ class SpeakingProcess:
 
     def __init__(
         self,
-        process: multiprocessing.process.BaseProcess,
+        process: BaseProcess,
         connection: Connection[None, DeviceMessage],
         orders: Connection[str, None],
         room: Semaphore,

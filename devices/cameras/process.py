@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,8 +13,8 @@ from devices.cameras.camera import Camera, CameraOrder
 from devices.hosting import HostedProcess, Send, launch
 from devices.recogniser.port import PlateReader
 from mdt_app.domain.devices import DeviceHealth, DeviceKind, DeviceState
+from mdt_app.services.processes import PROCESSES
 
-_SPAWN = multiprocessing.get_context("spawn")
 _LOOK_S = 0.2
 LoadReader = Callable[[], PlateReader]
 """Loads a plate reader, in the camera's process: a plain function of a module."""
@@ -76,14 +75,14 @@ class CameraDevice:
 
     def __init__(self, order: CameraOrder, spare: Spare | None = None) -> None:
         self._order, self._spare = order, spare
-        self._wanted = _SPAWN.Semaphore(0)
+        self._wanted = PROCESSES.Semaphore(0)
 
     def launch(self) -> HostedProcess:
         """Start the process. What is wrong with the source comes as DeviceHealth FAULT with words and a remedy."""
         spare = self._spare.take() if self._spare is not None else None
         if spare is None:
             # Kept here: without an owner its name is gone before the process has found it.
-            self._wanted = _SPAWN.Semaphore(0)
+            self._wanted = PROCESSES.Semaphore(0)
             return launch(f"camera {self._order.camera_id}", partial(watch_camera, self._order, self._wanted))
         self._wanted = spare.wanted
         spare.orders.send(self._order)
@@ -115,8 +114,8 @@ def watch_camera(
 
 
 def _load() -> _Loaded:
-    taken, orders = _SPAWN.Pipe(duplex=False)
-    wanted = _SPAWN.Semaphore(0)
+    taken, orders = PROCESSES.Pipe(duplex=False)
+    wanted = PROCESSES.Semaphore(0)
     process = launch("camera spare", partial(_wait_for_order, taken, wanted))
     taken.close()
     return _Loaded(process, orders, wanted)

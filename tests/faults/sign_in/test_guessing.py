@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import random
 import shutil
-import sys
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -16,6 +14,7 @@ import pyotp
 import pytest
 
 from mdt_app.domain.security_keys import KeyAnswer, SecurityKey
+from mdt_app.services.processes import PROCESSES, load_for_processes
 from mdt_app.sync.key_wire import KeyAnswerMessage, KeyQuestionMessage, SecurityKeyMessage
 from tests.fakes.car import SECRET
 from tests.fakes.security_key import SoftwareKey, enrolled, put, reader_of
@@ -24,9 +23,7 @@ from tests.faults.sign_in import worker
 SOAK = int(os.environ.get("MDT_SOAK_STEPS", "0"))
 ROUNDS, A_START = max(1, SOAK // 1000), 1 if SOAK else 6
 """How often guessing is killed at random, and how many guesses one run of the program answers before it is killed."""
-WARM = multiprocessing.get_context("forkserver" if sys.platform != "win32" else "spawn")
-"""Each program is forked from one that has loaded its modules: what is killed here is no start of Python."""
-WARM.set_forkserver_preload(["tests.faults.sign_in.worker"])
+load_for_processes("tests.faults.sign_in.worker")
 START = datetime(2026, 11, 22, 21, 14, tzinfo=UTC)
 """The standing clock's first moment."""
 pytestmark = pytest.mark.timeout(0 if SOAK else 120)
@@ -39,8 +36,8 @@ class Car:
 
     def __init__(self, folder: Path, key: SecurityKey | None = None) -> None:
         registered = SecurityKeyMessage.of(key).model_dump_json() if key else ""
-        self._line, far = multiprocessing.Pipe()
-        self.process = WARM.Process(target=worker.main, args=(far, str(folder), registered), daemon=True)
+        self._line, far = PROCESSES.Pipe()
+        self.process = PROCESSES.Process(target=worker.main, args=(far, str(folder), registered), daemon=True)
         self.process.start()
         far.close()
         assert self.hear() == "ready"
