@@ -67,6 +67,7 @@ class EventKind(StrEnum):
     PRESERVED = "case.preserved"
     RELEASED = "case.released"
     EXPORTED = "data.exported"
+    REGISTER_ACTED = "register.acted"
     STORE_KEY = "store.key_work"
     COMMAND_REFUSED = "command.refused"
 

@@ -16,6 +16,7 @@ from mdt_app.hq.privileged import PRIVILEGED
 from mdt_app.hq.renewal import put_in_force
 from mdt_app.hq.store import Store
 from mdt_app.hq.tls import shown_certificate
+from mdt_app.hq.vendors import without_contract
 from mdt_app.services.device_keys import SIGNATURE_HEADER, holds, signed_text
 from mdt_app.sync.packing import unpacked
 from mdt_app.sync.wire import Message
@@ -77,6 +78,8 @@ def admit(*who: Role | Kind | None, even_revoked: bool = False) -> Callable[[Req
         if (READER if caller.kind is Kind.READER else caller.role) not in admitted:
             raise await _turned_away(request, caller.holder, "wrong_identity")
         caller = await _with_next_certificate(request, caller)
+        if caller.kind is not Kind.CAR and await run_in_threadpool(without_contract, store_of(request), caller.holder):
+            raise await _turned_away(request, caller.holder, "no_contract")
         if caller.kind is Kind.CAR and (reason := _car_lacks(request, caller, even_revoked)):
             raise await _turned_away(request, caller.holder, reason)
         if caller.kind is Kind.DESK and (act := PRIVILEGED.get((request.method, request.scope["route"].path))):
@@ -215,6 +218,7 @@ _TURNED_AWAY = {
     "wrong_certificate": (401, "The certificate shown is not this car's."),
     "bad_signature": (401, "The message does not carry this car's signature."),
     "wrong_identity": (403, "This identity may not do this."),
+    "no_contract": (403, "No contract with this vendor is in force."),
     "other_car": (403, "This token belongs to another car."),
     "revoked": (403, "This car's identity was revoked."),
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -17,6 +17,8 @@ from mdt_app.domain.errors import BadInput
 from mdt_app.domain.security_keys import SecurityKey
 from mdt_app.hq.store import Store
 from mdt_app.hq.tables import account_acts, accounts, alert_exceptions, security_keys, training
+from mdt_app.hq.training_due import topics_held
+from mdt_app.hq.vendors import shut_out
 from mdt_app.services.passwords import Argon2Passwords
 from mdt_app.services.second_factor import new_secret
 from mdt_app.sync.account_wire import AccountMessage, AlertExceptionMessage, ExceptionGrant
@@ -98,22 +100,23 @@ def record_training(
 
 
 def all_accounts(store: Store) -> tuple[Account, ...]:
-    """Return every account with its exceptions in force and its training, also inactive ones, by user id."""
+    """Return every account with its exceptions in force and its training, also inactive ones, by user id.
+
+    A topic that a change has made due again is not complete; a vendor's account without a contract is not active.
+    """
     now = datetime.now(UTC)
     with store.reading() as connection:
         rows = connection.execute(select(accounts).order_by(accounts.c.user_id)).mappings().all()
         granted = connection.execute(select(alert_exceptions).where(alert_exceptions.c.until > now)).all()
-        done = connection.execute(select(training.c.user_id, training.c.topic)).all()
+        topics, barred = topics_held(connection), shut_out(connection)
         keys = keys_by_user(connection)
     held: dict[str, list[AlertException]] = defaultdict(list)
     for row in granted:
         held[row.user_id].append(
             AlertException(tuple(json.loads(row.categories)), row.reason, row.until, row.granted_by)
         )
-    topics: dict[str, set[str]] = defaultdict(set)
-    for user_id, topic in done:
-        topics[user_id].add(topic)
-    return tuple(_account(row, held[row["user_id"]], topics[row["user_id"]], keys[row["user_id"]]) for row in rows)
+    made = (_account(r, held[r["user_id"]], topics.get(r["user_id"], frozenset()), keys[r["user_id"]]) for r in rows)
+    return tuple(replace(one, active=one.active and one.user_id.casefold() not in barred) for one in made)
 
 
 def grant_exception(store: Store, user_id: str, granted: ExceptionGrant, by: str) -> AlertExceptionMessage:
@@ -205,7 +208,7 @@ def _is_known(connection: Connection, user_id: str) -> bool:
     return connection.scalar(select(accounts.c.user_id).where(accounts.c.user_id == user_id)) is not None
 
 
-def _account(row: Any, exceptions: list[AlertException], topics: set[str], keys: list[SecurityKey]) -> Account:
+def _account(row: Any, exceptions: list[AlertException], topics: frozenset[str], keys: list[SecurityKey]) -> Account:
     message = AccountMessage.model_validate(dict(row)).to_account()
     return Account(
         user_id=message.user_id,
@@ -215,7 +218,7 @@ def _account(row: Any, exceptions: list[AlertException], topics: set[str], keys:
         active=message.active,
         exceptions=tuple(exceptions),
         totp_secret=message.totp_secret,
-        training=frozenset(topics),
+        training=topics,
         releases=message.releases,
         security_keys=tuple(keys),
     )

@@ -23,6 +23,7 @@ from mdt_app.hq import (
     oversight_routes,
     proof_routes,
     register_routes,
+    report_routes,
     search_routes,
 )
 from mdt_app.hq.access import Rejected
@@ -52,6 +53,7 @@ ROUTERS = (
     oversight_routes.router,
     register_routes.router,
     search_routes.router,
+    report_routes.router,
 )
 """All that headquarters serves."""
 

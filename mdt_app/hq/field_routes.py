@@ -12,6 +12,7 @@ from mdt_app.domain.accounts import Role
 from mdt_app.domain.errors import BadInput
 from mdt_app.hq import designated, live, reader_desk
 from mdt_app.hq.access import CAR, READER, Rejected, admit, message_of, store_of
+from mdt_app.hq.entry_routes import ThePolicy
 from mdt_app.hq.identity import Identity
 from mdt_app.hq.store import Store
 from mdt_app.sync.field_wire import (
@@ -137,10 +138,13 @@ def readers(store: TheStore) -> ReaderLines:
 
 @router.post("/readers")
 def new_reader(
-    by: Administrator, new: Annotated[NewReader, Depends(message_of(NewReader, _BYTES))], store: TheStore
+    by: Administrator,
+    new: Annotated[NewReader, Depends(message_of(NewReader, _BYTES))],
+    store: TheStore,
+    policy: ThePolicy,
 ) -> ReaderIssued:
     """Put a reader on the books and give out its credential, this once."""
-    return reader_desk.add_reader(store, new, by.holder)
+    return reader_desk.add_reader(store, new, by.holder, policy)
 
 
 @router.post("/readers/{reader_id}/end")

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, insert, update
 from mdt_app.domain.events import TRAINING_MARK, EventKind
 from mdt_app.domain.outcomes import EntryAct
 from mdt_app.domain.policy import Policy
+from mdt_app.hq import register_feeds
 from mdt_app.hq.arrivals import Arrival, Record, There
 from mdt_app.hq.entry_alerts import forward
 from mdt_app.hq.flags import raise_flag, raise_once, raise_refused
@@ -163,6 +164,7 @@ def _follow(taking: _Taking, arrival: Arrival) -> None:
     raise_flag(connection, arrival.car_id, message, taking.now)
     forward(connection, arrival.car_id, message, taking.now)
     hold_or_release(connection, arrival.car_id, message, taking.now)
+    register_feeds.follow(connection, arrival.car_id, message, taking.policy, taking.now)
     asked = message.kind == EventKind.REMOVAL_ASKED.value and message.body.get("act") == EntryAct.REMOVAL.value
     if asked and removal_stands(connection, arrival.car_id, message):
         list_id, entry_id = (str(message.body.get(name)) for name in ("list_id", "entry_id"))

@@ -55,6 +55,7 @@ _STAYS = (
     EventKind.PRESERVED,
     EventKind.RELEASED,
     EventKind.EXPORTED,
+    EventKind.REGISTER_ACTED,
     EventKind.EQUIPMENT_CHECKED,
     EventKind.EQUIPMENT_OUT,
     EventKind.EQUIPMENT_BACK,

@@ -24,10 +24,13 @@ from mdt_app.domain.matching import Match
 from mdt_app.domain.policy import Policy
 from mdt_app.domain.reads import Read
 from mdt_app.hq import ingest
+from mdt_app.hq.entries import HEADQUARTERS
 from mdt_app.hq.identity import Identity, Kind, issue_token
 from mdt_app.hq.keeping import record_act
 from mdt_app.hq.listed import Listed
 from mdt_app.hq.receipts import ReceiptMaker
+from mdt_app.hq.register_feeds import note_reader
+from mdt_app.hq.registers import Desk
 from mdt_app.hq.store import Store
 from mdt_app.hq.tables import car_duties, reader_hits, readers, tokens
 from mdt_app.services.on_reads import hit_body, read_body
@@ -51,13 +54,15 @@ _MOST = 50
 log = structlog.get_logger()
 
 
-def add_reader(store: Store, new: NewReader, by: str) -> ReaderIssued:
+def add_reader(store: Store, new: NewReader, by: str, policy: Policy) -> ReaderIssued:
     """Put a reader on the books, or change it, with a new credential; an older one ends."""
+    now = datetime.now(UTC)
     row = {"kind": new.kind, "area": new.area, "duties": json.dumps(new.duties), "by": by}
     with store.writing() as connection:
         connection.execute(delete(readers).where(readers.c.reader_id == new.reader_id))
-        connection.execute(insert(readers).values(row | {"reader_id": new.reader_id, "added_at": datetime.now(UTC)}))
+        connection.execute(insert(readers).values(row | {"reader_id": new.reader_id, "added_at": now}))
         record_act(connection, "reader_added", new.reader_id, by, new.area)
+        note_reader(connection, new.reader_id, new.kind, new.area, Desk(HEADQUARTERS, policy, now))
     return ReaderIssued(reader_id=new.reader_id, token=issue_token(store, Identity(Kind.READER, new.reader_id)))
 
 

@@ -6,7 +6,7 @@ Each register has its own, so that the table of access says who may do what with
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Annotated, Literal
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
 
@@ -16,11 +16,11 @@ from mdt_app.hq import register_exports, register_views, registers
 from mdt_app.hq.access import admit, message_of, store_of
 from mdt_app.hq.entry_routes import ThePolicy, person, told
 from mdt_app.hq.identity import Identity
+from mdt_app.hq.proved_files import Ending, proved_table
 from mdt_app.hq.registers import Desk, desk_of
 from mdt_app.hq.store import Store
 from mdt_app.services.register_files import load_registers
 from mdt_app.sync.register_wire import (
-    PROOF,
     RecordAct,
     RecordHistory,
     RecordOpened,
@@ -31,8 +31,6 @@ from mdt_app.sync.register_wire import (
 from mdt_app.sync.wire import PREFIX, Identifier
 
 _BYTES = 256 << 10
-_TYPES = {"csv": "text/csv", "json": "application/json", "pdf": "application/pdf"}
-Ending = Literal["csv", "json", "pdf"]
 _OPENED, _ACT = Depends(message_of(RecordOpened, _BYTES)), Depends(message_of(RecordAct, _BYTES))
 TheStore = Annotated[Store, Depends(store_of)]
 
@@ -52,8 +50,8 @@ def desk_with(*roles: Role) -> Callable[..., Desk]:
     admitted = Depends(admit(*roles))
 
     # As a default: an annotation's text could not name `admitted`.
-    def desk(policy: ThePolicy, caller: Identity = admitted) -> Desk:
-        return desk_of(person(caller), policy)
+    def desk(request: Request, policy: ThePolicy, caller: Identity = admitted) -> Desk:
+        return desk_of(person(caller), policy, request.app.state.settings.trail)
 
     return desk
 
@@ -83,10 +81,9 @@ def _add_routes(register: Register) -> None:
 
     def exported(ending: Ending, request: Request, store: TheStore, desk: Desk = sees) -> Response:
         settings = request.app.state.settings
-        source = f"{settings.agency_ori} {register.register_id}"
         with told():
-            file, proof = register_exports.exported(store, register, ending, desk, source, settings.receipts)
-        return Response(file, media_type=_TYPES[ending], headers={PROOF: proof})
+            table = register_exports.register_table(store, register, ending, desk)
+        return proved_table(table, ending, settings.agency_ori, settings.receipts)
 
     for method, where, endpoint, what in (
         ("GET", path, listed, f"{name}: return the records, what is due first."),

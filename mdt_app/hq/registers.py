@@ -18,10 +18,12 @@ from mdt_app.domain import registers as rules
 from mdt_app.domain.audit import GENESIS
 from mdt_app.domain.entries import Person
 from mdt_app.domain.errors import Refused
+from mdt_app.domain.events import EventKind
 from mdt_app.domain.policy import Policy
 from mdt_app.domain.register_chain import digest_of
 from mdt_app.domain.registers import Move, Register, Values
 from mdt_app.domain.statements import says_enough
+from mdt_app.hq.own_trail import Act, OwnTrail
 from mdt_app.hq.record_references import unknown_references
 from mdt_app.hq.store import Store
 from mdt_app.hq.tables import register_versions
@@ -51,16 +53,20 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Who acts, under which policy, and at what time (UTC)."""
+    """Who acts, under which policy, and at what time (UTC).
+
+    `trail` is headquarters' own; None where the act follows from an event that stands on record already.
+    """
 
     person: Person
     policy: Policy
     now: datetime
+    trail: OwnTrail | None = None
 
 
-def desk_of(person: Person, policy: Policy) -> Desk:
+def desk_of(person: Person, policy: Policy, trail: OwnTrail | None = None) -> Desk:
     """The desk of a person at this moment."""
-    return Desk(person, policy, datetime.now(UTC))
+    return Desk(person, policy, datetime.now(UTC), trail)
 
 
 def open_record(store: Store, register: Register, record_id: str, values: Values, desk: Desk) -> Held:
@@ -248,7 +254,13 @@ def _add(
         "policy": f"{desk.policy.policy_id} {desk.policy.version}",
         "previous": connection.scalar(last) or GENESIS,
     }
-    connection.execute(insert(register_versions).values(made | {"digest": digest_of(made)}))
+    digest = digest_of(made)
+    connection.execute(insert(register_versions).values(made | {"digest": digest}))
+    if desk.trail is not None:
+        # Not the words and fields: they stay in the register, where each role sees what it may.
+        said = {name: made[name] for name in ("register", "act", "state", "version", "policy")}
+        told = Act(EventKind.REGISTER_ACTED, desk.person.user_id, "desk", record_id, {**said, "digest": digest})
+        desk.trail.record(connection, told)
 
 
 def _rows_of(connection: Connection, register: Register, record_id: str) -> list[Row[Any]]:

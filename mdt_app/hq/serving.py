@@ -33,6 +33,7 @@ from mdt_app.hq.keeping import kept
 from mdt_app.hq.leases import Turn, keep_turning
 from mdt_app.hq.own_trail import OwnTrail
 from mdt_app.hq.receipts import ReceiptMaker
+from mdt_app.hq.register_feeds import keep_policy
 from mdt_app.hq.search_desk import OwnReads
 from mdt_app.hq.stopping import stop_signals
 from mdt_app.hq.store import Store, open_store
@@ -103,6 +104,7 @@ def serve(
         kept(store, policy.retention, ReceiptMaker(key)),
         watched(store, policy.unusual_use),
     ):
+        keep_policy(store, policy, datetime.now(UTC))
         if workers == 1:
             answer(order, store, listeners[0], ended, tell)
         else:

@@ -276,6 +276,10 @@ class DeskClient:
         path = f"/searches/{_part(search_id)}/reads?after={_part(after)}"
         return self._call("GET", path, None, SearchAnswer, _LONG_S)
 
+    def roster(self, ending: str) -> ProvedFile:
+        """Who is trained in what, as a file with its proof."""
+        return self._file(f"/roster/{ending}", None)
+
     def close(self) -> None:
         """End the connection."""
         self._http.close()

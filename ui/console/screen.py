@@ -16,6 +16,7 @@ from mdt_app.sync.entry_wire import EntryDetail, EntryRecord
 from mdt_app.sync.field_wire import AlertNotice, CarLine
 from mdt_app.sync.keeping_wire import FlagMessage
 from mdt_app.sync.oversight_wire import FindingMessage, SecurityEvent
+from mdt_app.sync.register_wire import RegisterShape
 from ui.console.link import DeskLink
 from ui.console.look import DeskTheme
 from ui.context import Codes
@@ -37,6 +38,7 @@ class ConsoleModel:
     accounts: tuple[AccountLine, ...] = ()
     topics: tuple[str, ...] = ()
     disputes: tuple[DisputeRecord, ...] = ()
+    registers: tuple[RegisterShape, ...] = ()
     findings: tuple[FindingMessage, ...] = ()
     security: tuple[SecurityEvent, ...] = ()
 

@@ -25,6 +25,7 @@ from ui.console.live import LiveScreen
 from ui.console.look import DeskTheme
 from ui.console.new_entry import NewEntryScreen
 from ui.console.proof import ProofScreen
+from ui.console.registers import RegistersScreen
 from ui.console.requests import RequestsScreen
 from ui.console.review import FlagsScreen
 from ui.console.screen import Console, ConsoleModel, DeskScreen
@@ -47,6 +48,7 @@ _SCREENS: Mapping[str, tuple[str, str, frozenset[Role], Callable[[Console], Desk
     "flags": ("To review", "F3", _OVERSEERS, FlagsScreen),
     "hits": ("Hits", "F4", _OVERSEERS, HitsScreen),
     "live": ("Cars", "F5", _OVERSEERS, LiveScreen),
+    "registers": ("Registers", "F6", _OVERSEERS, RegistersScreen),
     "new": ("New entry", "Ctrl+N", _ENTERING, NewEntryScreen),
     "disputes": ("Disputes", "F11", _OVERSEERS | {Role.OFFICER, Role.COMMUNICATIONS}, DisputesScreen),
     "accounts": ("Accounts", "F9", _ON_ACCOUNTS, AccountsScreen),
@@ -231,6 +233,7 @@ class ConsoleWindow(QWidget):
                 (lambda desk: desk.cars().cars, partial(self._take, "cars")),
                 (lambda desk: desk.disputes().disputes, partial(self._take, "disputes")),
                 (lambda desk: desk.notices().notices, partial(self._take, "notices")),
+                (lambda desk: desk.registers().registers, partial(self._take, "registers")),
             ]
         if self.model.is_one_of(*_ON_ACCOUNTS):
             jobs += [

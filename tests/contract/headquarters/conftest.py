@@ -53,6 +53,7 @@ BOTH = {
     "test_hq_oversight",
     "test_hq_registers",
     "test_hq_search",
+    "test_hq_register_effects",
 }
 """The modules whose tests run against PostgreSQL as well as against the embedded default."""
 

@@ -45,6 +45,8 @@ ORDINARY = {
     ("POST", "/v1/disputes/{dispute_id}/decision"),
     ("POST", "/v1/disputes/{dispute_id}/lift"),
     ("POST", "/v1/notices/{position}/seen"),
+    ("POST", "/v1/searches"),
+    ("POST", "/v1/roster/{ending}"),
     *(("POST", f"/v1/registers/{one}/export/{{ending}}") for one in load_registers()),
     *(("POST", f"/v1/registers/{one.register_id}") for one in load_registers().values() if not one.proof),
     *(("POST", f"/v1/registers/{one.register_id}/{{record_id}}") for one in load_registers().values() if not one.proof),

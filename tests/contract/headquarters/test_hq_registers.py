@@ -23,7 +23,8 @@ from mdt_app.domain.register_chain import check
 from mdt_app.domain.registers import due_on
 from mdt_app.hq import registers
 from mdt_app.hq.main import public_key
-from mdt_app.hq.tables import register_versions
+from mdt_app.hq.own_trail import OwnTrail
+from mdt_app.hq.tables import events, register_versions
 from mdt_app.services.policies import load_policy
 from mdt_app.services.register_files import load_registers, read_register
 from mdt_app.services.trail_files import check_file
@@ -288,3 +289,19 @@ def test_the_key_that_proves_exports_is_the_one_that_cars_know() -> None:
     from mdt_app.hq.receipts import ReceiptMaker
 
     assert ReceiptMaker(KEY).public == public_key(KEY)
+
+
+@pytest.mark.clause("AUD-1")
+def test_every_act_stands_in_headquarters_own_trail(hq: Headquarters) -> None:
+    """With the digest of the very row, so that neither can be changed without the other."""
+    with hq.desk() as admin:
+        record = opened(admin, "foi", REQUEST)
+        acted(admin, "foi", record, "withdraw", "the requester withdrew it")
+    with contextlib.closing(hq.store()) as store, store.reading() as connection:
+        told = connection.scalars(select(events.c.content).where(events.c.subject == record["record_id"])).all()
+        mine = register_versions.c.record_id == record["record_id"]
+        digests = connection.scalars(select(register_versions.c.digest).where(mine)).all()
+        assert OwnTrail(KEY).verify(connection).words == "ok"
+    bodies = [json.loads(text)["body"] for text in told]
+    assert [body["act"] for body in bodies] == ["opened", "withdraw"]
+    assert {body["digest"] for body in bodies} == set(digests)

@@ -1,0 +1,202 @@
+"""What registers do beyond themselves: vendors shut out, training due again, equipment and cameras that come in."""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from uuid import uuid4
+
+import httpx2
+import pytest
+
+from mdt_app.domain.accounts import Account, Role
+from mdt_app.domain.entries import Person
+from mdt_app.domain.events import EventKind
+from mdt_app.hq import accounts, register_views, registers
+from mdt_app.hq.register_feeds import keep_policy
+from mdt_app.hq.store import Store
+from mdt_app.services.policies import load_policy
+from mdt_app.services.register_files import load_registers
+from mdt_app.sync.register_wire import PROOF
+from tests.contract.headquarters.test_hq_registers import acted, opened, reason
+from tests.fakes.headquarters import POLICY, Headquarters, an_event
+
+TODAY = datetime.now(UTC).date()
+TOMORROW, YESTERDAY = TODAY + timedelta(days=1), TODAY - timedelta(days=1)
+
+
+@pytest.fixture
+def admin(hq: Headquarters) -> Iterator[httpx2.Client]:
+    """The Administrator's desk."""
+    with hq.desk() as desk:
+        yield desk
+
+
+def records(desk: httpx2.Client, register: str, **wanted: str) -> list[dict]:
+    held = desk.get(f"/v1/registers/{register}").json()["records"]
+    return [one for one in held if all(one["values"].get(k) == v for k, v in wanted.items())]
+
+
+def an_officer(store: Store, user_id: str) -> None:
+    hashed = accounts.hash_password("a password")
+    accounts.add_account(store, Account(user_id, "R. Doe", Role.OFFICER, hashed), "tests")
+
+
+def a_contract(admin: httpx2.Client, **values: str) -> dict:
+    said = {"vendor": f"Readers {uuid4().hex[:6]}", "access": "support of the readers, remote"} | values
+    return opened(admin, "vendors", said)
+
+
+IN_FORCE = {"contract": "2026-17", "policy_clauses": "yes", "signed_on": str(YESTERDAY), "ends_on": str(TOMORROW)}
+
+
+@pytest.mark.clause("VEN-1")
+def test_a_vendors_people_are_let_in_only_while_a_contract_is_in_force(hq: Headquarters, admin: httpx2.Client) -> None:
+    """Named in the register they are out; a contract without the policy's clauses, or ended, lets nobody in."""
+    user_id = f"vendor-{uuid4().hex[:6]}"
+    with hq.desk_of(user_id, Role.AUDITOR) as theirs, contextlib.closing(hq.store()) as store:
+
+        def active() -> bool:
+            return next(a.active for a in accounts.all_accounts(store) if a.user_id == user_id)
+
+        assert theirs.get("/v1/desk").is_success
+        record = a_contract(admin, accounts=user_id)
+        refused = theirs.get("/v1/desk")
+        assert (refused.status_code, reason(refused)) == (403, "no_contract")
+        assert not active(), "a car would let them sign in"
+        without = acted(admin, "vendors", record, "put_in_force", **IN_FORCE | {"policy_clauses": "no"})
+        assert reason(without) == "not_now"
+        assert reason(theirs.get("/v1/desk")) == "no_contract"
+        record = acted(admin, "vendors", record, "put_in_force", **IN_FORCE).json()
+        assert theirs.get("/v1/desk").is_success
+        assert active()
+        ended = acted(admin, "vendors", record, "changed", ends_on=str(YESTERDAY)).json()
+        assert reason(theirs.get("/v1/desk")) == "no_contract"
+        record = acted(admin, "vendors", ended, "changed", ends_on=str(TOMORROW)).json()
+        assert theirs.get("/v1/desk").is_success
+        acted(admin, "vendors", record, "end", "the vendor was changed")
+        assert reason(theirs.get("/v1/desk")) == "no_contract"
+
+
+@pytest.mark.clause("VEN-1")
+def test_a_vendors_reader_delivers_nothing_without_a_contract(hq: Headquarters, admin: httpx2.Client) -> None:
+    """Its credential stands, and is turned away until the contract is in force."""
+    reader_id = f"pole-{uuid4().hex[:6]}"
+    new = {"reader_id": reader_id, "kind": "axis", "area": "Main St"}
+    token = admin.post("/v1/readers", json=new).json()["token"]
+    record = a_contract(admin, readers=f"{reader_id}, another-one")
+    with hq.http(token) as reader:
+        path = f"/v1/readers/{reader_id}/reads"
+        assert reason(reader.post(path, json={"reads": []})) == "no_contract"
+        acted(admin, "vendors", record, "put_in_force", **IN_FORCE)
+        assert reason(reader.post(path, json={"reads": []})) != "no_contract"
+
+
+@pytest.mark.clause("TRN-2")
+def test_a_change_of_law_makes_its_topics_due_again(hq: Headquarters, admin: httpx2.Client) -> None:
+    """Only once it is marked, only its topics, and only for training before it; the cars' accounts say the same."""
+    user_id = f"officer-{uuid4().hex[:6]}"
+    with contextlib.closing(hq.store()) as store:
+        an_officer(store, user_id)
+
+        def topics() -> frozenset[str]:
+            return next(a.training for a in accounts.all_accounts(store) if a.user_id == user_id)
+
+        accounts.record_training(store, user_id, POLICY.training, "T. Trainer", YESTERDAY, "tests")
+        change = {"kind": "law", "what": "Public Act 26-14 is operative", "effective_on": str(TODAY)}
+        record = opened(admin, "training_changes", change | {"topics": "sharing, privacy"})
+        assert topics() == POLICY.training.keys()
+        record = acted(admin, "training_changes", record, "put_in_force").json()
+        try:
+            assert POLICY.training.keys() - topics() == {"sharing", "privacy"}
+            accounts.record_training(store, user_id, ["privacy"], "T. Trainer", TODAY, "tests")
+            assert POLICY.training.keys() - topics() == {"sharing"}
+            stands = {line["topic"]: line["stands"] for line in roster(admin) if line["user_id"] == user_id}
+            assert stands["sharing"] == "due again"
+            assert stands["privacy"] == "complete"
+        finally:
+            acted(admin, "training_changes", record, "withdraw", "the test is over")
+        assert topics() == POLICY.training.keys()
+
+
+def roster(desk: httpx2.Client) -> list[dict[str, str]]:
+    answer = desk.post("/v1/roster/csv")
+    assert answer.headers[PROOF]
+    return list(csv.DictReader(io.StringIO(answer.text)))
+
+
+@pytest.mark.clause("TRN-4")
+def test_the_roster_names_every_operator_with_topic_date_and_trainer(hq: Headquarters, admin: httpx2.Client) -> None:
+    """For the Training Unit: who is trained in what, by whom and when, and what is missing."""
+    with contextlib.closing(hq.store()) as store:
+        user_id = f"officer-{uuid4().hex[:6]}"
+        an_officer(store, user_id)
+        accounts.record_training(store, user_id, ["privacy"], "T. Trainer", date(2026, 3, 4), "tests")
+    lines = [line for line in roster(admin) if line["user_id"] == user_id]
+    assert {line["topic"] for line in lines} == POLICY.training.keys()
+    (done,) = [line for line in lines if line["topic"] == "privacy"]
+    assert (done["name"], done["completed_on"], done["trainer"]) == ("R. Doe", "2026-03-04", "T. Trainer")
+    assert sum(line["stands"] == "missing" for line in lines) == len(POLICY.training) - 1
+
+
+@pytest.mark.clause("EQP-3", "REC-1")
+def test_a_failed_check_in_a_car_opens_a_fault_that_the_repair_fills_and_a_passed_check_closes(
+    hq: Headquarters, admin: httpx2.Client
+) -> None:
+    """One fault however often it fails; its vendor is told at the desk; the camera itself is in the inventory."""
+    camera = f"front-{uuid4().hex[:6]}"
+    checked = an_event(EventKind.EQUIPMENT_CHECKED, camera, findings=[])
+    out = [an_event(EventKind.EQUIPMENT_OUT, camera, failed=["sharpness", "night"]) for _ in range(2)]
+    with hq.client() as car:
+        car.push_events([(event, None) for event in (checked, *out)])
+        (fault,) = records(admin, "faults", equipment=camera)
+        assert fault["values"]["what"] == "Failed in a check: sharpness, night"
+        assert fault["due"] is not None
+        told = {"vendor": "Readers Inc", "vendor_told_on": str(TODAY), "ticket": "4711"}
+        assert reason(acted(admin, "faults", fault, "report")) == "field_missing"
+        assert acted(admin, "faults", fault, "report", **told).is_success
+        work = {"source": "Readers Inc", "authorized_by": "Lt. Roe", "work": "lens\nreplaced"}
+        car.push_events([(an_event(EventKind.EQUIPMENT_REPAIRED, camera, **work), None)])
+        (fault,) = records(admin, "faults", equipment=camera)
+        assert (fault["state"], fault["values"]["authorized_by"]) == ("repaired", "Lt. Roe")
+        car.push_events([(an_event(EventKind.EQUIPMENT_BACK, camera, failed=[]), None)])
+    (fault,) = records(admin, "faults", equipment=camera)
+    assert (fault["state"], fault["due"]) == ("closed", None)
+    (mounted,) = records(admin, "cameras", number=camera)
+    assert (mounted["values"]["kind"], mounted["values"]["vehicle"]) == ("mobile", "car-7")
+
+
+@pytest.mark.clause("REC-1")
+def test_a_fixed_reader_waits_among_the_cameras_for_its_place(hq: Headquarters, admin: httpx2.Client) -> None:
+    """Put on the books it is in the inventory at once; without a place that is one it stays to be completed."""
+    reader_id = f"pole-{uuid4().hex[:6]}"
+    for _ in range(2):  # a new credential is no second camera
+        admin.post("/v1/readers", json={"reader_id": reader_id, "kind": "axis", "area": "Main St"})
+    (camera,) = records(admin, "cameras", reader_id=reader_id)
+    assert reason(acted(admin, "cameras", camera, "complete_mobile", vehicle="car-7")) == "not_now"
+    assert reason(acted(admin, "cameras", camera, "complete_placed")) == "field_missing"
+    assert reason(acted(admin, "cameras", camera, "complete_placed", place="north")) == "bad_field"
+    camera = acted(admin, "cameras", camera, "complete_placed", place="41.4123, -73.3035").json()
+    assert camera["state"] == "in_use"
+
+
+@pytest.mark.clause("AUD-9")
+def test_the_policy_in_force_stands_in_the_register_and_its_annual_review_falls_due(hq: Headquarters) -> None:
+    """Opened at the start; a later version supersedes it; under Glastonbury's policy a year after the last review."""
+    glastonbury = load_policy("glastonbury")
+    newer = replace(glastonbury, version="2027-01-01", effective=date(2027, 1, 1), review_due=None)
+    with contextlib.closing(hq.store()) as store, hq.desk() as admin:
+        (first,) = records(admin, "policy_reviews", version=POLICY.version)
+        assert first["values"]["policy"] == POLICY.name
+        for policy in (glastonbury, glastonbury, newer):
+            keep_policy(store, policy, datetime.now(UTC))
+        states = {one["values"]["version"]: one["state"] for one in records(admin, "policy_reviews")}
+        assert states == {POLICY.version: "superseded", glastonbury.version: "superseded", newer.version: "in_force"}
+        register = load_registers()["policy_reviews"]
+        desk = registers.desk_of(Person("administrator", Role.ADMINISTRATOR), newer)
+        listed = register_views.listed(store, register, desk).records
+        assert next(one.due for one in listed if one.state == "in_force") == date(2028, 1, 1)

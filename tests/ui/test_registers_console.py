@@ -1,0 +1,123 @@
+"""Registers at the console, by keyboard over real HTTP: a request opened, decided, exported; what is late first."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox
+from pytestqt.qtbot import QtBot
+
+from mdt_app.domain.accounts import Role
+from mdt_app.services.trail_files import check_file
+from mdt_app.sync.register_wire import RecordOpened
+from tests.fakes.desk import DeskHands, a_desk, a_headquarters
+from tests.fakes.headquarters import Headquarters
+from ui.console.registers import RegistersScreen
+
+SHOTS = os.environ.get("MDT_SHOTS", "")
+
+
+@pytest.fixture(scope="module")
+def headquarters(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Headquarters]:
+    """One headquarters for all consoles here."""
+    with a_headquarters(tmp_path_factory.mktemp("hq")) as there:
+        yield there
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, headquarters: Headquarters) -> Iterator[DeskHands]:
+    """The Administrator's console, at the registers."""
+    with a_desk(qtbot, headquarters, Role.ADMINISTRATOR, "day") as hands:
+        hands.key(Qt.Key.Key_F6)
+        hands.settled()
+        yield hands
+
+
+def screen(desk: DeskHands) -> RegistersScreen:
+    return desk.window.screens["registers"]
+
+
+def turned_to(desk: DeskHands, register_id: str) -> None:
+    screen(desk).list.choose(register_id)
+    desk.settled()
+
+
+def shot(desk: DeskHands, name: str) -> None:
+    if SHOTS:
+        desk.window.grab().save(f"{SHOTS}/{name}.png")
+
+
+def choose(box: QComboBox, words: str) -> None:
+    box.setCurrentIndex(box.findText(words))
+
+
+@pytest.mark.clause("AUD-5")
+def test_a_request_goes_from_its_arrival_to_its_answer_by_keyboard(desk: DeskHands, tmp_path: Path) -> None:
+    """Opened, what a decision lacks is marked, decided, answered, and exported with a proof that holds."""
+    turned_to(desk, "foi")
+    desk.key(Qt.Key.Key_O, control=True)
+    form = screen(desk).page.form
+    desk.type(form.fields["requester"], "A. Citizen")
+    desk.key(Qt.Key.Key_Return, control=True)
+    desk.until(lambda: "Missing: Received on, Asked for" in desk.line)
+    assert form.fields["requester"].text() == "A. Citizen"
+    desk.type(form.fields["received_on"], "2026-11-20")
+    desk.type(form.fields["asked_for"], "Reads of Main Street in October")
+    shot(desk, "register-form")
+    desk.key(Qt.Key.Key_Return, control=True)
+    desk.until(lambda: "On record" in desk.line)
+    desk.settled()
+    shot(desk, "register-list")
+    desk.key(Qt.Key.Key_Return)
+    desk.until(lambda: desk.window.act_bar.key("decide"))
+    number = [act.name for act in screen(desk).acts()].index("decide") - 1
+    desk.key([Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_3][number - 1], control=True)
+    assert "marked" in desk.line
+    choose(form.fields["answer"], "deny")
+    choose(form.fields["exemption"], "C.G.S. 1-210(b)(3)")
+    desk.type(form.fields["reasons"], "An investigation is pending")
+    shot(desk, "register-record")
+    desk.key([Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_3][number - 1], control=True)
+    desk.until(lambda: screen(desk).record and screen(desk).record.state == "decided")
+    desk.settled()
+    path = tmp_path / "foi.csv"
+    desk.key(Qt.Key.Key_E, control=True)
+    desk.type(screen(desk).reason.line, str(path))
+    desk.key(Qt.Key.Key_Return)
+    desk.until(path.exists)
+    desk.until(lambda: "Saved" in desk.line)
+    with desk.client(Role.ADMINISTRATOR) as client:
+        key = client.export_register("foi", "csv").proof.partition('"public_key":"')[2][:64]
+    assert check_file(path, key).words == "ok"
+
+
+def test_every_register_draws_its_list_and_its_form(desk: DeskHands) -> None:
+    """Each register that headquarters has: a form with all its fields, no text cut, and the way back by Esc."""
+    for shape in desk.window.model.registers:
+        turned_to(desk, shape.register_id)
+        if not shape.may_open:
+            continue
+        desk.key(Qt.Key.Key_O, control=True)
+        assert list(screen(desk).page.form.fields) == [field.name for field in shape.fields]
+        shot(desk, f"register-{shape.register_id}")
+        desk.key(Qt.Key.Key_Escape)
+        assert desk.window.act_bar.key("new")
+
+
+def test_what_is_late_is_counted_on_the_key_and_stands_first(desk: DeskHands) -> None:
+    """The register's count is on F6; the late record is the first row and says so by more than color."""
+    values = {"requester": "Late One", "received_on": "2026-01-05", "asked_for": "All hits of May"}
+    with desk.client(Role.ADMINISTRATOR) as client:
+        client.open_record("foi", RecordOpened(record_id=str(uuid4()), values=values))
+    desk.again()
+    turned_to(desk, "foi")
+    desk.until(lambda: screen(desk).owed >= 1)
+    desk.settled()
+    first = screen(desk).table._rows.rows[0]
+    assert first.cells[1].startswith("▲")
+    assert f"({screen(desk).owed})" in desk.window._tabs["registers"].text()
