@@ -42,6 +42,8 @@ READ_LIMIT_S = 30.0
 """A picture takes half a second; a reader busy for so long hangs, and its process has to go."""
 _BACK_OFF_S = (0.3, 1.0)
 """A camera that answers again is to be back within 5 s, however long it was away."""
+THOROUGH_EVERY_S = 0.5
+"""How often an empty road is looked at in all sizes, for far plates: that takes three times as long as one size."""
 _BOXES_HOLD_S = 1.5
 
 _log = structlog.get_logger()
@@ -72,7 +74,7 @@ class Camera:
     ) -> None:
         self._order, self._send, self._ending, self._wanted = order, send, ending, wanted
         self._vitals, self._sent = Vitals(order.camera_id, send), LiveWatch()
-        self._frame_s = self._preview_s = self._boxes_s = self._moved_s = 0.0
+        self._frame_s = self._preview_s = self._boxes_s = self._moved_s = self._thorough_s = 0.0
         self._alive_s = time.monotonic()
         self._connected = self._live = self._ready = False
         self._reading_since: float | None = None
@@ -129,7 +131,9 @@ class Camera:
 
     def _read(self, frame: Frame, reader: PlateReader, tracks: Tracks) -> None:
         self._reading_since = time.monotonic()
-        self._readings = reader.read(frame.image)
+        thorough = tracks.independent or frame.arrived_s - self._thorough_s >= THOROUGH_EVERY_S
+        self._thorough_s = frame.arrived_s if thorough else self._thorough_s
+        self._readings = reader.read(frame.image, tracks.steady(frame.arrived_s), thorough=thorough)
         self._reading_since, self._boxes_s = None, time.monotonic()
         self._vitals.count("read")
         self._report(tracks.update(frame, self._readings))

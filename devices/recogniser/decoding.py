@@ -112,13 +112,14 @@ def weigh(views: Columns, texts: Sequence[str], hints: Sequence[float] = ()) -> 
     return [(texts[i], float(shares[i])) for i in order]
 
 
-def characters(views: Columns, text: str) -> tuple[CharacterRead, ...]:
+def characters(views: Columns, text: str, at: npt.NDArray[np.int64] | None = None) -> tuple[CharacterRead, ...]:
     """Return each character of the folded text as it was seen, with its mean probability over the views.
 
-    views: not folded. Where a 0 was seen, it is told whether it looked like the letter O.
+    views: not folded. at: the characters' peaks in the folded views, where they are known already. Where a 0 was seen,
+    it is told whether it looked like the letter O.
     """
     one = folded(views)
-    at = np.stack([peaks(view, text) for view in one])
+    at = peaks(one, text) if at is None else at
     rows = np.arange(len(views))[:, None]
     together, apart = one[rows, at].mean(axis=0), views[rows, at].mean(axis=0)
     return tuple(_character(text, i, together[i], apart[i]) for i in range(len(text)))
@@ -136,26 +137,32 @@ def _character(text: str, place: int, peak: Columns, seen: Columns) -> Character
     return CharacterRead(character, round(float(peak[index]), 4), alternatives)
 
 
-def peaks(columns: Columns, text: str) -> npt.NDArray[np.int64]:
-    """Return the step in which each character peaks on the likeliest path (Viterbi alignment)."""
+def peaks(views: Columns, text: str) -> npt.NDArray[np.int64]:
+    """Return views x characters: the step in which each peaks on a view's likeliest path (Viterbi alignment)."""
     path = np.array(_path(text))
-    logs = np.log(np.maximum(columns[:, path], _FLOOR))
-    barred = np.full(len(path), -np.inf)
+    logs = np.log(np.maximum(views[:, :, path], _FLOOR))
+    count, steps, places = logs.shape
+    barred = np.full(places, -np.inf)
     barred[2:][(path[2:] != 0) & (path[2:] != path[:-2])] = 0.0
-    best = np.full(len(path), -np.inf)
-    best[:2] = logs[0, :2]
-    back = np.zeros((len(columns), len(path)), int)
-    for t in range(1, len(columns)):
-        options = np.stack(
-            [best, np.concatenate([[-np.inf], best[:-1]]), np.concatenate([[-np.inf] * 2, best[:-2]]) + barred]
-        )
+    options = np.full((3, count, places), -np.inf)
+    best = np.full((count, places), -np.inf)
+    best[:, :2] = logs[:, 0, :2]
+    back = np.zeros((steps, count, places), int)
+    for t in range(1, steps):
+        options[0], options[1, :, 1:], options[2, :, 2:] = best, best[:, :-1], best[:, :-2] + barred[2:]
         came = options.argmax(axis=0)
-        back[t] = np.arange(len(path)) - came
-        best = options.max(axis=0) + logs[t]
-    place = len(path) - 1 if best[-1] > best[-2] else len(path) - 2
-    found = np.zeros(len(text), np.int64)
-    height = np.full(len(text), -np.inf)
-    for t in range(len(columns) - 1, -1, -1):
+        back[t] = np.arange(places) - came
+        best = options.max(axis=0) + logs[:, t]
+    return np.stack([_peaks_of(logs[view], back[:, view], best[view], len(text)) for view in range(count)])
+
+
+def _peaks_of(
+    logs: npt.NDArray[np.float32], back: npt.NDArray[np.int64], best: npt.NDArray[np.float64], length: int
+) -> npt.NDArray[np.int64]:
+    """Walk one view's likeliest path back; of each character's steps take the one that says it loudest."""
+    place = len(best) - 1 if best[-1] > best[-2] else len(best) - 2
+    found, height = np.zeros(length, np.int64), np.full(length, -np.inf)
+    for t in range(len(logs) - 1, -1, -1):
         if place % 2 and logs[t, place] > height[place // 2]:
             found[place // 2], height[place // 2] = t, logs[t, place]
         place = int(back[t, place])

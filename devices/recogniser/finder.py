@@ -43,15 +43,15 @@ class Finder:
     def __init__(self, threads: int) -> None:
         self._network = Network("detector", threads)
 
-    def find(self, image: Image) -> list[Found]:
-        """Return the plates in a BGR picture, the surest first."""
-        return [found for found in self.candidates(image) if found.heat >= LEAST_SECOND]
+    def find(self, image: Image, *, thorough: bool = True) -> list[Found]:
+        """Return the plates in a BGR picture, the surest first. thorough: where there is none, look in other sizes."""
+        return [found for found in self.candidates(image, thorough=thorough) if found.heat >= LEAST_SECOND]
 
-    def candidates(self, image: Image) -> list[Found]:
+    def candidates(self, image: Image, *, thorough: bool = True) -> list[Found]:
         """Return all places that were looked at twice, sure or not."""
         grey = np.asarray(cv2.cvtColor(image, cv2.COLOR_BGR2GRAY), np.uint8)
         found = self._look_again(grey, self._look(grey, FIRST_SIDE)[:MOST])
-        for side in OTHER_SIDES:
+        for side in OTHER_SIDES if thorough else ():
             if any(one.heat >= LEAST_SECOND for one in found):
                 break
             if _scale(grey, side) != _scale(grey, FIRST_SIDE):
@@ -60,11 +60,7 @@ class Finder:
 
     def _look(self, grey: Grey, side: int) -> list[Found]:
         high, wide = grey.shape
-        scale = _scale(grey, side)
-        size = (max(1, round(wide * scale)), max(1, round(high * scale)))
-        small = cv2.resize(grey, size, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR)
-        canvas = np.full((-(-size[1] // 32) * 32, -(-size[0] // 32) * 32), 114, np.uint8)
-        canvas[: size[1], : size[0]] = small
+        canvas, size = first_canvas(grey, side)
         found = peaks(self._network(canvas[None])[0], LEAST_FIRST)
         ratio = np.array([wide / size[0], high / size[1]], np.float32)
         return apart([Found(np.asarray(one.quad * ratio, np.float32), one.heat) for one in found])
@@ -83,6 +79,17 @@ class Finder:
                 best = max(near, key=lambda o: o.heat)
                 second.append(Found(best.quad, (found.heat * best.heat) ** 0.5))
         return second
+
+
+def first_canvas(grey: Grey, side: int) -> tuple[Grey, tuple[int, int]]:
+    """Return the picture made small for a first look, with sides of multiples of 32, and how much of it is picture."""
+    high, wide = grey.shape
+    scale = _scale(grey, side)
+    size = (max(1, round(wide * scale)), max(1, round(high * scale)))
+    small = cv2.resize(grey, size, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR)
+    canvas = np.full((-(-size[1] // 32) * 32, -(-size[0] // 32) * 32), 114, np.uint8)
+    canvas[: size[1], : size[0]] = small
+    return canvas, size
 
 
 def _scale(grey: Grey, side: int) -> float:

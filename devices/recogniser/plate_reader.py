@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
+import numpy.typing as npt
 
 from devices.recogniser import decoding
 from devices.recogniser.alphabet import ALPHABET
@@ -16,7 +17,7 @@ from devices.recogniser.finder import Finder, Found
 from devices.recogniser.models import Network
 from devices.recogniser.patterns import fits
 from devices.recogniser.port import Image, PlateReading
-from devices.recogniser.quads import box_of, grown
+from devices.recogniser.quads import box_of, grown, unmoved
 from devices.recogniser.state_classifier import StateClassifier
 from mdt_app.domain.reads import Seen, SeenVehicle
 
@@ -35,6 +36,7 @@ class Decoded:
 
     ranked: tuple[tuple[str, float], ...]
     views: decoding.Columns
+    peaks: npt.NDArray[np.int64]
     evidence: Evidence
 
 
@@ -53,9 +55,10 @@ class OwnPlateReader:
         self._network(blank)
         self._states.state_of(blank)
 
-    def read(self, image: Image) -> list[PlateReading]:
-        """Return the plates in a BGR picture, the most confident first."""
-        readings = [self._reading(image, found) for found in self._finder.find(image)]
+    def read(self, image: Image, known: Sequence[PlateReading] = (), *, thorough: bool = True) -> list[PlateReading]:
+        """As PlateReader says."""
+        found = self._finder.find(image, thorough=thorough)
+        readings = [recalled(one, known) or self._reading(image, one) for one in found]
         return sorted((r for r in readings if r is not None), key=lambda r: -r.confidence)
 
     def _reading(self, image: Image, found: Found) -> PlateReading | None:
@@ -70,7 +73,7 @@ class OwnPlateReader:
         confidence = calibrated(decoded.evidence)
         if confidence < LEAST_SURE:
             return None
-        seen = decoding.characters(decoded.views, text)
+        seen = decoding.characters(decoded.views, text, decoded.peaks)
         state, convincing = self._states.state_of(crops, text)
         color = vehicle_color(image, found.quad)
         return PlateReading(
@@ -83,6 +86,13 @@ class OwnPlateReader:
             candidates=tuple(other for other, share in decoded.ranked[1:4] if share >= 0.01),
             vehicle=None if color is None else SeenVehicle(color=Seen(*color)),
         )
+
+
+def recalled(found: Found, known: Sequence[PlateReading]) -> PlateReading | None:
+    """Return the known reading that stands here with this box; None where none does, or where two might."""
+    box = box_of(found.quad)
+    here = [one for one in known if unmoved(one.box, box)]
+    return replace(here[0], box=box, recalled=True) if len(here) == 1 else None
 
 
 def says_something(logs: decoding.Columns) -> bool:
@@ -105,15 +115,19 @@ def decode(logs: decoding.Columns, found: Found) -> Decoded | None:
     ranked = decoding.weigh(one, texts, hints)
     if not LEAST_CHARACTERS <= len(ranked[0][0]) <= MOST_CHARACTERS:
         return None
-    return Decoded(tuple(ranked), views, _evidence(one, ranked, [first[0][0] for first in firsts], found))
+    at = decoding.peaks(one, ranked[0][0])
+    return Decoded(tuple(ranked), views, at, _evidence(one, at, ranked, [first[0][0] for first in firsts], found))
 
 
 def _evidence(
-    one: decoding.Columns, ranked: Sequence[tuple[str, float]], firsts: Sequence[str], found: Found
+    one: decoding.Columns,
+    at: npt.NDArray[np.int64],
+    ranked: Sequence[tuple[str, float]],
+    firsts: Sequence[str],
+    found: Found,
 ) -> Evidence:
     text, share = ranked[0]
     logs = decoding.log_likelihoods(one, [text])[:, 0]
-    at = [decoding.peaks(view, text) for view in one]
     indices = [ALPHABET.index(c) + 1 for c in text]
     sure = np.mean([view[steps, indices] for view, steps in zip(one, at, strict=True)], axis=0)
     return Evidence(

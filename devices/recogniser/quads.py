@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import cv2
@@ -13,6 +14,7 @@ from mdt_app.domain.reads import Box
 
 Quad = npt.NDArray[np.float32]
 """4 x 2: the corners from the upper left clockwise, in pixels."""
+_UNMOVED, _SAME_SIZE = 0.25, 1.25
 
 
 def box_of(quad: Quad) -> Box:
@@ -31,6 +33,12 @@ def grown(quad: Quad, along: float, across: float) -> Quad:
     right, down = quad[[1, 1, 2, 2]] - quad[[0, 0, 3, 3]], quad[[3, 2, 2, 3]] - quad[[0, 1, 1, 0]]
     signs = np.array([[-1, -1], [1, -1], [1, 1], [-1, 1]], np.float32)
     return np.asarray(quad + right * signs[:, :1] * along + down * signs[:, 1:] * across, np.float32)
+
+
+def unmoved(before: Box, now: Box) -> bool:
+    """Return whether a plate is still in its place: moved by less than a quarter of its width, and of the same size."""
+    moved = math.hypot(now.x + now.w / 2 - before.x - before.w / 2, now.y + now.h / 2 - before.y - before.h / 2)
+    return moved < _UNMOVED * before.w and max(before.w, now.w) < _SAME_SIZE * min(before.w, now.w)
 
 
 def straightened(image: Image, quad: Quad, size: tuple[int, int]) -> Image:

@@ -9,6 +9,7 @@ from difflib import SequenceMatcher
 
 from devices.cameras.frames import Frame
 from devices.recogniser.port import PlateReading
+from devices.recogniser.quads import unmoved
 from devices.recogniser.votes import vote
 from mdt_app.domain.reads import Box
 
@@ -19,6 +20,9 @@ AT_ONCE = 0.9
 """A single reading this confident is not made to wait for a second frame: the alert is due within a second."""
 LEAST_AT_END = 0.3
 """A track that ends less sure than this is counted as unsettled and makes no read."""
+RECALLS, RECALL_WITHIN_S = 4, 0.4
+"""How often in a row a settled plate that stands still in the picture is recalled instead of read, and after how long
+no more."""
 _SAME_TEXT, _SAME_PLACE_TEXT = 0.7, 0.5
 _NEAR = 1.5
 """Widths of the plate that it may have moved and still be in the same place."""
@@ -55,10 +59,20 @@ class _Track:
     voters: list[PlateReading] = field(default_factory=list)
     frames: int = 0
     settled: bool = False
+    steady: bool = False
+    recalls: int = 0
 
     def add(self, sighting: Sighting) -> None:
-        self.frames += 1
+        before = self.latest.reading
         self.latest, self.seen_s = sighting, sighting.frame.arrived_s
+        if sighting.reading.recalled:
+            self.recalls += 1
+            return
+        self.steady = (
+            self.frames > 0 and before.text == sighting.reading.text and unmoved(before.box, sighting.reading.box)
+        )
+        self.recalls = 0
+        self.frames += 1
         self.voters = sorted([*self.voters, sighting.reading], key=lambda r: -r.confidence)[:_VOTERS]
         if _sight(sighting.reading) > _sight(self.best.reading):
             self.best = sighting
@@ -105,6 +119,15 @@ class Tracks:
             if track.seen_s == self._last_s:
                 track.seen_s = now_s
         self._last_s = now_s
+
+    def steady(self, now_s: float) -> tuple[PlateReading, ...]:
+        """Plates whose read is made and that were read alike twice in the same place: they need not be read again now.
+
+        Only for a moment: a plate is read again after RECALLS pictures, and when RECALL_WITHIN_S have passed.
+        """
+        fresh = self._last_s if now_s - self._last_s < RECALL_WITHIN_S else math.inf
+        held = (t for t in self._tracks if t.settled and t.steady and t.recalls < RECALLS and t.seen_s >= fresh)
+        return tuple(track.latest.reading for track in held)
 
     def finish(self) -> list[Settled]:
         """The source has ended: return the reads of the tracks that are still open."""

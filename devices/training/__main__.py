@@ -17,6 +17,7 @@ from devices.training.calibration import calibrate
 from devices.training.detector import train_detector
 from devices.training.export import export
 from devices.training.hard import mistaken
+from devices.training.integers import LEFT_OUT, in_integers
 from devices.training.learning import Budget, averaged
 from devices.training.photos import load_photos
 from devices.training.reader import train_reader
@@ -58,6 +59,8 @@ def train(
     ]
     export(averaged(readers), "reader", out)
     export(train_states(photos, Budget(part["states"]), work / "states.pt"), "states", out)
+    for name in LEFT_OUT:
+        in_integers(name, out, photos)
     partial = out / "figures.partial"
     partial.write_text(json.dumps(calibrate(photos, cases), indent=1) + "\n", encoding="utf-8")
     os.replace(partial, out / "figures.json")

@@ -34,7 +34,7 @@ def _borders(reader: nn.Module, plate: Plate) -> list[int] | None:
     text = plate.text.replace("O", "0")
     if len(text) < 4 or decoding.beam(columns)[0][0] != text:
         return None
-    steps = decoding.peaks(columns, text)
+    steps = decoding.peaks(columns[None], text)[0]
     middles = ((steps + 0.5) * CROP_SIZE[0] / _STEPS / CROP_SIZE[0] * (1 + 2 * RIM[0]) - RIM[0]) * WIDE
     apart = np.diff(middles)
     if apart.min() < 14 or apart.max() > 3.2 * float(np.median(apart)):

@@ -163,7 +163,7 @@ def bench_video(file: Path, truth: Path | None, threads: int) -> dict[str, objec
         frames += 1
         if gate.is_new(frame.image):
             read += 1
-            settled += tracks.update(frame, reader.read(frame.image))
+            settled += tracks.update(frame, reader.read(frame.image, tracks.steady(frame.arrived_s)))
         else:
             tracks.still(frame.arrived_s)
     settled += tracks.finish()

@@ -24,7 +24,7 @@ from mdt_app.services.supervisor import DeviceSpec, Supervisor
 class SeesNothing:
     """A plate reader for tests of the camera alone; it loads at once and finds no plate."""
 
-    def read(self, image):
+    def read(self, image, known=(), *, thorough=True):
         return []
 
     def warm_up(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import numpy as np
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from devices.cameras.frames import Frame
 from devices.recogniser.port import PlateReading
-from devices.recogniser.tracks import LOST_AFTER_S, Tracks
+from devices.recogniser.tracks import LOST_AFTER_S, RECALL_WITHIN_S, RECALLS, Tracks
 from devices.recogniser.votes import vote
 from mdt_app.domain.reads import Box, CharacterRead
 
@@ -155,3 +156,45 @@ def test_no_more_reads_than_readings_and_none_lost(frames_of_readings):
     count = sum(map(len, frames_of_readings))
     assert len(settled) + tracks.unsettled <= count
     assert (len(settled) + tracks.unsettled > 0) == (count > 0)
+
+
+def settled_track(moved: int = 4) -> Tracks:
+    """A plate read alike twice, the second time this many pixels further."""
+    tracks = Tracks()
+    tracks.update(frame(0.0), [reading("AB12345")])
+    assert tracks.update(frame(0.1), [reading("AB12345", x=100 + moved)])
+    return tracks
+
+
+def test_a_settled_plate_that_stands_still_need_not_be_read_again():
+    """Read twice alike in one place it is offered as known; recalls move its box and neither vote nor make a read."""
+    tracks = settled_track()
+    (known,) = tracks.steady(0.2)
+    assert (known.text, known.box.x) == ("AB12345", 104)
+    assert tracks.update(frame(0.2), [replace(known, box=Box(110, 50, 60, 20), recalled=True)]) == []
+    (again,) = tracks.steady(0.3)
+    assert again.box.x == 110
+
+
+def test_a_plate_is_never_recalled_for_long():
+    """After so many recalls in a row it is read again, and so is one that was not looked at for a moment."""
+    tracks, times = settled_track(), 0
+    while known := tracks.steady(0.2 + times / 10):
+        tracks.update(frame(0.2 + times / 10), [replace(known[0], recalled=True)])
+        times += 1
+    assert times == RECALLS
+    tracks.update(frame(0.8), [reading("AB12345", x=104)])
+    assert tracks.steady(0.9), "a real reading renews it"
+    assert tracks.steady(0.8 + RECALL_WITHIN_S) == ()
+
+
+def test_what_moves_changes_or_is_not_settled_is_read_each_time():
+    """Parked cars that pass by take each other's places: a plate is recalled only where it was read twice itself."""
+    assert settled_track(moved=40).steady(0.2) == ()
+    tracks = settled_track()
+    tracks.update(frame(0.2), [reading("7XYZ999", x=104)])
+    assert [known.text for known in tracks.steady(0.3)] == []
+    doubtful = Tracks()
+    doubtful.update(frame(0.0), [reading("AB12345", 0.2)])
+    doubtful.update(frame(0.1), [reading("AB12345", 0.2)])
+    assert doubtful.steady(0.2) == ()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
+from importlib.resources import files
 
 import cv2
 import numpy as np
@@ -97,3 +99,36 @@ def test_no_plate_is_seen_in_noise(reader):
     noise = np.random.default_rng(1).integers(0, 255, (480, 640, 3), dtype=np.uint8)
     for picture in (noise, np.full((720, 1280, 3), 200, np.uint8), noise[:32, :32], noise[:40, :600]):
         assert reader.read(picture) == []
+
+
+def test_a_known_plate_in_its_place_is_found_and_not_read_again(reader):
+    """Its box is of now, all else of then; moved away, or where two known ones might stand, the plate is read."""
+    picture, text, quad = road(SEED)
+    (first, *_) = reader.read(picture)
+    stale = replace(first, text="KNOWN1", box=replace(first.box, x=first.box.x + 3))
+    (again, *_) = reader.read(picture, [stale])
+    assert (again.text, again.recalled, again.box) == ("KNOWN1", True, first.box)
+    elsewhere = replace(stale, box=replace(first.box, x=first.box.x + first.box.w))
+    for known in ([elsewhere], [stale, replace(stale, text="KNOWN2")]):
+        assert reader.read(picture, known)[0] == first
+    assert match_key(first.text) == match_key(text)
+    assert overlap(first.box, box_of(quad)) > 0.5
+
+
+def test_an_empty_road_is_looked_at_in_all_sizes_only_when_asked(reader):
+    """Without a thorough look an empty picture costs a fraction of one with it, and the result is the same."""
+    empty = np.asarray(cv2.GaussianBlur(np.full((1080, 1920, 3), 120, np.uint8), (5, 5), 0), np.uint8)
+    times = {}
+    for thorough in (True, False, True, False):
+        start = time.process_time()
+        for _ in range(3):
+            assert reader.read(empty, thorough=thorough) == []
+        times[thorough] = min(times.get(thorough, 1e9), time.process_time() - start)
+    assert times[False] < 0.6 * times[True]
+
+
+def test_the_networks_that_find_and_read_reckon_in_integers():
+    """What ships is the smaller half of each: four bytes a weight would make them several times as large."""
+    sizes = {name: (files("resources") / "models" / f"{name}.onnx").stat().st_size for name in ("detector", "reader")}
+    assert sizes["detector"] < 1.5e6
+    assert sizes["reader"] < 2.6e6
