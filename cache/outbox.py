@@ -7,7 +7,7 @@ that stretch out of turn (refused, left out by headquarters, or emptied by the p
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from pydantic import TypeAdapter
@@ -15,16 +15,28 @@ from pydantic import TypeAdapter
 from cache.db import Database
 from cache.reads import LAST, read_event
 from mdt_app.domain.events import ChainLink, Event
-from mdt_app.domain.sync_messages import OutboxRow
+from mdt_app.domain.sync_messages import OutboxRow, Share
 
 # A read comes after the row that was the outbox's last when it was kept. One statement, so that it is of one moment.
-_PENDING = """
-SELECT * FROM (SELECT position AS place, 0 AS number, content, '' AS read_id FROM outbox
-  WHERE parked IS NULL ORDER BY position LIMIT ?1)
+_ROWS = """SELECT * FROM (SELECT position AS place, 0 AS number, content, '' AS read_id FROM outbox
+  WHERE parked IS NULL{} ORDER BY position LIMIT ?1)"""
+_READS = """
 UNION ALL SELECT * FROM (SELECT queued, number, event, read_id FROM reads
-  WHERE number > (SELECT sent FROM read_numbers) ORDER BY number LIMIT ?1)
-ORDER BY place, number LIMIT ?1"""
-_COUNT = f"SELECT (SELECT count(*) FROM outbox WHERE parked IS NULL) + ({LAST}) - sent FROM read_numbers"  # noqa: S608 - constants only
+  WHERE number > (SELECT sent FROM read_numbers) ORDER BY number LIMIT ?1)"""
+_OF_A_RECORD = " AND content ->> '$.event.kind' <> 'read'"
+_OF_A_READ = " AND content ->> '$.event.kind' = 'read'"
+_PENDING: Mapping[Share, str] = {
+    Share.ALL: f"{_ROWS.format('')}{_READS} ORDER BY place, number LIMIT ?1",
+    Share.RECORDS: f"{_ROWS.format(_OF_A_RECORD)} ORDER BY place LIMIT ?1",
+    Share.READS: f"{_ROWS.format(_OF_A_READ)}{_READS} ORDER BY place, number LIMIT ?1",
+}
+_COUNTED = "SELECT (SELECT count(*) FROM outbox WHERE parked IS NULL{})"
+_WAITING = f" + ({LAST}) - sent FROM read_numbers"
+_COUNT: Mapping[Share, str] = {
+    Share.ALL: _COUNTED.format("") + _WAITING,
+    Share.RECORDS: _COUNTED.format(_OF_A_RECORD),
+    Share.READS: _COUNTED.format(_OF_A_READ) + _WAITING,
+}
 _LAST_OF = """SELECT max(number) FROM reads
   WHERE number > (SELECT sent FROM read_numbers) AND read_id IN (SELECT value FROM json_each(?))"""
 _LEFT_OUT = """SELECT read_id, event FROM reads WHERE number > (SELECT sent FROM read_numbers) AND number <= ?
@@ -55,9 +67,9 @@ class Outbox:
         row = self._db.execute("INSERT INTO outbox (event_id, content) VALUES (?, ?)", (event.event_id, content))
         self.last = row.lastrowid or 0
 
-    def pending(self, limit: int) -> list[OutboxRow]:
-        """The oldest that wait."""
-        rows = self._db.execute(_PENDING, (limit,)).fetchall()
+    def pending(self, limit: int, share: Share = Share.ALL) -> list[OutboxRow]:
+        """The oldest that wait for this link."""
+        rows = self._db.execute(_PENDING[share], (limit,)).fetchall()
         return [_row(place, content, read_id) for place, _, content, read_id in rows]
 
     def confirm(self, event_ids: Iterable[str]) -> None:
@@ -84,9 +96,9 @@ class Outbox:
             self.add(read_event(read_id, told), None)
         self._db.execute("UPDATE read_numbers SET sent = max(sent, ?)", (number,))
 
-    def count(self) -> int:
-        """How many wait, parked ones not counted."""
-        return int(self._db.execute(_COUNT).fetchone()[0])
+    def count(self, share: Share = Share.ALL) -> int:
+        """How many wait for this link, parked ones not counted."""
+        return int(self._db.execute(_COUNT[share]).fetchone()[0])
 
 
 def _row(place: int, content: str, read_id: str) -> OutboxRow:

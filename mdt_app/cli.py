@@ -19,6 +19,7 @@ from mdt_app.cli_enrol import add_enrolment_commands
 from mdt_app.cli_field import add_field_commands
 from mdt_app.cli_hq import hq
 from mdt_app.cli_read import add_read_command
+from mdt_app.cli_reads_store import add_reads_store_commands
 from mdt_app.cli_simulate import add_simulate_command
 from mdt_app.cli_store import add_store_commands
 from mdt_app.cli_sync import add_sync_commands
@@ -43,6 +44,7 @@ app.add_typer(bench, name="bench")
 add_store_commands(app, audit, bench)
 add_read_command(bench)
 add_enrolment_commands(app, hq)
+add_reads_store_commands(hq)
 add_backup_commands(hq)
 add_sync_commands(app, hq)
 add_field_commands(hq, feed)

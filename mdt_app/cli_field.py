@@ -79,12 +79,14 @@ def hq_tell(category: str, address: str, hq_url: HqUrl = _HERE) -> None:
 
 def hq_access(
     openapi: Annotated[bool, typer.Option("--openapi", help="The OpenAPI document instead.")] = False,
+    store: Annotated[bool, typer.Option("--store", help="Of the vendor's store: docs/access-store.md.")] = False,
 ) -> None:
     """Print who may call which route: docs/access.md."""
     from mdt_app.hq.access_table import access, markdown, openapi_of
-    from mdt_app.hq.app import ROUTERS
+    from mdt_app.hq.app import ROUTERS, STORE_ROUTERS
 
-    typer.echo(json.dumps(openapi_of(ROUTERS), indent=1) if openapi else markdown(access(ROUTERS)), nl=openapi)
+    served = STORE_ROUTERS if store else ROUTERS
+    typer.echo(json.dumps(openapi_of(served), indent=1) if openapi else markdown(access(served)), nl=openapi)
 
 
 def feed_forward(

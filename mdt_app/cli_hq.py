@@ -191,6 +191,10 @@ def hq_serve(
     overlay: Annotated[list[str] | None, typer.Option(help="A statute over it; can be given more than once.")] = None,
     key_file: KeyFile = False,
     plain: Annotated[bool, typer.Option("--plain", help="Without TLS, for this machine alone.")] = False,
+    part: Annotated[str, typer.Option(help="What is served: headquarters, or a vendor-store of bulk reads.")] = (
+        "headquarters"
+    ),
+    reads_store: Annotated[str, typer.Option(help="The vendor's store, where the policy keeps bulk reads there.")] = "",
     workers: Annotated[int, typer.Option(min=1, max=64, help="Processes that answer; one a core.")] = 1,
     tied: Tied = False,
 ) -> None:
@@ -209,6 +213,8 @@ def hq_serve(
         database,
         plain=plain,
         workers=workers,
+        part=part,
+        reads_store=reads_store,
         allow_key_file=key_file,
         ready=tell_port,
         stop=stop,

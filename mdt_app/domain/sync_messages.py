@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import Protocol
 
 from mdt_app.domain.events import ChainLink, Event
@@ -82,6 +83,14 @@ class ConfirmationArrived:
 SyncMessage = (
     LinkState | ListArrived | ListChanged | FalseHitsArrived | AccountsArrived | CheckAnswered | ConfirmationArrived
 )
+
+
+class Share(StrEnum):
+    """What of the outbox goes over a link: all; or records here and bulk reads to a store of their own (REC-4)."""
+
+    ALL = "all"
+    RECORDS = "records"
+    READS = "reads"
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,8 @@ from mdt_app.sync.wire import Message
 
 MessageT = TypeVar("MessageT", bound=Message)
 
+_BY_KIND = frozenset({Kind.READER, Kind.AGENCY})
+_WITH_DEVICE = frozenset({Kind.CAR, Kind.AGENCY})
 _BODILESS = frozenset({"GET", "HEAD"})
 
 CAR = None
@@ -30,6 +32,9 @@ CAR = None
 
 READER = Kind.READER
 """Stands for a fixed or portable reader."""
+
+AGENCY = Kind.AGENCY
+"""Stands for the agency's headquarters, at the vendor's store."""
 
 Admitted = frozenset[Role | Kind | None]
 
@@ -75,12 +80,13 @@ def admit(*who: Role | Kind | None, even_revoked: bool = False) -> Callable[[Req
         caller = await run_in_threadpool(identify, store_of(request), _token(request))
         if caller is None:
             raise await _turned_away(request, "", "no_identity")
-        if (READER if caller.kind is Kind.READER else caller.role) not in admitted:
+        if (caller.kind if caller.kind in _BY_KIND else caller.role) not in admitted:
             raise await _turned_away(request, caller.holder, "wrong_identity")
         caller = await _with_next_certificate(request, caller)
-        if caller.kind is not Kind.CAR and await run_in_threadpool(without_contract, store_of(request), caller.holder):
+        wants_contract = caller.kind not in _WITH_DEVICE
+        if wants_contract and await run_in_threadpool(without_contract, store_of(request), caller.holder):
             raise await _turned_away(request, caller.holder, "no_contract")
-        if caller.kind is Kind.CAR and (reason := _car_lacks(request, caller, even_revoked)):
+        if caller.kind in _WITH_DEVICE and (reason := _car_lacks(request, caller, even_revoked)):
             raise await _turned_away(request, caller.holder, reason)
         if caller.kind is Kind.DESK and (act := PRIVILEGED.get((request.method, request.scope["route"].path))):
             await _require_proof(request, caller, act)

@@ -11,11 +11,16 @@ from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 
 from mdt_app.domain.accounts import Role
-from mdt_app.hq.access import ADMITTED, CAR, MESSAGES, READER
+from mdt_app.hq.access import ADMITTED, AGENCY, CAR, MESSAGES, READER
 from mdt_app.hq.privileged import PRIVILEGED
 from mdt_app.sync.wire import Message
 
-_NAMES: dict[object, str] = {CAR: "car", READER: "reader", **{role: role.value for role in Role}}
+_NAMES: dict[object, str] = {
+    CAR: "car",
+    READER: "reader",
+    AGENCY: "headquarters",
+    **{role: role.value for role in Role},
+}
 OPEN = "anybody"
 _HEAD = """# Who may call which route of headquarters
 

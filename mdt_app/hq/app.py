@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import structlog
-from fastapi import FastAPI, Request
+from fastapi import APIRouter, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
@@ -25,6 +25,7 @@ from mdt_app.hq import (
     register_routes,
     report_routes,
     search_routes,
+    store_routes,
 )
 from mdt_app.hq.access import Rejected
 from mdt_app.hq.bundles import BundleMaker
@@ -56,6 +57,8 @@ ROUTERS = (
     report_routes.router,
 )
 """All that headquarters serves."""
+STORE_ROUTERS = (store_routes.router,)
+"""All that the vendor's store of bulk reads serves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +79,19 @@ class HqSettings:
     server_certificate: bytes | None = None
 
 
-def create_app(store: Store, gateway: RecordsGateway, confirmations: ConfirmationDesk, settings: HqSettings) -> FastAPI:
+def create_app(
+    store: Store,
+    gateway: RecordsGateway,
+    confirmations: ConfirmationDesk,
+    settings: HqSettings,
+    routers: Sequence[APIRouter] = ROUTERS,
+) -> FastAPI:
     """Return the application. Every refusal is JSON with `reason` and `words`, and repeats nothing that was sent."""
     app = FastAPI(title="Patrol MDT headquarters", docs_url=None, redoc_url=None, openapi_url=None)
     app.state.store, app.state.gateway, app.state.settings = store, gateway, settings
     app.state.confirmations = confirmations
     app.state.listed = Listed(store)
-    for part in ROUTERS:
+    for part in routers:
         app.include_router(part)
 
     @app.exception_handler(Rejected)

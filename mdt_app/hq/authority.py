@@ -30,7 +30,7 @@ RENEW_DAYS = 30
 """Headquarters' certificate is made anew at the start of `serve` when it has less left."""
 
 LOCAL_HOSTS = ("localhost", "127.0.0.1", "::1")
-_AUTHORITY, _SERVER = "authority", "server"
+_AUTHORITY, _SERVER, _CLIENT, _REQUEST = "authority", "server", "client", "request"
 _BEFORE = timedelta(hours=1)
 """A certificate holds from a little earlier on: clocks differ."""
 
@@ -77,11 +77,20 @@ class Authority:
         with self._store.reading() as connection:
             return self._held(connection, _AUTHORITY)
 
+    def root_pem(self) -> str:
+        """The authority's certificate alone; the vendor's store has no more of it."""
+        with self._store.reading() as connection:
+            row = _row(connection, _AUTHORITY)
+        if row is None:
+            raise StorageFault("There are no certificates here yet.", "Run 'mdt hq init', at a store its grant.")
+        return str(row.certificate)
+
     def server(self, now: datetime) -> Certified:
-        """Headquarters' certificate, made anew when it has not long to go."""
+        """The certificate to serve with, made anew when it has not long to go; a store can't do that itself."""
         with self._store.reading() as connection:
             row, held = _row(connection, _SERVER), self._held(connection, _SERVER)
-        if row and row.expires_at - now > timedelta(days=RENEW_DAYS):
+            root = _row(connection, _AUTHORITY)
+        if row and (row.expires_at - now > timedelta(days=RENEW_DAYS) or not (root and root.sealed_key)):
             return held
         with self._store.writing() as connection:
             return self._issue_server(connection, json.loads(row.hosts) if row else [*LOCAL_HOSTS])
@@ -93,27 +102,60 @@ class Authority:
         usage = x509.ExtendedKeyUsage([ExtendedKeyUsageOID.CLIENT_AUTH])
         return _issued(self._held(connection, _AUTHORITY), car_id, key, (now, DEVICE_DAYS), [usage])
 
+    def client(self, now: datetime) -> Certified:
+        """Headquarters' certificate as a caller of the vendor's store, made when it is first asked for."""
+        with self._store.writing() as connection:
+            row = _row(connection, _CLIENT)
+            if row and row.expires_at - now > timedelta(days=RENEW_DAYS):
+                return self._held(connection, _CLIENT)
+            key = self._held(connection, _CLIENT).key if row else DeviceKey.new()
+            made = Certified(self.issue_device(connection, "headquarters", key.private.public_key(), now), key)
+            self._keep(connection, _CLIENT, made, ())
+            return made
+
+    def request_server(self, hosts: Iterable[str]) -> tuple[bytes, list[str]]:
+        """At a store: make its key, and a signing request (DER) for these hosts beside the local ones."""
+        named, key = _checked(hosts) or [*LOCAL_HOSTS], DeviceKey.new()
+        with self._store.writing() as connection:
+            self._keep_row(connection, _REQUEST, "", self._seal.closed(_SERVER, key.to_der()), named, datetime.now(UTC))
+        return key.request(), named
+
+    def certify_server(self, request: bytes, hosts: Iterable[str], now: datetime) -> str:
+        """At headquarters: certify a store's key for its hosts (PEM)."""
+        key, named = requested_key(request), _checked(hosts)
+        with self._store.reading() as connection:
+            root = self._held(connection, _AUTHORITY)
+        made = _issued(root, "vendor-store", key, (now, SERVER_DAYS), _serving(named))
+        return made.public_bytes(Encoding.PEM).decode()
+
+    def keep_granted(self, connection: Connection, authority: str, certificate: x509.Certificate) -> None:
+        """At a store: serve with this certificate of this authority (PEM). Raises BadInput for another key's."""
+        asked = _row(connection, _REQUEST)
+        key = DeviceKey.from_der(self._seal.opened(_SERVER, asked.sealed_key)) if asked else None
+        if key is None or certificate.public_key() != key.private.public_key():
+            raise BadInput("This grant is for another request.", "Ask headquarters with this store's newest request.")
+        root = x509.load_pem_x509_certificate(authority.encode())
+        self._keep_row(connection, _AUTHORITY, authority, b"", (), root.not_valid_after_utc)
+        self._keep(connection, _SERVER, Certified(certificate, key), json.loads(asked.hosts))
+
     def _issue_server(self, connection: Connection, hosts: list[str]) -> Certified:
         key, now = DeviceKey.new(), datetime.now(UTC)
-        extensions = [
-            x509.SubjectAlternativeName([_general_name(host) for host in hosts]),
-            x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH]),
-        ]
         root = self._held(connection, _AUTHORITY)
-        made = Certified(_issued(root, "headquarters", key.private.public_key(), (now, SERVER_DAYS), extensions), key)
+        about = (now, SERVER_DAYS), _serving(hosts)
+        made = Certified(_issued(root, "headquarters", key.private.public_key(), *about), key)
         self._keep(connection, _SERVER, made, hosts)
         return made
 
     def _keep(self, connection: Connection, name: str, made: Certified, hosts: Iterable[str]) -> None:
+        sealed = self._seal.closed(name, made.key.to_der())
+        self._keep_row(connection, name, made.pem, sealed, hosts, made.certificate.not_valid_after_utc)
+
+    def _keep_row(
+        self, connection: Connection, name: str, pem: str, sealed: bytes, hosts: Iterable[str], ends: datetime
+    ) -> None:
         connection.execute(delete(certificates).where(certificates.c.name == name))
-        row = {
-            "name": name,
-            "certificate": made.pem,
-            "sealed_key": self._seal.closed(name, made.key.to_der()),
-            "hosts": json.dumps([*hosts]),
-            "expires_at": made.certificate.not_valid_after_utc,
-        }
-        connection.execute(insert(certificates).values(row))
+        row = {"name": name, "certificate": pem, "sealed_key": sealed, "hosts": json.dumps([*hosts])}
+        connection.execute(insert(certificates).values(row | {"expires_at": ends}))
 
     def _held(self, connection: Connection, name: str) -> Certified:
         row = _row(connection, name)
@@ -121,6 +163,12 @@ class Authority:
             raise StorageFault("This headquarters has no certificates yet.", "Run 'mdt hq init' again.")
         key = DeviceKey.from_der(self._seal.opened(name, row.sealed_key))
         return Certified(x509.load_pem_x509_certificate(row.certificate.encode()), key)
+
+
+def _serving(hosts: Iterable[str]) -> list[x509.ExtensionType]:
+    """What the certificate of a server for these hosts says."""
+    names = x509.SubjectAlternativeName([_general_name(host) for host in hosts])
+    return [names, x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH])]
 
 
 def requested_key(request: bytes) -> ec.EllipticCurvePublicKey:

@@ -17,14 +17,19 @@ from mdt_app.hq.store import Store
 from mdt_app.hq.tables import devices, identity_refusals, renewals, tokens
 
 _TOKEN_BYTES = 32
+_WITH_DEVICE = ("car", "agency")
 
 
 class Kind(StrEnum):
-    """The kinds of caller. A reader is a fixed or portable camera with no car around it."""
+    """The kinds of caller. A reader is a fixed or portable camera with no car around it.
+
+    At the vendor's store the agency's headquarters is a caller, too.
+    """
 
     CAR = "car"
     DESK = "desk"
     READER = "reader"
+    AGENCY = "agency"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +66,7 @@ def issue_token(store: Store, identity: Identity) -> str:
         connection.execute(delete(tokens).where(tokens.c.kind == identity.kind, tokens.c.holder == identity.holder))
         connection.execute(
             insert(tokens).values(
-                token_sha256=_hashed(token),
+                token_sha256=token_hash(token),
                 kind=identity.kind.value,
                 holder=identity.holder,
                 role=identity.role.value if identity.role else "",
@@ -73,11 +78,11 @@ def issue_token(store: Store, identity: Identity) -> str:
 
 def identify(store: Store, token: str) -> Identity | None:
     """Return whose token this is, None when nobody's."""
-    of_car = (devices.c.car_id == tokens.c.holder) & (tokens.c.kind == Kind.CAR.value)
+    of_car = (devices.c.car_id == tokens.c.holder) & tokens.c.kind.in_(_WITH_DEVICE)
     query = select(tokens, devices.c.fingerprint, devices.c.public_key, devices.c.revoked_at)
     query = query.add_columns(renewals.c.fingerprint.label("coming"))
     joined = tokens.outerjoin(devices, of_car).outerjoin(renewals, renewals.c.car_id == devices.c.car_id)
-    query = query.select_from(joined).where(tokens.c.token_sha256 == _hashed(token))
+    query = query.select_from(joined).where(tokens.c.token_sha256 == token_hash(token))
     with store.reading() as connection:
         row = connection.execute(query).one_or_none()
     if row is None:
@@ -108,6 +113,7 @@ def _device(row: Any) -> Device | None:
     return Device(row.fingerprint, row.public_key, row.revoked_at is not None, row.coming or "")
 
 
-def _hashed(token: str) -> str:
+def token_hash(token: str) -> str:
+    """Return the hash by which a token is known."""
     # 32 random bytes can't be guessed, so a fast hash without salt is enough here; passwords have Argon2id.
     return hashlib.sha256(token.encode()).hexdigest()

@@ -58,24 +58,39 @@ class _Taking:
     record: Record
     now: datetime
     counted: Counter[str]
+    reads_only: bool
 
 
-def take_in(store: Store, car_id: str, batch: EventBatch, policy: Policy, receipts: ReceiptMaker) -> BatchReceipt:
+def take_in(
+    store: Store,
+    car_id: str,
+    batch: EventBatch,
+    policy: Policy,
+    receipts: ReceiptMaker,
+    *,
+    reads_only: bool = False,
+) -> BatchReceipt:
     """Put a car's batch on record, in its order, and return what became of each event.
 
     An event is accepted when it is new or there already with the same content; one that is refused, as it or its link
     in the car's chain does not hold, raises an alarm and the others go on. Raises StorageFault when nothing of the
-    batch was kept.
+    batch was kept. The vendor's store takes bulk reads alone (`reads_only`), whatever the policy says of headquarters.
     """
     arrivals = [Arrival.of(car_id, message) for message in batch.events]
     for _ in range(_TRIES - 1):
         with suppress(Overtaken):
-            return _taken_in(store, car_id, batch, arrivals, policy, receipts)
-    return _taken_in(store, car_id, batch, arrivals, policy, receipts)
+            return _taken_in(store, car_id, batch, arrivals, policy, receipts, reads_only)
+    return _taken_in(store, car_id, batch, arrivals, policy, receipts, reads_only)
 
 
 def _taken_in(
-    store: Store, car_id: str, batch: EventBatch, arrivals: list[Arrival], policy: Policy, receipts: ReceiptMaker
+    store: Store,
+    car_id: str,
+    batch: EventBatch,
+    arrivals: list[Arrival],
+    policy: Policy,
+    receipts: ReceiptMaker,
+    reads_only: bool,
 ) -> BatchReceipt:
     accepted: list[str] = []
     refused: list[Refusal] = []
@@ -83,7 +98,7 @@ def _taken_in(
     with store.writing() as connection:
         chain = Chain(connection, car_id, batch, now)
         record = Record(connection, arrivals, cutoff(policy.retention, now).date(), now)
-        taking = _Taking(connection, policy, chain, record, now, Counter())
+        taking = _Taking(connection, policy, chain, record, now, Counter(), reads_only)
         _take_withheld(taking, car_id, batch)
         for arrival in arrivals:
             if reason := _take(taking, arrival):
@@ -137,7 +152,9 @@ def _take(taking: _Taking, arrival: Arrival) -> str:
         return reason
     if message.kind not in _KINDS:
         return "unknown_kind"
-    if arrival.bulk and not taking.policy.retention.bulk_reads_at_headquarters.value:
+    if taking.reads_only and not arrival.bulk:
+        return "reads_only"
+    if arrival.bulk and not (taking.reads_only or taking.policy.retention.bulk_reads_at_headquarters.value):
         taking.counted["not_kept"] += 1
         return ""
     if message.kind in _LOOKING_BACK:
@@ -198,6 +215,7 @@ _SIGNED = ("head_not_signed", "device_key_changed")
 _REFUSALS = {
     "other_content": 409,
     "unknown_kind": 422,
+    "reads_only": 422,
     "training_record": 422,
     **dict.fromkeys(STOP_REASONS, 422),
     **dict.fromkeys(_CHAIN, 409),

@@ -15,7 +15,14 @@ from mdt_app.domain.audit import PLATE_HASH
 from mdt_app.domain.errors import Refused
 from mdt_app.domain.events import EventKind
 from mdt_app.domain.policy import Policy
-from mdt_app.domain.read_search import HEADQUARTERS, SearchTerms, recorded_terms, require_permitted, search_body
+from mdt_app.domain.read_search import (
+    HEADQUARTERS,
+    VENDOR_STORE,
+    SearchTerms,
+    recorded_terms,
+    require_permitted,
+    search_body,
+)
 from mdt_app.hq.found_reads import found_reads
 from mdt_app.hq.own_trail import OWN, Act, OwnTrail
 from mdt_app.hq.store import Overtaken, Store
@@ -49,7 +56,10 @@ class ReadsKept(Protocol):
         """The place's name on results and records."""
 
     def find(self, terms: SearchTerms, after: str, most: int, search_id: str) -> FoundPage:
-        """A page of what fits. Raises MdtError when the place can't be searched now."""
+        """A page of what fits. Raises Refused when the place can't be searched now."""
+
+    def close(self) -> None:
+        """Let go of what it holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +74,25 @@ class OwnReads:
         _ = search_id
         with self.store.reading() as connection:
             return found_reads(connection, terms, after, most)
+
+    def close(self) -> None:
+        """The database is the application's."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoReads:
+    """The policy keeps bulk reads out of headquarters, and no store of the vendor's is known."""
+
+    source: str = VENDOR_STORE
+
+    def find(self, terms: SearchTerms, after: str, most: int, search_id: str) -> FoundPage:
+        """As ReadsKept says: there is nothing that could be searched."""
+        _ = terms, after, most, search_id
+        words = "Headquarters keeps no bulk reads under this policy, and knows no vendor's store."
+        raise Refused("no_reads_store", words, "Ask the Administrator: 'mdt hq serve --reads-store'.")
+
+    def close(self) -> None:
+        """Nothing is held."""
 
 
 @dataclass(frozen=True, slots=True)

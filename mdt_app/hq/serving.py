@@ -11,6 +11,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from enum import StrEnum
 from functools import partial
 from pathlib import Path
 from typing import Protocol
@@ -22,7 +23,7 @@ from sqlalchemy import select
 from mdt_app.domain.errors import BadInput, MdtError, StorageFault
 from mdt_app.domain.policy import Policy
 from mdt_app.hq.admission import LANES, Admission, Bounds
-from mdt_app.hq.app import HqSettings, create_app
+from mdt_app.hq.app import ROUTERS, STORE_ROUTERS, HqSettings, create_app
 from mdt_app.hq.authority import Authority
 from mdt_app.hq.bundles import BundleMaker
 from mdt_app.hq.confirmations import ConfirmationDesk
@@ -34,9 +35,10 @@ from mdt_app.hq.leases import Turn, keep_turning
 from mdt_app.hq.own_trail import OwnTrail
 from mdt_app.hq.receipts import ReceiptMaker
 from mdt_app.hq.register_feeds import keep_policy
-from mdt_app.hq.search_desk import OwnReads
+from mdt_app.hq.search_desk import NoReads, OwnReads, ReadsKept
 from mdt_app.hq.stopping import stop_signals
 from mdt_app.hq.store import Store, open_store
+from mdt_app.hq.store_link import StoreLink, in_step
 from mdt_app.hq.tables import agency
 from mdt_app.hq.tls import CertificateProtocol, OnRefused, server_context
 from mdt_app.hq.unusual import watched
@@ -57,6 +59,13 @@ class Ends(Protocol):
         """Whether it is time."""
 
 
+class Part(StrEnum):
+    """What is served: headquarters, or the vendor's store of bulk reads (REC-4)."""
+
+    HEADQUARTERS = "headquarters"
+    VENDOR_STORE = "vendor-store"
+
+
 @dataclass(frozen=True, slots=True)
 class Order:
     """What is served, whole: a worker process needs nothing else than this and its socket."""
@@ -68,6 +77,8 @@ class Order:
     database: str | None
     plain: bool
     lanes: Mapping[str, Bounds]
+    part: Part
+    reads_store: str
 
 
 def serve(
@@ -82,6 +93,8 @@ def serve(
     plain: bool = False,
     workers: int = 1,
     lanes: Mapping[str, Bounds] = LANES,
+    part: Part = Part.HEADQUARTERS,
+    reads_store: str = "",
     ready: Callable[[int], None] | None = None,
     stop: threading.Event | None = None,
 ) -> None:
@@ -89,16 +102,18 @@ def serve(
 
     `plain` serves without TLS, on this machine's own addresses alone; no car can enrol then, and tokens are enough.
     `policy` is the agency's: stops are held against it. `port` 0 takes a free one; `ready` is told which once
-    requests are answered. With several `workers` each is a process; `lanes` bound what each works on at once.
+    requests are answered. With several `workers` each is a process; `lanes` bound what each works on at once. `part`
+    is what is served; `reads_store` the address of the vendor's store where the policy keeps bulk reads there.
     Raises BadInput for `plain` on another address, MdtError when the address is taken or workers don't start,
     StorageFault when the database can't be opened or is not this version's.
     """
     if plain and not _is_local(host):
         raise BadInput("Without TLS headquarters serves this machine alone.", "Leave out --plain, or use 127.0.0.1.")
     ended, tell = stop or threading.Event(), ready or (lambda _port: None)
-    order = Order(folder, key, switch_address, policy, database, plain, lanes)
+    order = Order(folder, key, switch_address, policy, database, plain, lanes, part, reads_store)
     with (
         _opened(order) as store,
+        _store_in_step(order, store),
         _listening(host, port, workers) as listeners,
         stop_signals(ended),
         kept(store, policy.retention, ReceiptMaker(key)),
@@ -119,12 +134,14 @@ def answer(order: Order, store: Store, listener: socket.socket, ended: Ends, rea
     office, receipts = EnrolmentOffice(store, order.key), ReceiptMaker(order.key)
     certificate = served.der if served else None
     bundles, trail = BundleMaker(order.key), OwnTrail(order.key)
-    settings = HqSettings(ori or "", order.policy, bundles, receipts, office, trail, OwnReads(store), certificate)
+    where = _reads_kept(order, store)
+    settings = HqSettings(ori or "", order.policy, bundles, receipts, office, trail, where, certificate)
+    routers = STORE_ROUTERS if order.part is Part.VENDOR_STORE else ROUTERS
     gateway, desk = RecordsGateway(order.switch_address), ConfirmationDesk(store, order.switch_address)
-    context = server_context(Authority(store, order.key).root(), served, _noting(store)) if served else None
+    context = server_context(Authority(store, order.key).root_pem(), served, _noting(store)) if served else None
     _allow_many_connections()
     config = uvicorn.Config(
-        Admission(create_app(store, gateway, desk, settings), order.lanes),
+        Admission(create_app(store, gateway, desk, settings, routers), order.lanes),
         log_config=None,
         access_log=False,
         lifespan="off",
@@ -134,7 +151,26 @@ def answer(order: Order, store: Store, listener: socket.socket, ended: Ends, rea
         ssl_context_factory=(lambda *_: context) if context else None,
     )
     turns = (desk.turn, partial(gateway.turn, store))
-    _Server(config, ended, ready, turns, desk.end).run(sockets=[listener])
+    with contextlib.closing(where):
+        _Server(config, ended, ready, turns, desk.end).run(sockets=[listener])
+
+
+def _reads_kept(order: Order, store: Store) -> ReadsKept:
+    """Where bulk reads are: here, or where the policy says so in the vendor's store."""
+    if order.policy.retention.bulk_reads_at_headquarters.value:
+        return OwnReads(store)
+    return StoreLink.open(store, order.key, order.reads_store) if order.reads_store else NoReads()
+
+
+@contextlib.contextmanager
+def _store_in_step(order: Order, store: Store) -> Iterator[None]:
+    """While inside, the vendor's store hears which cars bring reads, and what is held."""
+    where = _reads_kept(order, store) if order.part is Part.HEADQUARTERS else None
+    if not isinstance(where, StoreLink):
+        yield
+        return
+    with contextlib.closing(where), in_step(store, where):
+        yield
 
 
 def _work(order: Order, listener: socket.socket, ended: Ends, ready: Callable[[int], None]) -> None:

@@ -42,12 +42,12 @@ def shown_certificate(request: Request) -> str:
     return str(getattr(request.state, _STATE, ""))
 
 
-def server_context(root: Certified, server: Certified, on_refused: OnRefused) -> ssl.SSLContext:
-    """The server's context: TLS 1.3 alone; a certificate of any other authority ends the handshake."""
+def server_context(authority: str, server: Certified, on_refused: OnRefused) -> ssl.SSLContext:
+    """The server's context: TLS 1.3 alone; a certificate of any other authority than this (PEM) ends the handshake."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.minimum_version = ssl.TLSVersion.TLSv1_3
     show(context, server.pem, server.key)
-    context.load_verify_locations(cadata=root.pem)
+    context.load_verify_locations(cadata=authority)
     # Desks and cars that enrol have no certificate; a car without its own is turned away by `admit`.
     context.verify_mode = ssl.CERT_OPTIONAL
     # Without tickets each connection is a handshake of its own, and the certificate is always at hand.

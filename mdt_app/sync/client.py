@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import random
 import time
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from types import TracebackType
@@ -19,7 +19,6 @@ from mdt_app.domain.errors import BadInput, MdtError
 from mdt_app.domain.events import ChainLink, Event
 from mdt_app.domain.hotlist import Entry
 from mdt_app.domain.records_check import CheckAnswer, ConfirmationQuery, RecordsQuery, StatusAnswer
-from mdt_app.services.device_keys import SIGNATURE_HEADER, DeviceKey, signed_text
 from mdt_app.services.tls import trusting_nobody
 from mdt_app.sync.account_wire import SignedMessage
 from mdt_app.sync.answers import (
@@ -51,6 +50,7 @@ from mdt_app.sync.keeping_wire import RecoveryBlob
 from mdt_app.sync.list_wire import HotListManifest
 from mdt_app.sync.packing import ENCODING, packed
 from mdt_app.sync.search_wire import SearchAnswer, SearchAsked
+from mdt_app.sync.signed_calls import Signed
 from mdt_app.sync.snapshot import open_list
 from mdt_app.sync.wire import PREFIX, SIGNATURE, Done, Message
 
@@ -87,21 +87,6 @@ _PACKED = _JSON | {"content-encoding": ENCODING}
 log = structlog.get_logger()
 
 
-class _Signed(httpx2.Auth):
-    """Signs each request with the device's key: method, path and body."""
-
-    requires_request_body = True
-
-    def __init__(self, key: DeviceKey) -> None:
-        self._key = key
-
-    def auth_flow(self, request: httpx2.Request) -> Generator[httpx2.Request, httpx2.Response, None]:
-        """Add the signature."""
-        text = signed_text(request.method, request.url.raw_path.decode("ascii"), request.content)
-        request.headers[SIGNATURE_HEADER] = self._key.sign(text)
-        yield request
-
-
 class HqClient:
     """Headquarters as one car sees it. It may be used from several threads; times are in seconds.
 
@@ -127,7 +112,7 @@ class HqClient:
             base_url=base_url.rstrip("/") + PREFIX,
             headers={"authorization": f"Bearer {token}"},
             verify=identity.context() if identity else trusting_nobody(),
-            auth=_Signed(identity.key) if identity else None,
+            auth=Signed(identity.key) if identity else None,
             timeout=httpx2.Timeout(timeout_s, connect=_CONNECT_S),
             limits=httpx2.Limits(keepalive_expiry=_KEPT_OPEN_S),
             trust_env=False,

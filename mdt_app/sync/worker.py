@@ -66,7 +66,8 @@ class SyncWorker:
     gives the chain's signed head as it stands now, `device_key` the public key that it is checked with, 64 hexadecimal
     digits; `on_receipt` hears headquarters' signed word on how far it holds the chain, not yet checked.
     `before_all` is called before each pull and before the push of that turn, and returns words for the screen:
-    headquarters' orders come first, also where headquarters takes nothing else from this car any more.
+    headquarters' orders come first, also where headquarters takes nothing else from this car any more. Without
+    `pulls` nothing is fetched: the vendor's store takes reads, and has nothing to give.
     """
 
     def __init__(
@@ -82,10 +83,11 @@ class SyncWorker:
         device_key: str = "",
         on_receipt: Callable[[HeadReceipt], None] | None = None,
         before_all: Callable[[], str] | None = None,
+        pulls: bool = True,
     ) -> None:
         self._client = client
         self._head, self._device_key, self._on_receipt = head, device_key, on_receipt
-        self._outbox = outbox
+        self._outbox, self._pulls = outbox, pulls
         self._post = post
         self._pace = pace or Pace()
         self._before_all, self._ordered = before_all, ""
@@ -147,7 +149,7 @@ class SyncWorker:
             if self._before_all and time.monotonic() >= self._pull_at:
                 self._ordered = self._before_all()
             more = self._push()
-            if time.monotonic() >= self._pull_at:
+            if self._pulls and time.monotonic() >= self._pull_at:
                 self._pull()
             self._pending = self._outbox.count()
             self._tell(True, f"{self._ordered} {self._detail}".strip())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from contextlib import closing
 from datetime import datetime
@@ -15,14 +15,12 @@ import structlog
 
 from cache.keys import StoreKey, obtain_key
 from cache.reserve import Room
-from cache.store import CacheStore, StoreReader
+from cache.store import CacheStore
 from cache.vault import StoreVault
 from mdt_app.domain.commands import (
     ApplyAccounts,
     ApplyFalseHits,
     Command,
-    ConfirmDelivery,
-    ParkEvent,
     RecordFinding,
     RecordStatus,
     ResumeRequests,
@@ -30,7 +28,6 @@ from mdt_app.domain.commands import (
 )
 from mdt_app.domain.entry_requests import TellEntryRequests
 from mdt_app.domain.errors import BadInput
-from mdt_app.domain.evidence import SignedHead
 from mdt_app.domain.hotlist import HotList
 from mdt_app.domain.notices import FaultChanged, LinkChanged, Notice, SignedIn, SignedOut
 from mdt_app.domain.sync_messages import (
@@ -41,7 +38,7 @@ from mdt_app.domain.sync_messages import (
     LinkState,
     ListArrived,
     ListChanged,
-    OutboxRow,
+    Share,
     SyncMessage,
 )
 from mdt_app.services.announcer import Announcer
@@ -67,12 +64,13 @@ from mdt_app.wiring.car_equipment import CarEquipment
 from mdt_app.wiring.car_field import CarField
 from mdt_app.wiring.car_health import CarHealth
 from mdt_app.wiring.car_orders import CarOrders
+from mdt_app.wiring.car_outbox import CoreOutbox
+from mdt_app.wiring.car_reads_store import ReadsStore, share_of
 from mdt_app.wiring.car_receipts import Receipts
 from mdt_app.wiring.car_recovery import RecoveryEscrow, seal_for_agency
 from mdt_app.wiring.enrolment import car_identity
 from mdt_app.wiring.read_finder import ReadFinder
 
-COMMIT_LIMIT_S = 30.0
 _WORD = "word on lists"
 
 _log = structlog.get_logger()
@@ -112,7 +110,10 @@ class Car:
         )
         seal_for_agency(folder, settings.recovery_keys, self.key.raw)
         escrow = RecoveryEscrow(folder, vault, self._client.put_recovery)
-        outbox = _CoreOutbox(self.store, self.core.submit)
+        share = share_of(self.policy)
+        outbox = CoreOutbox(self.store, self.core.submit, share)
+        reads = CoreOutbox(self.store, self.core.submit, Share.READS)
+        self.reads_store = None if share is Share.ALL else ReadsStore(settings, token, identity, reads, self.core.tell)
         keeper = Receipts(vault, settings.car_id, settings.headquarters_key)
         self.field = CarField(
             self._client, vault, self.core.submit, self.core.tell, outbox.owed, lambda: self.core.lists
@@ -164,6 +165,8 @@ class Car:
         self.core.submit(ResumeRequests())
         self.devices.start()
         self.sync.start()
+        if self.reads_store:
+            self.reads_store.start()
 
     def speak(self, language: str, said: Callable[[str, str], str]) -> None:
         """Before the start: have the voice speak this language, with `said` for the words of the tables."""
@@ -181,6 +184,8 @@ class Car:
         self.equipment.stop()
         self.health.stop()
         self.sync.stop()
+        if self.reads_store:
+            self.reads_store.stop()
         self.finder.close()
         self.core.stop()
         self._client.close()
@@ -207,50 +212,6 @@ class Car:
             self.devices.start_readers()
         elif isinstance(notice, SignedOut):
             self.devices.stop_readers()
-
-
-class _CoreOutbox:
-    """The outbox for the sync thread: read over a connection of its own, written by the core alone."""
-
-    def __init__(self, store: CacheStore, submit: Callable[[Command], Future[None]]) -> None:
-        self._store, self._submit = store, submit
-        self._reader: StoreReader | None = None
-
-    def pending(self, limit: int) -> list[OutboxRow]:
-        return self._open().outbox.pending(limit)
-
-    def count(self) -> int:
-        return self._open().outbox.count()
-
-    def confirm(self, event_ids: Iterable[str]) -> None:
-        self._submit(ConfirmDelivery(tuple(event_ids))).result(COMMIT_LIMIT_S)
-
-    def park(self, event_id: str, reason: str) -> None:
-        self._submit(ParkEvent(event_id, reason)).result(COMMIT_LIMIT_S)
-
-    def owed(self) -> tuple[int, int]:
-        """How many rows wait, and how many were refused for good."""
-        reader = self._open()
-        return reader.outbox.count(), reader.parked()
-
-    def head(self) -> SignedHead | None:
-        """The trail's signed head as it stands now, None before its first row."""
-        try:
-            return self._open().trail.head()
-        except BadInput:
-            return None
-
-    def close(self) -> None:
-        """Nothing of the store stays open after the car's end: a new key needs it alone."""
-        if self._reader is not None:
-            self._reader.close()
-            self._reader = None
-
-    def _open(self) -> StoreReader:
-        """The connection belongs to the thread that first uses it."""
-        if self._reader is None:
-            self._reader = self._store.reader()
-        return self._reader
 
 
 _COMMANDS: Mapping[type, Callable[[Any], Command]] = {

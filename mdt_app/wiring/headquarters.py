@@ -27,7 +27,7 @@ from mdt_app.hq.main import (
     release_account,
     retention_outlook,
 )
-from mdt_app.hq.serving import serve
+from mdt_app.hq.serving import Part, serve
 from mdt_app.hq.switch import run_switch
 from mdt_app.services.list_import import ListFile, Progress, read_list_file
 from mdt_app.services.second_factor import enrolment_address
@@ -57,11 +57,18 @@ def serve_headquarters(
     *,
     plain: bool = False,
     workers: int = 1,
+    part: str = Part.HEADQUARTERS,
+    reads_store: str = "",
     allow_key_file: bool,
     ready: Callable[[int], None],
     stop: threading.Event | None,
 ) -> None:
-    """Serve over TLS, or on this machine's own addresses `plain`, until SIGINT or SIGTERM, or until `stop` is set."""
+    """Serve over TLS, or on this machine's own addresses `plain`, until SIGINT or SIGTERM, or until `stop` is set.
+
+    `part` is headquarters or the vendor's store, `reads_store` that store's address. Raises BadInput for another part.
+    """
+    if part not in set(Part):
+        raise BadInput(f"'{part}' can't be served.", f"Choose one of: {', '.join(Part)}.")
     key = obtain_key(folder, allow_file=allow_key_file)
     serve(
         folder,
@@ -72,6 +79,8 @@ def serve_headquarters(
         database=database,
         plain=plain,
         workers=workers,
+        part=Part(part),
+        reads_store=reads_store,
         ready=ready,
         stop=stop,
     )

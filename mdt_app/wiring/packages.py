@@ -25,8 +25,9 @@ from mdt_app.sync.identity_wire import OrderReport
 from mdt_app.sync.orders import OrderFollower
 from mdt_app.sync.package_wire import CarPackage, CarriedReport, ReturnPackage
 from mdt_app.sync.packages import ROWS_MOST, Carrier, Held, carried_lists
-from mdt_app.wiring.car import COMMIT_LIMIT_S, Car
+from mdt_app.wiring.car import Car
 from mdt_app.wiring.car_orders import CarOrders
+from mdt_app.wiring.car_outbox import COMMIT_LIMIT_S
 from mdt_app.wiring.car_receipts import Receipts
 from mdt_app.wiring.enrolment import Headquarters
 from mdt_app.wiring.files import new_file, readable
