@@ -2265,8 +2265,16 @@ contestó %2 a %3</translation>
       <translation>Clave</translation>
     </message>
     <message>
+      <source>No store for reads is set. They wait in the car.</source>
+      <translation>No hay almacén de lecturas. Esperan en el vehículo.</translation>
+    </message>
+    <message>
       <source>Sync, then call IT: what is on record stays.</source>
       <translation>Sincronice y llame a soporte técnico: lo registrado se conserva.</translation>
+    </message>
+    <message>
+      <source>Tell the Administrator: reads_store is missing in car.toml.</source>
+      <translation>Avise al administrador: falta reads_store en car.toml.</translation>
     </message>
     <message>
       <source>Tell the Administrator; headquarters has a witness.</source>
@@ -2283,6 +2291,14 @@ contestó %2 a %3</translation>
     <message>
       <source>The search failed.</source>
       <translation>Falló la búsqueda.</translation>
+    </message>
+    <message>
+      <source>The vendor's store can't be reached. Reads wait in the car.</source>
+      <translation>No se alcanza el almacén del proveedor. Las lecturas esperan en el vehículo.</translation>
+    </message>
+    <message>
+      <source>They are sent by themselves.</source>
+      <translation>Se envían solas.</translation>
     </message>
     <message>
       <source>Try again, and report it.</source>
