@@ -13,6 +13,7 @@ from typing import Annotated
 import typer
 
 from mdt_app.cli_backup import add_backup_commands
+from mdt_app.cli_bench import add_bench_commands
 from mdt_app.cli_console import add_console_command
 from mdt_app.cli_devices import add_device_commands
 from mdt_app.cli_enrol import add_enrolment_commands
@@ -23,7 +24,7 @@ from mdt_app.cli_reads_store import add_reads_store_commands
 from mdt_app.cli_simulate import add_simulate_command
 from mdt_app.cli_store import add_store_commands
 from mdt_app.cli_sync import add_sync_commands
-from mdt_app.cli_words import Host, Language, Port, Tied, desk_token, end_of_input, say, tell_port
+from mdt_app.cli_words import Host, Language, Port, Tied, desk_token, end_of_input, say, tell_figures, tell_port
 from mdt_app.domain.errors import MdtError
 from mdt_app.services.logs import configure_logs
 from mdt_app.services.no_dumps import forbid_dumps
@@ -43,6 +44,7 @@ for name, group in (("hq", hq), ("switch", switch), ("hotlist", hotlist), ("audi
 app.add_typer(bench, name="bench")
 add_store_commands(app, audit, bench)
 add_read_command(bench)
+add_bench_commands(bench)
 add_enrolment_commands(app, hq)
 add_reads_store_commands(hq)
 add_backup_commands(hq)
@@ -187,7 +189,7 @@ def bench_match(
     """Measure matching against a made-up list, beside a dict and SQLite."""
     from mdt_app.wiring import bench_match
 
-    _figures(asdict(bench_match.bench_match(entries)), as_json)
+    tell_figures(asdict(bench_match.bench_match(entries)), as_json)
 
 
 @bench.command("sync")
@@ -204,7 +206,7 @@ def bench_sync(
     """Measure how many events headquarters takes in: real processes, TLS, and the car's own client."""
     from mdt_app.wiring import bench_sync
 
-    _figures(asdict(bench_sync.bench_sync(cars, events, database, workers)), as_json)
+    tell_figures(asdict(bench_sync.bench_sync(cars, events, database, workers)), as_json)
 
 
 @policy.command("show")
@@ -297,15 +299,6 @@ def _require_display(offscreen: bool) -> None:
     raise MdtError(
         words, "Without one, try: mdt demo --offscreen --shots pictures (a scripted officer works the hits)."
     )
-
-
-def _figures(figures: dict[str, object], as_json: bool) -> None:
-    """Print a measurement: a line a figure, or one JSON object."""
-    if as_json:
-        typer.echo(json.dumps(figures))
-        return
-    for name, value in figures.items():
-        typer.echo(f"{name:<24} {value}")
 
 
 def _progress(share: float) -> None:

@@ -67,3 +67,12 @@ def end_of_input() -> threading.Event:
 def say(words: str) -> None:
     """Say it on standard error: standard output is for what other programs read."""
     typer.echo(words, err=True)
+
+
+def tell_figures(figures: dict[str, object], as_json: bool) -> None:
+    """Print a measurement: a line a figure, or one JSON object."""
+    if as_json:
+        typer.echo(json.dumps(figures))
+        return
+    for name, value in figures.items():
+        typer.echo(f"{name:<24} {value}")

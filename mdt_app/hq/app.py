@@ -20,6 +20,7 @@ from mdt_app.hq import (
     entry_routes,
     field_routes,
     keeping_routes,
+    news,
     oversight_routes,
     proof_routes,
     register_routes,
@@ -55,6 +56,7 @@ ROUTERS = (
     register_routes.router,
     search_routes.router,
     report_routes.router,
+    news.router,
 )
 """All that headquarters serves."""
 STORE_ROUTERS = (store_routes.router,)
@@ -91,6 +93,7 @@ def create_app(
     app.state.store, app.state.gateway, app.state.settings = store, gateway, settings
     app.state.confirmations = confirmations
     app.state.listed = Listed(store)
+    app.state.news = news.NewsDesk(store, settings.bundles.signer)
     for part in routers:
         app.include_router(part)
 

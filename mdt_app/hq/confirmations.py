@@ -31,7 +31,7 @@ from mdt_app.hq.dialect import (
     send,
 )
 from mdt_app.hq.leases import Leases
-from mdt_app.hq.store import Overtaken, Store
+from mdt_app.hq.store import Overtaken, Store, in_order
 from mdt_app.hq.tables import confirmation_replies, confirmations
 from mdt_app.sync.check_wire import ConfirmationReplied, ConfirmationReplies
 
@@ -184,6 +184,7 @@ class ConfirmationDesk:
             if not connection.execute(this).rowcount:
                 log.warning("confirmation.lost", request=waiting.request_id)
                 return
+            in_order(connection, confirmation_replies)
             now = datetime.now(UTC)
             connection.execute(insert(confirmation_replies).values(row | {"at": now, "response": said.answer.value}))
         log.info("confirmation.answered", request=waiting.request_id, answer=said.answer.value)

@@ -31,7 +31,7 @@ from mdt_app.hq.listed import Listed
 from mdt_app.hq.receipts import ReceiptMaker
 from mdt_app.hq.register_feeds import note_reader
 from mdt_app.hq.registers import Desk
-from mdt_app.hq.store import Store
+from mdt_app.hq.store import Store, in_order
 from mdt_app.hq.tables import car_duties, reader_hits, readers, tokens
 from mdt_app.services.on_reads import hit_body, read_body
 from mdt_app.sync.event_wire import EventBatch, EventMessage
@@ -90,12 +90,6 @@ def place_car(store: Store, car_id: str, duty: CarDuty, by: str) -> None:
         connection.execute(insert(car_duties).values(row | {"car_id": car_id}))
 
 
-def hears(store: Store, car_id: str) -> bool:
-    """Say whether this car has a place, and so hears of readers."""
-    with store.reading() as connection:
-        return connection.scalar(select(car_duties.c.car_id).where(car_duties.c.car_id == car_id)) is not None
-
-
 def take_reads(
     store: Store, listed: Listed, reader_id: str, reads: Iterable[ReaderRead], policy: Policy, receipts: ReceiptMaker
 ) -> ReaderAnswer:
@@ -152,6 +146,7 @@ def _hit(row: Any, now: datetime) -> ReaderHit:
 def _pass_on(connection: Connection, area: str, duties: str, read: Read, now: datetime) -> None:
     if connection.execute(select(reader_hits.c.position).where(reader_hits.c.read_id == read.read_id)).first():
         return
+    in_order(connection, reader_hits)
     row = {"read_id": read.read_id, "reader_id": read.source_id, "area": area, "duties": duties, "received_at": now}
     connection.execute(insert(reader_hits).values(row | {"content": ReaderRead.of(read).model_dump_json()}))
 

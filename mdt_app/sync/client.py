@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
-import random
-import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
-from types import TracebackType
-from typing import Self, TypeVar
-from urllib.parse import quote
 
 import httpx2
 import structlog
@@ -19,7 +13,6 @@ from mdt_app.domain.errors import BadInput, MdtError
 from mdt_app.domain.events import ChainLink, Event
 from mdt_app.domain.hotlist import Entry
 from mdt_app.domain.records_check import CheckAnswer, ConfirmationQuery, RecordsQuery, StatusAnswer
-from mdt_app.services.tls import trusting_nobody
 from mdt_app.sync.account_wire import SignedMessage
 from mdt_app.sync.answers import (
     CALLER_REASONS,
@@ -40,24 +33,23 @@ from mdt_app.sync.check_wire import (
     RecordsCheckRequest,
 )
 from mdt_app.sync.delta import ListDelta, open_delta
-from mdt_app.sync.downloads import Downloads
 from mdt_app.sync.entry_wire import EntryAsked, EntryRecord, EntryRecords
 from mdt_app.sync.event_wire import BatchReceipt, EventBatch, EventMessage, HeadMessage, LinkMessage
-from mdt_app.sync.field_wire import CarState, ExigentLine, ExigentLines, ReaderHit, ReaderHits, StateTaken
-from mdt_app.sync.identity import CarIdentity
+from mdt_app.sync.field_wire import CarState, ExigentLine, ExigentLines, ReaderHit, ReaderHits
 from mdt_app.sync.identity_wire import OrderReport, RenewalClaim, RenewalDone, SignedOrders
 from mdt_app.sync.keeping_wire import RecoveryBlob
 from mdt_app.sync.list_wire import HotListManifest
-from mdt_app.sync.packing import ENCODING, packed
+from mdt_app.sync.news_wire import ISSUED_AT, News
 from mdt_app.sync.search_wire import SearchAnswer, SearchAsked
-from mdt_app.sync.signed_calls import Signed
 from mdt_app.sync.snapshot import open_list
-from mdt_app.sync.wire import PREFIX, SIGNATURE, Done, Message
+from mdt_app.sync.transport import JSON, LINK_TIMEOUT_S, Transport
+from mdt_app.sync.wire import SIGNATURE, Done
 
 __all__ = (
     "CALLER_REASONS",
     "CONTENT_REASONS",
     "LINK_SOURCE",
+    "LINK_TIMEOUT_S",
     "HqBusy",
     "HqClient",
     "HqCut",
@@ -66,57 +58,14 @@ __all__ = (
     "no_response",
 )
 
-MessageT = TypeVar("MessageT", bound=Message)
-
 LINK_SOURCE = "link to headquarters"
 """The source of a records check's answer that the car itself gives, because headquarters gave none."""
-
-LINK_TIMEOUT_S = 8.0
-"""A silence of so long on a request means that the link is gone: a half-open connection is found within 10 s."""
-_PULL_TIMEOUT_S = 3.5
-"""The same for what is only read: with the pause between pulls an idle link's end is found within 10 s too."""
-_CONNECT_S = 5.0
-_AGAIN_S = (0.2, 1.0)
-"""What was cut off on its way to the message switch is asked again after so long, by chance between these."""
-_KEPT_OPEN_S = 20.0
-"""So long an idle connection is kept for the next request."""
-
-_JSON = {"content-type": "application/json"}
-_PACKED = _JSON | {"content-encoding": ENCODING}
 
 log = structlog.get_logger()
 
 
-class HqClient:
-    """Headquarters as one car sees it. It may be used from several threads; times are in seconds.
-
-    With `identity` it is mutual TLS 1.3, and each request is signed with the device's key. Without one it is a token
-    alone, which headquarters takes on plain loopback only.
-    """
-
-    def __init__(
-        self,
-        base_url: str,
-        car_id: str,
-        token: str,
-        *,
-        identity: CarIdentity | None = None,
-        timeout_s: float = LINK_TIMEOUT_S,
-        check_timeout_s: float = 15.0,
-    ) -> None:
-        self._car = quote(car_id, safe="")
-        self._downloads = Downloads(require_success)
-        self._pull_timeout = httpx2.Timeout(min(timeout_s, _PULL_TIMEOUT_S), connect=min(timeout_s, _PULL_TIMEOUT_S))
-        self._check_s = check_timeout_s
-        self._http = httpx2.Client(
-            base_url=base_url.rstrip("/") + PREFIX,
-            headers={"authorization": f"Bearer {token}"},
-            verify=identity.context() if identity else trusting_nobody(),
-            auth=Signed(identity.key) if identity else None,
-            timeout=httpx2.Timeout(timeout_s, connect=_CONNECT_S),
-            limits=httpx2.Limits(keepalive_expiry=_KEPT_OPEN_S),
-            trust_env=False,
-        )
+class HqClient(Transport):
+    """Headquarters as one car sees it: one call a route."""
 
     def push_events(
         self,
@@ -143,6 +92,15 @@ class HqClient:
         except ValueError as fault:
             raise BadInput("recovery.json is damaged.", "Make a recovery key again.") from fault
         self._post(f"/cars/{self._car}/recovery", blob, Done)
+
+    def fetch_news(self, known: str) -> News:
+        """Return what has changed since the news of this digest, not yet checked. Raises HqUnreachable, HqRefused."""
+        with self._calling() as http:
+            headers = {"if-none-match": f'"{known}"'} if known else {}
+            answer = http.get(f"/cars/{self._car}/news", headers=headers, timeout=self._pull_timeout)
+            if answer.status_code != httpx2.codes.NOT_MODIFIED:
+                require_success(answer)
+            return _news(answer)
 
     def fetch_lists(self) -> SignedMessage:
         """Return headquarters' signed word on the lists in force, not yet checked. Raises HqUnreachable, HqRefused."""
@@ -216,9 +174,9 @@ class HqClient:
         """Ask for the certificate that follows this car's present one. Raises HqUnreachable, HqRefused."""
         return self._post(f"/cars/{self._car}/renewal", RenewalClaim(request=request.hex()), RenewalDone)
 
-    def tell_state(self, state: CarState) -> StateTaken:
+    def tell_state(self, state: CarState) -> None:
         """Tell the supervisors how this car is. Raises HqUnreachable, HqRefused."""
-        return self._post(f"/cars/{self._car}/state", state, StateTaken)
+        self._post(f"/cars/{self._car}/state", state, Done)
 
     def fetch_reader_hits(self, after: int) -> tuple[ReaderHit, ...]:
         """Return other cameras' hits near this car that came after this position. Raises HqUnreachable, HqRefused."""
@@ -234,7 +192,7 @@ class HqClient:
         Raises Refused with headquarters' words for one that its rules turn away, HqUnreachable, HqRefused.
         """
         with self._calling() as http:
-            answer = http.post(f"/cars/{self._car}/entries", content=asked.model_dump_json().encode(), headers=_JSON)
+            answer = http.post(f"/cars/{self._car}/entries", content=asked.model_dump_json().encode(), headers=JSON)
             require_by_rules(answer)
             return understood(answer, EntryRecord)
 
@@ -249,65 +207,19 @@ class HqClient:
         """Search headquarters' past reads. Raises Refused in headquarters' words, HqUnreachable, HqRefused."""
         with self._calling() as http:
             content = asked.model_dump_json().encode()
-            answer = http.post(f"/cars/{self._car}/searches", content=content, headers=_JSON)
+            answer = http.post(f"/cars/{self._car}/searches", content=content, headers=JSON)
             require_by_rules(answer)
             return understood(answer, SearchAnswer)
 
-    def close(self) -> None:
-        """Close the connections."""
-        self._http.close()
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
-        self.close()
-
-    @contextlib.contextmanager
-    def _calling(self) -> Iterator[httpx2.Client]:
-        """Give the connections, and turn their library's errors into HqUnreachable."""
-        if self._http.is_closed:
-            raise HqUnreachable("The link to headquarters was closed.", "Start the application again.")
-        try:
-            yield self._http
-        except (httpx2.ReadError, httpx2.RemoteProtocolError) as fault:
-            raise HqCut from fault
-        except (httpx2.HTTPError, httpx2.InvalidURL, httpx2.StreamError) as fault:
-            raise HqUnreachable("Headquarters can't be reached.", "It is tried again by itself.") from fault
-
-    def _insisting(self, within_s: float, call: Callable[[httpx2.Timeout], MessageT]) -> MessageT:
-        """Call, and where the answer was cut off call again: headquarters knows the request by its id."""
-        until, cut = time.monotonic() + within_s, False
-        while True:
-            left_s = max(0.1, until - time.monotonic())
-            try:
-                return call(httpx2.Timeout(left_s, connect=min(left_s, _CONNECT_S)))
-            except HqUnreachable as fault:
-                cut = cut or isinstance(fault, HqCut)
-                pause_s = random.uniform(*_AGAIN_S)  # noqa: S311 - jitter, no secret
-                if not cut or isinstance(fault, HqBusy) or time.monotonic() + pause_s >= until:
-                    raise
-                time.sleep(pause_s)
-
-    def _get(self, path: str, kind: type[MessageT]) -> MessageT:
-        with self._calling() as http:
-            return understood(http.get(path, timeout=self._pull_timeout), kind)
-
-    def _post(
-        self,
-        path: str,
-        message: Message,
-        kind: type[MessageT],
-        timeout: httpx2.Timeout | None = None,
-        *,
-        pack: bool = False,
-    ) -> MessageT:
-        content, headers = message.model_dump_json().encode(), _JSON
-        if pack:
-            content, headers = packed(content), _PACKED
-        with self._calling() as http:
-            answer = http.post(path, content=content, headers=headers, timeout=timeout or http.timeout)
-            return understood(answer, kind)
+def _news(answer: httpx2.Response) -> News:
+    digest, content = answer.headers.get("etag", "").strip('"'), answer.content if answer.is_success else None
+    try:
+        issued_at = datetime.fromisoformat(answer.headers.get(ISSUED_AT, "")).astimezone(UTC)
+        signature = bytes.fromhex(answer.headers.get(SIGNATURE, ""))
+    except ValueError as fault:
+        raise HqUnreachable("Headquarters' answer can't be understood.", "Ask the administrator.") from fault
+    return News(digest, issued_at, signature, content)
 
 
 def no_response(query: RecordsQuery, asked_at: datetime, words: str) -> StatusAnswer:

@@ -42,12 +42,6 @@ class CarState(Message):
     faults: tuple[Name, ...] = Field(default=(), max_length=40)
 
 
-class StateTaken(Message):
-    """It is kept. `hears`: this car has a place, and other cameras' hits may wait for it."""
-
-    hears: bool
-
-
 class CarLine(Message):
     """A car in the live view: its own words and when they came (None: never), and what headquarters knows of it.
 

@@ -43,10 +43,10 @@ class ListFollower:
         self._whole: set[str] = set()
         """Lists whose delta did not fit: the next delivery is whole."""
 
-    def turn(self) -> str:
+    def turn(self) -> str | None:
         """Fetch what is not in use; return in words what was refused, so that one bad list holds no other up.
 
-        Raises HqUnreachable, HqRefused.
+        None while the core has not taken all of it yet. Raises HqUnreachable, HqRefused.
         """
         try:
             word = self._word.read(self._client.fetch_lists())
@@ -56,8 +56,12 @@ class ListFollower:
         if word.false_hits != self._false_hits:
             self._hand_over_false_hits(word.false_hits)
         in_use = self._in_use()
-        told = (self._follow(manifest, in_use.get(manifest.list_id)) for manifest in word.hotlists)
-        return " ".join(filter(None, told))
+        told = [self._follow(manifest, in_use.get(manifest.list_id)) for manifest in word.hotlists]
+        if words := " ".join(filter(None, told)):
+            return words
+        digests = {list_id: hotlist.sha256 for list_id, hotlist in in_use.items()}
+        same = all(digests.get(manifest.list_id) == manifest.sha256 for manifest in word.hotlists)
+        return "" if same and self._false_hits == word.false_hits else None
 
     def _hand_over_false_hits(self, known: tuple[KnownFalseHit, ...]) -> None:
         self._false_hits = known

@@ -7,16 +7,15 @@ long (a freeze) are refused; the lists in force stay.
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 
 from mdt_app.domain.errors import BadInput
 from mdt_app.services.signing import Verifier
 from mdt_app.sync.account_wire import SignedMessage
 from mdt_app.sync.delta import ListDelta
+from mdt_app.sync.freshness import Freshness
 from mdt_app.sync.list_wire import CarListsMessage
 
-OLD = timedelta(hours=1)
-"""Headquarters signs anew at each question: an older word was kept back, or the car's clock is wrong."""
 _REMEDY = "The lists in force stay; report it if it goes on."
 
 
@@ -34,7 +33,7 @@ class ListWord:
         keep: Callable[[datetime], None] | None = None,
     ) -> None:
         self._car_id, self._verifier = car_id, Verifier(headquarters_key)
-        self._newest, self._keep = newest, keep or (lambda _issued_at: None)
+        self._fresh = Freshness("The word on the hot lists", _REMEDY, newest, keep)
 
     def read(self, signed: SignedMessage) -> CarListsMessage:
         """Return what is in force. Raises BadInput for a word that is not to be believed."""
@@ -46,14 +45,7 @@ class ListWord:
             raise BadInput("The word on the hot lists can't be understood.", _REMEDY) from fault
         if word.car_id != self._car_id:
             raise BadInput("The word on the hot lists is for another car.", _REMEDY)
-        if self._newest and word.issued_at < self._newest:
-            raise BadInput("The word on the hot lists is older than the one before.", _REMEDY)
-        if datetime.now(UTC) - word.issued_at > OLD:
-            words = f"The word on the hot lists was issued at {word.issued_at:%Y-%m-%d %H:%M} UTC and kept back."
-            raise BadInput(words, f"Check the computer's clock. {_REMEDY}")
-        if self._newest is None or word.issued_at - self._newest > OLD / 2:
-            self._keep(word.issued_at)  # not at each question: it is a write on the disk
-        self._newest = word.issued_at
+        self._fresh.take(word.issued_at)
         return word
 
     def require_signed(self, delta: ListDelta, signature: str) -> None:

@@ -57,25 +57,26 @@ class OrderFollower:
         try:
             order = self._checked(signed)
             if order.number > self._last:
-                self._carry_out(order)
-            else:
-                self._tell(order, OrderState.DONE, "obeyed before")
+                return self._carry_out(order)
+            self._tell(order, OrderState.DONE, "obeyed before")
         except (BadInput, HqRefused) as fault:
             log.error("order.refused", reason=getattr(fault, "reason", fault.words))  # noqa: TRY400 - words say it all
             return str(fault)
         return ""
 
-    def _carry_out(self, order: Order) -> None:
+    def _carry_out(self, order: Order) -> str:
+        """Obey it; return in words why it could not be done, which has it tried again."""
         self._tell(order, OrderState.BEGUN, "")
         try:
             words = self._obey(order)
         except MdtError as fault:
             log.error("order.failed", number=order.number, kind=order.kind.value)  # noqa: TRY400 - words may hold names
             self._tell(order, OrderState.FAILED, fault.words[:200])
-            return
+            return str(fault)
         self._last = order.number
         log.warning("order.obeyed", number=order.number, kind=order.kind.value)
         self._tell(order, OrderState.DONE, words)
+        return ""
 
     def _tell(self, order: Order, state: OrderState, words: str) -> None:
         # Before it is obeyed: an order that headquarters does not know (any more) is none, and nothing is done on it.

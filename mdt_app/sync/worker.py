@@ -10,29 +10,30 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from queue import SimpleQueue
+from functools import partial
 
 import structlog
 
-from mdt_app.domain.confirmation import ConfirmationAnswer
 from mdt_app.domain.errors import BadInput, MdtError
 from mdt_app.domain.events import ChainLink, Event
 from mdt_app.domain.evidence import SignedHead
 from mdt_app.domain.hotlist import HotList
-from mdt_app.domain.records_check import ConfirmationQuery, ConfirmationResponse, RecordsQuery, StatusAnswer
+from mdt_app.domain.records_check import ConfirmationQuery, RecordsQuery
 from mdt_app.domain.sync_messages import (
     AccountsArrived,
-    CheckAnswered,
     ConfirmationArrived,
     LinkState,
     OutboxPort,
     OutboxRow,
     SyncMessage,
 )
-from mdt_app.sync.client import CONTENT_REASONS, LINK_SOURCE, HqBusy, HqClient, HqRefused, HqUnreachable, no_response
+from mdt_app.sync.asking import Asking
+from mdt_app.sync.client import CONTENT_REASONS, HqBusy, HqClient, HqRefused, HqUnreachable
 from mdt_app.sync.event_wire import BatchReceipt, HeadMessage, HeadReceipt
 from mdt_app.sync.list_follower import ListFollower
 from mdt_app.sync.list_word import ListWord
+from mdt_app.sync.news import NewsBoard, Turn
+from mdt_app.sync.news_wire import Subject
 
 log = structlog.get_logger()
 
@@ -68,6 +69,7 @@ class SyncWorker:
     `before_all` is called before each pull and before the push of that turn, and returns words for the screen:
     headquarters' orders come first, also where headquarters takes nothing else from this car any more. Without
     `pulls` nothing is fetched: the vendor's store takes reads, and has nothing to give.
+    With `news` only what has changed is pulled, and it is asked before `before_all`; without it everything, each time.
     """
 
     def __init__(
@@ -84,13 +86,15 @@ class SyncWorker:
         on_receipt: Callable[[HeadReceipt], None] | None = None,
         before_all: Callable[[], str] | None = None,
         pulls: bool = True,
+        news: NewsBoard | None = None,
     ) -> None:
         self._client = client
         self._head, self._device_key, self._on_receipt = head, device_key, on_receipt
-        self._outbox, self._pulls = outbox, pulls
+        self._outbox = outbox
         self._post = post
         self._pace = pace or Pace()
         self._before_all, self._ordered = before_all, ""
+        self._news, self._unbelieved = news, ""
         self._lists = ListFollower(client, word, known_lists, self._hand_over, self._pace.again_s) if word else None
         self._size = self._pace.batch_most
         self._failures = 0
@@ -98,30 +102,30 @@ class SyncWorker:
         self._last_contact_at: datetime | None = None
         self._detail = ""
         self._accounts = (b"", 0.0)
+        pulled: dict[Subject, Turn] = {Subject.ACCOUNTS: self._pull_accounts, Subject.ANSWERS: self._pull_answers}
+        pulled |= {Subject.LISTS: self._lists.turn} if self._lists else {}
+        self._pulls = [news.when_new(*one) if news else one[1] for one in pulled.items()] if pulls else []
         self._pending = self._confirmed_to = 0
         self._ended = threading.Event()
         self._wake = threading.Event()
-        self._queries: SimpleQueue[RecordsQuery | ConfirmationQuery | None] = SimpleQueue()
+        self._asking = Asking(client, post, self._pace.check_threads)
         # Daemons: a request that hangs must not hold the application's end.
-        self._threads = [threading.Thread(target=self._run, name="sync", daemon=True)]
-        for number in range(self._pace.check_threads):
-            self._threads.append(threading.Thread(target=self._answer, name=f"check-{number}", daemon=True))
+        self._thread = threading.Thread(target=self._run, name="sync", daemon=True)
 
     def start(self) -> None:
         """Start the threads."""
-        for thread in self._threads:
-            thread.start()
+        self._thread.start()
+        self._asking.start()
 
     def stop(self) -> None:
         """End within 2 seconds. A request under way is left to itself, and its answer is not used."""
         self._ended.set()
         self._wake.set()
-        for _ in range(self._pace.check_threads):
-            self._queries.put(None)
         deadline = time.monotonic() + _STOP_WITHIN_S
-        for thread in self._threads:
-            if thread.is_alive():
-                thread.join(max(0.0, deadline - time.monotonic()))
+        self._asking.end()
+        if self._thread.is_alive():
+            self._thread.join(_STOP_WITHIN_S)
+        self._asking.join(deadline)
 
     def wake(self) -> None:
         """Say that the outbox has something new; a waiting time after a failure is kept all the same."""
@@ -129,11 +133,11 @@ class SyncWorker:
 
     def ask(self, query: RecordsQuery) -> None:
         """Make a records check; CheckAnswered is posted with its answer, always."""
-        self._queries.put(query)
+        self._asking.put(query)
 
     def confirm(self, query: ConfirmationQuery) -> None:
         """Have the entering agency asked; ConfirmationArrived is posted with each answer, also when nobody could."""
-        self._queries.put(query)
+        self._asking.put(query)
 
     def _run(self) -> None:
         while not self._ended.is_set():
@@ -146,13 +150,15 @@ class SyncWorker:
     def _turn(self) -> float:
         """Push one batch, pull when it is time, tell the core, and return the seconds to wait."""
         try:
-            if self._before_all and time.monotonic() >= self._pull_at:
-                self._ordered = self._before_all()
+            due = time.monotonic() >= self._pull_at
+            if due:
+                self._unbelieved = self._news.ask() if self._news else ""
+                self._ordered = self._before_all() if self._before_all else ""
             more = self._push()
-            if self._pulls and time.monotonic() >= self._pull_at:
+            if due and self._pulls:
                 self._pull()
             self._pending = self._outbox.count()
-            self._tell(True, f"{self._ordered} {self._detail}".strip())
+            self._tell(True, " ".join(filter(None, (self._unbelieved, self._ordered, self._detail))))
         except Exception as fault:  # noqa: BLE001 - whatever breaks, the thread lives on, says so and tries again
             return self._failed(fault)
         self._failures = 0
@@ -258,60 +264,38 @@ class SyncWorker:
             self._outbox.park(event_id, reason)
 
     def _pull(self) -> None:
-        content, signature = self._client.fetch_accounts()
+        self._detail = " ".join(filter(None, (pull() for pull in self._pulls)))
         self._contact()
+        self._pull_at = time.monotonic() + self._pace.pull_every_s
+
+    def _pull_accounts(self) -> str:
+        content, signature = self._client.fetch_accounts()
         before, posted_at = self._accounts
         if before != content or time.monotonic() - posted_at > self._pace.again_s:
-            self._hand_over(AccountsArrived(content, signature))
+            done = self._hand_over(AccountsArrived(content, signature))
+            if done is not None and self._news is not None:
+                done.add_done_callback(partial(self._heard_accounts, self._news))
             self._accounts = (content, time.monotonic())
-        for replied in self._client.fetch_confirmations(self._confirmed_to):
+        return ""
+
+    def _heard_accounts(self, news: NewsBoard, future: Future[None]) -> None:
+        """Called in the core's thread: what it did not take is pulled again after a while."""
+        if future.exception() is not None:
+            news.again(Subject.ACCOUNTS, self._pace.again_s)
+
+    def _pull_answers(self) -> str | None:
+        """A page of answers; None while there may be more."""
+        replies = self._client.fetch_confirmations(self._confirmed_to)
+        for replied in replies:
             if not self._ended.is_set():
                 committed = self._post(ConfirmationArrived(replied.to_response()))
                 if committed is not None:
                     committed.result(_COMMIT_LIMIT_S)  # what the car did not keep is fetched again
                 self._confirmed_to = replied.position
-        self._detail = self._lists.turn() if self._lists else ""
-        self._pull_at = time.monotonic() + self._pace.pull_every_s
+        return None if replies else ""
 
     def _hand_over(self, message: SyncMessage) -> Future[None] | None:
         return None if self._ended.is_set() else self._post(message)
 
     def _contact(self) -> None:
         self._last_contact_at = datetime.now(UTC)
-
-    def _answer(self) -> None:
-        while (query := self._queries.get()) is not None and not self._ended.is_set():
-            message = self._checked(query) if isinstance(query, RecordsQuery) else self._requested(query)
-            if self._ended.is_set():
-                return
-            try:
-                if message is not None:
-                    self._post(message)
-            except Exception as deaf:  # noqa: BLE001 - the thread lives on for the next query
-                log.warning("check.not_told", error=type(deaf).__name__)
-
-    def _requested(self, query: ConfirmationQuery) -> ConfirmationArrived | None:
-        """Send the request; where that fails, nobody was asked, and the officer is told so at once."""
-        try:
-            self._client.request_confirmation(query)
-        except Exception as fault:  # noqa: BLE001 - no request stays without an answer
-            log.warning("confirmation.failed", request=query.request_id, error=type(fault).__name__)
-            answer, at = ConfirmationAnswer.NO_RESPONSE, datetime.now(UTC)
-            return ConfirmationArrived(
-                ConfirmationResponse(
-                    f"{query.request_id}-unsent", query.request_id, query.hit_id, answer, LINK_SOURCE, at
-                )
-            )
-        return None
-
-    def _checked(self, query: RecordsQuery) -> CheckAnswered:
-        return CheckAnswered(query.hit_id, self._status(query))
-
-    def _status(self, query: RecordsQuery) -> StatusAnswer:
-        asked_at = datetime.now(UTC)
-        try:
-            return self._client.records_check(query)
-        except Exception as fault:  # noqa: BLE001 - no query stays without an answer
-            log.warning("check.failed", check=query.check_id, error=type(fault).__name__)
-            words = f"The records check failed ({type(fault).__name__}). Ask again, or ask dispatch by voice."
-            return no_response(query, asked_at, words)

@@ -64,7 +64,7 @@ class CarsResult:
     sampled_bytes: int = 0
 
 
-class _Vault:
+class MemoryVault:
     """Keeps the made-up car's identity for as long as the measurement lasts."""
 
     def __init__(self) -> None:
@@ -91,7 +91,7 @@ class _Car:
     def __init__(self, url: str, car_id: str, code: str) -> None:
         self._trail = Ed25519PrivateKey.generate()
         self._public = self._trail.public_key().public_bytes_raw().hex()
-        self.identity = enrol(url, code, _Vault(), audit_key=self._public)
+        self.identity = enrol(url, code, MemoryVault(), audit_key=self._public)
         self.car_id, self._clock = car_id, SystemClock()
         self._sequence, self._digest = 0, GENESIS
         self._random = random.Random(car_id)  # noqa: S311 - made-up plates

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+from collections.abc import Iterator
 from pathlib import Path
+
+from mdt_app.domain.errors import MdtError
 
 OUTSIDE = "bench: "
 """Processes whose name begins so are the measurement's own and not counted."""
@@ -16,6 +19,15 @@ def cpu_seconds() -> float | None:
         ticks = sum(_ticks(pid) for pid in _pids())
     except (OSError, ValueError, IndexError):
         return None
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def children_cpu_s() -> float:
+    """Processor time so far of the programs that this process has started, and of theirs. Raises MdtError."""
+    try:
+        ticks = sum(map(_ticks, _below(os.getpid())))
+    except (OSError, ValueError, IndexError) as fault:
+        raise MdtError("This system does not tell processor times.", "Measure on Linux.") from fault
     return ticks / os.sysconf("SC_CLK_TCK")
 
 
@@ -32,6 +44,13 @@ def resident_mb() -> float | None:
 def _pids() -> list[int]:
     others = [p.pid for p in multiprocessing.active_children() if not p.name.startswith(OUTSIDE)]
     return [os.getpid(), *(pid for pid in others if pid is not None)]
+
+
+def _below(pid: int) -> Iterator[int]:
+    for task in Path(f"/proc/{pid}/task").iterdir():
+        for child in map(int, (task / "children").read_text().split()):
+            yield child
+            yield from _below(child)
 
 
 def _ticks(pid: int) -> int:

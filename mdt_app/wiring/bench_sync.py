@@ -63,7 +63,9 @@ class SyncFigures:
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
+class Place:
+    """A headquarters that was made for a measurement."""
+
     folder: Path
     database: str | None
     key: bytes
@@ -75,7 +77,7 @@ def bench_sync(cars: int, count: int, database: str | None, workers: int) -> Syn
     Raises MdtError when something does not start or a car's process fails.
     """
     with ExitStack() as stack:
-        place = stack.enter_context(_made(database))
+        place = stack.enter_context(made(database))
         found = _run(stack, place, cars, count, workers)
         ids = Counter(_on_record(place))
     sent = {event_id for result in found for event_id in result.ids}
@@ -103,26 +105,27 @@ def bench_sync(cars: int, count: int, database: str | None, workers: int) -> Syn
 
 
 @contextmanager
-def _made(database: str | None) -> Iterator[_Place]:
+def made(database: str | None) -> Iterator[Place]:
+    """Make a headquarters in a new folder, with a database as `bench_sync` has it, until the end."""
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="mdt-bench-")))
         address = stack.enter_context(temporary_postgresql()) if database is None else database
         key = obtain_key(folder, allow_file=True)
         stack.callback(forget_key, folder)
-        place = _Place(folder, None if address == EMBEDDED else address, key.raw)
+        place = Place(folder, None if address == EMBEDDED else address, key.raw)
         initialise(folder, database=place.database, key=place.key, agency_ori=_ORI)
         yield place
 
 
-def _run(stack: ExitStack, place: _Place, cars: int, count: int, workers: int) -> list[CarsResult]:
+def _run(stack: ExitStack, place: Place, cars: int, count: int, workers: int) -> list[CarsResult]:
     """Serve, let the cars enrol, and have them all send at once."""
     words = ["--folder", str(place.folder), "--key-file", "--workers", str(workers)]
     words += ["--database", place.database] if place.database else []
     url = f"https://127.0.0.1:{serve_own(stack, 'hq', 'serve', *words)}"
     context = multiprocessing.get_context("spawn")
     ready, go, results = context.Semaphore(0), context.Event(), context.Queue()
-    codes = _codes(place, cars)
-    orders = [CarsOrder(url, codes[number::_DRIVERS], count // cars) for number in range(min(_DRIVERS, cars))]
+    given = codes(place, cars)
+    orders = [CarsOrder(url, given[number::_DRIVERS], count // cars) for number in range(min(_DRIVERS, cars))]
     drivers = [context.Process(target=drive, args=(order, ready, go, results), daemon=True) for order in orders]
     for driver in drivers:
         stack.callback(driver.kill)
@@ -133,7 +136,8 @@ def _run(stack: ExitStack, place: _Place, cars: int, count: int, workers: int) -
     return [_awaited(drivers, lambda: _taken(results), _DONE_WITHIN_S) for _ in drivers]
 
 
-def _codes(place: _Place, cars: int) -> list[tuple[str, str]]:
+def codes(place: Place, cars: int) -> list[tuple[str, str]]:
+    """Give out so many cars' ids and one-time codes."""
     with closing(open_store(place.folder, database=place.database, key=place.key)) as store:
         office = EnrolmentOffice(store, place.key)
         return [(f"car-{number}", office.give_code(f"car-{number}", "bench").code) for number in range(cars)]
@@ -156,7 +160,7 @@ def _awaited(drivers: Sequence[Any], ask: Any, within_s: float) -> Any:
     raise MdtError("The cars of the measurement failed.", "Look at what they said above.")
 
 
-def _on_record(place: _Place) -> list[str]:
+def _on_record(place: Place) -> list[str]:
     """The ids of all that headquarters has on record, in whichever table."""
     with closing(open_store(place.folder, database=place.database, key=place.key)) as store, store.reading() as holding:
         return [event_id for table in (events, reads) for event_id in holding.scalars(select(table.c.event_id))]

@@ -54,7 +54,10 @@ from mdt_app.services.second_factor import TotpSecondFactor
 from mdt_app.services.security_keys import FidoSecurityKeys
 from mdt_app.services.settings import CarSettings
 from mdt_app.sync.client import HqClient
+from mdt_app.sync.freshness import Freshness
 from mdt_app.sync.list_word import ListWord
+from mdt_app.sync.news import NewsBoard
+from mdt_app.sync.news_wire import Subject
 from mdt_app.sync.orders import OrderFollower
 from mdt_app.sync.renewal import Renewal
 from mdt_app.sync.worker import SyncWorker
@@ -71,7 +74,7 @@ from mdt_app.wiring.car_recovery import RecoveryEscrow, seal_for_agency
 from mdt_app.wiring.enrolment import car_identity
 from mdt_app.wiring.read_finder import ReadFinder
 
-_WORD = "word on lists"
+_WORD, _NEWS = "word on lists", "news"
 
 _log = structlog.get_logger()
 
@@ -120,7 +123,15 @@ class Car:
         )
         self.entries = CarEntries(self._client, self.core.submit)
         renewal = Renewal(self._client, vault, identity) if identity else None
-        turns = (follower.turn, escrow.turn, self.field.turn, self.entries.turn, *((renewal.turn,) if renewal else ()))
+        news = _news(self._client, vault, settings)
+        heard = {
+            Subject.ORDERS: follower.turn,  # before all else
+            Subject.READINGS: self.field.take,
+            Subject.ELSEWHERE: self.field.look_elsewhere,
+            Subject.ENTRIES: self.entries.follow,
+        }
+        always = (escrow.turn, self.field.turn, self.entries.turn, *((renewal.turn,) if renewal else ()))
+        turns = (*(news.when_new(*one) for one in heard.items()), *always)
         self.sync = SyncWorker(
             self._client,
             outbox,
@@ -131,6 +142,7 @@ class Car:
             head=outbox.head,
             device_key=self.store.public_key,
             on_receipt=keeper.keep,
+            news=news,
         )
         self.core.records_check = self.sync
         self.devices = CarDevices(settings, self.core.submit, self.core.tell)
@@ -226,15 +238,22 @@ _COMMANDS: Mapping[type, Callable[[Any], Command]] = {
 
 
 def _word(vault: StoreVault, settings: CarSettings) -> ListWord:
-    """What was believed last outlasts a restart: an older word on the lists is not believed after one either."""
-    held = vault.read(_WORD)
-    newest = datetime.fromisoformat(held.decode()) if held else None
-    keep = partial(_keep_word, vault)
-    return ListWord(settings.car_id, settings.headquarters_key, newest, keep)
+    return ListWord(settings.car_id, settings.headquarters_key, *_believed(vault, _WORD))
 
 
-def _keep_word(vault: StoreVault, issued_at: datetime) -> None:
-    vault.write(_WORD, issued_at.isoformat().encode())
+def _news(client: HqClient, vault: StoreVault, settings: CarSettings) -> NewsBoard:
+    fresh = Freshness("The news from headquarters", "What is in force stays; report it.", *_believed(vault, _NEWS))
+    return NewsBoard(client, settings.car_id, settings.headquarters_key, fresh)
+
+
+def _believed(vault: StoreVault, name: str) -> tuple[datetime | None, Callable[[datetime], None]]:
+    """What was believed last outlasts a restart: an older word of headquarters is not believed after one either."""
+    held = vault.read(name)
+
+    def keep(issued_at: datetime) -> None:
+        vault.write(name, issued_at.isoformat().encode())
+
+    return datetime.fromisoformat(held.decode()) if held else None, keep
 
 
 def _report(what: str, future: Future[None]) -> None:

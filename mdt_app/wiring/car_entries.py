@@ -17,7 +17,7 @@ from mdt_app.sync.client import HqClient, HqRefused
 from mdt_app.sync.entry_wire import EntryAsked, EntryDraftMessage, EntryRecord
 
 EVERY_S = 60.0
-"""How often a person's entries are asked for while nothing of them waits; else at each pull."""
+"""How often a person's entries are asked for while headquarters has no news of entries; else at once."""
 
 _log = structlog.get_logger()
 
@@ -47,9 +47,19 @@ class CarEntries:
             for asked in self._held:
                 if asked.state is None:
                     self._submit(TakeEntryNews((self._sent(asked),)))
-            if self._user_id and self._due():
+            if self._user_id and time.monotonic() - self._followed_at > EVERY_S:
                 self._follow(self._user_id)
         except (HqRefused, Refused) as fault:  # the sync goes on: a request is no reason to hold up records
+            _log.warning("entries.refused", reason=fault.reason)
+        return ""
+
+    def follow(self) -> str | None:
+        """Ask what became of a person's entries, once somebody is there. Raises HqUnreachable."""
+        if not self._user_id:
+            return None
+        try:
+            self._follow(self._user_id)
+        except (HqRefused, Refused) as fault:
             _log.warning("entries.refused", reason=fault.reason)
         return ""
 
@@ -61,10 +71,6 @@ class CarEntries:
         except (Refused, BadInput) as fault:
             return replace(asked, state=EntryState.REFUSED, words=str(fault), by="headquarters")
         return _told(record, asked.user_id)
-
-    def _due(self) -> bool:
-        waits = any(asked.waits for asked in self._held if asked.user_id == self._user_id)
-        return waits or time.monotonic() - self._followed_at > EVERY_S
 
     def _follow(self, user_id: str) -> None:
         records = self._client.fetch_asked(user_id)

@@ -20,10 +20,8 @@ from mdt_app.services.clock import SystemClock
 from mdt_app.sync.client import HqClient, HqRefused
 from mdt_app.sync.field_wire import CarState, ListState, ReaderHit
 
-ELSEWHERE_S = 10.0
-"""So often other cars' exigent stops are asked for while somebody is signed in."""
 EVERY_S = 60.0
-"""An unchanged car says how it is so often; a changed one at its next pull."""
+"""So often an unchanged car says how it is, and asks for other cars' exigent stops; else after a change."""
 _POSITION = "reader hits"
 _WELL = (DeviceState.OK, DeviceState.STARTING)
 _MOST = 40
@@ -51,15 +49,15 @@ class CarField:
         self._owed, self._lists = owed, lists
         self._faults: dict[str, str] = {}
         self._open: set[str] = set()
-        self._signed_in = self._hears = False
+        self._signed_in = False
         self._told: CarState | None = None
-        self._told_at = self._elsewhere_at = 0.0
+        self._told_at, self._elsewhere_at = 0.0, -EVERY_S
 
     def hear(self, notice: Notice) -> None:
         """Note what a supervisor would ask about."""
         match notice:
             case SignedIn():
-                self._signed_in = True
+                self._signed_in, self._elsewhere_at = True, -EVERY_S
             case SignedOut():
                 self._signed_in = False
             case FaultChanged(name, words, _):
@@ -73,14 +71,32 @@ class CarField:
                 (self._open.discard if hit.ended else self._open.add)(hit.hit_id)
 
     def turn(self) -> str:
-        """Say how this car is where that changed, and take other cameras' hits. Raises HqUnreachable."""
+        """Say how this car is where that changed. Raises HqUnreachable."""
         try:
             self._tell()
-            if self._hears and self._signed_in:
-                self._take()
-            if self._signed_in and time.monotonic() - self._elsewhere_at >= ELSEWHERE_S:
+            if self._signed_in and time.monotonic() - self._elsewhere_at >= EVERY_S:
                 self._look_elsewhere()
         except HqRefused as fault:  # the sync goes on: a supervisor's view is no reason to hold up records
+            _log.warning("field.refused", reason=fault.reason)
+        return ""
+
+    def take(self) -> str | None:
+        """Take other cameras' hits, once somebody is there to see them. Raises HqUnreachable."""
+        if not self._signed_in:
+            return None
+        try:
+            self._take()
+        except HqRefused as fault:
+            _log.warning("field.refused", reason=fault.reason)
+        return ""
+
+    def look_elsewhere(self) -> str | None:
+        """Hear of other cars' exigent stops, once somebody is there to see them. Raises HqUnreachable."""
+        if not self._signed_in:
+            return None
+        try:
+            self._look_elsewhere()
+        except HqRefused as fault:
             _log.warning("field.refused", reason=fault.reason)
         return ""
 
@@ -89,7 +105,7 @@ class CarField:
         same = self._told is not None and state == self._told.model_copy(update={"said_at": state.said_at})
         if same and time.monotonic() - self._told_at < EVERY_S:
             return
-        self._hears = self._client.tell_state(state).hears
+        self._client.tell_state(state)
         self._told, self._told_at = state, time.monotonic()
 
     def _state(self) -> CarState:

@@ -31,8 +31,10 @@ from mdt_app.hq.tables import events, reads
 from mdt_app.services.bundles import SignedBundles
 from mdt_app.services.policies import load_policy
 from mdt_app.sync.client import HqClient
+from mdt_app.sync.freshness import Freshness
 from mdt_app.sync.list_wire import HotListManifest
 from mdt_app.sync.list_word import ListWord
+from mdt_app.sync.news import NewsBoard
 from tests.fakes.desk_people import ProvesWhenAsked, seat
 
 KEY = bytes(range(32))
@@ -190,6 +192,12 @@ class Headquarters:
 def a_word(car: str = "car-7") -> ListWord:
     """Return what a car checks headquarters' word on the lists with."""
     return ListWord(car, public_key(KEY))
+
+
+def a_board(client: HqClient, car: str = "car-7") -> NewsBoard:
+    """Return what a car knows of headquarters' news."""
+    fresh = Freshness("The news", "What is in force stays.")
+    return NewsBoard(client, car, public_key(KEY), fresh)
 
 
 def lists_of(client: HqClient, car: str = "car-7") -> dict[str, HotListManifest]:

@@ -45,6 +45,7 @@ BOTH = {
     "test_hq_backup",
     "test_hq_field",
     "test_hq_openapi",
+    "test_hq_news",
     "test_hq_packages",
     "test_hq_records_check",
     "test_hq_confirmations",

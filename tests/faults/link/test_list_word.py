@@ -16,8 +16,9 @@ from mdt_app.hq.main import public_key
 from mdt_app.services.signing import Signer
 from mdt_app.sync.account_wire import SignedMessage
 from mdt_app.sync.delta import apply_delta, make_delta, open_delta, pack_delta, require_base
+from mdt_app.sync.freshness import OLD
 from mdt_app.sync.list_wire import CarListsMessage, HotListManifest
-from mdt_app.sync.list_word import OLD, ListWord
+from mdt_app.sync.list_word import ListWord
 from mdt_app.sync.snapshot import describe_list, open_list, pack_list
 from tests.fakes.headquarters import an_entry
 
