@@ -70,7 +70,7 @@ def test_a_request_waits_for_the_link_and_is_followed_to_its_refusal(shift: Shif
         desk.decide("one", EntryDecision(version=1, approve=False, words="The vehicle is too vague"))
         desk.check("two")
         desk.decide("two", EntryDecision(version=1, approve=True))
-        entries.turn()
+        entries.follow()
     assert told(shift) == {"one": (EntryState.REFUSED, "The vehicle is too vague"), "two": (EntryState.ACTIVE, "")}
     assert {asked.by for asked in shift.said(EntryRequestsChanged)[-1].requests} == {"supervisor"}
 
