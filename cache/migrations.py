@@ -160,6 +160,25 @@ CREATE TABLE plate_ages (since_s REAL NOT NULL, sequence INTEGER NOT NULL REFERE
 INSERT INTO plate_ages SELECT elapsed_s, sequence FROM audit, trusted_time WHERE kind = 'data.searched';
 """
 
+# A list comes in slices while others work, and the one before goes in slices: what belongs together is a delivery.
+_DELIVERIES = """
+CREATE TABLE list_deliveries (delivery INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, list_id TEXT NOT NULL,
+  seq INTEGER NOT NULL, state TEXT NOT NULL CHECK (state IN ('coming', 'in force', 'going')), first INTEGER NOT NULL,
+  blocks INTEGER NOT NULL, tags TEXT NOT NULL) STRICT;
+CREATE TABLE array_pieces (delivery INTEGER NOT NULL REFERENCES list_deliveries, name TEXT NOT NULL,
+  piece INTEGER NOT NULL, content BLOB NOT NULL, PRIMARY KEY (delivery, name, piece)) STRICT;
+CREATE TABLE entry_blocks (block INTEGER PRIMARY KEY, content BLOB NOT NULL) STRICT;
+INSERT INTO list_deliveries (name, list_id, seq, state, first, blocks, tags)
+  SELECT list_id || ' ' || seq, list_id, seq, 'in force', about ->> '$.span[0]' / 256,
+    about ->> '$.span[1]' / 256 - about ->> '$.span[0]' / 256, about -> '$.tags'
+  FROM (SELECT list_id, seq, CAST(content AS TEXT) AS about FROM list_arrays WHERE name = 'about');
+INSERT INTO array_pieces SELECT delivery, name, 0, content FROM list_arrays
+  JOIN (SELECT delivery, list_id, seq FROM list_deliveries) USING (list_id, seq) WHERE name <> 'about';
+INSERT INTO entry_blocks SELECT block, content FROM list_blocks;
+DROP TABLE list_arrays;
+DROP TABLE list_blocks;
+"""
+
 MIGRATIONS: tuple[str, ...] = (
     _FIRST,
     _PROFILES,
@@ -173,6 +192,7 @@ MIGRATIONS: tuple[str, ...] = (
     _DRAFTS,
     _ENTRY_REQUESTS,
     _PLATES_APART,
+    _DELIVERIES,
 )
 
 

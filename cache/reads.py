@@ -52,9 +52,10 @@ class Reads:
         row = self._db.execute(_ADD, (*about, *content, pictures.crop, pictures.context))
         self.last = row.lastrowid or 0
 
-    def newest(self, most: int) -> tuple[Read, ...]:
-        """The reads that were kept last, the newest first, so many at most."""
-        rows = self._db.execute("SELECT content FROM reads ORDER BY number DESC LIMIT ?", (most,)).fetchall()
+    def newest(self, most: int, skip: int = 0) -> tuple[Read, ...]:
+        """The reads that were kept last, the newest first, so many at most, after `skip` of them."""
+        query = "SELECT content FROM reads ORDER BY number DESC LIMIT ? OFFSET ?"
+        rows = self._db.execute(query, (most, skip)).fetchall()
         return tuple(_READ.validate_json(content) for (content,) in rows)
 
     def get(self, read_id: str) -> Read | None:

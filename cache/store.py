@@ -248,6 +248,10 @@ class StoreReader:
         """Trusted time as it was last counted."""
         return self._retention.time()
 
+    def first_block(self, delivery: str) -> int:
+        """Where a delivery of a hot list begins. Raises StorageFault for an unknown one."""
+        return Lists(self._db).deliveries.first(delivery)
+
     def lists(self) -> tuple[HotList, ...]:
         """The hot lists in force."""
         return Lists(self._db).lists()

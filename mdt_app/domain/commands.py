@@ -11,6 +11,7 @@ from mdt_app.domain.drafts import KeepDraft
 from mdt_app.domain.entry_requests import RequestEntry, TakeEntryNews, TellEntryRequests
 from mdt_app.domain.equipment import RecordCheck, RecordRepair
 from mdt_app.domain.hotlist import FalseHit, HotList, ReadyEntries
+from mdt_app.domain.list_delivery import BeginDelivery, DropDeliveries, PutDelivery, StageDelivery, SweepLists
 from mdt_app.domain.outcomes import Disposition, NoStopReason
 from mdt_app.domain.read_search import RecordFound, SearchReads
 from mdt_app.domain.reads import Pictures, Position, Read
@@ -106,7 +107,12 @@ class ResumeRequests:
 
 @dataclass(frozen=True, slots=True)
 class MatchPastReads:
-    """A list has come into force: hold the reads of the last hours against it. Sent by the core itself."""
+    """A list has come into force: hold the reads of the last hours against it, a slice after `skip` of them at a time.
+
+    Sent by the core itself.
+    """
+
+    skip: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -361,6 +367,11 @@ Command = (
     | TakeEntryNews
     | ApplyHotList
     | ApplyListDelta
+    | BeginDelivery
+    | StageDelivery
+    | PutDelivery
+    | DropDeliveries
+    | SweepLists
     | ApplyFalseHits
     | ApplyAccounts
     | ConfirmDelivery

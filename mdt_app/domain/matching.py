@@ -60,6 +60,9 @@ class ListIndex(Protocol):
     def holds(self, entry: Entry) -> bool:
         """True when this very entry, unchanged, is on a list in force."""
 
+    def same_rows(self, other: object) -> bool:
+        """Whether nothing was changed between this index and the other."""
+
     def through(self, source: EntrySource) -> ListIndex:
         """Return the same index, fetching entries through this transaction's lists."""
 

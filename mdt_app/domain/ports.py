@@ -58,8 +58,8 @@ class ReadStore(Protocol):
     def add(self, read: Read, pictures: Pictures, event: Event) -> None:
         """Keep a read with its pictures, outside the trail, and its event for headquarters, under the read's own id."""
 
-    def newest(self, most: int) -> tuple[Read, ...]:
-        """The reads that were kept last, the newest first, so many at most."""
+    def newest(self, most: int, skip: int = 0) -> tuple[Read, ...]:
+        """The reads that were kept last, the newest first, so many at most, after `skip` of them."""
 
     def pictures(self, read_id: str) -> Pictures:
         """The pictures of a read; both empty when there are none."""
@@ -91,8 +91,37 @@ class StopStore(Protocol):
         """Keep a stop. The store itself refuses one without its passed decision on record."""
 
 
+class DeliveryStore(Protocol):
+    """Hot lists on their way in and out."""
+
+    def begin(self, name: str, list_id: str, blocks: int) -> int:
+        """Reserve the room of a delivery; return its first block."""
+
+    def add_blocks(self, name: str, at: int, blocks: Iterable[bytes]) -> None:
+        """Keep blocks of a delivery, from its block number `at` on."""
+
+    def add_pieces(self, name: str, pieces: Iterable[Any]) -> None:
+        """Keep parts of a delivery's arrays."""
+
+    def drop(self, name: str = "") -> None:
+        """End a delivery that is not in force yet, or with no name all of them."""
+
+    def sweep(self, most: int) -> bool:
+        """Take away so many blocks or pieces of what goes; True while there is more."""
+
+
 class ListStore(ListKeeper, Protocol):
     """Hot lists."""
+
+    @property
+    def deliveries(self) -> DeliveryStore:
+        """Lists on their way in and out."""
+
+    def put_brought(self, hotlist: HotList, name: str, tags: Sequence[tuple[str, str]]) -> None:
+        """Put a delivery that is there whole in place of the list with the same id."""
+
+    def put_change(self, hotlist: HotList, name: str, tags: Sequence[tuple[str, str]]) -> None:
+        """Put a delta that is there whole in force upon its list."""
 
     def put(self, hotlist: HotList, ready: Any) -> None:
         """Put a list in place of the one with the same id; `ready` is what `services.list_blocks` made of it."""

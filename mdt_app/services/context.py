@@ -9,6 +9,7 @@ from typing import Any
 
 from mdt_app.domain.accounts import Session
 from mdt_app.domain.alerts import Hit
+from mdt_app.domain.commands import Command
 from mdt_app.domain.equipment import Standing
 from mdt_app.domain.errors import NotSignedIn, Refused
 from mdt_app.domain.events import TRAINING_MARK, Event, EventKind
@@ -135,6 +136,7 @@ class Outcome:
     `redecided`: the notices are decisions made anew; only those that changed are told. `refusal` is handed to whoever
     sent the command; what stands in the transaction is committed all the same. `index`: what matches after
     `lists_changed`, where it need not be loaded from the store. `standings`: how all equipment stands from now on.
+    `then`: what the core asks of itself next, behind whatever waits already.
     """
 
     notices: tuple[Notice, ...] = ()
@@ -147,3 +149,4 @@ class Outcome:
     index: ListIndex | None = None
     redecided: bool = False
     standings: Mapping[str, Standing] | None = None
+    then: Command | None = None

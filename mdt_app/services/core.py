@@ -114,6 +114,11 @@ class Core:
         """The hot lists in force."""
         return self._lists
 
+    @property
+    def index(self) -> ListIndex:
+        """What reads are matched against; a change makes another one."""
+        return self._index
+
     def submit(self, command: Command) -> Future[None]:
         """Queue a command. The future ends when it is committed, or carries Refused or StorageFault."""
         future: Future[None] = Future()
@@ -235,17 +240,15 @@ class Core:
         return outcome
 
     def _after(self, outcome: Outcome) -> None:
-        if self._storage_fault:
-            self._storage_fault = False
-            self._publish(FaultChanged("storage", ""))
+        self._end_storage_fault()
         if outcome.session or outcome.signed_out:
             self._session = outcome.session
         if outcome.standings is not None:
             self._standings = outcome.standings
         if outcome.lists_changed:
             self._publish(ListsChanged(self._lists, self._policy.list_warn_hours))
-            self.submit(MatchPastReads())
-            self.submit(Redecide())
+        for command in _following(outcome):
+            self.submit(command)
         for notice in outcome.notices:
             if not (outcome.redecided and self._is_known(notice)):
                 self._publish(notice)
@@ -254,6 +257,12 @@ class Core:
         if self.records_check:
             for query in outcome.confirm:
                 self.records_check.confirm(query)
+
+    def _end_storage_fault(self) -> None:
+        """A commit has gone through."""
+        if self._storage_fault:
+            self._storage_fault = False
+            self._publish(FaultChanged("storage", ""))
 
     def _is_known(self, notice: Notice) -> bool:
         """Whether the listeners have heard this very decision of the hit already."""
@@ -342,6 +351,12 @@ class Core:
                 _log.error(
                     "listener failed", notice=type(notice).__name__, error=type(error).__name__, at=_place(error)
                 )
+
+
+def _following(outcome: Outcome) -> tuple[Command, ...]:
+    """What the core asks of itself next, behind whatever waits already."""
+    after_lists = (MatchPastReads(), Redecide()) if outcome.lists_changed else ()
+    return (*after_lists, outcome.then) if outcome.then is not None else after_lists
 
 
 def _place(error: BaseException) -> str:

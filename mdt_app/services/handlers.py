@@ -9,9 +9,11 @@ from mdt_app.domain import commands as c
 from mdt_app.domain import drafts, read_search, sound
 from mdt_app.domain import entry_requests as q
 from mdt_app.domain import equipment as e
+from mdt_app.domain import list_delivery as d
 from mdt_app.domain import retention as r
 from mdt_app.services import (
     on_confirmation,
+    on_deliveries,
     on_drafts,
     on_entries,
     on_equipment,
@@ -69,6 +71,11 @@ HANDLERS: Mapping[type, Handler] = {
     q.TakeEntryNews: on_entries.take_entry_news,
     read_search.RecordFound: on_search.record_found,
     c.ApplyHotList: on_sync.apply_hotlist,
+    d.BeginDelivery: on_deliveries.begin_delivery,
+    d.StageDelivery: on_deliveries.stage_delivery,
+    d.PutDelivery: on_deliveries.put_delivery,
+    d.DropDeliveries: on_deliveries.drop_deliveries,
+    d.SweepLists: on_deliveries.sweep_lists,
     c.ApplyListDelta: on_sync.apply_list_delta,
     c.ApplyFalseHits: on_sync.apply_false_hits,
     c.ApplyAccounts: on_sync.apply_accounts,

@@ -37,18 +37,19 @@ def prepared(hotlist: HotList, entries: Iterable[Entry]) -> ApplyHotList:
 
     Raises BadInput for entries that this program does not know; the list in force stays then.
     """
-    return ApplyHotList(hotlist, make_ready(hotlist.list_id, map(_understood, entries)))
+    return ApplyHotList(hotlist, make_ready(hotlist.list_id, map(understood, entries)))
 
 
 def prepared_change(
     hotlist: HotList, base_sha256: str, removed: Iterable[Entry], added: Iterable[Entry]
 ) -> ApplyListDelta:
     """Return the command that changes a list in force, its new entries checked and ready. Raises BadInput as above."""
-    ready = make_ready(hotlist.list_id, map(_understood, added))
+    ready = make_ready(hotlist.list_id, map(understood, added))
     return ApplyListDelta(hotlist, base_sha256, wanted(removed), ready)
 
 
-def _understood(entry: Entry) -> Entry:
+def understood(entry: Entry) -> Entry:
+    """Return the entry. Raises BadInput for one that this program does not know."""
     whole = entry.key == match_key(entry.plate) and entry.key
     if entry.category not in ALERTS or not (whole or entry.pattern):
         raise BadInput("A hot list has entries that this program does not know.", "The old list stays in force.")
@@ -57,17 +58,21 @@ def _understood(entry: Entry) -> Entry:
 
 def make_ready(list_id: str, entries: Iterable[Entry]) -> ReadyList:
     """Return the entries of a list, or of a delta, ready for the store."""
-    packer, source, count = Packer(), iter(entries), 0
-    blocks: list[bytes] = []
-    parts: list[Entry] = []
+    packer, parts = Packer(), list[Entry]()
+    blocks = tuple(packed_blocks(packer, parts, entries))
+    return ReadyList(packer.segment(list_id, (0, len(blocks) * BLOCK)), blocks, tuple(parts), len(packer))
+
+
+def packed_blocks(packer: Packer, parts: list[Entry], entries: Iterable[Entry]) -> Iterator[bytes]:
+    """Give the entries as compressed blocks, and hand each to the packer; those known in part also to `parts`."""
+    source, first = iter(entries), 0
     while batch := list(islice(source, BLOCK)):
-        for row, entry in enumerate(batch, len(blocks) * BLOCK):
+        for row, entry in enumerate(batch, first):
             packer.add(entry, row)
         parts += [entry for entry in batch if entry.pattern]
         lines = b"\n".join(_ENTRY.dump_json(entry, exclude_defaults=True) for entry in batch)
-        blocks.append(zlib.compress(lines, 1))
-        count += len(batch)
-    return ReadyList(packer.segment(list_id, (0, len(blocks) * BLOCK)), tuple(blocks), tuple(parts), count)
+        yield zlib.compress(lines, 1)
+        first += BLOCK
 
 
 def entries_in(block: bytes) -> Iterator[Entry]:

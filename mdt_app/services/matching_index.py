@@ -25,6 +25,7 @@ from mdt_app.services.packed_list import (
     check_of,
     located,
     merged,
+    no_removed,
 )
 from mdt_app.services.plate_codes import LOOK_BITS, decode, encode, look_alikes
 
@@ -84,6 +85,27 @@ class PackedIndex:
         known |= zip(segment.parts.tolist(), parts, strict=True)
         columns = merged([self._columns, segment.columns], segment.removed)
         return PackedIndex(columns, known, (*self._spans, (*segment.span, segment.list_id)), self._fetch)
+
+    def with_list(self, segment: Segment, parts: Sequence[Entry]) -> PackedIndex:
+        """Return the index with a whole list in place of the one with its id; `parts` are those known in part.
+
+        It touches no store and may run in any thread, as `changed`.
+        """
+        gone = [(first, end) for first, end, name in self._spans if name == segment.list_id]
+        keep = np.ones(len(self._columns), np.bool_)
+        for first, end in gone:
+            keep &= (self._columns.rows < first) | (self._columns.rows >= end)
+        known = {row: part for row, part in self._parts.items() if not any(a <= row < b for a, b in gone)}
+        known |= zip(segment.parts.tolist(), parts, strict=True)
+        spans = (span for span in self._spans if span[2] != segment.list_id)
+        columns = merged([self._columns.taken(keep), segment.columns], no_removed())
+        return PackedIndex(columns, known, (*spans, (*segment.span, segment.list_id)), self._fetch)
+
+    def same_rows(self, other: object) -> bool:
+        """Whether nothing was changed between this index and the other."""
+        if not isinstance(other, PackedIndex):
+            return False
+        return self._columns is other._columns and self._parts is other._parts
 
     def with_change(self, lists: ListKeeper, hotlist: HotList, removed: Wanted, ready: Any) -> PackedIndex:
         """Change a list in the store, and return the index as it is then; nothing of millions is loaded anew.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 
@@ -18,24 +18,28 @@ from mdt_app.services.on_reads import hit_body, hit_of
 
 READS_MOST = 5_000
 """So many reads are looked at; a shift rarely makes more."""
+SLICE = 200
+"""So many at once: some milliseconds, so that a read that comes meanwhile is matched in between."""
 
 
-def match_past_reads(ctx: Context, _: MatchPastReads) -> Outcome:
+def match_past_reads(ctx: Context, command: MatchPastReads) -> Outcome:
     """Raise each plate's newest read that the lists hold now and no hit stands for, as an earlier sighting."""
     if ctx.session is None or not ctx.policy.past_hours:
         return Outcome()
     raised = []
-    for read, matches in _found(ctx):
+    reads = ctx.tx.reads.newest(SLICE, command.skip)
+    for read, matches in _found(ctx, reads):
         hit = ctx.with_known_false(hit_of(ctx.clock, ctx.lists, read, matches))
         ctx.tx.hits.put(hit)
         ctx.tx.record(ctx.event(EventKind.HIT, hit.hit_id, hit_body(hit)))
         raised.append(HitRaised(hit, ctx.decision(hit), ctx.tx.reads.pictures(read.read_id)))
-    return Outcome(tuple(raised))
+    more = len(reads) == SLICE and command.skip + SLICE < READS_MOST
+    return Outcome(tuple(raised), then=MatchPastReads(command.skip + SLICE) if more else None)
 
 
-def _found(ctx: Context) -> Iterator[tuple[Read, tuple[Match, ...]]]:
+def _found(ctx: Context, reads: Iterable[Read]) -> Iterator[tuple[Read, tuple[Match, ...]]]:
     since, seen = ctx.clock.now() - timedelta(hours=ctx.policy.past_hours), set[str]()
-    for read in ctx.tx.reads.newest(READS_MOST):
+    for read in reads:
         if read.out_of_service or read.captured_at < since or read.key in seen:
             continue
         seen.add(read.key)

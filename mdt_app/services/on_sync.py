@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -16,6 +17,7 @@ from mdt_app.domain.commands import (
 )
 from mdt_app.domain.errors import BadInput, Refused
 from mdt_app.domain.events import EventKind
+from mdt_app.domain.hotlist import HotList
 from mdt_app.domain.notices import Delivered, Parked, SignedOut
 from mdt_app.domain.retention import TellTime
 from mdt_app.domain.sign_in import AccountBundle, unfit
@@ -33,13 +35,34 @@ def apply_hotlist(ctx: Context, command: ApplyHotList) -> Outcome:
     hotlist = command.hotlist
     if hotlist.count != command.ready.count:
         raise Refused("list_incomplete", "A hot list is not complete.", _REMEDY)
+    require_newer(ctx, hotlist)
+    ctx.tx.lists.put(hotlist, command.ready)
+    record_applied(ctx, hotlist, {})
+    return Outcome(lists_changed=True)
+
+
+def require_newer(ctx: Context, hotlist: HotList) -> None:
+    """Refuse a list that is older than the one in force: no way back."""
     present = {known.list_id: known for known in ctx.tx.lists.lists()}.get(hotlist.list_id)
     if present and present.version > hotlist.version:
         raise Refused("list_older", "A hot list is older than the one in force.", "The newer list stays in force.")
-    ctx.tx.lists.put(hotlist, command.ready)
+
+
+def require_fitting(ctx: Context, hotlist: HotList, base_sha256: str, removed: int, added: int) -> None:
+    """Refuse a delta that does not fit the list in force, or does not lead to the count that it names."""
+    held = {known.list_id: known for known in ctx.tx.lists.lists()}.get(hotlist.list_id)
+    if held is None or held.sha256 != base_sha256 or held.version > hotlist.version:
+        raise Refused("delta_unfit", "A hot list's delta does not fit the list in force.", _REMEDY)
+    if held.count - removed + added != hotlist.count:
+        raise Refused("delta_incomplete", "A hot list's delta does not lead to the count that it names.", _REMEDY)
+    if ctx.tx.lists.deltas(hotlist.list_id) >= DELTAS_MOST:
+        raise Refused("deltas_many", "The hot list is to be fetched whole again.", _REMEDY)
+
+
+def record_applied(ctx: Context, hotlist: HotList, counts: Mapping[str, int]) -> None:
+    """Put on record which list is in force from now on; headquarters knows by it what this car has."""
     body = {"count": hotlist.count, "sha256": hotlist.sha256, "extracted_at": hotlist.extracted_at.isoformat()}
-    ctx.tx.record(ctx.event(EventKind.LIST_APPLIED, hotlist.list_id, body, actor=HEADQUARTERS))
-    return Outcome(lists_changed=True)
+    ctx.tx.record(ctx.event(EventKind.LIST_APPLIED, hotlist.list_id, {**body, **counts}, actor=HEADQUARTERS))
 
 
 def apply_list_delta(ctx: Context, command: ApplyListDelta) -> Outcome:
@@ -48,20 +71,12 @@ def apply_list_delta(ctx: Context, command: ApplyListDelta) -> Outcome:
     The index of the new list is made from the one in force: nothing of millions of entries is loaded anew.
     """
     hotlist = command.hotlist
-    held = {known.list_id: known for known in ctx.tx.lists.lists()}.get(hotlist.list_id)
-    if held is None or held.sha256 != command.base_sha256 or held.version > hotlist.version:
-        raise Refused("delta_unfit", "A hot list's delta does not fit the list in force.", _REMEDY)
-    if held.count - command.removed.count + command.ready.count != hotlist.count:
-        raise Refused("delta_incomplete", "A hot list's delta does not lead to the count that it names.", _REMEDY)
-    if ctx.tx.lists.deltas(hotlist.list_id) >= DELTAS_MOST:
-        raise Refused("deltas_many", "The hot list is to be fetched whole again.", _REMEDY)
+    require_fitting(ctx, hotlist, command.base_sha256, command.removed.count, command.ready.count)
     try:
         index = ctx.index.with_change(ctx.tx.lists, hotlist, command.removed, command.ready)
     except BadInput as fault:
         raise Refused("delta_incomplete", fault.words, _REMEDY) from fault
-    body = {"count": hotlist.count, "sha256": hotlist.sha256, "extracted_at": hotlist.extracted_at.isoformat()}
-    changed = {"removed": command.removed.count, "added": command.ready.count}
-    ctx.tx.record(ctx.event(EventKind.LIST_APPLIED, hotlist.list_id, body | changed, actor=HEADQUARTERS))
+    record_applied(ctx, hotlist, {"removed": command.removed.count, "added": command.ready.count})
     return Outcome(lists_changed=True, index=index)
 
 

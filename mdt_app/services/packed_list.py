@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import zlib
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import reduce
 from typing import Any
@@ -22,6 +22,13 @@ from mdt_app.services.plate_codes import Codes, encode, encode_all
 Rows = npt.NDArray[np.uint32]
 Tag = tuple[str, str]
 """Category and state."""
+ArrayPiece = tuple[str, int, bytes]
+"""A part of an array as it is kept: its name, its number from 0, its bytes."""
+_ARRAYS: Mapping[str, Any] = {"codes": np.uint64, "rows": np.uint32, "checks": np.uint32, "tags": np.uint16}
+KINDS: Mapping[str, Any] = {**_ARRAYS, "parts": np.uint32, "removed_codes": np.uint64, "removed_rows": np.uint32}
+"""The arrays of a segment by the name under which they are kept, and what they hold."""
+_PIECE = 1 << 18
+"""Bytes of an array that are written at once."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -103,6 +110,9 @@ class Packer:
         tag = (entry.category, entry.state)
         self._tags.append(self._tag_numbers.setdefault(tag, len(self._tag_numbers)))
 
+    def __len__(self) -> int:
+        return len(self._rows) + len(self._parts)
+
     def segment(self, list_id: str, span: tuple[int, int]) -> Segment:
         """Return all that was taken, sorted."""
         codes = encode_all(self._keys)
@@ -110,6 +120,16 @@ class Packer:
         unsorted = Columns(codes, rows, checks, np.array(self._tags, np.uint16), tuple(self._tag_numbers))
         columns = unsorted.taken(np.argsort(codes, kind="stable"))
         return Segment(list_id, columns, np.array(self._parts, np.uint32), span)
+
+
+def pieces_of(segment: Segment) -> Iterator[ArrayPiece]:
+    """Give a segment's arrays in pieces of some 100 KiB; empty ones have none."""
+    held = {name: getattr(segment.columns, name) for name in _ARRAYS} | {"parts": segment.parts}
+    held |= {"removed_codes": segment.removed.codes, "removed_rows": segment.removed.rows}
+    for name, values in held.items():
+        step = _PIECE // values.itemsize
+        for number, start in enumerate(range(0, len(values), step)):
+            yield name, number, values[start : start + step].tobytes()
 
 
 def check_of(entry: Entry) -> int:

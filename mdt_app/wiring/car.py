@@ -29,6 +29,7 @@ from mdt_app.domain.commands import (
 from mdt_app.domain.entry_requests import TellEntryRequests
 from mdt_app.domain.errors import BadInput
 from mdt_app.domain.hotlist import HotList
+from mdt_app.domain.list_delivery import DropDeliveries
 from mdt_app.domain.notices import FaultChanged, LinkChanged, Notice, SignedIn, SignedOut
 from mdt_app.domain.sync_messages import (
     AccountsArrived,
@@ -47,7 +48,7 @@ from mdt_app.services.clock import SystemClock
 from mdt_app.services.code_tables import load_code_tables
 from mdt_app.services.context import Identity
 from mdt_app.services.core import Core
-from mdt_app.services.list_blocks import prepared, prepared_change
+from mdt_app.services.list_bringer import ListBringer
 from mdt_app.services.passwords import Argon2Passwords
 from mdt_app.services.policies import load_policy
 from mdt_app.services.second_factor import TotpSecondFactor
@@ -64,7 +65,7 @@ from mdt_app.sync.worker import SyncWorker
 from mdt_app.wiring.car_devices import CarDevices
 from mdt_app.wiring.car_entries import CarEntries
 from mdt_app.wiring.car_equipment import CarEquipment
-from mdt_app.wiring.car_field import CarField
+from mdt_app.wiring.car_field import LIST_FAULT, CarField
 from mdt_app.wiring.car_health import CarHealth
 from mdt_app.wiring.car_orders import CarOrders
 from mdt_app.wiring.car_outbox import CoreOutbox
@@ -145,6 +146,7 @@ class Car:
             news=news,
         )
         self.core.records_check = self.sync
+        self.lists = ListBringer(self.core.submit, lambda: self.core.index, self._first_block, self._list_told)
         self.devices = CarDevices(settings, self.core.submit, self.core.tell)
         self.equipment = CarEquipment(
             [camera.equipment() for camera in settings.cameras],
@@ -169,6 +171,7 @@ class Car:
         self.core.subscribe(self.entries.hear)
         self.core.start()
         self.core.submit(TellEntryRequests())
+        self.core.submit(DropDeliveries())
         for finding in self.store.findings:
             self.core.submit(RecordFinding(finding))
             self.core.tell(FaultChanged("store", finding, "Tell the Administrator; headquarters has a witness."))
@@ -198,6 +201,7 @@ class Car:
         self.sync.stop()
         if self.reads_store:
             self.reads_store.stop()
+        self.lists.stop()
         self.finder.close()
         self.core.stop()
         self._client.close()
@@ -207,9 +211,26 @@ class Car:
             link = LinkChanged(message.connected, message.pending, message.last_contact_at, message.detail)
             self.core.tell(link)
             return None
-        future = self.core.submit(_COMMANDS[type(message)](message))  # BadInput: the sync says so and tries again
+        future = self._handed_over(message)
         future.add_done_callback(partial(_report, type(message).__name__))
         return future
+
+    def _handed_over(self, message: SyncMessage) -> Future[None]:
+        """Lists go through a thread of their own; the sync goes on meanwhile, and fetches anew what was not taken."""
+        match message:
+            case ListArrived(hotlist, entries):
+                return self.lists.arrived(hotlist, entries)
+            case ListChanged(hotlist, base_sha256, removed, added):
+                return self.lists.changed(hotlist, base_sha256, removed, added)
+        return self.core.submit(_COMMANDS[type(message)](message))
+
+    def _first_block(self, delivery: str) -> int:
+        """Where a delivery of a hot list begins, over a connection of this question alone."""
+        with closing(self.store.reader()) as reader:
+            return reader.first_block(delivery)
+
+    def _list_told(self, hotlist: HotList, words: str) -> None:
+        self.core.tell(FaultChanged(f"{LIST_FAULT}{hotlist.list_id}", words and hotlist.name, words, urgent=False))
 
     def _lists_in_use(self) -> Mapping[str, HotList]:
         return {hotlist.list_id: hotlist for hotlist in self.core.lists}
@@ -227,8 +248,6 @@ class Car:
 
 
 _COMMANDS: Mapping[type, Callable[[Any], Command]] = {
-    ListArrived: lambda told: prepared(told.hotlist, told.entries),
-    ListChanged: lambda told: prepared_change(told.hotlist, told.base_sha256, told.removed, told.added),
     FalseHitsArrived: lambda told: ApplyFalseHits(told.plates),
     AccountsArrived: lambda told: ApplyAccounts(told.content, told.signature),
     ConfirmationArrived: lambda told: TakeConfirmation(told.response),

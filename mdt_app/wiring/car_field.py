@@ -23,6 +23,8 @@ from mdt_app.sync.field_wire import CarState, ListState, ReaderHit
 EVERY_S = 60.0
 """So often an unchanged car says how it is, and asks for other cars' exigent stops; else after a change."""
 _POSITION = "reader hits"
+LIST_FAULT = "list "
+"""How far a list is that comes stands on the screen as a fault of this name; a supervisor sees the list itself."""
 _WELL = (DeviceState.OK, DeviceState.STARTING)
 _MOST = 40
 
@@ -60,7 +62,7 @@ class CarField:
                 self._signed_in, self._elsewhere_at = True, -EVERY_S
             case SignedOut():
                 self._signed_in = False
-            case FaultChanged(name, words, _):
+            case FaultChanged(name, words, _) if not name.startswith(LIST_FAULT):
                 self._note(name, words)
             case HealthChanged(health):
                 well = health.state in _WELL
