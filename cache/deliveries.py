@@ -18,6 +18,8 @@ from mdt_app.services.list_blocks import BLOCK
 from mdt_app.services.packed_list import KINDS, ArrayPiece, Columns, Removed, Segment, Tag
 
 _BLOCKS_MOST = 2**32 // BLOCK
+_BLOCKS_A_PIECE = 32
+"""A piece of an array is about as long as so many blocks."""
 _BEGIN = """INSERT INTO list_deliveries (name, list_id, seq, state, first, blocks, tags)
   VALUES (?, ?, 0, 'coming', ?, ?, '[]')"""
 _FORCE = "UPDATE list_deliveries SET state = 'in force', seq = ?, tags = ? WHERE name = ?"
@@ -73,13 +75,14 @@ class Deliveries:
         self._db.execute(query, (name,))
 
     def sweep(self, most: int) -> bool:
-        """Take away so many blocks or pieces of what goes; True while there is more."""
+        """Take away so many blocks of what goes, or pieces of about that length; True while there is more."""
         found = self._db.execute(_GOING).fetchone()
         if found is None:
             return False
         delivery, first, blocks = found
         gone = self._db.execute(_SWEEP_BLOCKS, (first, first + blocks, most)).rowcount
-        if gone < most and not self._db.execute(_SWEEP_PIECES, (delivery, most)).rowcount:
+        pieces = -(-most // _BLOCKS_A_PIECE)
+        if gone < most and not self._db.execute(_SWEEP_PIECES, (delivery, pieces)).rowcount:
             self._db.execute("DELETE FROM list_deliveries WHERE delivery = ?", (delivery,))
         return True
 

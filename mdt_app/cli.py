@@ -139,12 +139,21 @@ def hotlist_import(
         hotlists.dry_run(file, layout, list_id, typer.echo, as_json=as_json, columns=columns, progress=_progress)
         return
     address = hotlists.require_headquarters(headquarters)
-    held, file_read = import_list(
-        file, layout, address, desk_token(), list_id, list_name, columns=columns, progress=_progress
+    held, tally = import_list(
+        file,
+        layout,
+        address,
+        desk_token(),
+        list_id,
+        list_name,
+        columns=columns,
+        progress=_progress,
+        refused=lambda line: typer.echo(f"line {line.number}: {line.reason}", err=True),
     )
-    for line in file_read.refused:
-        typer.echo(f"line {line.number}: {line.reason}", err=True)
-    typer.echo(f"{held.count} entries in force, {len(file_read.refused)} lines refused, digest {held.sha256[:12]}.")
+    counts = (
+        f"{tally.lines} lines: {tally.entries} entries, {tally.refused.total()} refused, {tally.passed.total()} passed"
+    )
+    typer.echo(f"{held.count} entries in force, digest {held.sha256[:12]}. {counts}.")
 
 
 @hotlist.command("status")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from sqlalchemy import Connection, delete, insert, select
@@ -20,12 +21,35 @@ _SMALL = 0.5
 _CHUNK = 1 << 16
 
 
-def put(connection: Connection, manifest: HotListManifest, content: bytes) -> None:
-    """Put a list's file, which was verified, in the place of the one before, and keep what changed between them."""
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What leads from the list with this digest to the next; no content where the whole list is no larger."""
+
+    base_sha256: str
+    content: bytes = b""
+
+
+def change_between(before: bytes, after: bytes, manifest: HotListManifest) -> Change:
+    """Return what changed between two files of a list; `manifest` is the second's."""
+    made = delta_between(pieces(before), pieces(after))
+    content, base = pack_delta(made), made.manifest.base_sha256
+    saves = base != manifest.sha256 and len(content) <= _SMALL * len(after)
+    return Change(base, content if saves else b"")
+
+
+def put(connection: Connection, manifest: HotListManifest, content: bytes, made: Change | None = None) -> None:
+    """Put a list's file, which was verified, in the place of the one before, and keep what changed between them.
+
+    `made` is that, where it was made before the transaction; it counts only if nobody put another list meanwhile.
+    """
     list_id, now = manifest.list_id, datetime.now(UTC)
-    before = connection.scalar(select(hotlist_files.c.content).where(hotlist_files.c.list_id == list_id))
-    if before is not None:
-        _keep_delta(connection, bytes(before), content, manifest, now)
+    held = connection.scalar(select(hotlists.c.manifest).where(hotlists.c.list_id == list_id))
+    if held is not None:
+        base = HotListManifest.model_validate_json(held).sha256
+        if made is None or made.base_sha256 != base:
+            query = select(hotlist_files.c.content).where(hotlist_files.c.list_id == list_id)
+            made = change_between(bytes(connection.scalars(query).one()), content, manifest)
+        _keep_change(connection, list_id, made, now)
     for table in (hotlist_files, hotlists):
         connection.execute(delete(table).where(table.c.list_id == list_id))
     row = {"list_id": list_id, "manifest": manifest.model_dump_json(), "received_at": now}
@@ -63,15 +87,13 @@ def pieces(content: bytes) -> Iterator[bytes]:
     return (content[start : start + _CHUNK] for start in range(0, len(content), _CHUNK))
 
 
-def _keep_delta(connection: Connection, before: bytes, after: bytes, manifest: HotListManifest, now: datetime) -> None:
+def _keep_change(connection: Connection, list_id: str, made: Change, now: datetime) -> None:
     """The deltas that are kept lead, one after the other, to the list in force; where that breaks, all go."""
-    ours = hotlist_deltas.c.list_id == manifest.list_id
-    made = delta_between(pieces(before), pieces(after))
-    content = pack_delta(made)
-    if made.manifest.base_sha256 == manifest.sha256 or len(content) > _SMALL * len(after):
+    ours = hotlist_deltas.c.list_id == list_id
+    if not made.content:
         connection.execute(delete(hotlist_deltas).where(ours))
         return
-    row = {"list_id": manifest.list_id, "base_sha256": made.manifest.base_sha256, "content": content, "at": now}
+    row = {"list_id": list_id, "base_sha256": made.base_sha256, "content": made.content, "at": now}
     connection.execute(insert(hotlist_deltas).values(row))
     newest = select(hotlist_deltas.c.position).where(ours).order_by(hotlist_deltas.c.position.desc())
     oldest_kept = connection.scalar(newest.offset(DELTAS_MOST - 1).limit(1))

@@ -32,8 +32,11 @@ def replace_list(store: Store, list_id: str, content: bytes) -> HotListManifest:
     except BadInput as fault:
         log.warning("hotlist.refused", list_id=list_id, reason=fault.words)
         raise
+    # Long lists are compared before the transaction: nobody else waits for it meanwhile.
+    before = list_files.list_file(store, list_id)
+    made = list_files.change_between(before, content, manifest) if before is not None else None
     with store.writing() as connection:
-        list_files.put(connection, manifest, content)
+        list_files.put(connection, manifest, content, made)
     log.info("hotlist.replaced", list_id=list_id, count=manifest.count)
     return manifest
 

@@ -74,10 +74,15 @@ def read_list_file(
             entries.append(item)
         elif isinstance(item, RefusedLine):
             refused.append(item)
-    if not entries:
-        words = f"The hot list {path.name} holds no entry that can be used ({len(refused)} lines refused)."
-        raise BadInput(words, f"Check that it is in the layout '{layout_name}'.")
+    require_entries(path, layout_name, tally)
     return ListFile(tuple(entries), tuple(refused), extract_time(path), tally)
+
+
+def require_entries(path: Path, layout_name: str, tally: Tally) -> None:
+    """Raise BadInput for a file that was read and holds no entry at all."""
+    if not tally.entries:
+        words = f"The hot list {path.name} holds no entry that can be used ({tally.refused.total()} lines refused)."
+        raise BadInput(words, f"Check that it is in the layout '{layout_name}'.")
 
 
 def list_lines(
@@ -105,8 +110,11 @@ def list_lines(
 
 
 def extract_time(path: Path) -> datetime:
-    """Return the file's own time in UTC."""
-    return datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    """Return the file's own time in UTC. Raises BadInput for a file that is not there."""
+    try:
+        return datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    except OSError as error:
+        raise BadInput(f"The hot list {path.name} can't be read.", "Check the path and its permissions.") from error
 
 
 @contextmanager

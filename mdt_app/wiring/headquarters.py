@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from datetime import date, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import BinaryIO
 
 import httpx2
 
 from cache.keys import obtain_key
 from mdt_app.domain.accounts import Role
 from mdt_app.domain.errors import BadInput, MdtError
-from mdt_app.domain.hotlist import HotList
+from mdt_app.domain.hotlist import Entry, HotList, RefusedLine
 from mdt_app.domain.policy import Policy
 from mdt_app.domain.privileged import PROVE_AGAIN
 from mdt_app.hq.main import (
@@ -29,13 +31,22 @@ from mdt_app.hq.main import (
 )
 from mdt_app.hq.serving import Part, serve
 from mdt_app.hq.switch import run_switch
-from mdt_app.services.list_import import ListFile, Progress, read_list_file
+from mdt_app.services.list_import import (
+    ListFile,
+    Progress,
+    Tally,
+    extract_time,
+    list_lines,
+    read_list_file,
+    require_entries,
+)
 from mdt_app.services.second_factor import enrolment_address
 from mdt_app.sync.account_wire import AccountState, ExceptionGrant, ReleaseCode, ReleaseRequest, TrainingRecord
 from mdt_app.sync.event_wire import RecordedEvents, Summary
 from mdt_app.sync.keeping_wire import FlagReview, Flags
 from mdt_app.sync.key_wire import DeskProof
 from mdt_app.sync.list_wire import HotListManifests
+from mdt_app.sync.list_writer import write_list
 from mdt_app.sync.snapshot import describe_list, pack_list
 from mdt_app.sync.wire import PREFIX
 
@@ -131,6 +142,8 @@ def retain(
     return purge_now(folder, key=key, policy=policy, words=words.strip(), database=database).model_dump_json()
 
 
+_PROVING_S = 1800.0
+"""Headquarters goes through every entry of a list before it answers: some seconds for each hundred thousand."""
 AskProof = Callable[[str], tuple[str, str]]
 """Asks whoever sits here, for the reason in these words, for their password and the code of this moment."""
 
@@ -152,6 +165,11 @@ class Desk:
         hotlist = describe_list(list_id, name, source, file.extracted_at, file.entries, version)
         self._answer("PUT", f"/hotlists/{list_id}", content=pack_list(hotlist, file.entries))
         return hotlist
+
+    def put_list_file(self, list_id: str, file: Path) -> None:
+        """Put the list of this file in the place of the one before; headquarters proves it before it takes it."""
+        with file.open("rb") as content:
+            self._answer("PUT", f"/hotlists/{list_id}", content=content, timeout_s=_PROVING_S)
 
     def lists(self) -> tuple[HotList, ...]:
         """The lists that headquarters holds."""
@@ -209,10 +227,16 @@ class Desk:
         self._http.close()
 
     def _answer(
-        self, method: str, path: str, *, content: bytes | None = None, params: dict[str, str | int] | None = None
+        self,
+        method: str,
+        path: str,
+        *,
+        content: bytes | BinaryIO | None = None,
+        params: dict[str, str | int] | None = None,
+        timeout_s: float = 30.0,
     ) -> httpx2.Response:
         try:
-            response = self._http.request(method, path, content=content, params=params)
+            response = self._http.request(method, path, content=content, params=params, timeout=timeout_s)
         except httpx2.HTTPError as error:
             raise MdtError("Headquarters does not answer.", "Check its address and that it is running.") from error
         if response.status_code == httpx2.codes.FORBIDDEN and self._ask_proof is not None:
@@ -255,11 +279,28 @@ def import_list(
     *,
     columns: Path | None = None,
     progress: Progress | None = None,
-) -> tuple[HotList, ListFile]:
-    """Read a list file and bring it to headquarters. Raises BadInput with what to do."""
-    read = read_list_file(file, layout, list_id, columns=columns, progress=progress)
-    with closing(Desk(base_url, token)) as desk:
-        return desk.put_list(list_id, name, layout.upper(), read), read
+    refused: Callable[[RefusedLine], None] = lambda _line: None,
+) -> tuple[HotList, Tally]:
+    """Read a list file and bring it to headquarters; `refused` is told each line that could not become an entry.
+
+    Millions of entries fill no memory: they are sorted in a temporary folder of this person alone. `progress` hears the
+    share of the file that is read. Raises BadInput with what to do; headquarters then keeps what it had.
+    """
+    tally, extracted_at = Tally(), extract_time(file)
+
+    def entries() -> Iterator[Entry]:
+        for item in list_lines(file, layout, list_id, tally, columns=columns, progress=progress):
+            if isinstance(item, Entry):
+                yield item
+            elif isinstance(item, RefusedLine):
+                refused(item)
+        require_entries(file, layout, tally)
+
+    about = HotList(list_id, name, layout.upper(), extracted_at, 0, "", int(extracted_at.timestamp()))
+    with TemporaryDirectory(prefix="mdt-list-") as folder, closing(Desk(base_url, token)) as desk:
+        hotlist, packed = write_list(Path(folder), about, entries())
+        desk.put_list_file(list_id, packed)
+    return hotlist, tally
 
 
 def serve_switch_simulator(

@@ -60,10 +60,13 @@ def export_list(base_url: str, token: str, list_id: str, target: Path) -> HotLis
     """Write a list of headquarters to a file, an entry a line as JSON, once it is proven complete."""
     with closing(Desk(base_url, token)) as desk:
         manifest, messages = open_list([desk.list_file(list_id)])
-        lines = [json.dumps(_jsonable(message.to_entry(list_id))) for message in messages]
     part = target.with_name(target.name + ".part")
-    part.write_text("".join(line + "\n" for line in lines), encoding="utf-8")
-    part.replace(target)
+    try:
+        with part.open("w", encoding="utf-8") as file:
+            file.writelines(json.dumps(_jsonable(message.to_entry(list_id))) + "\n" for message in messages)
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)
     return manifest.to_hotlist()
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from mdt_app.domain.accounts import Role
 from mdt_app.domain.errors import BadInput
+from mdt_app.services.list_import import read_list_file
 from mdt_app.sync.list_wire import HotListManifest
 from mdt_app.wiring.headquarters import import_list
 from mdt_app.wiring.hotlists import export_list, list_status
@@ -22,7 +23,9 @@ def test_a_list_of_any_layout_comes_to_headquarters_and_out_again(hq: Headquarte
     """What a car fetches and what is written out are the entries of the file; count, digest and age are shown."""
     path, token = tmp_path / SAMPLES[layout].name, hq.desks[Role.ADMINISTRATOR]
     path.write_text("\n".join(SAMPLES[layout].lines))
-    held, file = import_list(path, layout, hq.url, token, f"file.{layout}", "A list")
+    held, tally = import_list(path, layout, hq.url, token, f"file.{layout}", "A list")
+    file = read_list_file(path, layout, f"file.{layout}")
+    assert (tally.entries, tally.refused.total()) == (len(file.entries), len(file.refused))
     with hq.client() as client:
         assert sorted(client.fetch_entries(HotListManifest.of(held)), key=repr) == sorted(file.entries, key=repr)
     (row,) = (r for r in list_status(hq.url, token, datetime.now(UTC)) if r["list_id"] == held.list_id)
