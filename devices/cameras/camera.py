@@ -16,12 +16,13 @@ from uuid6 import uuid7
 from devices.cameras.frames import Frame, Unreadable
 from devices.cameras.live import STANDS_STILL, LiveWatch
 from devices.cameras.mailbox import Mailbox
-from devices.cameras.pictures import pictures, preview, still
+from devices.cameras.pictures import PREVIEW_WIDTH, pictures, preview, still
 from devices.cameras.sources import Source, open_source
 from devices.cameras.still import StillnessGate
 from devices.cameras.streams import SourceLost
 from devices.cameras.turn import Turn
 from devices.cameras.vitals import Vitals
+from devices.priority import give_way
 from devices.recogniser.port import PlateReader, PlateReading
 from devices.recogniser.tracks import Settled, Tracks
 from mdt_app.domain.devices import CameraRead, DeviceMessage, DeviceState
@@ -51,12 +52,16 @@ _log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True)
 class CameraOrder:
-    """What a camera process is started with. `turn` names the file of its turn at reading (see Turn)."""
+    """What a camera process is started with. `turn` names the file of its turn at reading (see Turn).
+
+    `preview_width`: how wide the live pictures for the screen are, in pixels.
+    """
 
     camera_id: str
     spec: str
     loop: bool = False
     turn: Path | None = None
+    preview_width: int = PREVIEW_WIDTH
 
 
 class Camera:
@@ -109,6 +114,7 @@ class Camera:
             reader.warm_up()
             self._ready = True
             self._well()
+            give_way()
             while (frame := mailbox.take()) is not None and not self._ending.is_set():
                 self._vitals.change(skipped=mailbox.replaced)
                 if source.independent or gate.is_new(frame.picture.grey()):
@@ -138,7 +144,10 @@ class Camera:
         self._vitals.count("read")
         self._report(tracks.update(frame, self._readings))
         if tracks.independent:
-            self._send(preview(self._order.camera_id, frame.picture, self._readings))
+            self._send_preview(frame, self._readings)
+
+    def _send_preview(self, frame: Frame, readings: Sequence[PlateReading]) -> None:
+        self._send(preview(self._order.camera_id, frame.picture, readings, self._order.preview_width))
 
     def _report(self, settled: Sequence[Settled]) -> None:
         for one in settled:
@@ -184,7 +193,7 @@ class Camera:
         if source.independent or item.arrived_s - self._preview_s >= period_s:
             self._preview_s = item.arrived_s
             fresh = not source.independent and item.arrived_s - self._boxes_s < _BOXES_HOLD_S
-            self._send(preview(self._order.camera_id, item.picture, self._readings if fresh else ()))
+            self._send_preview(item, self._readings if fresh else ())
         if self._wanted is not None and self._wanted.acquire(block=False):
             self._send(still(self._order.camera_id, item))
         mailbox.put(item)

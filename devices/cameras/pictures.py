@@ -12,15 +12,18 @@ from devices.recogniser.port import Image, PlateReading
 from mdt_app.domain.devices import CameraFrame, CameraStill
 from mdt_app.domain.reads import Box, Pictures
 
-PREVIEW_WIDTH = 640
+PREVIEW_WIDTH, SMALL_PREVIEW_WIDTH = 640, 480
+"""How wide a live picture is where one or two stand on the screen, and where four share its place."""
 _PREVIEW_QUALITY, _CONTEXT_QUALITY, _CROP_QUALITY, _STILL_QUALITY = 70, 85, 95, 95
 _CROP_LEAST_WIDTH = 240
 """A smaller plate is enlarged, so that the officer can compare it at a glance."""
 
 
-def preview(camera_id: str, picture: Picture, readings: Sequence[PlateReading] = ()) -> CameraFrame:
-    """Return a small JPEG of the picture with the boxes of the readings in the small picture's pixels."""
-    small = picture.small(PREVIEW_WIDTH)
+def preview(
+    camera_id: str, picture: Picture, readings: Sequence[PlateReading] = (), width: int = PREVIEW_WIDTH
+) -> CameraFrame:
+    """Return a JPEG of the picture, this wide at most, with the boxes of the readings in its own pixels."""
+    small = picture.small(width)
     size, scale = (small.shape[1], small.shape[0]), small.shape[1] / picture.width
     boxes = tuple(Box(*(round(v * scale) for v in (r.box.x, r.box.y, r.box.w, r.box.h))) for r in readings)
     return CameraFrame(camera_id, _jpeg(small, _PREVIEW_QUALITY), *size, boxes, tuple(r.text for r in readings))

@@ -65,7 +65,7 @@ class Decoded:
         """As Picture says; scaled and converted in one go."""
         wide = min(width, self._frame.width)
         high = round(self._frame.height * wide / self._frame.width)
-        return np.asarray(self._frame.reformat(wide, high, "bgr24").to_ndarray(), np.uint8)
+        return np.asarray(self._frame.reformat(wide, high, "bgr24", interpolation="AREA").to_ndarray(), np.uint8)
 
 
 @dataclass(frozen=True, slots=True)

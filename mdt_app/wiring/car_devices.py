@@ -16,6 +16,7 @@ import keyring
 from keyring.errors import KeyringError
 
 from devices.cameras.camera import CameraOrder
+from devices.cameras.pictures import PREVIEW_WIDTH, SMALL_PREVIEW_WIDTH
 from devices.cameras.process import CameraDevice, Spare
 from devices.cameras.turn import turn_files
 from devices.feeds import listener
@@ -44,6 +45,7 @@ from mdt_app.domain.signals import CarSignal
 from mdt_app.services.settings import CameraSettings, CarSettings
 from mdt_app.services.supervisor import DeviceSpec, Supervisor
 
+_WIDE_PREVIEWS = 2
 CAMERA_RATE_HZ = 1.0
 """How often a camera process says how it is."""
 
@@ -159,8 +161,9 @@ def _cameras(
 ) -> Mapping[str, CameraDevice]:
     """The cameras' handles, by id. Several cameras share the reading cores in turns; one alone needs none."""
     turns = turn_files(folder) if len(cameras) > 1 else (None,)
+    wide = PREVIEW_WIDTH if len(cameras) <= _WIDE_PREVIEWS else SMALL_PREVIEW_WIDTH
     orders = (
-        CameraOrder(camera.id, source, camera.loop, turns[number % len(turns)])
+        CameraOrder(camera.id, source, camera.loop, turns[number % len(turns)], wide)
         for number, (camera, source) in enumerate(zip(cameras, sources, strict=True))
     )
     return {order.camera_id: CameraDevice(order, spare) for order in orders}
