@@ -42,7 +42,8 @@ class FieldKind(StrEnum):
 class Field:
     """A field of a record: its words on the form, its kind, and whether a record can't be without it.
 
-    `needed_if`: other fields, and their values with which a record can't be without this one either.
+    `needed_if`: other fields, and their values with which a record can't be without this one either. `made`:
+    headquarters fills it in, nobody else.
     """
 
     words: str
@@ -51,6 +52,7 @@ class Field:
     needed_if: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     choices: tuple[str, ...] = ()
     hint: str = ""
+    made: bool = False
 
 
 @dataclass(frozen=True, slots=True)

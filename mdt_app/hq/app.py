@@ -15,6 +15,7 @@ from mdt_app.domain.errors import StorageFault
 from mdt_app.domain.policy import Policy
 from mdt_app.hq import (
     account_routes,
+    audit_routes,
     desk_routes,
     enrol_routes,
     entry_routes,
@@ -57,6 +58,7 @@ ROUTERS = (
     search_routes.router,
     report_routes.router,
     news.router,
+    audit_routes.router,
 )
 """All that headquarters serves."""
 STORE_ROUTERS = (store_routes.router,)

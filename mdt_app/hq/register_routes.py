@@ -17,6 +17,7 @@ from mdt_app.hq.access import admit, message_of, store_of
 from mdt_app.hq.entry_routes import ThePolicy, person, told
 from mdt_app.hq.identity import Identity
 from mdt_app.hq.proved_files import Ending, proved_table
+from mdt_app.hq.register_effects import EFFECTS
 from mdt_app.hq.registers import Desk, desk_of
 from mdt_app.hq.store import Store
 from mdt_app.services.register_files import load_registers
@@ -76,7 +77,8 @@ def _add_routes(register: Register) -> None:
 
     def act(record_id: Identifier, store: TheStore, desk: Desk = acts, asked: RecordAct = _ACT) -> RegisterRecord:
         with told():
-            held = registers.act(store, register, record_id, asked, desk)
+            effect = EFFECTS.get((register.register_id, asked.act))
+            held = registers.act(store, register, record_id, asked, desk, effect)
         return register_views.record_of(register, held, desk)
 
     def exported(ending: Ending, request: Request, store: TheStore, desk: Desk = sees) -> Response:

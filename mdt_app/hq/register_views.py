@@ -26,6 +26,9 @@ from mdt_app.sync.register_wire import (
     StateShape,
 )
 
+_SHOWN = ("words", "kind", "required", "choices", "hint", "made")
+"""What a desk's form needs to know of a field."""
+
 
 def shapes(store: Store, desk: Desk) -> RegisterShapes:
     """Return the registers that this person may see, as the policy has them."""
@@ -102,8 +105,8 @@ def _shape(connection: Connection, register: Register, desk: Desk) -> RegisterSh
         title=register.title,
         columns=register.columns,
         fields=tuple(
-            FieldShape(name=n, words=f.words, kind=f.kind, required=f.required, choices=f.choices, hint=f.hint)
-            for n, f in register.fields.items()
+            FieldShape(name=name, **{known: getattr(field, known) for known in _SHOWN})
+            for name, field in register.fields.items()
         ),
         states=tuple(StateShape(name=name, words=s.words, open=s.open) for name, s in register.states.items()),
         moves=tuple(_move(connection, name, move, desk) for name, move in moves),

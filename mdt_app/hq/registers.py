@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import json
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -64,6 +64,10 @@ class Desk:
     trail: OwnTrail | None = None
 
 
+Effect = Callable[[Connection, Held, Desk], Values]
+"""What a move does beyond its record, in its transaction; it returns what it writes into the record's `made` fields."""
+
+
 def desk_of(person: Person, policy: Policy, trail: OwnTrail | None = None) -> Desk:
     """The desk of a person at this moment."""
     return Desk(person, policy, datetime.now(UTC), trail)
@@ -95,16 +99,25 @@ def opened(connection: Connection, register: Register, record_id: str, values: V
     return _held(_rows_of(connection, register, record_id))
 
 
-def act(store: Store, register: Register, record_id: str, asked: RecordAct, desk: Desk) -> Held:
-    """Change a record, or move it on.
+def act(
+    store: Store, register: Register, record_id: str, asked: RecordAct, desk: Desk, effect: Effect | None = None
+) -> Held:
+    """Change a record, or move it on; `effect` is what else a move does.
 
     Raises Refused where the state, the person, the policy or the fields do not allow it.
     """
     with store.writing() as connection:
-        return acted(connection, register, record_id, asked, desk)
+        return acted(connection, register, record_id, asked, desk, effect)
 
 
-def acted(connection: Connection, register: Register, record_id: str, asked: RecordAct, desk: Desk) -> Held:
+def acted(
+    connection: Connection,
+    register: Register,
+    record_id: str,
+    asked: RecordAct,
+    desk: Desk,
+    effect: Effect | None = None,
+) -> Held:
     """As `act`, within a transaction that does more."""
     _in_turn(connection, register)
     held = found(connection, register, record_id)
@@ -119,6 +132,7 @@ def acted(connection: Connection, register: Register, record_id: str, asked: Rec
         _require_whole(register, after)
     else:
         state = _moved(connection, register, held, asked, after, desk)
+        after |= effect(connection, replace(held, values=after), desk) if effect else {}
     row = {"act": asked.act, "state": state, "version": held.version + 1, "words": asked.words.strip()}
     _add(connection, register, record_id, row, after, desk)
     return _held(_rows_of(connection, register, record_id))
@@ -222,6 +236,8 @@ def _require_fields(
     if unknown := sorted(values.keys() - register.fields.keys()):
         raise Refused("unknown_field", f"This register has no field '{unknown[0]}'.", "Bring the desk up to date.")
     said = values if changed is None else changed
+    if made := next((field.words for name, field in register.fields.items() if field.made and name in said), ""):
+        raise Refused("made_field", f"'{made}' is filled in by headquarters.", "Leave it as it is.")
     faults = [
         f"{field.words} {fault}"
         for name, field in register.fields.items()

@@ -24,6 +24,7 @@ from mdt_app.domain.errors import BadInput, MdtError, StorageFault
 from mdt_app.domain.policy import Policy
 from mdt_app.hq.admission import LANES, Admission, Bounds
 from mdt_app.hq.app import ROUTERS, STORE_ROUTERS, HqSettings, create_app
+from mdt_app.hq.audits import audits_planned
 from mdt_app.hq.authority import Authority
 from mdt_app.hq.bundles import BundleMaker
 from mdt_app.hq.confirmations import ConfirmationDesk
@@ -118,6 +119,7 @@ def serve(
         stop_signals(ended),
         kept(store, policy.retention, ReceiptMaker(key)),
         watched(store, policy.unusual_use),
+        audits_planned(store, policy),
     ):
         keep_policy(store, policy, datetime.now(UTC))
         if workers == 1:

@@ -15,6 +15,7 @@ import httpx2
 
 from mdt_app.domain.errors import MdtError, Refused
 from mdt_app.sync.account_wire import AccountLines, AccountState
+from mdt_app.sync.audit_wire import AuditedQueries, QueryJudgement
 from mdt_app.sync.desk_wire import (
     DeskInfo,
     DisputeDecision,
@@ -275,6 +276,18 @@ class DeskClient:
         """The next page of a search of this desk."""
         path = f"/searches/{_part(search_id)}/reads?after={_part(after)}"
         return self._call("GET", path, None, SearchAnswer, _LONG_S)
+
+    def audited(self, record_id: str) -> AuditedQueries:
+        """The queries that an audit has drawn."""
+        return self._call("GET", f"/audits/{_part(record_id)}/queries", None, AuditedQueries, _LONG_S)
+
+    def judge(self, record_id: str, event_id: str, said: QueryJudgement) -> Done:
+        """Judge a query of an audit."""
+        return self._send(f"/audits/{_part(record_id)}/queries/{_part(event_id)}", said, Done)
+
+    def audit_report(self, record_id: str) -> ProvedFile:
+        """An audit's report as PDF, with its proof."""
+        return self._file(f"/audits/{_part(record_id)}/report", None)
 
     def roster(self, ending: str) -> ProvedFile:
         """Who is trained in what, as a file with its proof."""

@@ -25,6 +25,7 @@ class FieldShape(Message):
     required: bool
     choices: tuple[Name, ...]
     hint: Name
+    made: bool = False
 
 
 class StateShape(Message):

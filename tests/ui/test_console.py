@@ -229,9 +229,9 @@ def test_the_filter_leaves_what_fits(desk: DeskHands) -> None:
 
 
 ROLES = {
-    Role.SUPERVISOR: ["requests", "entries", "flags", "hits", "live", "new", "disputes"],
-    Role.ADMINISTRATOR: ["entries", "flags", "hits", "live", "new", "disputes", "accounts", "watch"],
-    Role.AUDITOR: ["entries", "flags", "hits", "live", "disputes", "accounts", "watch"],
+    Role.SUPERVISOR: ["requests", "entries", "flags", "hits", "live", "registers", "new", "disputes"],
+    Role.ADMINISTRATOR: ["entries", "flags", "hits", "live", "registers", "new", "disputes", "accounts", "watch"],
+    Role.AUDITOR: ["entries", "flags", "hits", "live", "registers", "disputes", "accounts", "watch"],
     Role.CRIME_ANALYST: ["entries", "new"],
 }
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
 
@@ -11,12 +13,15 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox
 from pytestqt.qtbot import QtBot
+from sqlalchemy import update
 
 from mdt_app.domain.accounts import Role
+from mdt_app.domain.events import EventKind
+from mdt_app.hq.tables import events
 from mdt_app.services.trail_files import check_file
 from mdt_app.sync.register_wire import RecordOpened
 from tests.fakes.desk import DeskHands, a_desk, a_headquarters
-from tests.fakes.headquarters import Headquarters
+from tests.fakes.headquarters import Headquarters, an_event
 from ui.console.registers import RegistersScreen
 
 SHOTS = os.environ.get("MDT_SHOTS", "")
@@ -121,3 +126,64 @@ def test_what_is_late_is_counted_on_the_key_and_stands_first(desk: DeskHands) ->
     first = screen(desk).table._rows.rows[0]
     assert first.cells[1].startswith("▲")
     assert f"({screen(desk).owed})" in desk.window._tabs["registers"].text()
+
+
+def a_query(desk: DeskHands, **changes: str) -> None:
+    body = {"parameters": {"state": "CT"}, "purpose": "locate", "reason": "seen at the scene today"}
+    body |= {"offense": "Burglary", "case": "26-1042"} | changes
+    event = an_event(EventKind.SEARCHED, **body)
+    with desk.hq.client() as car:
+        assert not car.push_events([(event, None)]).refused
+    yesterday = datetime.now(UTC) - timedelta(days=1)
+    with closing(desk.hq.store()) as store, store.writing() as connection:
+        mine = events.c.event_id == event.event_id
+        connection.execute(update(events).where(mine).values(received_at=yesterday))
+
+
+@pytest.mark.clause("AUD-2")
+def test_an_audit_is_guided_from_the_draw_to_the_report_by_keyboard(desk: DeskHands, tmp_path: Path) -> None:
+    """Drawn, each query with all on record, judged one after the other, signed, and saved as a report."""
+    a_query(desk)
+    a_query(desk, case="")
+    yesterday = str((datetime.now(UTC) - timedelta(days=1)).date())
+    said = {"period": "Yesterday", "from_day": yesterday, "to_day": yesterday, "extent": "all"}
+    with desk.client(Role.ADMINISTRATOR) as client:
+        record_id = client.open_record("audits", RecordOpened(record_id=str(uuid4()), values=said)).record_id
+    desk.again()
+    turned_to(desk, "audits")
+    screen(desk).table.choose(record_id)
+    desk.key(Qt.Key.Key_Return)
+    desk.until(lambda: desk.window.act_bar.key("draw"))
+    desk.key(Qt.Key.Key_1, control=True)
+    desk.until(lambda: "On record" in desk.line)
+    desk.settled()
+    screen(desk).table.choose(record_id)
+    desk.key(Qt.Key.Key_Return)
+    desk.until(lambda: desk.window.act_bar.key("judge"))
+    desk.key(Qt.Key.Key_J, control=True)
+    desk.until(lambda: screen(desk).audit.query)
+    shot(desk, "audit-queries")
+    desk.key(Qt.Key.Key_Return, control=True)
+    desk.until(lambda: "1 of 2 judged" in screen(desk).audit.head.text())
+    assert screen(desk).audit.query.judgement is None, "the next one is in hand"
+    desk.key(Qt.Key.Key_2, control=True)
+    desk.type(screen(desk).reason.line, "the case number is missing")
+    desk.key(Qt.Key.Key_Return)
+    desk.until(lambda: "2 of 2 judged" in screen(desk).audit.head.text())
+    shot(desk, "audit-judged")
+    path = tmp_path / "audit.pdf"
+    desk.key(Qt.Key.Key_P, control=True)
+    desk.type(screen(desk).reason.line, str(path))
+    desk.key(Qt.Key.Key_Return)
+    desk.until(path.exists)
+    desk.until(lambda: "Saved" in desk.line)
+    desk.key(Qt.Key.Key_Escape)
+    screen(desk).table.choose(record_id)
+    desk.key(Qt.Key.Key_Return)
+    desk.until(lambda: desk.window.act_bar.key("sign"))
+    form = screen(desk).page.form
+    assert not form.fields["findings"].isEnabled()
+    desk.type(form.fields["statement"], "One query of two had no case number")
+    desk.key(Qt.Key.Key_1, control=True)
+    desk.until(lambda: screen(desk).record and screen(desk).record.state == "signed")
+    assert screen(desk).record.values["findings"] == "1"

@@ -95,7 +95,7 @@ class RecordForm(QScrollArea):
         name = label(f"{field.words}{' *' if field.required else ''}", "part")
         made = _made(field, value)
         made.setAccessibleName(field.words)
-        made.setEnabled(enabled)
+        made.setEnabled(enabled and not field.made)
         name.setBuddy(made)
         grid.addWidget(name, row, column, 1, span)
         grid.addWidget(made, row + 1, column, 1, span)

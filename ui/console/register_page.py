@@ -40,6 +40,8 @@ class RecordPage(QWidget):
         self._shape: RegisterShape | None = None
         self._record: RegisterRecord | None = None
         self._new_id = ""
+        self.judge: Callable[[RegisterRecord], None] | None = None
+        """Shows what an audit has drawn."""
         self.form, self.head = RecordForm(), label("", "lead")
         columns = (
             Column(self.tr("When"), 160),
@@ -88,7 +90,13 @@ class RecordPage(QWidget):
             Act(move.name, move.words, f"Ctrl+{number}", partial(self._move, move), "main", right=True)
             for number, move in enumerate(self._moves(), 1)
         )
-        return (back, *((save,) if self._may_save() else ()), *moves)
+        return (back, *self._audit_acts(), *((save,) if self._may_save() else ()), *moves)
+
+    def _audit_acts(self) -> tuple[Act, ...]:
+        record, judge = self._record, self.judge
+        if record is None or judge is None or not record.values.get("drawn"):
+            return ()
+        return (Act("judge", self.tr("The queries"), "Ctrl+J", partial(judge, record)),)
 
     def _moves(self) -> list[MoveShape]:
         record, shape = self._record, self._shape

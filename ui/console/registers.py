@@ -11,8 +11,11 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from mdt_app.sync.audit_wire import AuditedQueries
 from mdt_app.sync.desk import ProvedFile
 from mdt_app.sync.register_wire import RecordHistory, RegisterRecord, RegisterRecords, RegisterShape
+from ui.console import words as w
+from ui.console.audit_page import AuditPage
 from ui.console.reason import ReasonLine
 from ui.console.register_page import RecordPage
 from ui.console.screen import Console, DeskScreen
@@ -44,6 +47,8 @@ class RegistersScreen(DeskScreen):
         self.about = label("", "label", "dim", wrap=True)
         self.reason = ReasonLine(self._reason_turned)
         self.page = RecordPage(console, self.reason, self._leave, self._done)
+        self.audit = AuditPage(console, self.reason, self._leave)
+        self.page.judge = self._judge
         self._build()
 
     @property
@@ -79,8 +84,9 @@ class RegistersScreen(DeskScreen):
         shape = self.shape
         if shape is None or not self.reason.isHidden():
             return ()
-        if self._stack.currentWidget() is self.page:
-            return self.page.acts()
+        front = self._stack.currentWidget()
+        if isinstance(front, RecordPage | AuditPage):
+            return front.acts()
         new = Act("new", self.tr("New record"), "Ctrl+O", self._new, "main", right=True)
         export = Act("export", self.tr("Export"), "Ctrl+E", self._ask_export)
         work = Act("work", self.tr("Open record"), "Return", self._work, right=True)
@@ -95,6 +101,7 @@ class RegistersScreen(DeskScreen):
         self._stack = QStackedWidget()
         self._stack.addWidget(self._list_page)
         self._stack.addWidget(self.page)
+        self._stack.addWidget(self.audit)
         row = QHBoxLayout()
         row.setSpacing(16)
         row.addWidget(self.list)
@@ -154,6 +161,14 @@ class RegistersScreen(DeskScreen):
             self.page.show_history(shape, history)
             self.console.acts_changed()
 
+    def _judge(self, record: RegisterRecord) -> None:
+        def show(told: AuditedQueries) -> None:
+            self._stack.setCurrentWidget(self.audit)
+            self.audit.show_audit(record, told)
+
+        asked = self.tr("Headquarters is asked …")
+        self.console.link.call(asked, lambda desk: desk.audited(record.record_id), show)
+
     def _leave(self) -> None:
         self._stack.setCurrentWidget(self._list_page)
         self.console.acts_changed()
@@ -179,12 +194,7 @@ class RegistersScreen(DeskScreen):
         )
 
     def _save_file(self, path: Path, file: ProvedFile) -> None:
-        try:
-            file.save(path)
-        except OSError as fault:
-            self.console.tell(self.tr("✗ It can't be written there: %1").replace("%1", fault.strerror or ""), "hit")
-            return
-        self.console.tell(self.tr("✓ Saved, with its proof beside it: %1").replace("%1", str(path)), "verified")
+        w.save_file(self.console.tell, path, file)
 
     def _columns(self, shape: RegisterShape | None) -> tuple[Column, ...]:
         words = {field.name: field.words for field in shape.fields} if shape else {}
@@ -194,7 +204,8 @@ class RegistersScreen(DeskScreen):
     def _reason_turned(self, opened: bool) -> None:
         self.console.acts_changed()
         if not opened:
-            front = self.page.form if self._stack.currentWidget() is self.page else self.table.view
+            fronts: dict[QWidget | None, QWidget] = {self.page: self.page.form, self.audit: self.audit.table.view}
+            front = fronts.get(self._stack.currentWidget(), self.table.view)
             front.setFocus(Qt.FocusReason.OtherFocusReason)
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
+from pathlib import Path
 
 from mdt_app.domain.accounts import Role
 from mdt_app.domain.entries import Step
 from mdt_app.domain.outcomes import OUTCOMES, NoStopReason
+from mdt_app.sync.desk import ProvedFile
 from mdt_app.sync.entry_wire import EntryCheck, EntryDraftMessage
 from ui.context import Codes
 from ui.words import ANSWERS, translated
@@ -48,6 +50,16 @@ ENDS: Mapping[str, str] = {
     "stopped": "✓ stop recorded",
     **{reason.value: f"✗ {OUTCOMES[reason].words}" for reason in NoStopReason},
 }
+
+
+def save_file(tell: Callable[[str, str], None], path: Path, file: ProvedFile) -> None:
+    """Save what headquarters made, its proof beside it, and say how that went."""
+    try:
+        file.save(path)
+    except OSError as fault:
+        tell(translated("✗ It can't be written there: %1").replace("%1", fault.strerror or ""), "hit")
+        return
+    tell(translated("✓ Saved, with its proof beside it: %1").replace("%1", str(path)), "verified")
 
 
 def moment(at: datetime | None) -> str:

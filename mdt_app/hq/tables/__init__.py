@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mdt_app.hq.tables.audits import audit_items, audit_judgements
 from mdt_app.hq.tables.base import Moment, Position, metadata
 from mdt_app.hq.tables.checks import checks, confirmation_replies, confirmations
 from mdt_app.hq.tables.field import alert_notices, alert_routes, car_duties, car_states, reader_hits, readers
@@ -52,6 +53,8 @@ __all__ = (
     "alert_exceptions",
     "alert_notices",
     "alert_routes",
+    "audit_items",
+    "audit_judgements",
     "car_duties",
     "car_states",
     "certificates",

@@ -47,6 +47,8 @@ ORDINARY = {
     ("POST", "/v1/notices/{position}/seen"),
     ("POST", "/v1/searches"),
     ("POST", "/v1/roster/{ending}"),
+    ("POST", "/v1/audits/{record_id}/queries/{event_id}"),
+    ("POST", "/v1/audits/{record_id}/report"),
     *(("POST", f"/v1/registers/{one}/export/{{ending}}") for one in load_registers()),
     *(("POST", f"/v1/registers/{one.register_id}") for one in load_registers().values() if not one.proof),
     *(("POST", f"/v1/registers/{one.register_id}/{{record_id}}") for one in load_registers().values() if not one.proof),
