@@ -28,23 +28,24 @@ def simulate(
     trainee: Annotated[str, typer.Option(help="Offscreen: the scripted trainee, right or wrong.")] = "right",
     shots: Annotated[Path | None, typer.Option(help="Offscreen: write pictures of the screens here.")] = None,
     person: Annotated[str, typer.Option(help="Who drills: the user id of their own account.")] = "trainee",
+    trainer: Annotated[str, typer.Option(help="Who trains, as it is to stand on the record.")] = "",
     language: Language = None,
 ) -> None:
-    """Training mode: the same application, fed by a scenario; nothing of it reaches what is real."""
+    """Training mode: the trainer's desk, and the same application fed by a scenario; nothing reaches what is real."""
     from mdt_app.services.scenarios import library, load_scenario
 
     if listed:
         typer.echo("\n".join(library()))
         return
-    if scenario is None:
+    if scenario is None and (check or offscreen):
         raise BadInput("No drill is named.", "'mdt simulate --list' names them.")
-    if check:
+    if check and scenario is not None:
         held = load_scenario(scenario)
         typer.echo(f"{held.name}: ok ({held.title}; {len(held.cars)} cars, {len(held.entries)} entries).")
         return
-    if offscreen:
+    if offscreen and scenario is not None:
         _unattended(scenario, trainee, shots, language or "en")
-    _on_screen(scenario, person, language or "en")
+    _on_screen(scenario, (person, trainer), language or "en")
 
 
 def _unattended(scenario: str, trainee: str, shots: Path | None, language: str) -> None:
@@ -55,12 +56,13 @@ def _unattended(scenario: str, trainee: str, shots: Path | None, language: str) 
     raise SystemExit(drill_offscreen(scenario, trainee, shots, say, language))
 
 
-def _on_screen(scenario: str, person: str, language: str) -> None:
+def _on_screen(scenario: str | None, sitting: tuple[str, str], language: str) -> None:
     displays = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
     if sys.platform.startswith("linux") and not any(map(os.environ.get, displays)):
         words = "Without one, try: mdt simulate NAME --offscreen --trainee right."
         raise MdtError("There is no display here.", words)
-    from mdt_app.wiring.simulation import Trained
-    from mdt_app.wiring.simulation_desktop import drill_on_screen
+    from mdt_app.wiring.simulation_desktop import trainer_desk
+    from ui.console.drill_bench import Sitting
 
-    raise SystemExit(drill_on_screen(scenario, Trained(person, person), say, language))
+    person, trainer = sitting
+    raise SystemExit(trainer_desk(scenario, Sitting(person, person, trainer), None, language))

@@ -11,32 +11,43 @@ from mdt_app.domain.alert_table import ALERTS
 from mdt_app.domain.alerts import Feature
 from mdt_app.domain.drills import DrillCar, DrillEntry, End, Expected, Scenario, Sight, truth
 from mdt_app.domain.events import Event, EventKind
+from mdt_app.domain.outcomes import NoStopReason
 from mdt_app.domain.plates import match_key
 from mdt_app.domain.records_check import BY_RADIO
 
 
 @dataclass(frozen=True, slots=True)
 class Mistake:
-    """A mistake: how it reads, and the clause (of the shared table) that it goes against."""
+    """A mistake: how it reads, and the clause (of the shared table) that it goes against.
+
+    `condition`: the gate's condition whose clause in the policy is meant; empty where it is none of the gate's.
+    """
 
     words: str
     clause: str
+    condition: str = ""
 
 
 MISTAKES: Mapping[str, Mistake] = {
-    "copied_the_reader": Mistake("The reader's or the list's characters were typed, not the vehicle's.", "STP-2"),
-    "misread_by_eye": Mistake("Other characters were typed than the vehicle has.", "STP-2"),
-    "other_state_confirmed": Mistake("Another state was given than the plate's.", "STP-2"),
-    "guessed": Mistake("A plate was confirmed that could not be seen.", "STP-2"),
-    "vehicle_not_compared": Mistake("'Match' was answered where the vehicle differs from the entry.", "STP-2"),
-    "vehicle_misjudged": Mistake("'Differs' was answered where the vehicle is as the entry says.", "STP-2"),
-    "went_on_after_no": Mistake("A stop was asked for after a 'no' was on record.", "STP-6"),
-    "pressed_too_early": Mistake("A stop was asked for while steps were missing.", "STP-2"),
-    "prohibited_purpose": Mistake("A purpose was named that the policy prohibits.", "PUR-4"),
+    "copied_the_reader": Mistake(
+        "The reader's or the list's characters were typed, not the vehicle's.", "STP-2", "plate_confirmed"
+    ),
+    "misread_by_eye": Mistake("Other characters were typed than the vehicle has.", "STP-2", "plate_confirmed"),
+    "other_state_confirmed": Mistake("Another state was given than the plate's.", "STP-2", "state_confirmed"),
+    "guessed": Mistake("A plate was confirmed that could not be seen.", "STP-2", "plate_confirmed"),
+    "vehicle_not_compared": Mistake(
+        "'Match' was answered where the vehicle differs from the entry.", "STP-2", "vehicle_confirmed"
+    ),
+    "vehicle_misjudged": Mistake(
+        "'Differs' was answered where the vehicle is as the entry says.", "STP-2", "vehicle_confirmed"
+    ),
+    "went_on_after_no": Mistake("A stop was asked for after a 'no' was on record.", "STP-6", "still_active"),
+    "pressed_too_early": Mistake("A stop was asked for while steps were missing.", "STP-2", "status_verified"),
+    "prohibited_purpose": Mistake("A purpose was named that the policy prohibits.", "PUR-4", "purpose_named"),
     "exigent_without_need": Mistake("Another way than the steps was taken where none was needed.", "STP-5"),
-    "dispatch_not_asked": Mistake("Dispatch was not asked by radio.", "STP-4"),
-    "other_answer_noted": Mistake("Another answer was put on record than dispatch gave.", "STP-6"),
-    "stopped_wrongly": Mistake("A stop was made where there is no basis for one.", "STP-6"),
+    "dispatch_not_asked": Mistake("Dispatch was not asked by radio.", "STP-4", "status_verified"),
+    "other_answer_noted": Mistake("Another answer was put on record than dispatch gave.", "STP-6", "still_active"),
+    "stopped_wrongly": Mistake("A stop was made where there is no basis for one.", "STP-6", "still_active"),
     "missed_stop": Mistake("No stop was made of a hit that is verified.", "STP-7"),
     "wrong_end": Mistake("The hit was ended for another reason than the right one.", "STP-7"),
     "wrong_outcome": Mistake("Another outcome of the stop was recorded than the right one.", "STP-7"),
@@ -53,7 +64,10 @@ MISTAKES: Mapping[str, Mistake] = {
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One decision, right or wrong. `mistake` is empty where it was right; `at_s` counts from the drill's start."""
+    """One decision, right or wrong. `mistake` is empty where it was right; `at_s` counts from the drill's start.
+
+    `event_id` is the record that was marked, empty for what was left undone.
+    """
 
     at_s: float
     hit_id: str
@@ -61,6 +75,7 @@ class Mark:
     mistake: str = ""
     words: str = ""
     clause: str = ""
+    event_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,13 +155,14 @@ def _mark(began: datetime, event: Event, hits: Mapping[str, _Known], events: Seq
     if mistake is None:
         return None
     if mistake:
-        return _wrong(began, event.at, hit.hit_id, mistake, event.kind.value)
-    return Mark((event.at - began).total_seconds(), hit.hit_id, event.kind.value)
+        return _wrong(began, event.at, hit.hit_id, mistake, event)
+    return Mark((event.at - began).total_seconds(), hit.hit_id, event.kind.value, event_id=event.event_id)
 
 
-def _wrong(began: datetime, at: datetime, hit_id: str, name: str, decision: str = "") -> Mark:
-    row = MISTAKES[name]
-    return Mark((at - began).total_seconds(), hit_id, decision or "end of the drill", name, row.words, row.clause)
+def _wrong(began: datetime, at: datetime, hit_id: str, name: str, event: Event | None = None) -> Mark:
+    row, at_s = MISTAKES[name], (at - began).total_seconds()
+    decision, event_id = (event.kind.value, event.event_id) if event else ("end of the drill", "")
+    return Mark(at_s, hit_id, decision, name, row.words, row.clause, event_id)
 
 
 def _plate(hit: _Known, body: _Body, _: Sequence[Event]) -> str:
@@ -190,6 +206,9 @@ def _stop(hit: _Known, _: _Body, __: Sequence[Event]) -> str:
 
 def _no_stop(hit: _Known, body: _Body, before: Sequence[Event]) -> str:
     """An end that follows from another mistake is not marked a second time: what was typed has ended the hit."""
+    told_no = any(e.kind is EventKind.CHECK_ANSWERED and e.body["answer"] in _NOES for e in before)
+    if told_no and body["reason"] == NoStopReason.STALE_ENTRY:
+        return ""  # also where the trainer put the 'no' in
     if hit.expected is None or hit.expected.end is End.STOP:
         by_itself = bool(before) and before[-1].kind is EventKind.PLATE_CONFIRMED
         return "" if by_itself else "missed_stop"

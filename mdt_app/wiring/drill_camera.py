@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from devices.cameras.process import load_reader
@@ -12,12 +12,14 @@ from devices.drive.drill import DrillRoad, RoadCar
 from devices.drive.script import DriveCar
 from devices.drive.shapes import drawn_style
 from mdt_app.domain.devices import CameraFrame
-from mdt_app.domain.drills import DrillCar, Scenario, Sight
+from mdt_app.domain.drills import DrillCar, RoadLook, Scenario, Sight
 from mdt_app.domain.errors import BadInput, MdtError
 from mdt_app.domain.reads import Pictures, Read
 
 LIVE_EVERY_S = 0.2
 """How often the screen gets a picture of the road."""
+
+_ALONE_S = 4.0
 
 Seen = tuple[Read | None, Pictures]
 
@@ -109,6 +111,12 @@ def _road_car(car: DrillCar) -> RoadCar:
         f"{vehicle.year} at {car.at_s}",
     )
     return RoadCar(drawn, car.at_s, "clear" if car.sight is Sight.CLEAR else car.sight.value)
+
+
+def rendered(car: DrillCar, road: RoadLook) -> Pictures:
+    """The pictures of a car that nobody foresaw, alone on the drill's road. It takes seconds."""
+    one = _road_car(replace(car, at_s=_ALONE_S))
+    return DrillRoad((one,), road.light, road.weather).seen(one)
 
 
 def _recorded(car: DrillCar) -> Pictures | None:

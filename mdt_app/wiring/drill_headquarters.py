@@ -47,7 +47,10 @@ _NOT_UNDERSTOOD = "The message switch's answer can't be understood. Ask dispatch
 
 
 class DrillHeadquarters:
-    """What a drill has in place of headquarters and the message switch. `records` are all records that it took."""
+    """What a drill has in place of headquarters and the message switch. `records` are all records that it took.
+
+    `next_says`: what the next records check says, once, in place of what the scenario has.
+    """
 
     def __init__(self, scenario: Scenario, policy: Policy, now: Callable[[], datetime]) -> None:
         self._scenario, self._policy, self._now = scenario, policy, now
@@ -55,6 +58,7 @@ class DrillHeadquarters:
         self._secret = new_secret()
         self.public_key = self.signer.public
         self.records: list[Event] = []
+        self.next_says: Says | None = None
         self._entries = {entry: _entry(number, entry) for number, entry in enumerate(scenario.entries, 1)}
 
     def accounts(self, car_id: str, user_id: str, name: str) -> ApplyAccounts:
@@ -85,18 +89,20 @@ class DrillHeadquarters:
         """What the message switch says, in its own text, and after how many seconds."""
         listed = self._scenario.entry(query.plate, query.state)
         says, after_s = (listed.record, listed.record_after_s) if listed else (Says.NO_RECORD, 2.0)
+        if self.next_says is not None:
+            says, self.next_says = self.next_says, None
         inquiry = fields(inquiry_text(_DIALECT, query))
-        records = [self._on_file(listed)] if listed else []
+        records = [self._on_file(listed, says)] if listed else []
         text = answer_text(_DIALECT, inquiry, _MANNERS[says], records)
         kind = CheckAnswer.NO_RESPONSE if text is None else understood(_DIALECT, query, text)
         words = {CheckAnswer.MALFORMED: _NOT_UNDERSTOOD}.get(kind, text or "")
         answered_at = asked_at + timedelta(seconds=after_s)
         return StatusAnswer(query.check_id, SOURCE, kind, asked_at, answered_at, query.user_id, words), after_s
 
-    def _on_file(self, listed: DrillEntry) -> Entry:
+    def _on_file(self, listed: DrillEntry, says: Says) -> Entry:
         """The record itself, where it says other than the list: another category, or another plate of that name."""
         entry = self._entries[listed]
-        state = _ANOTHER if listed.record is Says.OTHER_RECORD else entry.state
+        state = _ANOTHER if says is Says.OTHER_RECORD else entry.state
         return replace(entry, category=listed.on_file or entry.category, state=state)
 
     def _list(self, name: str, hours: float) -> tuple[HotList, Sequence[Entry]]:

@@ -171,6 +171,7 @@ class Simulation:
 
     def inject_car(self, car: DrillCar) -> None:
         """A car comes by now, beside what the scenario has."""
+        self.scenario = replace(self.scenario, cars=(*self.scenario.cars, car))
         self.player.after(0.0, partial(self._pass, car))
 
     def inject_fault(self, kind: FaultKind, on: bool) -> None:

@@ -1,4 +1,4 @@
-"""A drill with the window of the very same application: for a trainee on a screen, or offscreen for a scripted one."""
+"""Drills on a screen from the trainer's desk, or offscreen with a scripted trainee."""
 
 from __future__ import annotations
 
@@ -6,26 +6,20 @@ import json
 import os
 import sys
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from mdt_app.domain.drills import Scenario
 from mdt_app.domain.marking import Verdict
 from mdt_app.services.scenarios import load_scenario
 from mdt_app.wiring.desktop import application, make_folder
-from mdt_app.wiring.drill_camera import LiveView, prepare
-from mdt_app.wiring.simulation import Simulation, Trained
-from ui.bridge import Bridge
-from ui.context import ScreenContext
-from ui.language import spoken
+from mdt_app.wiring.drill_run import drill_window
+from mdt_app.wiring.simulation import Simulation
+from mdt_app.wiring.trainer_bench import Recorder, TrainerBench
+from ui.console.drill_bench import Sitting
+from ui.console.drill_desk import DrillDesk
 from ui.window import MainWindow
-from ui.words import translated
-
-TICK_MS = 50
-"""How often a drill on a screen catches up with the watch."""
 
 Say = Callable[[str], None]
 
@@ -56,47 +50,19 @@ def drill_offscreen(name: str, who: str, shots: Path | None, say: Say, language:
     return 0 if verdict.passed else 1
 
 
-def drill_on_screen(name: str, trained: Trained, say: Say, language: str = "en") -> int:
-    """Run a drill in the window until it is closed."""
+def trainer_desk(name: str | None, sitting: Sitting, recorder: Recorder | None, language: str = "en") -> int:
+    """Open the trainer's desk until it is closed; with a drill's name it begins at once."""
     app = application(language)
-    scenario = load_scenario(name)
-    camera = prepare(scenario, partial(_tell, say))
-    simulation = Simulation(scenario, trained=trained, pictured=camera.see)
-    window = drill_window(simulation)
-    window.show()
-    live = LiveView(camera, simulation.devices.hear, lambda: simulation.clock.passed_s, lambda: simulation.seeing)
-    timer = QTimer(window, interval=TICK_MS)
-    timer.timeout.connect(simulation.player.tick)
+    chosen = load_scenario(name) if name else None
+    bench = TrainerBench(chosen, recorder)
+    desk = DrillDesk(bench)
+    desk.show()
+    if chosen is not None:
+        desk.begin(chosen, sitting)
     try:
-        simulation.start(loud=True)
-        simulation.player.start()
-        live.start()
-        timer.start()
         return app.exec()
     finally:
-        timer.stop()
-        live.stop()
-        simulation.stop()
-
-
-def _tell(say: Say, share: float) -> bool:
-    say(f"Rendering the road of the drill, and reading it: {share:.0%}")
-    return True
-
-
-def drill_window(simulation: Simulation) -> MainWindow:
-    """The trainee's window: the car's own, with the line that says that nothing is real."""
-    simulation.speak(spoken(), translated)
-    context = ScreenContext(
-        unit="TRAINING",
-        policy=simulation.policy,
-        codes=simulation.codes,
-        now=simulation.clock.now,
-        training=simulation.scenario.title,
-    )
-    bridge = Bridge(simulation.core)
-    simulation.devices.frame = bridge.show_frame
-    return MainWindow(bridge, context)
+        bench.close()
 
 
 def told(scenario: Scenario, verdict: Verdict) -> dict[str, object]:

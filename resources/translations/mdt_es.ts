@@ -1515,6 +1515,10 @@ contestó %2 a %3</translation>
       <source>TRAINING · nothing here is real</source>
       <translation>ENTRENAMIENTO · nada de esto es real</translation>
     </message>
+    <message>
+      <source>The trainer has paused the drill</source>
+      <translation>El instructor ha pausado el ejercicio</translation>
+    </message>
   </context>
   <context>
     <name>VehiclePanel</name>
@@ -2972,6 +2976,10 @@ contestó %2 a %3</translation>
       <translation>Una lista de alerta es anterior a la vigente.</translation>
     </message>
     <message>
+      <source>A hot list's delivery is not there.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>A hot list's delta does not fit the list in force.</source>
       <translation>El cambio de una lista de alerta no corresponde a la vigente.</translation>
     </message>
@@ -3008,12 +3016,20 @@ contestó %2 a %3</translation>
       <translation>Debe hacerlo un oficial.</translation>
     </message>
     <message>
+      <source>Another list came meanwhile.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>Answer 'match' if you were wrong, or end the hit.</source>
       <translation>Conteste 'coincide' si se equivocó, o termine la coincidencia.</translation>
     </message>
     <message>
       <source>Answer what is asked.</source>
       <translation>Conteste lo que se pregunta.</translation>
+    </message>
+    <message>
+      <source>Ask IT to make the store anew.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Ask again.</source>
@@ -3148,6 +3164,14 @@ contestó %2 a %3</translation>
       <translation>Está como estaba. Revise el disco.</translation>
     </message>
     <message>
+      <source>It is fetched again.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
+      <source>It is tried again by itself.</source>
+      <translation type="unfinished" />
+    </message>
+    <message>
       <source>It was seen to differ; 'can't see' does not undo that.</source>
       <translation>Se vio que difiere; 'no se ve' no lo deshace.</translation>
     </message>
@@ -3206,6 +3230,10 @@ contestó %2 a %3</translation>
     <message>
       <source>Nothing on record speaks against this entry.</source>
       <translation>Nada registrado contradice esta entrada.</translation>
+    </message>
+    <message>
+      <source>Other lists came all the while.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>Plate: 1 to 10 letters and digits. State: choose it.</source>
@@ -3454,6 +3482,10 @@ contestó %2 a %3</translation>
     <message>
       <source>The store could not be written anew.</source>
       <translation>No se pudo reescribir la base de datos.</translation>
+    </message>
+    <message>
+      <source>The store has no room for a hot list.</source>
+      <translation type="unfinished" />
     </message>
     <message>
       <source>The store is as it was. Check the disk.</source>

@@ -1,4 +1,4 @@
-"""The line above every screen of a drill: it says that nothing is real, and what somebody outside the car says."""
+"""The line above every screen of a drill: it says that nothing is real, and whether the time stands still."""
 
 from __future__ import annotations
 
@@ -20,8 +20,9 @@ class TrainingLine(QFrame):
         self._words = label(drill, "lead")
         row.addWidget(self._words)
         self._drill = drill
-        self.setVisible(bool(drill))
+        if not drill:
+            self.hide()
 
-    def say(self, words: str) -> None:
-        """What somebody outside the car says now; the drill's title when nobody does."""
-        self._words.setText(words or self._drill)
+    def hold(self, held: bool) -> None:
+        """Say that the trainer holds the time; the drill's title when it goes on."""
+        self._words.setText(self.tr("The trainer has paused the drill") if held else self._drill)

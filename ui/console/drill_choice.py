@@ -1,0 +1,91 @@
+"""The trainer's first page: which drill, for whom, and by whom."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from mdt_app.domain.drills import Scenario
+from ui.console.drill_bench import Sitting
+from ui.console.table import Column, DeskTable, Row
+from ui.theme import Theme
+from ui.widgets.acts import Act
+from ui.widgets.text import label, panel
+
+
+class DrillChoice(QWidget):
+    """The list of drills at the left; at the right the story of the one that is chosen, and who sits there."""
+
+    def __init__(self, theme: Theme, drills: Sequence[Scenario], begin: Callable[[Scenario, Sitting], None]) -> None:
+        super().__init__()
+        self._drills, self._begin = {one.name: one for one in drills}, begin
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 12, 16, 8)
+        row.setSpacing(12)
+        columns = (Column("Drill", 230), Column("What it is about"), Column("Seconds", 90, number=True))
+        self.table = DeskTable(theme, "Drills", columns)
+        self.table.chosen.connect(self._show)
+        row.addWidget(self.table, 13)
+        row.addWidget(self._side(), 9)
+        self.table.put([Row(one.name, (one.name, one.title, f"{one.seconds:.0f}")) for one in drills])
+        self._show(self.table.key)
+
+    def choose(self, name: str) -> None:
+        """Put the cursor on a drill."""
+        self.table.choose(name)
+
+    def open(self) -> None:
+        """Take the keyboard."""
+        self.table.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def acts(self) -> tuple[Act, ...]:
+        """Start the drill that the cursor is on."""
+        return (Act("start", "START THE DRILL", "F5", self._start, "main", right=True),)
+
+    def _side(self) -> QFrame:
+        frame, column = panel()
+        self._title = label("", "head", wrap=True)
+        self._story = label("", "lead", wrap=True)
+        self._source, self._facts = label("", "body", "dim", wrap=True), label("", "body", wrap=True)
+        for part in (self._title, self._story, self._source, self._facts):
+            column.addWidget(part)
+        column.addStretch(1)
+        column.addLayout(self._who())
+        return frame
+
+    def _who(self) -> QVBoxLayout:
+        column, form = QVBoxLayout(), QFormLayout()
+        form.setVerticalSpacing(8)
+        self.user, self.name, self.trainer = QLineEdit("trainee"), QLineEdit("Trainee"), QLineEdit()
+        for words, line in (
+            ("Who drills, user id (Alt+U)", self.user),
+            ("Name", self.name),
+            ("Trainer", self.trainer),
+        ):
+            line.setAccessibleName(words)
+            caption = label(words, "body", "dim")
+            caption.setBuddy(line)
+            form.addRow(caption, line)
+        column.addLayout(form)
+        return column
+
+    def _show(self, name: str) -> None:
+        drill = self._drills.get(name)
+        if drill is None:
+            return
+        self._title.setText(drill.title)
+        self._story.setText(drill.story)
+        self._source.setText(drill.source)
+        lists = ", ".join(f"{known}, {hours:.0f} h old" for known, hours in drill.lists.items())
+        road = f"{drill.road.light}, {drill.road.weather}"
+        topics = ", ".join(topic.replace("_", " ") for topic in drill.topics)
+        wanted = "; ".join(f"{e.plate}: {e.end.value}" for e in drill.expected)
+        self._facts.setText(f"Road: {road}\nLists: {lists}\nTopics: {topics}\nRight: {wanted}")
+
+    def _start(self) -> None:
+        drill = self._drills.get(self.table.key)
+        if drill is not None:
+            user = self.user.text().strip() or "trainee"
+            self._begin(drill, Sitting(user, self.name.text().strip() or user, self.trainer.text().strip()))

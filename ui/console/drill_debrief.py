@@ -1,0 +1,96 @@
+"""The debrief: passed or not and why, the time line with each decision's clause, and the pictures of that moment."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from mdt_app.domain.errors import MdtError
+from mdt_app.domain.marking import MISTAKES
+from ui.console.drill_bench import DrillBench
+from ui.console.drill_lines import DrillLines
+from ui.theme import Theme
+from ui.widgets.acts import Act
+from ui.widgets.picture import Picture
+from ui.widgets.text import label, panel, set_look
+
+
+class DrillDebrief(QWidget):
+    """Shows what the drill came to. `leave` goes back to the drills."""
+
+    def __init__(self, theme: Theme, bench: DrillBench, leave: Callable[[], None]) -> None:
+        super().__init__()
+        self._bench, self._leave = bench, leave
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 12, 16, 8)
+        self._result, self._why = label("", "head"), label("", "lead", wrap=True)
+        self._told = label("", "body", "dim", wrap=True)
+        for part in (self._result, self._why, self._told):
+            column.addWidget(part)
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        self.lines = DrillLines(theme, "Time line", whole=True)
+        self.lines.chosen.connect(self._show_pictures)
+        row.addWidget(self.lines, 15)
+        side = QVBoxLayout()
+        self._crop = Picture(theme, "Plate", empty="No picture of this moment")
+        self._view = Picture(theme, "View", empty="No picture of this moment")
+        for picture, share in ((self._crop, 2), (self._view, 3)):
+            frame, inside = panel(margin=4)
+            inside.addWidget(picture)
+            side.addWidget(frame, share)
+        row.addLayout(side, 7)
+        column.addLayout(row, 1)
+
+    def open(self) -> None:
+        """Show the drill that has just ended; the cursor is on the first mistake, else on the first moment."""
+        verdict, rows = self._bench.verdict(), self._bench.lines()
+        self._result.setText("✓ PASSED" if verdict.passed else "✗ FAILED")
+        set_look(self._result, tone="verified" if verdict.passed else "hit")
+        answered = verdict.verify_s is not None
+        took = f"Time to verify: {verdict.verify_s:.0f} s." if answered else "Not answered for good."
+        why = "" if verdict.passed else f"{MISTAKES[verdict.reason].words} "
+        count = len(verdict.mistakes)
+        self._why.setText(f"{why}{took} {count} {'mistake' if count == 1 else 'mistakes'}.")
+        self._told.setText("")
+        self.lines.show_rows(rows)
+        first = next((str(number) for number, row in enumerate(rows) if row.verdict == "wrong"), "0")
+        self.lines.choose(first)
+        self.lines.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def acts(self) -> tuple[Act, ...]:
+        """Another drill, replay, keep the report, put the result on record."""
+        return (
+            Act("back", "Drills", "Esc", self._leave, "quiet"),
+            Act("replay", "Replay from here", "F5", self._replay),
+            Act("report", "Keep the report", "F2", lambda: self._say(self._bench.report)),
+            Act(
+                "record",
+                "PUT ON TRAINING RECORD",
+                "F4",
+                lambda: self._say(self._bench.put_on_record),
+                "main",
+                right=True,
+            ),
+        )
+
+    def _say(self, do: Callable[[], str]) -> None:
+        """Do it, and say what came of it."""
+        try:
+            self._told.setText(do())
+            set_look(self._told, tone="verified")
+        except MdtError as error:
+            self._told.setText(f"{error.words} {error.remedy}")
+            set_look(self._told, tone="hit")
+
+    def _replay(self) -> None:
+        row = self.lines.row
+        self._bench.replay(row.at_s if row is not None else 0.0)
+
+    def _show_pictures(self, _: str) -> None:
+        row = self.lines.row
+        shown = self._bench.pictures(row.about if row is not None else "")
+        self._crop.show_jpeg(shown.crop)
+        self._view.show_jpeg(shown.context)

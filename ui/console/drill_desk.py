@@ -1,0 +1,117 @@
+"""The trainer's desk: choose a drill, run it, put things in its way, and go through it afterwards."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from mdt_app.domain.drills import Scenario
+from ui.console.drill_bench import DrillBench, Phase, Sitting
+from ui.console.drill_choice import DrillChoice
+from ui.console.drill_debrief import DrillDebrief
+from ui.console.drill_running import DrillRunning
+from ui.console.look import DeskTheme
+from ui.garbage import collect_in_qt_thread
+from ui.widgets.acts import Act, ActBar
+from ui.widgets.text import Line, label
+from ui.widgets.training_line import TrainingLine
+
+SIZE, LEAST_SIZE = (1280, 800), (1024, 640)
+_TICK_MS = 50
+_SHOWN_EVERY = 8
+"""The screen of the trainee is shown anew at every so many ticks."""
+
+
+class DrillDesk(QWidget):
+    """One window, four pages: drills, preparation, running, debrief. Its timer is the drill's watch."""
+
+    def __init__(self, bench: DrillBench, theme: str = "day") -> None:
+        super().__init__()
+        self.setObjectName("window")
+        self.setWindowTitle("Patrol MDT, trainer's desk")
+        self.theme, self._bench = DeskTheme(theme), bench
+        self.front, self._ticks = Phase.CHOOSING, 0
+        self._build()
+        collect_in_qt_thread(self)
+        self._watch = QTimer(self, interval=_TICK_MS)
+        self._watch.timeout.connect(self._on_tick)
+        self._watch.start()
+        self.setMinimumSize(*LEAST_SIZE)
+        self.resize(*SIZE)
+        self.setStyleSheet(self.theme.sheet())
+        self._go(Phase.CHOOSING)
+
+    def begin(self, scenario: Scenario, sitting: Sitting) -> None:
+        """Prepare this drill, and run it."""
+        self.running.take(scenario)
+        self._bench.begin(scenario, sitting)
+        self._on_tick()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """The watch ends with the window."""
+        self._watch.stop()
+        super().closeEvent(event)
+
+    def _build(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        # The window's size is the trainer's; what it holds must never push it wider.
+        column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
+        column.addWidget(TrainingLine("Trainer's desk"))
+        self._fault = Line("fault")
+        column.addWidget(self._fault)
+        self.choice = DrillChoice(self.theme, self._bench.drills(), self.begin)
+        self.preparing = label("", "head")
+        self.preparing.setContentsMargins(24, 24, 24, 24)
+        self.running = DrillRunning(self.theme, self._bench, self._show_acts)
+        self.debrief = DrillDebrief(self.theme, self._bench, self._back)
+        self._pages: dict[Phase, QWidget] = {
+            Phase.CHOOSING: self.choice,
+            Phase.PREPARING: self.preparing,
+            Phase.RUNNING: self.running,
+            Phase.PAUSED: self.running,
+            Phase.OVER: self.debrief,
+        }
+        self._stack = QStackedWidget()
+        for page in dict.fromkeys(self._pages.values()):
+            self._stack.addWidget(page)
+        column.addWidget(self._stack, 1)
+        self.act_bar = ActBar(self)
+        column.addWidget(self.act_bar)
+
+    def _on_tick(self) -> None:
+        """Let the drill catch up with the watch, and show where it stands."""
+        state, self._ticks = self._bench.state(), self._ticks + 1
+        self._fault.say(state.fault)
+        if state.phase is not self.front and not (self.front is Phase.CHOOSING and state.phase is Phase.OVER):
+            self._go(state.phase)
+        if state.phase is Phase.PREPARING:
+            self.preparing.setText(f"The road is rendered and read: {state.share:.0%}")
+        elif self._stack.currentWidget() is self.running and self._ticks % _SHOWN_EVERY == 0:
+            self.running.refresh(state)
+            self._show_acts()
+
+    def _go(self, phase: Phase) -> None:
+        self.front = phase
+        self._stack.setCurrentWidget(self._pages[phase])
+        if phase is Phase.CHOOSING:
+            self.choice.open()
+        elif phase is Phase.OVER:
+            self.debrief.open()
+        self._show_acts()
+
+    def _back(self) -> None:
+        self._go(Phase.CHOOSING)
+
+    def _show_acts(self) -> None:
+        acts = {
+            Phase.CHOOSING: self.choice.acts,
+            Phase.PREPARING: self._preparing_acts,
+            Phase.OVER: self.debrief.acts,
+        }.get(self.front, self.running.acts)
+        self.act_bar.show_acts(acts())
+
+    def _preparing_acts(self) -> tuple[Act, ...]:
+        return (Act("stop", "Stop", "Esc", self._bench.stop_preparing, "quiet"),)
