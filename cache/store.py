@@ -221,7 +221,7 @@ class StoreReader:
     def __init__(self, db: Database, seals: Seals) -> None:
         self._db = db
         self._db.execute("PRAGMA query_only = ON")
-        self.outbox = Outbox(db)
+        self.outbox, self.hits = Outbox(db), Hits(db)
         self.trail = Trail(db, seals)
         self._retention = Retention(db)
 

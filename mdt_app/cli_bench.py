@@ -16,7 +16,7 @@ def add_bench_commands(bench: typer.Typer) -> None:
 
 
 def bench_poll(
-    cars: Annotated[int, typer.Option(min=1, max=500, help="Idle cars.")] = 50,
+    cars: Annotated[int, typer.Option(min=10, max=500, help="Idle cars.")] = 50,
     seconds: Annotated[float, typer.Option(min=5, max=600, help="How long, once all have pulled everything.")] = 20.0,
     every_time: Annotated[
         bool, typer.Option("--every-time", help="Cars that ask for each subject in each turn, for comparison.")

@@ -199,17 +199,16 @@ def hq_serve(
     tied: Tied = False,
 ) -> None:
     """Serve cars and desks over TLS until it is stopped. The first line on standard output names the port."""
-    from mdt_app.services.policies import load_policy
+    from mdt_app.services.policy_source import named_policy
     from mdt_app.wiring.headquarters import serve_headquarters
 
     address = address_of(switch) if switch else None
-    policy = load_policy(policy_id, overlay or (), on=datetime.now(UTC).date())
     stop = end_of_input() if tied else None
     serve_headquarters(
         folder,
         (host, port),
         address,
-        policy,
+        named_policy(policy_id, overlay or ()),
         database,
         plain=plain,
         workers=workers,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -63,12 +62,12 @@ def hq_take(
     key_file: KeyFile = False,
 ) -> None:
     """Take a car's package FILE in, as if it had come over the network, and write ANSWER to carry back."""
-    from mdt_app.services.policies import load_policy
+    from mdt_app.services.policy_source import named_policy
     from mdt_app.wiring.enrolment import Headquarters
     from mdt_app.wiring.packages import take_at_headquarters
 
-    policy = load_policy(policy_id, overlay or (), on=datetime.now(UTC).date())
-    made = take_at_headquarters(Headquarters(folder, database, key_file), policy, file, answer)
+    source = named_policy(policy_id, overlay or ())
+    made = take_at_headquarters(Headquarters(folder, database, key_file), source, file, answer)
     accepted = sum(len(receipt.accepted) for receipt in made.receipts)
     refused = sum(len(receipt.refused) for receipt in made.receipts)
     typer.echo(f"{made.car_id}: {accepted} records kept, {refused} refused, {len(made.lists)} lists go back.")

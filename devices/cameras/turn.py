@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import os
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
-if sys.platform == "win32":
-    import msvcrt
-else:
-    import fcntl
+from mdt_app.services.file_lock import lock, unlock
 
 WAIT_MOST_S = 2.0
 """A camera that never gives its turn back must not blind the others: then they read without one."""
@@ -39,7 +35,7 @@ class Turn:
             yield
         finally:
             if held and self._file is not None:
-                _unlock(self._file.fileno())
+                unlock(self._file.fileno())
 
     def close(self) -> None:
         """Let go of the file."""
@@ -48,7 +44,7 @@ class Turn:
 
     def _take(self, number: int) -> bool:
         until = time.monotonic() + WAIT_MOST_S
-        while not _lock(number):
+        while not lock(number):
             if time.monotonic() > until:
                 self.missed += 1
                 return False
@@ -59,23 +55,3 @@ class Turn:
 def turn_files(folder: Path, cores: int | None = None) -> tuple[Path, ...]:
     """Name a file for each core: cameras are spread over them in turn."""
     return tuple(folder / f"reading-turn-{number}" for number in range(cores or os.cpu_count() or 1))
-
-
-def _lock(number: int) -> bool:
-    try:
-        if sys.platform == "win32":
-            os.lseek(number, 0, os.SEEK_SET)
-            msvcrt.locking(number, msvcrt.LK_NBLCK, 1)
-        else:
-            fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True
-
-
-def _unlock(number: int) -> None:
-    if sys.platform == "win32":
-        os.lseek(number, 0, os.SEEK_SET)
-        msvcrt.locking(number, msvcrt.LK_UNLCK, 1)
-    else:
-        fcntl.flock(number, fcntl.LOCK_UN)

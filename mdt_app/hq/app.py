@@ -40,6 +40,7 @@ from mdt_app.hq.receipts import ReceiptMaker
 from mdt_app.hq.routes import router
 from mdt_app.hq.search_desk import ReadsKept
 from mdt_app.hq.store import Store
+from mdt_app.services.policy_source import PolicySource
 
 log = structlog.get_logger()
 
@@ -71,6 +72,7 @@ class HqSettings:
 
     `trail` is its own record, `kept` says where the bulk reads are. `server_certificate` (DER) is what it serves with,
     None on plain loopback. With it a car comes in by its own certificate alone, beside its token and its signature.
+    `source` is the policy's text, for the cars.
     """
 
     agency_ori: str
@@ -81,6 +83,7 @@ class HqSettings:
     trail: OwnTrail
     kept: ReadsKept
     server_certificate: bytes | None = None
+    source: PolicySource | None = None
 
 
 def create_app(
@@ -95,7 +98,7 @@ def create_app(
     app.state.store, app.state.gateway, app.state.settings = store, gateway, settings
     app.state.confirmations = confirmations
     app.state.listed = Listed(store)
-    app.state.news = news.NewsDesk(store, settings.bundles.signer)
+    app.state.news = news.NewsDesk(store, settings.bundles.signer, settings.source.tag if settings.source else "")
     for part in routers:
         app.include_router(part)
 

@@ -11,9 +11,16 @@ from mdt_app.domain.sign_in import AccountBundle
 from mdt_app.services.second_factor import release_code
 from mdt_app.services.signing import Signer, derived
 from mdt_app.sync.account_wire import AccountBundleMessage, SignedMessage
+from mdt_app.sync.wire import Message
 
 SAME_FOR_S = 600.0
 """A car that asks again so soon gets the very same bundle while no account has changed."""
+
+
+def signed_for(message: Message, signer: Signer) -> SignedMessage:
+    """A message as headquarters signs it."""
+    content = message.model_dump_json()
+    return SignedMessage(content=content, signature=signer.sign(content.encode()).hex())
 
 
 class BundleMaker:
@@ -42,8 +49,7 @@ class BundleMaker:
 
     def _signed(self, car_id: str, accounts: tuple[Account, ...]) -> SignedMessage:
         bundle = AccountBundle(car_id, datetime.now(UTC), accounts, self._secret(car_id))
-        content = AccountBundleMessage.of(bundle).model_dump_json()
-        return SignedMessage(content=content, signature=self.signer.sign(content.encode()).hex())
+        return signed_for(AccountBundleMessage.of(bundle), self.signer)
 
     def _secret(self, car_id: str) -> bytes:
         return derived(self._key, f"release {car_id}")

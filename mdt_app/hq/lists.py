@@ -10,6 +10,7 @@ from sqlalchemy import Connection, select
 from mdt_app.domain.entries import LIST_ID
 from mdt_app.domain.errors import BadInput
 from mdt_app.hq import disputes, entries, list_files
+from mdt_app.hq.bundles import signed_for
 from mdt_app.hq.list_files import pieces
 from mdt_app.hq.store import Store
 from mdt_app.hq.tables import hotlist_files, hotlists
@@ -73,8 +74,7 @@ def word_for(store: Store, car_id: str, signer: Signer) -> SignedMessage:
     """Return which lists are in force, signed for this car at this moment."""
     known = disputes.known_false_hits(store).plates
     word = CarListsMessage(car_id=car_id, issued_at=datetime.now(UTC), hotlists=manifests(store), false_hits=known)
-    content = word.model_dump_json()
-    return SignedMessage(content=content, signature=signer.sign(content.encode()).hex())
+    return signed_for(word, signer)
 
 
 def _refuse_own(list_id: str) -> None:

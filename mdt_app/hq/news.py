@@ -54,10 +54,11 @@ class _Fleet:
 
 @dataclass(slots=True)
 class NewsDesk:
-    """One worker's view of the news."""
+    """One worker's view of the news. `policy` is the tag of the cars' policy, '' where it gives none."""
 
     store: Store
     signer: Signer
+    policy: str = ""
     _fleet: _Fleet | None = None
     _until: float = 0.0
     _answers: dict[str, int] = field(default_factory=dict)
@@ -92,6 +93,7 @@ class NewsDesk:
             shared = {
                 Subject.LISTS: _tag(words),
                 Subject.ACCOUNTS: _accounts(connection),
+                Subject.POLICY: self.policy,
                 Subject.ENTRIES: str(acts),
                 Subject.ELSEWHERE: _tag(exigent),
             }

@@ -9,11 +9,11 @@ from sqlalchemy import insert, or_, select, update
 
 from mdt_app.domain.errors import BadInput
 from mdt_app.domain.orders import OrderKind, OrderState
+from mdt_app.hq.bundles import signed_for
 from mdt_app.hq.enrolment import record_act
 from mdt_app.hq.store import Store
 from mdt_app.hq.tables import devices, identity_refusals, orders
 from mdt_app.services.signing import Signer
-from mdt_app.sync.account_wire import SignedMessage
 from mdt_app.sync.identity_wire import (
     Devices,
     DeviceView,
@@ -48,7 +48,7 @@ def open_orders(store: Store, car_id: str, signer: Signer) -> SignedOrders:
         OrderMessage(number=row.number, car_id=row.car_id, kind=OrderKind(row.kind), issued_at=row.issued_at, by=row.by)
         for row in rows
     )
-    return SignedOrders(orders=tuple(_signed(message, signer) for message in messages))
+    return SignedOrders(orders=tuple(signed_for(message, signer) for message in messages))
 
 
 def report(store: Store, car_id: str, number: int, told: OrderReport) -> None:
@@ -80,8 +80,3 @@ def device_views(store: Store) -> Devices:
     kept = ("car_id", "enrolled_at", "expires_at", "revoked_at", "audit_key")
     seen = (DeviceView(**{n: getattr(car, n) for n in kept}, orders=tuple(by_car[car.car_id])) for car in cars)
     return Devices(devices=tuple(seen), refusals=tuple(RefusalView(**row) for row in refused))
-
-
-def _signed(message: OrderMessage, signer: Signer) -> SignedMessage:
-    content = message.model_dump_json()
-    return SignedMessage(content=content, signature=signer.sign(content.encode()).hex())

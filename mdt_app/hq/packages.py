@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, BinaryIO
@@ -20,9 +21,10 @@ from sqlalchemy import select
 
 from mdt_app.domain.errors import BadInput, MdtError, Refused
 from mdt_app.domain.policy import Policy
-from mdt_app.hq import ingest, list_files, lists, orders
+from mdt_app.hq import disputes, escrow, ingest, list_files, lists, live, orders
 from mdt_app.hq.accounts import all_accounts
-from mdt_app.hq.bundles import BundleMaker
+from mdt_app.hq.bundles import BundleMaker, signed_for
+from mdt_app.hq.confirmations import replies_after
 from mdt_app.hq.identity import note_refusal
 from mdt_app.hq.receipts import ReceiptMaker
 from mdt_app.hq.renewal import put_in_force
@@ -30,21 +32,23 @@ from mdt_app.hq.sealing import package_private
 from mdt_app.hq.store import Store
 from mdt_app.hq.tables import devices, renewals
 from mdt_app.services.device_keys import holds
+from mdt_app.services.policy_source import PolicySource
 from mdt_app.services.sealed_files import Lock, Opener
 from mdt_app.sync.event_wire import BatchReceipt
-from mdt_app.sync.list_wire import HotListManifest
 from mdt_app.sync.package_wire import OUTWARD, RETURN, CarPackage, CarriedList, ReturnPackage, Unpacked, pack, unpack
+from mdt_app.sync.policy_wire import CarPolicyMessage
 
 log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
 class PackageDesk:
-    """Takes packages in. `key` is headquarters' own; stops are held against `policy`."""
+    """Takes packages in. `key` is headquarters' own; stops are held against `policy`, `source` is its text for cars."""
 
     store: Store
     key: bytes
     policy: Policy
+    source: PolicySource | None = None
 
     def take(self, source: BinaryIO, target: BinaryIO) -> ReturnPackage:
         """Take a car's package in, and write the one that goes back to it.
@@ -61,6 +65,10 @@ class PackageDesk:
         )
         for told in package.reports:
             self._report(package.car_id, told.number, told.report)
+        if package.state is not None:
+            live.keep_state(self.store, package.car_id, package.state)
+        if package.recovery is not None:
+            escrow.keep(self.store, package.car_id, package.recovery)
         answer, files = self._answer(package, taken)
         lock, signer = Lock(public=device), BundleMaker(self.key).signer
         pack(RETURN, signer.sign, lock, answer, files, target)
@@ -100,23 +108,35 @@ class PackageDesk:
     def _answer(
         self, package: CarPackage, receipts: tuple[BatchReceipt, ...]
     ) -> tuple[ReturnPackage, tuple[bytes, ...]]:
-        bundles = BundleMaker(self.key)
-        wanted = [
-            (manifest, file)
-            for manifest in lists.manifests(self.store)
-            if package.lists.get(manifest.list_id) != manifest.sha256
-            and (file := list_files.list_file(self.store, manifest.list_id)) is not None
-        ]
+        bundles, now = BundleMaker(self.key), datetime.now(UTC)
+        wanted = [*self._lists(package, bundles)]
+        policy = CarPolicyMessage.of(package.car_id, now, self.source) if self.source else None
         answer = ReturnPackage(
             car_id=package.car_id,
             answers=package.number,
-            made_at=datetime.now(UTC),
+            made_at=now,
             receipts=receipts,
             accounts=bundles.bundle(package.car_id, all_accounts(self.store)),
             orders=orders.open_orders(self.store, package.car_id, bundles.signer).orders,
-            lists=tuple(_carried(manifest, file) for manifest, file in wanted),
+            lists=tuple(carried for carried, _ in wanted),
+            policy=signed_for(policy, bundles.signer) if policy else None,
+            false_hits=disputes.known_false_hits(self.store).plates,
+            confirmations=replies_after(self.store, package.car_id, package.answered_to).replies,
         )
         return answer, tuple(file for _, file in wanted)
+
+    def _lists(self, package: CarPackage, bundles: BundleMaker) -> Iterator[tuple[CarriedList, bytes]]:
+        """What the car does not have: what changed since its version where that is known, else the whole list."""
+        for manifest in lists.manifests(self.store):
+            base = package.lists.get(manifest.list_id)
+            if base == manifest.sha256:
+                continue
+            delta = list_files.delta_file(self.store, manifest.list_id, base, bundles.signer) if base else None
+            file = delta[0] if delta else list_files.list_file(self.store, manifest.list_id)
+            if file is not None:
+                digest = hashlib.sha256(file).hexdigest()
+                known = base if delta else None
+                yield CarriedList(manifest=manifest, size=len(file), sha256=digest, base=known), file
 
 
 def take_file(desk: PackageDesk, source: BinaryIO, target: BinaryIO) -> ReturnPackage:
@@ -137,7 +157,3 @@ def _wrong(row: Any, unpacked: Unpacked) -> str:
 
 def _signed_by(public_key: bytes, unpacked: Unpacked) -> bool:
     return holds(public_key, unpacked.signed(), base64.b64encode(unpacked.signature).decode())
-
-
-def _carried(manifest: HotListManifest, file: bytes) -> CarriedList:
-    return CarriedList(manifest=manifest, size=len(file), sha256=hashlib.sha256(file).hexdigest())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request, Response
@@ -11,7 +12,7 @@ from mdt_app.domain.errors import BadInput, Refused
 from mdt_app.domain.events import EventKind
 from mdt_app.hq import accounts, confirmations, entries, flags, ingest, list_files, lists, records
 from mdt_app.hq.access import CAR, Rejected, admit, body_of, message_of, packed_message_of, store_of
-from mdt_app.hq.bundles import BundleMaker
+from mdt_app.hq.bundles import BundleMaker, signed_for
 from mdt_app.hq.identity import Identity
 from mdt_app.hq.ranges import the_rest
 from mdt_app.hq.store import Store
@@ -20,6 +21,7 @@ from mdt_app.sync.check_wire import ConfirmationAsked, ConfirmationReplies, Reco
 from mdt_app.sync.event_wire import BatchReceipt, EventBatch, RecordedEvents, Summary
 from mdt_app.sync.keeping_wire import FlagMessage, FlagReview, Flags
 from mdt_app.sync.list_wire import HotListManifest, HotListManifests
+from mdt_app.sync.policy_wire import CarPolicyMessage
 from mdt_app.sync.snapshot import MEDIA_TYPE
 from mdt_app.sync.wire import PREFIX, SIGNATURE, Digest, Done, Moment
 
@@ -100,6 +102,15 @@ def car_accounts(request: Request, car: Annotated[Identity, Depends(admit(CAR))]
     """Return every account, signed for this car, by which it lets people sign in without a link."""
     bundles: BundleMaker = request.app.state.settings.bundles
     return bundles.bundle(car.holder, accounts.all_accounts(store))
+
+
+@router.get("/cars/{car_id}/policy")
+def car_policy(request: Request, car: Annotated[Identity, Depends(admit(CAR))]) -> SignedMessage:
+    """Return the agency's policy, signed for this car."""
+    settings = request.app.state.settings
+    if settings.source is None:
+        raise Rejected(404, "no_policy", "Headquarters gives no policy to cars; their settings name it.")
+    return signed_for(CarPolicyMessage.of(car.holder, datetime.now(UTC), settings.source), settings.bundles.signer)
 
 
 @router.get("/flags", dependencies=[Depends(admit(Role.SUPERVISOR, Role.ADMINISTRATOR, Role.AUDITOR))])

@@ -44,6 +44,7 @@ from mdt_app.hq.tables import agency
 from mdt_app.hq.tls import CertificateProtocol, OnRefused, server_context
 from mdt_app.hq.unusual import watched
 from mdt_app.hq.workers import Workers
+from mdt_app.services.policy_source import PolicySource
 
 _STOP_WITHIN_S = 3
 _FILES = 65_536
@@ -75,6 +76,7 @@ class Order:
     key: bytes
     switch_address: tuple[str, int] | None
     policy: Policy
+    source: PolicySource | None
     database: str | None
     plain: bool
     lanes: Mapping[str, Bounds]
@@ -90,6 +92,7 @@ def serve(
     key: bytes,
     switch_address: tuple[str, int] | None,
     policy: Policy,
+    source: PolicySource | None = None,
     database: str | None = None,
     plain: bool = False,
     workers: int = 1,
@@ -102,6 +105,7 @@ def serve(
     """Serve over TLS 1.3 and block until `stop` is set, or in the main thread SIGINT or SIGTERM comes.
 
     `plain` serves without TLS, on this machine's own addresses alone; no car can enrol then, and tokens are enough.
+    `source` is the policy's text for the cars; without it each car goes by its own settings.
     `policy` is the agency's: stops are held against it. `port` 0 takes a free one; `ready` is told which once
     requests are answered. With several `workers` each is a process; `lanes` bound what each works on at once. `part`
     is what is served; `reads_store` the address of the vendor's store where the policy keeps bulk reads there.
@@ -111,7 +115,7 @@ def serve(
     if plain and not _is_local(host):
         raise BadInput("Without TLS headquarters serves this machine alone.", "Leave out --plain, or use 127.0.0.1.")
     ended, tell = stop or threading.Event(), ready or (lambda _port: None)
-    order = Order(folder, key, switch_address, policy, database, plain, lanes, part, reads_store)
+    order = Order(folder, key, switch_address, policy, source, database, plain, lanes, part, reads_store)
     with (
         _opened(order) as store,
         _store_in_step(order, store),
@@ -137,7 +141,7 @@ def answer(order: Order, store: Store, listener: socket.socket, ended: Ends, rea
     certificate = served.der if served else None
     bundles, trail = BundleMaker(order.key), OwnTrail(order.key)
     where = _reads_kept(order, store)
-    settings = HqSettings(ori or "", order.policy, bundles, receipts, office, trail, where, certificate)
+    settings = HqSettings(ori or "", order.policy, bundles, receipts, office, trail, where, certificate, order.source)
     routers = STORE_ROUTERS if order.part is Part.VENDOR_STORE else ROUTERS
     gateway, desk = RecordsGateway(order.switch_address), ConfirmationDesk(store, order.switch_address)
     context = server_context(Authority(store, order.key).root_pem(), served, _noting(store)) if served else None

@@ -10,7 +10,7 @@ from datetime import date
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -47,6 +47,17 @@ _WORDS = {
     "extra_forbidden": "is not known here",
     "unexpected_keyword_argument": "is not known here",
 }
+
+
+class Readable(Protocol):
+    """A file by its name, or a text that came under one."""
+
+    @property
+    def name(self) -> str:
+        """Its name, for the words on what is wrong in it."""
+
+    def read_text(self, encoding: str | None = None) -> str:
+        """Its text."""
 
 
 class _Strict(BaseModel):
@@ -164,15 +175,25 @@ def load_policy(policy_id: str, overlays: Iterable[str] = (), on: date | None = 
     `on` is the day for which it is loaded: an overlay that is not operative by then binds nobody yet. Without a day
     all of them count. Raises BadInput with file, line and key when one is not as it must be or would be laxer.
     """
-    policy = read_policy(_source(_policies(), policy_id))
+    policy = read_policy(policy_source(policy_id))
     for overlay_id in overlays:
-        overlay = read_overlay(_source(_policies().joinpath("overlays"), overlay_id))
+        overlay = read_overlay(overlay_source(overlay_id))
         if on is None or overlay.head.operative <= on:
             policy = lay_over(policy, overlay)
     return policy
 
 
-def read_policy(source: Traversable) -> Policy:
+def policy_source(policy_id: str) -> Traversable:
+    """The file of a policy, by its id or path. Raises BadInput when there is none of this id."""
+    return _source(_policies(), policy_id)
+
+
+def overlay_source(overlay_id: str) -> Traversable:
+    """The file of an overlay, by its id or path. Raises BadInput when there is none of this id."""
+    return _source(_policies().joinpath("overlays"), overlay_id)
+
+
+def read_policy(source: Readable) -> Policy:
     """Read one policy file. Raises BadInput naming the file and, with its line, each key that is wrong."""
     text = _text(source)
     parsed = _parsed(source.name, text, _PolicyFile)
@@ -180,7 +201,7 @@ def read_policy(source: Traversable) -> Policy:
     return _policy(parsed)
 
 
-def read_overlay(source: Traversable) -> Overlay:
+def read_overlay(source: Readable) -> Overlay:
     """Read one overlay file. Raises BadInput as `read_policy` does."""
     text = _text(source)
     parsed = _parsed(source.name, text, _OverlayFile)
@@ -194,7 +215,7 @@ def read_overlay(source: Traversable) -> Overlay:
     return Overlay(LaidOver(head.id, head.name, head.operative, head.note), values)
 
 
-def is_overlay(source: Traversable) -> bool:
+def is_overlay(source: Readable) -> bool:
     """Say whether a file is an overlay, by the table that it must have. Raises BadInput when it is no TOML."""
     return "overlay" in _toml(source.name, _text(source))
 
@@ -215,7 +236,7 @@ def _named(folder: Traversable, name: str) -> Traversable:
     return folder.joinpath(f"{name}.toml")
 
 
-def _text(source: Traversable) -> str:
+def _text(source: Readable) -> str:
     try:
         return source.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:

@@ -30,6 +30,7 @@ CALLER_REASONS = frozenset(
         "no_such_address",
         "no_such_list",
         "no_such_delta",
+        "no_policy",
         "bad_list",
     }
 )

@@ -137,6 +137,13 @@ class HqClient(Transport):
         signed = self._get(f"/cars/{self._car}/accounts", SignedMessage)
         return signed.content.encode(), bytes.fromhex(signed.signature)
 
+    def fetch_policy(self) -> SignedMessage:
+        """Return the agency's policy as headquarters signed it, not yet checked.
+
+        Raises HqUnreachable, HqRefused (`no_policy`: this headquarters gives none).
+        """
+        return self._get(f"/cars/{self._car}/policy", SignedMessage)
+
     def records_check(self, query: RecordsQuery) -> StatusAnswer:
         """Return the answer to a query. Whatever goes wrong on the way is a NO_RESPONSE that says so.
 

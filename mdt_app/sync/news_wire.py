@@ -24,6 +24,7 @@ class Subject(StrEnum):
 
     ORDERS = "orders"
     ACCOUNTS = "accounts"
+    POLICY = "policy"
     LISTS = "lists"
     ANSWERS = "answers"
     READINGS = "readings"

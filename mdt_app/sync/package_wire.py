@@ -19,8 +19,12 @@ from pydantic import Field
 from mdt_app.domain.errors import BadInput
 from mdt_app.services.sealed_files import Lock, Opener, opened, seal
 from mdt_app.sync.account_wire import SignedMessage
+from mdt_app.sync.check_wire import ConfirmationReplied
+from mdt_app.sync.desk_wire import KnownFalseHit
 from mdt_app.sync.event_wire import BatchReceipt, EventBatch
+from mdt_app.sync.field_wire import CarState
 from mdt_app.sync.identity_wire import CarId, OrderReport
+from mdt_app.sync.keeping_wire import RecoveryBlob
 from mdt_app.sync.list_wire import HotListManifest
 from mdt_app.sync.packing import ENCODING, packed, unpacked
 from mdt_app.sync.wire import Count, Digest, ListId, Message, Moment, Position
@@ -42,22 +46,30 @@ class CarriedReport(Message):
 
 
 class CarPackage(Message):
-    """What a car hands out: its events from the oldest on, what it has of the lists. `number` rises by the package."""
+    """What a car hands out: its events from the oldest on, how it is, and what it has. `number` rises by the package.
+
+    `lists` are the digests of those that changes alone will do for, `answered_to` the position of the last answer to a
+    hit confirmation request that it took.
+    """
 
     car_id: CarId
     number: Position
     made_at: Moment
     batches: tuple[EventBatch, ...] = ()
+    answered_to: Count = 0
+    state: CarState | None = None
+    recovery: RecoveryBlob | None = None
     lists: dict[ListId, Digest] = Field(default={}, max_length=1000)
     reports: tuple[CarriedReport, ...] = ()
 
 
 class CarriedList(Message):
-    """A list whose file of `size` bytes stands behind the content, in this order."""
+    """A list whose file of `size` bytes stands behind the content, in this order: whole, or what changed in `base`."""
 
     manifest: HotListManifest
     size: Count
     sha256: Digest
+    base: Digest | None = None
 
 
 class ReturnPackage(Message):
@@ -70,6 +82,9 @@ class ReturnPackage(Message):
     accounts: SignedMessage
     orders: tuple[SignedMessage, ...]
     lists: tuple[CarriedList, ...] = ()
+    policy: SignedMessage | None = None
+    false_hits: tuple[KnownFalseHit, ...] = ()
+    confirmations: tuple[ConfirmationReplied, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,13 +18,25 @@ import structlog
 
 from mdt_app.domain.errors import BadInput, Refused
 from mdt_app.domain.evidence import SignedHead
-from mdt_app.domain.sync_messages import OutboxRow
+from mdt_app.domain.sync_messages import ListArrived, ListChanged, OutboxRow
 from mdt_app.services.sealed_files import Lock, Opener, x25519_public
 from mdt_app.services.signing import Verifier
+from mdt_app.sync.delta import open_delta
 from mdt_app.sync.event_wire import EventBatch, EventMessage, HeadMessage, LinkMessage
+from mdt_app.sync.field_wire import CarState
 from mdt_app.sync.identity import CarIdentity, KeyVault
-from mdt_app.sync.list_wire import EntryMessage, HotListManifest
-from mdt_app.sync.package_wire import OUTWARD, RETURN, CarPackage, CarriedReport, ReturnPackage, pack, unpack
+from mdt_app.sync.keeping_wire import RecoveryBlob
+from mdt_app.sync.list_wire import HotListManifest
+from mdt_app.sync.package_wire import (
+    OUTWARD,
+    RETURN,
+    CarPackage,
+    CarriedList,
+    CarriedReport,
+    ReturnPackage,
+    pack,
+    unpack,
+)
 from mdt_app.sync.snapshot import open_list
 
 ROWS_MOST = 50_000
@@ -37,13 +49,19 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What a car has to tell: the rows that wait, its signed head read after them, and the lists in force by digest."""
+    """What a car has to tell: the rows that wait, its signed head read after them, and the lists in force by digest.
+
+    The rest is as `CarPackage` has it.
+    """
 
     rows: Sequence[OutboxRow]
     head: SignedHead | None
     public_key: str
     lists: Mapping[str, str]
     reports: Sequence[CarriedReport] = ()
+    answered_to: int = 0
+    state: CarState | None = None
+    recovery: RecoveryBlob | None = None
 
 
 class Carrier:
@@ -74,6 +92,9 @@ class Carrier:
             batches=tuple(_batches(held, most_bytes)),
             lists=dict(held.lists),
             reports=tuple(held.reports),
+            answered_to=held.answered_to,
+            state=held.state,
+            recovery=held.recovery,
         )
         lock = Lock(public=x25519_public(self._identity.package_key))
         pack(OUTWARD, lambda content: base64.b64decode(self._identity.key.sign(content)), lock, package, (), target)
@@ -110,18 +131,34 @@ class Carrier:
         return int(number), digest
 
 
-def carried_lists(answer: ReturnPackage, behind: bytes) -> Iterator[tuple[HotListManifest, list[EntryMessage]]]:
-    """Give each list that came along, proved whole. Raises BadInput for the first that is not."""
+def carried_lists(answer: ReturnPackage, behind: bytes) -> Iterator[ListArrived | ListChanged]:
+    """Give each list that came along, or what changed in it, proved. Raises BadInput for the first that is not."""
     start = 0
     for carried in answer.lists:
         file = behind[start : start + carried.size]
         start += carried.size
         if hashlib.sha256(file).hexdigest() != carried.sha256:
             raise BadInput("A list in the package is not whole.", "Copy it again; the list in force stays.")
-        manifest, entries = open_list([file])
-        if manifest != carried.manifest:
-            raise BadInput("The package holds another list than it says.", "Report it; the list in force stays.")
-        yield manifest, [*entries]
+        yield _changed(carried, file) if carried.base else _arrived(carried, file)
+
+
+def _arrived(carried: CarriedList, file: bytes) -> ListArrived:
+    manifest, entries = open_list([file])
+    _require_same(manifest, carried)
+    return ListArrived(manifest.to_hotlist(), tuple(entry.to_entry(manifest.list_id) for entry in entries))
+
+
+def _changed(carried: CarriedList, file: bytes) -> ListChanged:
+    delta = open_delta([file])
+    _require_same(delta.manifest.hotlist, carried)
+    if delta.manifest.base_sha256 != carried.base:
+        raise BadInput("The package holds another list than it says.", "Report it; the list in force stays.")
+    return ListChanged(delta.hotlist, delta.manifest.base_sha256, delta.removed, delta.added)
+
+
+def _require_same(manifest: HotListManifest, carried: CarriedList) -> None:
+    if manifest != carried.manifest:
+        raise BadInput("The package holds another list than it says.", "Report it; the list in force stays.")
 
 
 def _batches(held: Held, most_bytes: int) -> Iterator[EventBatch]:

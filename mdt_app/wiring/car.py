@@ -50,10 +50,10 @@ from mdt_app.services.context import Identity
 from mdt_app.services.core import Core
 from mdt_app.services.list_bringer import ListBringer
 from mdt_app.services.passwords import Argon2Passwords
-from mdt_app.services.policies import load_policy
 from mdt_app.services.second_factor import TotpSecondFactor
 from mdt_app.services.security_keys import FidoSecurityKeys
 from mdt_app.services.settings import CarSettings
+from mdt_app.services.sole_use import SoleUse
 from mdt_app.sync.client import HqClient
 from mdt_app.sync.freshness import Freshness
 from mdt_app.sync.list_word import ListWord
@@ -69,6 +69,7 @@ from mdt_app.wiring.car_field import LIST_FAULT, CarField
 from mdt_app.wiring.car_health import CarHealth
 from mdt_app.wiring.car_orders import CarOrders
 from mdt_app.wiring.car_outbox import CoreOutbox
+from mdt_app.wiring.car_policy import CarPolicy
 from mdt_app.wiring.car_reads_store import ReadsStore, share_of
 from mdt_app.wiring.car_receipts import Receipts
 from mdt_app.wiring.car_recovery import RecoveryEscrow, seal_for_agency
@@ -85,11 +86,14 @@ class Car:
 
     def __init__(self, settings: CarSettings, folder: Path, token: str, *, allow_key_file: bool = False) -> None:
         self.settings, self.codes = settings, load_code_tables()
-        self.policy = load_policy(settings.policy, settings.policy_overlays, on=SystemClock().now().date())
         # Asked on the terminal, before there is a window: nothing else can be opened without it.
         ask = partial(getpass, "Passphrase of the store's key file: ") if settings.sealed_key_file else None
         self.key: StoreKey = obtain_key(folder, allow_file=allow_key_file, passphrase=ask)
+        self.sole = SoleUse(folder)
         self.store = CacheStore(folder / "store.db", self.key.raw, room=Room(), on_room=self._on_room)
+        vault = StoreVault(folder / "store.db", self.key.raw)
+        self.policy_kept = CarPolicy(vault, settings, lambda notice: self.core.tell(notice))
+        self.policy = self.policy_kept.in_force(SystemClock().now().date())
         self.core = Core(
             self.store,
             SystemClock(),
@@ -100,7 +104,6 @@ class Car:
             FidoSecurityKeys(),
             SignedBundles(settings.headquarters_key),
         )
-        vault = StoreVault(folder / "store.db", self.key.raw)
         identity = car_identity(folder, self.key.raw)
         if identity is not None and identity.car_id != settings.car_id:
             raise BadInput("This store was enrolled as another car.", "Set that car's id, or enrol this one anew.")
@@ -127,6 +130,7 @@ class Car:
         news = _news(self._client, vault, settings)
         heard = {
             Subject.ORDERS: follower.turn,  # before all else
+            Subject.POLICY: self.policy_kept.follow(self._client.fetch_policy),
             Subject.READINGS: self.field.take,
             Subject.ELSEWHERE: self.field.look_elsewhere,
             Subject.ENTRIES: self.entries.follow,
@@ -205,18 +209,22 @@ class Car:
         self.finder.close()
         self.core.stop()
         self._client.close()
+        self.sole.end()
 
     def _from_sync(self, message: SyncMessage) -> Future[None] | None:
         if isinstance(message, LinkState):
             link = LinkChanged(message.connected, message.pending, message.last_contact_at, message.detail)
             self.core.tell(link)
             return None
-        future = self._handed_over(message)
+        future = self.hand_over(message)
         future.add_done_callback(partial(_report, type(message).__name__))
         return future
 
-    def _handed_over(self, message: SyncMessage) -> Future[None]:
-        """Lists go through a thread of their own; the sync goes on meanwhile, and fetches anew what was not taken."""
+    def hand_over(self, message: SyncMessage) -> Future[None]:
+        """Have the core take what headquarters sent; the future says whether it did. Raises BadInput.
+
+        Lists go through a thread of their own; the sync goes on meanwhile, and fetches anew what was not taken.
+        """
         match message:
             case ListArrived(hotlist, entries):
                 return self.lists.arrived(hotlist, entries)
@@ -253,7 +261,6 @@ _COMMANDS: Mapping[type, Callable[[Any], Command]] = {
     ConfirmationArrived: lambda told: TakeConfirmation(told.response),
     CheckAnswered: lambda told: RecordStatus(told.hit_id, told.answer),
 }
-"""What headquarters sent, as a command to the core."""
 
 
 def _word(vault: StoreVault, settings: CarSettings) -> ListWord:

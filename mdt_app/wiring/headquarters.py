@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import BinaryIO
@@ -40,6 +40,7 @@ from mdt_app.services.list_import import (
     read_list_file,
     require_entries,
 )
+from mdt_app.services.policy_source import PolicySource
 from mdt_app.services.second_factor import enrolment_address
 from mdt_app.sync.account_wire import AccountState, ExceptionGrant, ReleaseCode, ReleaseRequest, TrainingRecord
 from mdt_app.sync.event_wire import RecordedEvents, Summary
@@ -63,7 +64,7 @@ def serve_headquarters(
     folder: Path,
     address: tuple[str, int],
     switch: tuple[str, int] | None,
-    policy: Policy,
+    source: PolicySource,
     database: str | None,
     *,
     plain: bool = False,
@@ -86,7 +87,8 @@ def serve_headquarters(
         *address,
         key=key.raw,
         switch_address=switch,
-        policy=policy,
+        policy=source.load(datetime.now(UTC).date()),
+        source=source,
         database=database,
         plain=plain,
         workers=workers,

@@ -3,37 +3,43 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from platformdirs import user_data_path
 
+from cache.recovery import FILE as RECOVERY_FILE
 from cache.store import StoreReader
 from cache.vault import StoreVault
-from mdt_app.domain.commands import ApplyAccounts, ConfirmDelivery, ParkEvent
+from mdt_app.domain.commands import ApplyAccounts, ApplyFalseHits, ConfirmDelivery, ParkEvent, TakeConfirmation
 from mdt_app.domain.errors import BadInput, Refused
 from mdt_app.domain.evidence import SignedHead
-from mdt_app.domain.policy import Policy
+from mdt_app.domain.sync_messages import ListArrived, ListChanged
 from mdt_app.hq.packages import PackageDesk, take_file
-from mdt_app.services.list_blocks import prepared
+from mdt_app.services.clock import SystemClock
+from mdt_app.services.policy_source import PolicySource
 from mdt_app.services.settings import CarSettings, own_settings
 from mdt_app.sync.account_wire import SignedMessage
+from mdt_app.sync.check_wire import ConfirmationReplied
 from mdt_app.sync.event_wire import BatchReceipt
+from mdt_app.sync.field_wire import CarState, ListState
 from mdt_app.sync.identity import CarIdentity, kept_identity
 from mdt_app.sync.identity_wire import OrderReport
+from mdt_app.sync.keeping_wire import RecoveryBlob
 from mdt_app.sync.orders import OrderFollower
 from mdt_app.sync.package_wire import CarPackage, CarriedReport, ReturnPackage
 from mdt_app.sync.packages import ROWS_MOST, Carrier, Held, carried_lists
 from mdt_app.wiring.car import Car
 from mdt_app.wiring.car_orders import CarOrders
 from mdt_app.wiring.car_outbox import COMMIT_LIMIT_S
+from mdt_app.wiring.car_policy import CarPolicy
 from mdt_app.wiring.car_receipts import Receipts
 from mdt_app.wiring.enrolment import Headquarters
 from mdt_app.wiring.files import new_file, readable
 from mdt_app.wiring.store_tools import Place, opened
 
-_REPORTS = "package reports"
+_REPORTS, _WHOLE, _ANSWERED = "package reports", "package whole lists", "package answers"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +58,18 @@ def give_package(place: Place, file: Path, most_bytes: int) -> CarPackage:
     carrier = Carrier(_identity(vault), vault)
     with opened(place) as (store, reader):
         rows = reader.outbox.pending(ROWS_MOST)
-        known = {hotlist.list_id: hotlist.sha256 for hotlist in reader.lists()}
-        held = Held(rows, _head(reader), store.public_key, known, _reports(vault))
+        whole = _noted(vault, _WHOLE)
+        known = {hotlist.list_id: hotlist.sha256 for hotlist in reader.lists() if hotlist.list_id not in whole}
+        held = Held(
+            rows,
+            _head(reader),
+            store.public_key,
+            known,
+            _reports(vault),
+            answered_to=int(vault.read(_ANSWERED) or b"0"),
+            state=_state(reader),
+            recovery=_recovery(place.folder),
+        )
     with new_file(file) as out:
         return carrier.give(held, out, most_bytes)
 
@@ -64,6 +80,13 @@ def take_answer(settings: CarSettings, folder: Path, file: Path, *, key_file: bo
     Whatever goes wrong on the way, the same answer can be taken again.
     """
     car = Car(settings, folder, "", allow_key_file=key_file)
+    try:
+        return _take_into(car, folder, file)
+    finally:
+        car.sole.end()
+
+
+def _take_into(car: Car, folder: Path, file: Path) -> Taken:
     vault = StoreVault(folder / "store.db", car.key.raw)
     identity = _identity(vault)
     carrier = Carrier(identity, vault)
@@ -73,18 +96,20 @@ def take_answer(settings: CarSettings, folder: Path, file: Path, *, key_file: bo
         return Taken(words=("This package was taken before; nothing was done.",))
     car.core.start()
     try:
-        taken = _take(car, _Ends(identity, vault, folder), answer, behind)
+        taken = _take(car, _Ends(identity, vault, folder, car.policy_kept), answer, behind)
     finally:
+        car.lists.stop()
         car.core.stop()
     if (folder / "store.db").exists():  # no order has wiped it
         carrier.taken(answer, digest)
     return taken
 
 
-def take_at_headquarters(at: Headquarters, policy: Policy, file: Path, answer: Path) -> ReturnPackage:
+def take_at_headquarters(at: Headquarters, source: PolicySource, file: Path, answer: Path) -> ReturnPackage:
     """Take a car's package in at headquarters, and write the answer into a new file. Raises MdtError."""
-    with at.opened() as store, readable(file) as source, new_file(answer) as out:
-        return take_file(PackageDesk(store, at.key, policy), source, out)
+    with at.opened() as store, readable(file) as package, new_file(answer) as out:
+        policy = source.load(SystemClock().now().date())
+        return take_file(PackageDesk(store, at.key, policy, source), package, out)
 
 
 def car_settings(path: Path | None, folder: Path | None) -> tuple[CarSettings, Path]:
@@ -100,6 +125,7 @@ class _Ends:
     identity: CarIdentity
     vault: StoreVault
     folder: Path
+    policy: CarPolicy
 
 
 @dataclass(slots=True)
@@ -124,14 +150,19 @@ def _take(car: Car, ends: _Ends, answer: ReturnPackage, behind: bytes) -> Taken:
     if answer.receipts and (held := answer.receipts[-1].head):
         keeper.keep(held)
     words = [_applied(car, ApplyAccounts(answer.accounts.content.encode(), bytes.fromhex(answer.accounts.signature)))]
-    for manifest, entries in lists:
-        hotlist = manifest.to_hotlist()
-        words.append(_applied(car, prepared(hotlist, tuple(e.to_entry(hotlist.list_id) for e in entries))))
+    if answer.policy is not None:
+        words.append(ends.policy.take(answer.policy, SystemClock().now().date()))
+    refused = {told.hotlist.list_id: said for told in lists if (said := _brought(car, told))}
+    # A change that did not fit is not asked for again: the next package brings the whole list.
+    ends.vault.write(_WHOLE, json.dumps([*refused]).encode())
+    words += refused.values()
+    words.append(_applied(car, ApplyFalseHits(tuple(one.to_false_hit() for one in answer.false_hits))))
+    words += _answered(car, ends.vault, answer.confirmations)
     words.append(_obey(car, ends, answer.orders))
     return Taken(
         sum(len(receipt.accepted) for receipt in answer.receipts),
         sum(len(receipt.refused) for receipt in answer.receipts),
-        len(lists),
+        len(lists) - len(refused),
         tuple(filter(None, words)),
     )
 
@@ -151,6 +182,50 @@ def _applied(car: Car, command: object) -> str:
     except Refused as fault:
         return str(fault)
     return ""
+
+
+def _brought(car: Car, told: ListArrived | ListChanged) -> str:
+    """Put a list in force, however long it takes; what does not fit is said."""
+    try:
+        car.hand_over(told).result()
+    except (BadInput, Refused) as fault:
+        return str(fault)
+    return ""
+
+
+def _answered(car: Car, vault: StoreVault, replies: Sequence[ConfirmationReplied]) -> Iterator[str]:
+    """Take the answers to hit confirmation requests, each once; a car asks for those after the last."""
+    for replied in replies:
+        yield _applied(car, TakeConfirmation(replied.to_response()))
+        vault.write(_ANSWERED, str(replied.position).encode())
+
+
+def _state(reader: StoreReader) -> CarState:
+    """How the car is, for the supervisors' view, as far as its store tells."""
+    lists = (ListState(list_id=h.list_id, extracted_at=h.extracted_at, count=h.count) for h in reader.lists())
+    return CarState(
+        said_at=SystemClock().now(),
+        signed_in=False,
+        pending=reader.outbox.count(),
+        parked=reader.parked(),
+        open_hits=len(reader.hits.not_closed()),
+        lists=tuple(lists),
+    )
+
+
+def _recovery(folder: Path) -> RecoveryBlob | None:
+    """What the store's key is sealed for, as the network would carry it. Raises BadInput when it is damaged."""
+    path = folder / RECOVERY_FILE
+    if not path.exists():
+        return None
+    try:
+        return RecoveryBlob.model_validate({"recipients": json.loads(path.read_bytes())})
+    except ValueError as fault:
+        raise BadInput("recovery.json is damaged.", "Make a recovery key again.") from fault
+
+
+def _noted(vault: StoreVault, name: str) -> frozenset[str]:
+    return frozenset(json.loads(vault.read(name) or b"[]"))
 
 
 def _obey(car: Car, ends: _Ends, orders: Sequence[SignedMessage]) -> str:

@@ -2265,6 +2265,10 @@ contestó %2 a %3</translation>
       <translation>La central borró esta patrulla.</translation>
     </message>
     <message>
+      <source>It holds from the next start of this program.</source>
+      <translation>Rige a partir del próximo inicio de este programa.</translation>
+    </message>
+    <message>
       <source>Key</source>
       <translation>Clave</translation>
     </message>

@@ -124,7 +124,7 @@ def own(hq: Headquarters, tmp_path: Path, request: pytest.FixtureRequest) -> Hea
 
 def test_a_tag_changes_with_its_subject_and_with_no_other(own: Headquarters) -> None:
     """Every subject that a car pulls: after a change its tag is another one, the others' are what they were."""
-    assert set(CHANGES) == set(Subject)
+    assert set(CHANGES) == set(Subject) - {Subject.POLICY}, "the policy changes with a start of headquarters alone"
     with closing(own.store()) as store:
         desk = NewsDesk(store, Signer(b"\x01" * 32))
         for subject, change in CHANGES.items():

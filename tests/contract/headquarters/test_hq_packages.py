@@ -15,29 +15,49 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import func, select, update
+from sqlalchemy import ColumnElement, func, select, update
 
+from mdt_app.domain.confirmation import ConfirmationAnswer
 from mdt_app.domain.errors import BadInput, MdtError, Refused
 from mdt_app.domain.evidence import SignedHead, signed_head
 from mdt_app.domain.orders import OrderKind, OrderState
+from mdt_app.domain.sync_messages import ListChanged
 from mdt_app.hq.authority import Authority
 from mdt_app.hq.bundles import BundleMaker
+from mdt_app.hq.disputes import known_false_hits
 from mdt_app.hq.enrolment import EnrolmentOffice, revoke
+from mdt_app.hq.escrow import give_out
+from mdt_app.hq.lists import replace_list
+from mdt_app.hq.live import car_lines
 from mdt_app.hq.orders import device_views, order, report
 from mdt_app.hq.packages import PackageDesk
 from mdt_app.hq.renewal import renew
 from mdt_app.hq.store import Store
-from mdt_app.hq.tables import alarms, devices, events
+from mdt_app.hq.tables import alarms, confirmation_replies, devices, events
 from mdt_app.services.device_keys import DeviceKey
 from mdt_app.services.enrolment_proofs import Code, car_proof
+from mdt_app.services.policy_source import named_policy
+from mdt_app.sync.field_wire import CarState
 from mdt_app.sync.identity import CarIdentity
 from mdt_app.sync.identity_wire import EnrolmentClaim, OrderReport
+from mdt_app.sync.keeping_wire import RecoveryBlob
 from mdt_app.sync.package_wire import CarriedReport, ReturnPackage
 from mdt_app.sync.packages import Carrier, Held, carried_lists
+from mdt_app.sync.policy_wire import CarPolicyMessage
 from mdt_app.sync.snapshot import describe_list, pack_list
 from tests.fakes.chained import a_chain
 from tests.fakes.enrolled import MemoryVault, database_of
-from tests.fakes.headquarters import KEY, ORI, POLICY, Headquarters, MemoryOutbox, an_entry, an_event
+from tests.fakes.headquarters import (
+    KEY,
+    ORI,
+    POLICY,
+    Headquarters,
+    MemoryOutbox,
+    a_confirmation,
+    an_entry,
+    an_event,
+    until,
+)
 
 MB = 1 << 20
 
@@ -100,7 +120,7 @@ class Courier:
     def take(self, package: bytes) -> bytes:
         """At headquarters."""
         file = io.BytesIO()
-        PackageDesk(self.store, KEY, POLICY).take(io.BytesIO(package), file)
+        PackageDesk(self.store, KEY, POLICY, named_policy("postc")).take(io.BytesIO(package), file)
         self.answers.append(file.getvalue())
         return self.answers[-1]
 
@@ -301,8 +321,8 @@ def test_lists_accounts_and_orders_come_back_and_reports_go_out(hq: Headquarters
     number = order(store, car_id, OrderKind.LOCK, "lost", "admin1")
     file = there.take(there.give())
     answer, behind, _ = there.carrier.read(io.BytesIO(file))
-    lists = {manifest.list_id: len(entries) for manifest, entries in carried_lists(answer, behind)}
-    assert lists["carried"] == 2
+    lists = {told.hotlist.list_id: told for told in carried_lists(answer, behind)}
+    assert len(lists["carried"].entries) == 2
     assert len(answer.orders) == 1
     assert answer.accounts.content
     there.bring(file)
@@ -344,3 +364,47 @@ def test_a_car_enrolled_before_packages_is_told_what_to_do(store: Store, tmp_pat
     with pytest.raises(BadInput, match="key for packages"), closing(io.BytesIO()):
         there.give()
     assert there.carrier.given == 0
+
+
+def test_changes_alone_come_back_with_policy_answers_and_known_false_hits(hq: Headquarters, store: Store) -> None:
+    """A car that names what it has gets what changed since; a repeat brings no answer twice; its state is kept."""
+    entries = [an_entry(f"P{number:05}", nic=f"V{number:09}", list_id="grown") for number in range(400)]
+    first = describe_list("grown", "Grown", "NCIC", an_event().at, entries[:-1], 1)
+    second = describe_list("grown", "Grown", "NCIC", an_event().at, entries, 2)
+    replace_list(store, "grown", pack_list(first, entries[:-1]))
+    replace_list(store, "grown", pack_list(second, entries))
+    there = Courier.new(store)
+    car_id, query = there.identity.car_id, a_confirmation("AB12345")
+    with hq.client() as client:
+        client.request_confirmation(query)
+    mine = confirmation_replies.c.request_id == query.request_id
+    until(lambda: _moved(store, mine, car_id), "the switch does not answer")
+    state = CarState(said_at=an_event().at, signed_in=False, pending=3, parked=1, open_hits=2)
+    held = replace(there.held(), lists={"grown": first.sha256}, state=state, recovery=RECOVERY)
+    file = io.BytesIO()
+    there.carrier.give(held, file, MB)
+    answer, behind, _ = there.carrier.read(io.BytesIO(there.take(file.getvalue())))
+    told = {one.hotlist.list_id: one for one in carried_lists(answer, behind)}
+    assert isinstance(told["grown"], ListChanged)
+    assert (told["grown"].base_sha256, told["grown"].hotlist, len(told["grown"].added)) == (first.sha256, second, 1)
+    assert answer.policy is not None
+    assert CarPolicyMessage.model_validate_json(answer.policy.content).to_policy(an_event().at.date()) == POLICY
+    assert answer.false_hits == known_false_hits(store).plates
+    (reply,) = answer.confirmations
+    assert (reply.request_id, reply.answer) == (query.request_id, ConfirmationAnswer.CONFIRMED)
+    again = replace(there.held(), answered_to=reply.position)
+    file = io.BytesIO()
+    there.carrier.give(again, file, MB)
+    assert there.carrier.read(io.BytesIO(there.take(file.getvalue())))[0].confirmations == ()
+    (line,) = [line for line in car_lines(store).cars if line.car_id == car_id]
+    assert line.state == state
+    assert give_out(store, car_id, "admin1", "a test") == RECOVERY
+
+
+RECOVERY = RecoveryBlob(recipients={"ab" * 32: ("cd" * 40,)})
+
+
+def _moved(store: Store, mine: ColumnElement[bool], car_id: str) -> int:
+    """Make the answer this car's, once there is one."""
+    with store.writing() as connection:
+        return connection.execute(update(confirmation_replies).where(mine).values(car_id=car_id)).rowcount

@@ -13,11 +13,13 @@ from typer.testing import CliRunner, Result
 from cache.keys import obtain_key
 from cache.recovery import new_recovery_key
 from cache.store import CacheStore
+from cache.vault import StoreVault
 from mdt_app.cli import app
 from mdt_app.domain.errors import BadInput, MdtError, Refused
 from mdt_app.domain.events import EventKind
 from mdt_app.domain.orders import OrderKind
 from mdt_app.hq.serving import serve
+from mdt_app.services.sole_use import SoleUse
 from mdt_app.wiring.enrolment import Headquarters as Place
 from mdt_app.wiring.enrolment import order_car
 from tests.fakes.headquarters import ORI, POLICY, Serving, an_event
@@ -82,14 +84,20 @@ def test_records_go_out_by_hand_and_leave_the_car_once_the_answer_is_back(agency
     out, answer = tmp_path / "out.mdt", tmp_path / "answer.mdt"
     assert "5 records" in agency.sync("export", out).stdout
     assert agency.waiting() == 5
-    assert "5 records kept, 0 refused" in agency.at_hq("take", out, answer).stdout
+    assert "5 records kept, 0 refused" in agency.at_hq("take", out, answer, "--policy", "newtown").stdout
     whole = answer.read_bytes()
     answer.write_bytes(whole[:-100])
     with pytest.raises(BadInput, match="damaged, cut off"):
         agency.sync("import", answer)
     assert agency.waiting() == 5
     answer.write_bytes(whole)
+    running = SoleUse(agency.car)
+    with pytest.raises(MdtError, match="is running"):
+        agency.sync("import", answer)
+    running.end()
     assert "5 records delivered" in agency.sync("import", answer).stdout
+    vault = StoreVault(agency.car / "store.db", obtain_key(agency.car, allow_file=True).raw)
+    assert b"Newtown" in (vault.read("policy") or b"")
     assert agency.waiting() == 1  # that the order has locked the car is a record of its own
     assert "taken before" in agency.sync("import", answer).output
     newer, back = tmp_path / "newer.mdt", tmp_path / "newer-answer.mdt"

@@ -1,0 +1,100 @@
+"""The policy in the car: what headquarters signed for it, else what its settings name. A new one holds from the start.
+
+A policy does not change under an officer's hands in the middle of a hit: what comes is proved and kept, the screen says
+so, and the next start of the program is under it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import structlog
+
+from cache.vault import StoreVault
+from mdt_app.domain.errors import BadInput
+from mdt_app.domain.notices import FaultChanged, Notice
+from mdt_app.domain.policy import Policy
+from mdt_app.services.clock import SystemClock
+from mdt_app.services.policies import load_policy
+from mdt_app.services.settings import CarSettings
+from mdt_app.services.signing import Verifier
+from mdt_app.sync.account_wire import SignedMessage
+from mdt_app.sync.answers import HqRefused
+from mdt_app.sync.policy_wire import CarPolicyMessage
+
+_KEPT = "policy"
+_REMEDY = "The policy in force stays; report it."
+
+log = structlog.get_logger()
+
+
+class CarPolicy:
+    """One car's policy. `tell` reaches the screen."""
+
+    def __init__(self, vault: StoreVault, settings: CarSettings, tell: Callable[[Notice], None]) -> None:
+        self._vault, self._settings, self._tell = vault, settings, tell
+        self._verifier = Verifier(settings.headquarters_key)
+
+    def in_force(self, on: date) -> Policy:
+        """The policy of this day. Raises BadInput where neither headquarters' nor the settings' can be read."""
+        try:
+            if (kept := self._kept()) is not None:
+                return kept.to_policy(on)
+        except BadInput as fault:
+            log.error("policy.not_readable", reason=fault.words)  # noqa: TRY400 - the words say it all
+        return load_policy(self._settings.policy, self._settings.policy_overlays, on=on)
+
+    def take(self, signed: SignedMessage, on: date) -> str:
+        """Keep a policy that headquarters signed; return in words why it is not believed. The same again does nothing.
+
+        One issued before the one that is kept is refused: no way back.
+        """
+        try:
+            policy = self._news(signed, on)
+        except BadInput as fault:
+            log.error("policy.refused", reason=fault.words)  # noqa: TRY400 - the words say it all
+            return str(fault)
+        if policy is None:
+            return ""
+        self._vault.write(_KEPT, signed.model_dump_json().encode())
+        log.info("policy.kept", policy=policy.policy_id, version=policy.version)
+        words = f"Headquarters has put a policy in force: {policy.name} {policy.version}."
+        self._tell(FaultChanged("policy", words, "It holds from the next start of this program.", urgent=False))
+        return ""
+
+    def follow(self, fetch: Callable[[], SignedMessage]) -> Callable[[], str]:
+        """Return the turn that fetches and takes it. It raises HqUnreachable."""
+
+        def turn() -> str:
+            try:
+                return self.take(fetch(), SystemClock().now().date())
+            except HqRefused as fault:  # this headquarters gives none, and the settings' holds
+                return "" if fault.reason == "no_policy" else str(fault)
+
+        return turn
+
+    def _news(self, signed: SignedMessage, on: date) -> Policy | None:
+        """The policy, None when it is the one that is kept. Raises BadInput for one that is not to be believed."""
+        message, kept = self._checked(signed), self._kept()
+        if kept is not None and message.issued_at < kept.issued_at:
+            raise BadInput("The policy is older than the one before.", _REMEDY)
+        if kept is not None and message.to_source() == kept.to_source():
+            return None
+        return message.to_policy(on)
+
+    def _kept(self) -> CarPolicyMessage | None:
+        held = self._vault.read(_KEPT)
+        return self._checked(SignedMessage.model_validate_json(held)) if held else None
+
+    def _checked(self, signed: SignedMessage) -> CarPolicyMessage:
+        """Raises BadInput unless headquarters signed it for this car."""
+        if not self._verifier.holds(signed.content.encode(), bytes.fromhex(signed.signature)):
+            raise BadInput("The policy is not signed by headquarters.", _REMEDY)
+        try:
+            message = CarPolicyMessage.model_validate_json(signed.content)
+        except ValueError as fault:
+            raise BadInput("The policy can't be understood.", _REMEDY) from fault
+        if message.car_id != self._settings.car_id:
+            raise BadInput("The policy is for another car.", _REMEDY)
+        return message
