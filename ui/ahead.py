@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from ui.screens.screen import Screen
@@ -20,3 +21,8 @@ def draw_unseen(window: QWidget, stack: QStackedWidget, acts: ActBar, screens: I
         acts.show_acts(screen.acts())
         window.grab()
     stack.setCurrentIndex(shown)
+
+
+def laid_out() -> None:
+    """Let all layouts come to rest now, so that what is painted next is painted once and in its place."""
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)

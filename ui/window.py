@@ -17,7 +17,7 @@ from mdt_app.domain.equipment import SPEAKER
 from mdt_app.domain.match_kinds import MatchKind
 from mdt_app.domain.outcomes import NoStopReason
 from mdt_app.domain.position import PositionTold
-from ui.ahead import draw_unseen
+from ui.ahead import draw_unseen, laid_out
 from ui.bridge import Bridge
 from ui.context import ScreenContext
 from ui.garbage import collect_in_qt_thread
@@ -61,6 +61,9 @@ _READING = (
     "request",
 )
 """Above the policy's speed these wait; the alert, the verification's big keys, patrol and the map stay."""
+_AFTER_PAINTING = (n.HitRaised, n.HealthChanged)
+"""After these the alert is painted first, and what stands around it is brought up to date at once after that."""
+_PAINTED_MS = 15
 _FOR_ALERTS = ("patrol", "alert", "verify", "outcome")
 _TICKING = ("patrol", "alert", "verify", "map", "start")
 
@@ -90,6 +93,8 @@ class MainWindow(QWidget):
         self._tick = QTimer(self, interval=_TICK_MS)
         self._tick.timeout.connect(self._on_tick)
         self._tick.start()
+        self._later = QTimer(self, interval=_PAINTED_MS, singleShot=True)
+        self._later.timeout.connect(self._refresh)
         self._keep = QTimer(self, interval=_KEEP_MS)
         self._keep.timeout.connect(self._keep_drafts)
         self._keep.start()
@@ -197,7 +202,9 @@ class MainWindow(QWidget):
         handler = _ON_NOTICE.get(type(notice))
         if handler is not None:
             handler(self, notice)
-        if not isinstance(notice, n.ReadSeen):
+        if isinstance(notice, _AFTER_PAINTING):
+            self._later.start()
+        elif not isinstance(notice, n.ReadSeen):
             self._refresh()
 
     def _refresh(self) -> None:
@@ -220,6 +227,8 @@ class MainWindow(QWidget):
         replaced = bool(shown.hit_id) and shown.card is None  # what was in hand off the record is on record now
         if free or replaced:
             self.go("alert", notice.hit.hit_id)
+            laid_out()
+            self.screens["alert"].repaint()  # now: the platform would wait for its next picture
 
     def _changed(self, notice: n.HitChanged) -> None:
         """A hit in hand that ends without a stop shows so; a stop shows once it is recorded."""

@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QBuffer, QIODevice, QPointF, QRectF, QSize
 from PySide6.QtGui import QColor, QImage, QPainter
-from PySide6.QtWidgets import QListView
+from PySide6.QtWidgets import QLabel, QListView, QWidget
 
 from mdt_app.domain.devices import CameraFrame
+from mdt_app.domain.events import EventKind
 from mdt_app.domain.notices import ReadSeen
 from tests.fakes.cab import PLATE_BOX, Cab
 from tests.fakes.car import make_read
@@ -135,6 +136,28 @@ def test_screens_are_drawn_ahead_without_a_trace(cab: Cab):
     assert (cab.front, list(cab.window.act_bar._keys)) == (front, acts)
     assert cab.window._stack.currentWidget() is cab.window.screens["sign-in"]
     assert not cab.shift.notices or all(type(n).__name__ != "CommandRefused" for n in cab.shift.notices)
+
+
+def test_an_alert_is_painted_at_once_and_in_its_place(cab: Cab, monkeypatch: pytest.MonkeyPatch):
+    """When the window has heard of a hit the alert stands painted, laid out as it stays, and is told as shown."""
+    cab.on_patrol()
+    alert, heard = cab.window.screens["alert"], []
+    monkeypatch.setattr(alert, "repaint", lambda: (heard.append(places(alert)), type(alert).repaint(alert)))
+    hit_id = cab.raise_hit()
+    assert len(heard) == 1
+    cab.until(lambda: any(e.kind is EventKind.ALERT_SHOWN and e.subject == hit_id for e in cab.shift.recorded()))
+    for _ in range(5):
+        cab.qtbot.wait(10)
+    assert places(alert) == heard[0]
+    cab.until(lambda: any("1 hit" in words for words in texts(cab.window._status)))
+
+
+def places(screen: QWidget) -> dict[int, tuple[int, int, int, int]]:
+    return {id(part): part.geometry().getRect() for part in screen.findChildren(QWidget) if part.isVisible()}
+
+
+def texts(part: QWidget) -> list[str]:
+    return [each.text() for each in part.findChildren(QLabel) if each.isVisible()]
 
 
 def test_a_kept_plate_looks_as_one_that_is_painted_in_place(qtbot):
