@@ -24,6 +24,7 @@ def add_field_commands(hq: typer.Typer, feed: typer.Typer) -> None:
         ("duty", hq_duty),
         ("reader", hq_reader),
         ("tell", hq_tell),
+        ("drills", hq_drills),
         ("access", hq_access),
     ):
         hq.command(name)(command)
@@ -75,6 +76,15 @@ def hq_tell(category: str, address: str, hq_url: HqUrl = _HERE) -> None:
     with closing(DeskClient(hq_url, desk_token())) as desk:
         desk.designate(category, address)
     typer.echo(f"{address} is told of {category}.")
+
+
+def hq_drills(user_id: str, hq_url: HqUrl = _HERE) -> None:
+    """Show a person's drills, a line of JSON each, the newest first. Needs a desk token in MDT_DESK_TOKEN."""
+    from mdt_app.sync.desk import DeskClient
+
+    with closing(DeskClient(hq_url, desk_token())) as desk:
+        for line in desk.drills(user_id).drills:
+            typer.echo(line.model_dump_json())
 
 
 def hq_access(

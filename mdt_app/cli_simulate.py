@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from mdt_app.cli_words import Language, say
+from mdt_app.cli_words import Language, desk_token, say
 from mdt_app.domain.errors import BadInput, MdtError
 
 TRAINEES = ("right", "wrong")
@@ -29,6 +29,9 @@ def simulate(
     shots: Annotated[Path | None, typer.Option(help="Offscreen: write pictures of the screens here.")] = None,
     person: Annotated[str, typer.Option(help="Who drills: the user id of their own account.")] = "trainee",
     trainer: Annotated[str, typer.Option(help="Who trains, as it is to stand on the record.")] = "",
+    hq_url: Annotated[
+        str, typer.Option("--hq", help="Headquarters, for the training record; with MDT_DESK_TOKEN of a trainer.")
+    ] = "",
     language: Language = None,
 ) -> None:
     """Training mode: the trainer's desk, and the same application fed by a scenario; nothing reaches what is real."""
@@ -45,7 +48,7 @@ def simulate(
         return
     if offscreen and scenario is not None:
         _unattended(scenario, trainee, shots, language or "en")
-    _on_screen(scenario, (person, trainer), language or "en")
+    _on_screen(scenario, (person, trainer), hq_url, language or "en")
 
 
 def _unattended(scenario: str, trainee: str, shots: Path | None, language: str) -> None:
@@ -56,13 +59,14 @@ def _unattended(scenario: str, trainee: str, shots: Path | None, language: str) 
     raise SystemExit(drill_offscreen(scenario, trainee, shots, say, language))
 
 
-def _on_screen(scenario: str | None, sitting: tuple[str, str], language: str) -> None:
+def _on_screen(scenario: str | None, sitting: tuple[str, str], hq_url: str, language: str) -> None:
     displays = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
     if sys.platform.startswith("linux") and not any(map(os.environ.get, displays)):
         words = "Without one, try: mdt simulate NAME --offscreen --trainee right."
         raise MdtError("There is no display here.", words)
-    from mdt_app.wiring.simulation_desktop import trainer_desk
+    from mdt_app.wiring.simulation_desktop import recorder_at, trainer_desk
     from ui.console.drill_bench import Sitting
 
     person, trainer = sitting
-    raise SystemExit(trainer_desk(scenario, Sitting(person, person, trainer), None, language))
+    recorder = recorder_at(hq_url, desk_token()) if hq_url else None
+    raise SystemExit(trainer_desk(scenario, Sitting(person, person, trainer), recorder, language))

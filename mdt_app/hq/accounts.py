@@ -94,7 +94,7 @@ def record_training(
         for topic in done
     ]
     with store.writing() as connection:
-        _require_other(connection, user_id, by)
+        require_other(connection, user_id, by)
         connection.execute(insert(training), rows)
         record_act(connection, user_id, Act("trained", by, ", ".join(done)))
 
@@ -135,7 +135,7 @@ def grant_exception(store: Store, user_id: str, granted: ExceptionGrant, by: str
         "granted_at": now,
     }
     with store.writing() as connection:
-        _require_other(connection, user_id, by)
+        require_other(connection, user_id, by)
         connection.execute(insert(alert_exceptions).values(row))
         record_act(connection, user_id, Act("excepted", by, ", ".join(granted.categories)))
     return AlertExceptionMessage(categories=granted.categories, reason=granted.reason, until=granted.until, by=by)
@@ -146,7 +146,7 @@ def add_key(store: Store, user_id: str, key: SecurityKey, by: str) -> None:
     message = SecurityKeyMessage.of(key)
     row = {"user_id": user_id, "registered_at": datetime.now(UTC), **message.model_dump()}
     with store.writing() as connection:
-        _require_other(connection, user_id, by)
+        require_other(connection, user_id, by)
         same = security_keys.c.credential_id == key.credential_id
         if connection.execute(select(security_keys.c.position).where(same)).one_or_none() is not None:
             raise BadInput("This security key was registered before.", "Take another one.")
@@ -159,7 +159,7 @@ def withdraw_key(store: Store, user_id: str, credential_id: str, reason: str, by
     here = (security_keys.c.user_id == user_id) & (security_keys.c.credential_id == credential_id)
     ended = update(security_keys).where(here, security_keys.c.withdrawn_at.is_(None))
     with store.writing() as connection:
-        _require_other(connection, user_id, by)
+        require_other(connection, user_id, by)
         if not connection.execute(ended.values(withdrawn_at=datetime.now(UTC))).rowcount:
             raise BadInput("This account has no such security key.", "Look it up among the accounts.")
         record_act(connection, user_id, Act("key_withdrawn", by, f"{credential_id[:16]} {reason}"))
@@ -184,13 +184,13 @@ def acts(store: Store, user_id: str) -> list[tuple[str, str]]:
 
 def _change(store: Store, user_id: str, act: Act, values: dict[str, Any]) -> None:
     with store.writing() as connection:
-        _require_other(connection, user_id, act.by)
+        require_other(connection, user_id, act.by)
         if values:
             connection.execute(update(accounts).where(accounts.c.user_id == user_id).values(values))
         record_act(connection, user_id, act)
 
 
-def _require_other(connection: Connection, user_id: str, by: str) -> None:
+def require_other(connection: Connection, user_id: str, by: str) -> None:
     """Nobody acts on their own account (AC-5)."""
     if not _is_known(connection, user_id):
         raise BadInput("There is no account with this user id.", "Look it up among the accounts.")

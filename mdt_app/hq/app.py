@@ -17,6 +17,7 @@ from mdt_app.hq import (
     account_routes,
     audit_routes,
     desk_routes,
+    drill_routes,
     enrol_routes,
     entry_routes,
     field_routes,
@@ -48,6 +49,7 @@ log = structlog.get_logger()
 ROUTERS = (
     router,
     account_routes.router,
+    drill_routes.router,
     keeping_routes.router,
     entry_routes.router,
     desk_routes.router,

@@ -13,6 +13,7 @@ from urllib.parse import quote
 
 import httpx2
 
+from mdt_app.domain.drill_results import DrillResult
 from mdt_app.domain.errors import MdtError, Refused
 from mdt_app.sync.account_wire import AccountLines, AccountState
 from mdt_app.sync.audit_wire import AuditedQueries, QueryJudgement
@@ -25,6 +26,7 @@ from mdt_app.sync.desk_wire import (
     RecordLines,
     ReliabilityTable,
 )
+from mdt_app.sync.drill_wire import DrillResultMessage, DrillResults
 from mdt_app.sync.entry_wire import (
     EntryAsked,
     EntryChange,
@@ -292,6 +294,14 @@ class DeskClient:
     def roster(self, ending: str) -> ProvedFile:
         """Who is trained in what, as a file with its proof."""
         return self._file(f"/roster/{ending}", None)
+
+    def record_drill(self, user_id: str, result: DrillResult) -> Done:
+        """Put a drill's result on a person's training record."""
+        return self._send(f"/accounts/{_part(user_id)}/drills", DrillResultMessage.of(result), Done)
+
+    def drills(self, user_id: str) -> DrillResults:
+        """A person's drills."""
+        return self._get(f"/accounts/{_part(user_id)}/drills", DrillResults)
 
     def close(self) -> None:
         """End the connection."""

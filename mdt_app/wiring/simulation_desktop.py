@@ -10,9 +10,11 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
+from mdt_app.domain.drill_results import DrillResult
 from mdt_app.domain.drills import Scenario
 from mdt_app.domain.marking import Verdict
 from mdt_app.services.scenarios import load_scenario
+from mdt_app.sync.desk import DeskClient
 from mdt_app.wiring.desktop import application, make_folder
 from mdt_app.wiring.drill_run import drill_window
 from mdt_app.wiring.simulation import Simulation
@@ -63,6 +65,16 @@ def trainer_desk(name: str | None, sitting: Sitting, recorder: Recorder | None, 
         return app.exec()
     finally:
         bench.close()
+
+
+def recorder_at(headquarters: str, token: str) -> Recorder:
+    """What puts results on training records at this headquarters: the one way in which a drill reaches it."""
+
+    def record(user_id: str, result: DrillResult) -> None:
+        with DeskClient(headquarters, token) as desk:
+            desk.record_drill(user_id, result)
+
+    return record
 
 
 def told(scenario: Scenario, verdict: Verdict) -> dict[str, object]:

@@ -76,6 +76,24 @@ training = Table(
     Index("training_by_user", "user_id", "topic"),
 )
 
+# Rows are only ever added: each is what a person's drill came to.
+drill_results = Table(
+    "drill_results",
+    metadata,
+    Column("position", Position, primary_key=True, autoincrement=True),
+    Column("user_id", String(200), ForeignKey("accounts.user_id"), nullable=False),
+    Column("drill", String(200), nullable=False),
+    Column("version", String(16), nullable=False),
+    Column("topics", Text, nullable=False),
+    Column("passed", Boolean, nullable=False),
+    Column("mistakes", Text, nullable=False),
+    Column("verify_s", Float),
+    Column("trainer", String(200), nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("recorded_by", String(200), nullable=False),
+    Index("drill_results_by_user", "user_id"),
+)
+
 # Rows are only ever added.
 account_acts = Table(
     "account_acts",
