@@ -161,6 +161,10 @@
       <source>Take this hit into a case</source>
       <translation>Incorporar esta coincidencia a un caso</translation>
     </message>
+    <message>
+      <source>Take this read into a case</source>
+      <translation>Incorporar esta lectura a un caso</translation>
+    </message>
   </context>
   <context>
     <name>ChoiceScreen</name>
@@ -665,6 +669,10 @@
       <translation>Más cerca</translation>
     </message>
     <message>
+      <source>Search here</source>
+      <translation>Buscar aquí</translation>
+    </message>
+    <message>
       <source>agency's map</source>
       <translation>mapa de la agencia</translation>
     </message>
@@ -1144,54 +1152,161 @@
     </message>
   </context>
   <context>
-    <name>SearchScreen</name>
+    <name>SearchForm</name>
     <message>
-      <source>Back</source>
-      <translation>Atrás</translation>
+      <source>41.7123, -72.6081; a box: two corners</source>
+      <translation>41.7123, -72.6081; un recuadro: dos esquinas</translation>
     </message>
     <message>
-      <source>Case or other number</source>
-      <translation>Número de caso u otro</translation>
+      <source>? one character, * any</source>
+      <translation>? un carácter, * cualquiera</translation>
     </message>
     <message>
-      <source>Goes on record ...</source>
-      <translation>Se registra ...</translation>
+      <source>Body</source>
+      <translation>Carrocería</translation>
+    </message>
+    <message>
+      <source>Camera</source>
+      <translation>Cámara</translation>
+    </message>
+    <message>
+      <source>Case number</source>
+      <translation>Número de caso</translation>
+    </message>
+    <message>
+      <source>Citation</source>
+      <translation>Cita legal</translation>
+    </message>
+    <message>
+      <source>Color</source>
+      <translation>Color</translation>
+    </message>
+    <message>
+      <source>Facts, where the purpose needs them</source>
+      <translation>Hechos, si el propósito los exige</translation>
+    </message>
+    <message>
+      <source>From</source>
+      <translation>Desde</translation>
+    </message>
+    <message>
+      <source>Make</source>
+      <translation>Marca</translation>
     </message>
     <message>
       <source>Offense type</source>
       <translation>Tipo de delito</translation>
     </message>
     <message>
-      <source>Plate or part of it: ? one character, * any</source>
-      <translation>Placa o parte: ? un carácter, * cualquiera</translation>
+      <source>Place</source>
+      <translation>Lugar</translation>
     </message>
     <message>
-      <source>Purpose · F6</source>
-      <translation>Propósito · F6</translation>
+      <source>Plate or a part of it</source>
+      <translation>Placa o parte de ella</translation>
+    </message>
+    <message>
+      <source>Purpose</source>
+      <translation>Propósito</translation>
     </message>
     <message>
       <source>Reason, in your own words</source>
-      <translation>Motivo, con sus palabras</translation>
+      <translation>Motivo, en sus propias palabras</translation>
+    </message>
+    <message>
+      <source>State of issue</source>
+      <translation>Estado emisor</translation>
+    </message>
+    <message>
+      <source>To</source>
+      <translation>Hasta</translation>
+    </message>
+    <message>
+      <source>Within miles</source>
+      <translation>Dentro de millas</translation>
+    </message>
+    <message>
+      <source>case or other number</source>
+      <translation>caso u otro número</translation>
+    </message>
+    <message>
+      <source>its id</source>
+      <translation>su identificador</translation>
+    </message>
+    <message>
+      <source>only where a use needs one</source>
+      <translation>solo si el uso la exige</translation>
+    </message>
+  </context>
+  <context>
+    <name>SearchScreen</name>
+    <message>
+      <source> (with a citation)</source>
+      <translation> (con cita legal)</translation>
+    </message>
+    <message>
+      <source>Around here</source>
+      <translation>Por aquí</translation>
+    </message>
+    <message>
+      <source>Back</source>
+      <translation>Atrás</translation>
+    </message>
+    <message>
+      <source>Farther back</source>
+      <translation>Más atrás</translation>
+    </message>
+    <message>
+      <source>Goes on record ...</source>
+      <translation>Se registra ...</translation>
+    </message>
+    <message>
+      <source>Into a case</source>
+      <translation>A un caso</translation>
+    </message>
+    <message>
+      <source>Leads, not hits: verify before you act</source>
+      <translation>Pistas, no aciertos: verifique antes de actuar</translation>
+    </message>
+    <message>
+      <source>NEW SEARCH</source>
+      <translation>NUEVA BÚSQUEDA</translation>
+    </message>
+    <message>
+      <source>NEXT</source>
+      <translation>SIGUIENTE</translation>
     </message>
     <message>
       <source>SEARCH</source>
       <translation>BUSCAR</translation>
     </message>
     <message>
-      <source>Search this car's reads</source>
-      <translation>Buscar en las lecturas de la patrulla</translation>
+      <source>Search past reads: what</source>
+      <translation>Buscar lecturas: qué</translation>
     </message>
     <message>
-      <source>Time · F7</source>
-      <translation>Tiempo · F7</translation>
+      <source>Search past reads: what for</source>
+      <translation>Buscar lecturas: para qué</translation>
     </message>
     <message>
       <source>Who searches, for what and why, is on record before the first result.</source>
       <translation>Quién busca, qué y por qué queda registrado antes del primer resultado.</translation>
     </message>
     <message>
-      <source>the last %1 h</source>
-      <translation>las últimas %1 h</translation>
+      <source>refused: </source>
+      <translation>rechazado: </translation>
+    </message>
+    <message>
+      <source>■ Choose a read first: arrow keys.</source>
+      <translation>■ Elija antes una lectura: flechas.</translation>
+    </message>
+    <message>
+      <source>■ It is kept elsewhere: the console takes it into a case.</source>
+      <translation>■ Se guarda en otro lugar: la consola lo incorpora a un caso.</translation>
+    </message>
+    <message>
+      <source>■ The car's place is not known. Type one.</source>
+      <translation>■ No se conoce el lugar del vehículo. Escriba uno.</translation>
     </message>
   </context>
   <context>

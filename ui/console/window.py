@@ -29,6 +29,7 @@ from ui.console.registers import RegistersScreen
 from ui.console.requests import RequestsScreen
 from ui.console.review import FlagsScreen
 from ui.console.screen import Console, ConsoleModel, DeskScreen
+from ui.console.search import SearchScreen
 from ui.console.watch import WatchScreen
 from ui.context import Codes
 from ui.garbage import collect_in_qt_thread
@@ -48,6 +49,7 @@ _SCREENS: Mapping[str, tuple[str, str, frozenset[Role], Callable[[Console], Desk
     "flags": ("To review", "F3", _OVERSEERS, FlagsScreen),
     "hits": ("Hits", "F4", _OVERSEERS, HitsScreen),
     "live": ("Cars", "F5", _OVERSEERS, LiveScreen),
+    "search": ("Search", "F12", _ENTERING, SearchScreen),
     "registers": ("Registers", "F6", _OVERSEERS, RegistersScreen),
     "new": ("New entry", "Ctrl+N", _ENTERING, NewEntryScreen),
     "disputes": ("Disputes", "F11", _OVERSEERS | {Role.OFFICER, Role.COMMUNICATIONS}, DisputesScreen),

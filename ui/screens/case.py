@@ -20,7 +20,8 @@ class CaseScreen(Screen):
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 24, 16, 12)
         column.setSpacing(12)
-        column.addWidget(label(self.tr("Take this hit into a case"), "title", wrap=True))
+        self._title = label("", "title", wrap=True)
+        column.addWidget(self._title)
         words = self.tr("Pictures, reads and records of it are kept until the case is released.")
         column.addWidget(label(words, "lead", wrap=True))
         self.number = self._field(column, self.tr("Case number"))
@@ -32,6 +33,8 @@ class CaseScreen(Screen):
     def open(self, hit_id: str) -> None:
         """Begin with empty fields."""
         super().open(hit_id)
+        of_hit, of_read = self.tr("Take this hit into a case"), self.tr("Take this read into a case")
+        self._title.setText(of_hit if self.card else of_read)
         for field in (self.number, self.reason):
             field.clear()
         self._answer.clear()
@@ -71,4 +74,4 @@ class CaseScreen(Screen):
         self.desk.send(PreserveData(self.hit_id, self.number.text().strip(), self.reason.text().strip()))
 
     def _back(self) -> None:
-        self.desk.go("outcome", self.hit_id)
+        self.desk.go("outcome" if self.card else "search", self.hit_id)

@@ -88,6 +88,7 @@ class MapScreen(Screen):
             Act("back", self.tr("Back"), "Esc", lambda: self.desk.go("patrol", ""), "quiet"),
             Act("nearer", self.tr("Nearer"), "+", lambda: self._zoom(1 / _ZOOM)),
             Act("farther", self.tr("Farther"), "-", lambda: self._zoom(_ZOOM)),
+            Act("search", self.tr("Search here"), "S", self._search_here),
             Act("follow", follow, "F", self._follow, "quiet" if self._following else "", right=True),
         )
 
@@ -153,6 +154,15 @@ class MapScreen(Screen):
     def _zoom(self, factor: float) -> None:
         self._wide = max(_NEAREST_FT, min(_FARTHEST_FT, self._wide * factor))
         self.desk.refresh()
+
+    def _search_here(self) -> None:
+        """Search past reads within what the map shows now."""
+        places, seen = self.desk.model.travelled, self._view.viewRect()
+        if places.origin is not None:
+            corners = ((seen.left(), seen.top()), (seen.right(), seen.bottom()))
+            south_west, north_east = (places.degrees(*corner) for corner in corners)
+            text = "; ".join(f"{lat:.5f}, {lon:.5f}" for lat, lon in (south_west, north_east))
+            self.desk.go(f"search/{text}", "")
 
     def _follow(self) -> None:
         self._following = True

@@ -56,17 +56,11 @@ class EntryForm(QObject):
         for name, hint in self._hints().items():
             self.lines[name].setPlaceholderText(hint)
         self._places = (self._vehicle(), self._why(), self._until())
-        self.parts: tuple[QWidget, ...] = tuple(map(_part, self._places))
+        self.parts: tuple[QWidget, ...] = tuple(map(form_part, self._places))
 
     def offer_purposes(self, purposes: Sequence[tuple[str, str]]) -> None:
         """Give the purposes that can be named: key and words."""
-        box = self.choices["purpose"]
-        if box.count() == len(purposes) + 1:
-            return
-        while box.count() > 1:
-            box.removeItem(1)
-        for key, words in purposes:
-            box.addItem(words, key)
+        take_purposes(self.choices["purpose"], purposes)
 
     def begin(self, part: int = 0) -> None:
         """Put the keyboard into a part's first field that can be typed in."""
@@ -203,7 +197,8 @@ class EntryForm(QObject):
         )
 
 
-def _part(places: Sequence[Place]) -> QWidget:
+def form_part(places: Sequence[Place]) -> QWidget:
+    """A part of a form: its fields in a grid with their words above, in the order of the keyboard."""
     made = QWidget()
     made.setProperty("role", "inside")
     grid = QGridLayout(made)
@@ -233,6 +228,16 @@ def code_choice(words: Mapping[str, str], *, in_order: bool = False) -> QComboBo
     box.setMinimumContentsLength(4)
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     return box
+
+
+def take_purposes(box: QComboBox, purposes: Sequence[tuple[str, str]]) -> None:
+    """Put purposes, key and words, behind the empty choice."""
+    if box.count() == len(purposes) + 1:
+        return
+    while box.count() > 1:
+        box.removeItem(1)
+    for key, words in purposes:
+        box.addItem(words, key)
 
 
 def _choose(box: QComboBox, code: str) -> None:

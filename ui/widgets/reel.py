@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -17,7 +17,15 @@ from PySide6.QtCore import (
     QTimer,
 )
 from PySide6.QtGui import QImage, QPainter, QPen
-from PySide6.QtWidgets import QListView, QPushButton, QStyledItemDelegate, QStyleOptionViewItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QListView,
+    QPushButton,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from mdt_app.domain.notices import ReadSeen
 from mdt_app.domain.plates import grouped
@@ -87,12 +95,20 @@ class ReelModel(QAbstractListModel):
         return held
 
 
+Beside = Callable[[Read], tuple[str, str]]
+"""What stands at the right of a read, above and below."""
+
+
+def _camera_and_time(read: Read) -> tuple[str, str]:
+    return read.camera_id, clock(read.captured_at)
+
+
 class _Painter(QStyledItemDelegate):
     """Paints one row; once, because every new read moves all the rows that are in sight."""
 
-    def __init__(self, theme: Theme, codes: Codes) -> None:
+    def __init__(self, theme: Theme, codes: Codes, beside: Beside) -> None:
         super().__init__()
-        self._theme, self._codes = theme, codes
+        self._theme, self._codes, self._beside = theme, codes, beside
         self._look: tuple[object, ...] = ()
         self._painted: dict[str, QImage] = {}
 
@@ -115,6 +131,9 @@ class _Painter(QStyledItemDelegate):
                 del self._painted[next(iter(self._painted))]
             self._painted[read_id] = self._row(seen, image, place.size(), ratio)
         painter.drawImage(place.topLeft(), self._painted[read_id])
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.setPen(QPen(self._theme.color("act"), self._theme.px(3)))
+            painter.drawRect(place.adjusted(2, 2, -3, -3))
 
     def _row(self, seen: ReadSeen, image: QImage, size: QSize, ratio: float) -> QImage:
         painted = QImage(size * ratio, QImage.Format.Format_RGB32)
@@ -159,8 +178,8 @@ class _Painter(QStyledItemDelegate):
             painter.drawText(beside, near | middle, self.tr("▲ HIT"))
         painter.setFont(self._theme.font(16))
         painter.setPen(self._theme.color("dim"))
-        painter.drawText(upper, far | middle, read.camera_id)
-        painter.drawText(lower, far | middle, clock(read.captured_at))
+        for place, words in zip((upper, lower), self._beside(read), strict=True):
+            painter.drawText(place, far | middle, words)
         painter.setPen(self._theme.color("dim" if read.state and not read.out_of_service else "owed"))
         painter.drawText(lower, near | middle, self._second_line(read))
 
@@ -186,7 +205,7 @@ class _Painter(QStyledItemDelegate):
 class Reel(QWidget):
     """The list, its count, and 'Go live' once it was scrolled away from the newest."""
 
-    def __init__(self, theme: Theme, codes: Codes, *, counted: bool = True) -> None:
+    def __init__(self, theme: Theme, codes: Codes, *, counted: bool = True, beside: Beside | None = None) -> None:
         super().__init__()
         self.model, self._count = ReelModel(), 0
         self._waiting: list[ReadSeen] = []
@@ -197,7 +216,8 @@ class Reel(QWidget):
         self._title = label("", "label")
         self._list = QListView()
         self._list.setModel(self.model)
-        self._painter = _Painter(theme, codes)
+        self.setFocusProxy(self._list)
+        self._painter = _Painter(theme, codes, beside or _camera_and_time)
         self._list.setItemDelegate(self._painter)
         self._list.setUniformItemSizes(True)
         self._list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
@@ -218,6 +238,13 @@ class Reel(QWidget):
         self._waiting.append(seen)
         if not self._gather.isActive():
             self._gather.start()
+
+    @property
+    def chosen(self) -> ReadSeen | None:
+        """The read that the cursor is on; none where there is no cursor."""
+        index = self._list.currentIndex()
+        held = index.data(_READ_ROLE) if index.isValid() else None
+        return held[0] if held else None
 
     def show_all(self, newest: Sequence[ReadSeen]) -> None:
         """Show these alone, the newest first."""
