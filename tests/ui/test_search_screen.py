@@ -93,7 +93,7 @@ def test_a_use_that_is_refused_by_name_can_be_chosen_and_is_on_record(searching:
     assert box.currentText().startswith("refused: ")
     ask(searching, "7JK*")
     searching.until(lambda: bool(searching.shift.said(CommandRefused)))
-    assert policy.prohibited.personal_use.clause in searching.words
+    searching.until(lambda: policy.prohibited.personal_use.clause in searching.words)
     event = next(e for e in searching.shift.recorded() if e.kind is EventKind.PURPOSE_REFUSED)
     assert (event.body["use"], event.body["reason"]) == ("personal_use", "prohibited.personal_use")
     assert searching.shift.said(SearchRecorded) == []
