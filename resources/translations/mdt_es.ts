@@ -3096,7 +3096,7 @@ contestó %2 a %3</translation>
     </message>
     <message>
       <source>A hot list's delivery is not there.</source>
-      <translation type="unfinished" />
+      <translation>La entrega de una lista no está.</translation>
     </message>
     <message>
       <source>A hot list's delta does not fit the list in force.</source>
@@ -3136,7 +3136,7 @@ contestó %2 a %3</translation>
     </message>
     <message>
       <source>Another list came meanwhile.</source>
-      <translation type="unfinished" />
+      <translation>Entretanto llegó otra lista.</translation>
     </message>
     <message>
       <source>Answer 'match' if you were wrong, or end the hit.</source>
@@ -3148,7 +3148,7 @@ contestó %2 a %3</translation>
     </message>
     <message>
       <source>Ask IT to make the store anew.</source>
-      <translation type="unfinished" />
+      <translation>Pida a informática rehacer el almacén.</translation>
     </message>
     <message>
       <source>Ask again.</source>
@@ -3284,11 +3284,11 @@ contestó %2 a %3</translation>
     </message>
     <message>
       <source>It is fetched again.</source>
-      <translation type="unfinished" />
+      <translation>Se busca de nuevo.</translation>
     </message>
     <message>
       <source>It is tried again by itself.</source>
-      <translation type="unfinished" />
+      <translation>Se reintenta solo.</translation>
     </message>
     <message>
       <source>It was seen to differ; 'can't see' does not undo that.</source>
@@ -3352,7 +3352,7 @@ contestó %2 a %3</translation>
     </message>
     <message>
       <source>Other lists came all the while.</source>
-      <translation type="unfinished" />
+      <translation>Siguieron llegando otras listas.</translation>
     </message>
     <message>
       <source>Plate: 1 to 10 letters and digits. State: choose it.</source>
@@ -3604,7 +3604,7 @@ contestó %2 a %3</translation>
     </message>
     <message>
       <source>The store has no room for a hot list.</source>
-      <translation type="unfinished" />
+      <translation>El almacén no tiene espacio para una lista.</translation>
     </message>
     <message>
       <source>The store is as it was. Check the disk.</source>
