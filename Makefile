@@ -8,12 +8,12 @@ MINUTES ?= 150
 # Python's compiled files are kept: the tests start hundreds of processes, which would else compile it all each time.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test soak lint venv system lock train clean
+.PHONY: run test soak lint venv system test-system lock train clean
 
 run: venv ## start the demonstration: everything on this machine
 	$(VENV)/bin/mdt demo
 
-test: venv lint ## the whole test suite
+test: venv test-system lint ## the whole test suite
 	$(VENV)/bin/pytest -n 2 --dist worksteal
 
 soak: venv ## the long campaigns: 100,000 steps against the gate, faults of store and disk, 10,000 deltas
@@ -38,6 +38,9 @@ $(READY): requirements-dev.lock pyproject.toml
 
 system: ## the system's libraries, through apt where that is possible
 	@sh installer/system-packages.sh
+
+test-system: venv ## what only tests need; without it they say what they skip
+	@sh installer/system-packages.sh test-packages.txt || echo "Going on without: some tests will be skipped."
 
 lock: ## pin all dependencies anew, with hashes and without an index address
 	for extra in "" dev; do \

@@ -1,8 +1,9 @@
 #!/bin/sh
-# Installs the Debian or Ubuntu packages that the program needs, or says which line to type.
+# system-packages.sh [LIST]: installs the Debian or Ubuntu packages of a list beside it, or says which line to type.
+# Without LIST: what the program needs.
 set -eu
 
-list="$(dirname "$0")/system-packages.txt"
+list="$(dirname "$0")/${1:-system-packages.txt}"
 packages=$(grep -v '^#' "$list" | cut -d' ' -f1)
 
 command -v dpkg-query >/dev/null 2>&1 || {
