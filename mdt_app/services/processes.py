@@ -13,6 +13,8 @@ else:
 
 Nothing of the application itself, threads and locks included, is in such a process.
 """
+AT_ONCE = PROCESSES.get_start_method() == "forkserver"
+"""Whether a process is there at once, with its modules."""
 _loaded: list[str] = []
 
 

@@ -42,6 +42,7 @@ from mdt_app.domain.errors import BadInput
 from mdt_app.domain.notices import HealthChanged, Notice
 from mdt_app.domain.position import LastFix, PositionFix, PositionTold
 from mdt_app.domain.signals import CarSignal
+from mdt_app.services.processes import AT_ONCE
 from mdt_app.services.settings import CameraSettings, CarSettings
 from mdt_app.services.supervisor import DeviceSpec, Supervisor
 
@@ -69,7 +70,8 @@ class CarDevices:
         self.last_fix = LastFix()
         self.camera_states: dict[str, DeviceHealth] = {}
         sources, feeds = [_source(camera) for camera in settings.cameras], _feeds(settings)
-        self._turns, self._spare = Path(mkdtemp(prefix="mdt-turns-")), Spare()
+        self._turns = Path(mkdtemp(prefix="mdt-turns-"))
+        self._spare = None if AT_ONCE else Spare()
         self.cameras = _cameras(settings.cameras, sources, self._turns, self._spare)
         readers = [*(_camera(camera_id, camera) for camera_id, camera in self.cameras.items()), *feeds]
         self._readers = Supervisor(readers, self.hear)
@@ -101,11 +103,14 @@ class CarDevices:
 
     def _stop_readers(self) -> None:
         self._readers.stop()
-        self._spare.close()
+        if self._spare is not None:
+            self._spare.close()
 
     def _camera_said(self, health: DeviceHealth) -> None:
-        """Once every camera is well there is time to load the spare process."""
+        """Once every camera is well there is time to load the spare process, where one helps."""
         self.camera_states[health.device_id] = health
+        if self._spare is None:
+            return
         well = [self.camera_states.get(one) for one in self.cameras]
         if well and all(one is not None and one.state is DeviceState.OK for one in well):
             self._spare.keep()
@@ -157,7 +162,7 @@ _ON_MESSAGE: Mapping[type, Callable[..., None]] = {
 
 
 def _cameras(
-    cameras: Sequence[CameraSettings], sources: Sequence[str], folder: Path, spare: Spare
+    cameras: Sequence[CameraSettings], sources: Sequence[str], folder: Path, spare: Spare | None
 ) -> Mapping[str, CameraDevice]:
     """The cameras' handles, by id. Several cameras share the reading cores in turns; one alone needs none."""
     turns = turn_files(folder) if len(cameras) > 1 else (None,)

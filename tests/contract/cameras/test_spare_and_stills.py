@@ -14,6 +14,7 @@ from devices.cameras.camera import CameraOrder
 from devices.cameras.process import CameraDevice, Spare
 from devices.cameras.rtsp_simulator import RtspCameraSimulator
 from mdt_app.domain.devices import CameraStill, DeviceState
+from mdt_app.services.processes import AT_ONCE
 from tests.fakes.cameras import WatchedCamera, moving_clip, until
 
 BACK_WITHIN_S = 2.0
@@ -49,6 +50,21 @@ def test_a_still_comes_whole_and_a_killed_camera_comes_back_through_the_spare(ca
         assert one.seconds_until(DeviceState.FAULT, killed_at, 1.0 + BUSY_S) is not None
         assert one.seconds_until(DeviceState.OK, killed_at, BACK_WITHIN_S + BUSY_S) is not None
         assert whole_picture(one, device).shape == (720, 1280, 3)
+    finally:
+        one.close()
+
+
+@pytest.mark.skipif(not AT_ONCE, reason="without a fork of a loaded process the spare is what is quick")
+def test_without_a_spare_a_camera_killed_at_any_moment_is_back_with_its_reader(camera):
+    """Killed while it loads, and while it reads: a fault is said at once, and the whole camera is back in time."""
+    one = WatchedCamera(CameraDevice(CameraOrder("L", camera.address)).launch)
+    try:
+        for frames in (0, 1, 12):
+            assert until(lambda least=frames: one.said and one.now.frames >= least, 60.0)
+            killed_at = time.monotonic()
+            os.kill(one.pid, signal.SIGKILL)
+            assert one.seconds_until(DeviceState.FAULT, killed_at, 1.0 + BUSY_S) is not None
+            assert one.seconds_until(DeviceState.OK, killed_at, BACK_WITHIN_S + BUSY_S) is not None
     finally:
         one.close()
 

@@ -209,8 +209,7 @@ def killed(one: WatchedCamera) -> float:
 def test_a_killed_camera_is_back_and_the_screen_says_so_meanwhile(camera, watch):
     """Killed with SIGKILL twice: a fault at once, then well again, in a new process.
 
-    This is the cold start, without the spare process that the car keeps: that one is back within 2 s, as
-    tests/contract/cameras/test_spare_and_stills.py shows.
+    The 2 s of a camera with the real reader are shown by tests/contract/cameras/test_spare_and_stills.py.
     """
     one = watch(lambda: blind_camera(camera.address))
     for count in range(2, 4):
