@@ -196,6 +196,9 @@ def hq_serve(
     ),
     reads_store: Annotated[str, typer.Option(help="The vendor's store, where the policy keeps bulk reads there.")] = "",
     workers: Annotated[int, typer.Option(min=1, max=64, help="Processes that answer; one a core.")] = 1,
+    mail: Annotated[
+        Path | None, typer.Option(help="Settings of the mail server that forwards alerts (docs/alert-mail.md).")
+    ] = None,
     tied: Tied = False,
 ) -> None:
     """Serve cars and desks over TLS until it is stopped. The first line on standard output names the port."""
@@ -214,6 +217,7 @@ def hq_serve(
         workers=workers,
         part=part,
         reads_store=reads_store,
+        mail=mail,
         allow_key_file=key_file,
         ready=tell_port,
         stop=stop,

@@ -210,6 +210,17 @@ class Sharing:
     immigration_refused: Ruled[bool]
 
 
+MAIL_CONTENTS = ("category", "time", "car", "number", "plate")
+"""What a policy can have a forwarded alert's mail say, beyond that there is one and where to look."""
+
+
+@dataclass(frozen=True, slots=True)
+class AlertMail:
+    """What an alert forwarded by mail says: names of MAIL_CONTENTS."""
+
+    contents: Ruled[tuple[str, ...]]
+
+
 @dataclass(frozen=True, slots=True)
 class UnusualUse:
     """When searches are unusual enough for somebody to look at (AUD-8).
@@ -255,7 +266,8 @@ class Policy:
     `near`: a read also alerts where up to two characters that readers confuse differ from an entry's; never a stop.
     `repeat_minutes`: a plate whose hit was ended is not alerted again for so long; it is counted as seen again.
     `open_hours`: a hit that nobody answered for so long alerts anew when its vehicle is seen again.
-    `alert_schedule`: None where the policy leaves the categories of a profile free.
+    `alert_schedule`: None where the policy leaves the categories of a profile free. `alert_mail`: None where
+    a mail says no more than that there is an alert.
     """
 
     policy_id: str
@@ -285,6 +297,7 @@ class Policy:
     requests: Requests
     training: Mapping[str, Topic]
     overlays: tuple[LaidOver, ...] = ()
+    alert_mail: AlertMail | None = None
 
     def alert_allowed(self, category: str) -> bool:
         """Say whether a profile may hold this category of the alert table. Under a schedule only what it authorizes."""

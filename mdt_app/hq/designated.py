@@ -1,7 +1,7 @@
 """Designated people and agencies: who is told of which category of hits, and what each has been told (ALR).
 
-A notice is a record at headquarters and stands at the desk of whoever it is for; nothing is mailed from here. An
-address that is no desk's (another agency) is told by a person, who says so by marking the notice.
+A notice is a record at headquarters and stands at the desk of whoever it is for. An address that takes mail gets one as
+well (`hq/mails`); any other that is no desk's (another agency) is told by a person, who says so by marking the notice.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from sqlalchemy import Connection, insert, select, update
 from mdt_app.domain.alert_table import ALERTS
 from mdt_app.domain.errors import BadInput
 from mdt_app.domain.events import EventKind
+from mdt_app.hq import mails
 from mdt_app.hq.store import Store
 from mdt_app.hq.tables import alert_notices, alert_routes
 from mdt_app.sync.event_wire import EventMessage
@@ -57,6 +58,7 @@ def notify(connection: Connection, car_id: str, message: EventMessage, now: date
     row = {"event_id": message.event_id, "hit_id": message.subject, "category": category, "car_id": car_id, "at": now}
     for address in dict.fromkeys(told.all()):
         connection.execute(insert(alert_notices).values(row | {"address": address}))
+        mails.queue(connection, message, category, car_id, address)
 
 
 def notices(store: Store, address: str = "") -> AlertNotices:

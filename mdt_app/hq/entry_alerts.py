@@ -1,6 +1,6 @@
 """Alerts passed on: a notice for each address that an agency entry names (HOT-11), and for who is told of a category.
 
-The notice is a record at headquarters; it is not mailed from here.
+The notice is a record at headquarters; an address that takes mail gets one as well.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from mdt_app.domain.entries import LIST_ID
 from mdt_app.domain.events import EventKind
 from mdt_app.hq.designated import notify
 from mdt_app.hq.entries import draft_of
+from mdt_app.hq.mails import queue
 from mdt_app.hq.tables import entry_notices, entry_versions
 from mdt_app.sync.event_wire import EventMessage
 
@@ -28,6 +29,7 @@ def forward(connection: Connection, car_id: str, message: EventMessage, now: dat
     row = {"entry_id": entry_id, "event_id": message.event_id, "car_id": car_id, "at": now}
     for address in dict.fromkeys(draft_of(content).forward_to) if content else ():
         connection.execute(insert(entry_notices).values(row | {"address": address}))
+        queue(connection, message, str(message.body.get("category", ""))[:40], car_id, address)
 
 
 def _entry_of(message: EventMessage) -> str:

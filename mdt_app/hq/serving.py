@@ -33,6 +33,8 @@ from mdt_app.hq.gateway import RecordsGateway
 from mdt_app.hq.identity import note_refusal
 from mdt_app.hq.keeping import kept
 from mdt_app.hq.leases import Turn, keep_turning
+from mdt_app.hq.mail_settings import MailSettings
+from mdt_app.hq.mails import MailDesk
 from mdt_app.hq.own_trail import OwnTrail
 from mdt_app.hq.receipts import ReceiptMaker
 from mdt_app.hq.register_feeds import keep_policy
@@ -82,6 +84,7 @@ class Order:
     lanes: Mapping[str, Bounds]
     part: Part
     reads_store: str
+    mail: MailSettings | None
 
 
 def serve(
@@ -99,6 +102,7 @@ def serve(
     lanes: Mapping[str, Bounds] = LANES,
     part: Part = Part.HEADQUARTERS,
     reads_store: str = "",
+    mail: MailSettings | None = None,
     ready: Callable[[int], None] | None = None,
     stop: threading.Event | None = None,
 ) -> None:
@@ -108,14 +112,14 @@ def serve(
     `source` is the policy's text for the cars; without it each car goes by its own settings.
     `policy` is the agency's: stops are held against it. `port` 0 takes a free one; `ready` is told which once
     requests are answered. With several `workers` each is a process; `lanes` bound what each works on at once. `part`
-    is what is served; `reads_store` the address of the vendor's store where the policy keeps bulk reads there.
-    Raises BadInput for `plain` on another address, MdtError when the address is taken or workers don't start,
-    StorageFault when the database can't be opened or is not this version's.
+    is what is served; `reads_store` the address of the vendor's store where the policy keeps bulk reads there;
+    `mail` where alerts forwarded by mail are handed to. Raises BadInput for `plain` on another address, MdtError when
+    the address is taken or workers don't start, StorageFault when the database can't be opened or used.
     """
     if plain and not _is_local(host):
         raise BadInput("Without TLS headquarters serves this machine alone.", "Leave out --plain, or use 127.0.0.1.")
     ended, tell = stop or threading.Event(), ready or (lambda _port: None)
-    order = Order(folder, key, switch_address, policy, source, database, plain, lanes, part, reads_store)
+    order = Order(folder, key, switch_address, policy, source, database, plain, lanes, part, reads_store, mail)
     with (
         _opened(order) as store,
         _store_in_step(order, store),
@@ -156,7 +160,8 @@ def answer(order: Order, store: Store, listener: socket.socket, ended: Ends, rea
         timeout_graceful_shutdown=_STOP_WITHIN_S,
         ssl_context_factory=(lambda *_: context) if context else None,
     )
-    turns = (desk.turn, partial(gateway.turn, store))
+    mails = MailDesk(store, order.policy, order.mail)
+    turns = (desk.turn, partial(gateway.turn, store), mails.turn)
     with contextlib.closing(where):
         _Server(config, ended, ready, turns, desk.end).run(sockets=[listener])
 

@@ -19,7 +19,9 @@ from mdt_app.domain.alert_table import ALERTS
 from mdt_app.domain.errors import BadInput
 from mdt_app.domain.gate import CONDITIONS
 from mdt_app.domain.policy import (
+    MAIL_CONTENTS,
     Access,
+    AlertMail,
     AlertSchedule,
     Confirmation,
     Driving,
@@ -109,6 +111,7 @@ class _PolicyFile(_Strict):
     purposes: dict[str, Purpose]
     training: dict[str, Topic]
     alert_schedule: AlertSchedule | None = None
+    alert_mail: AlertMail | None = None
 
 
 class _OverlayHead(_Strict):
@@ -287,6 +290,8 @@ def _policy_faults(parsed: _PolicyFile) -> Iterator[Fault]:
     yield from _law_faults(parsed)
     if parsed.alert_schedule:
         yield from _schedule_faults(parsed.alert_schedule)
+    if parsed.alert_mail and not set(MAIL_CONTENTS).issuperset(parsed.alert_mail.contents.value):
+        yield ("alert_mail", "contents", "value"), f"may name these alone: {', '.join(MAIL_CONTENTS)}"
 
 
 def _blank_faults(held: object, path: KeyPath = ()) -> Iterator[Fault]:
@@ -387,6 +392,7 @@ def _policy(parsed: _PolicyFile) -> Policy:
         stops=parsed.stops,
         confirmation=parsed.confirmation,
         alert_schedule=parsed.alert_schedule,
+        alert_mail=parsed.alert_mail,
         retention=parsed.retention,
         reviews=parsed.reviews,
         driving=parsed.driving,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
@@ -18,6 +19,7 @@ from mdt_app.domain.errors import BadInput, MdtError
 from mdt_app.domain.hotlist import Entry, HotList, RefusedLine
 from mdt_app.domain.policy import Policy
 from mdt_app.domain.privileged import PROVE_AGAIN
+from mdt_app.hq.mail_settings import read_mail_settings
 from mdt_app.hq.main import (
     InitResult,
     create_account,
@@ -71,6 +73,7 @@ def serve_headquarters(
     workers: int = 1,
     part: str = Part.HEADQUARTERS,
     reads_store: str = "",
+    mail: Path | None = None,
     allow_key_file: bool,
     ready: Callable[[int], None],
     stop: threading.Event | None,
@@ -94,6 +97,7 @@ def serve_headquarters(
         workers=workers,
         part=Part(part),
         reads_store=reads_store,
+        mail=read_mail_settings(mail, os.environ.get(MAIL_PASSWORD, "")) if mail else None,
         ready=ready,
         stop=stop,
     )
@@ -146,6 +150,7 @@ def retain(
 
 _PROVING_S = 1800.0
 """Headquarters goes through every entry of a list before it answers: some seconds for each hundred thousand."""
+MAIL_PASSWORD = "MDT_MAIL_PASSWORD"  # noqa: S105 - the name of a variable of the environment
 AskProof = Callable[[str], tuple[str, str]]
 """Asks whoever sits here, for the reason in these words, for their password and the code of this moment."""
 

@@ -5,7 +5,15 @@ from __future__ import annotations
 from mdt_app.hq.tables.audits import audit_items, audit_judgements
 from mdt_app.hq.tables.base import Moment, Position, metadata
 from mdt_app.hq.tables.checks import checks, confirmation_replies, confirmations
-from mdt_app.hq.tables.field import alert_notices, alert_routes, car_duties, car_states, reader_hits, readers
+from mdt_app.hq.tables.field import (
+    alert_mails,
+    alert_notices,
+    alert_routes,
+    car_duties,
+    car_states,
+    reader_hits,
+    readers,
+)
 from mdt_app.hq.tables.identity import (
     agency,
     certificates,
@@ -52,6 +60,7 @@ __all__ = (
     "agency",
     "alarms",
     "alert_exceptions",
+    "alert_mails",
     "alert_notices",
     "alert_routes",
     "audit_items",

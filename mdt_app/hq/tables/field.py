@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Index, String, Table, Text, UniqueConstraint
+from sqlalchemy import Column, Index, Integer, String, Table, Text, UniqueConstraint
 
 from mdt_app.hq.tables.base import Moment, Position, metadata
 
@@ -42,6 +42,27 @@ alert_notices = Table(
     Column("seen_at", Moment),
     UniqueConstraint("event_id", "address"),
     Index("alert_notices_by_address", "address", "seen_at"),
+)
+
+# A mail for each notice whose address takes mail; whose it is while it is sent: `hq/leases`.
+alert_mails = Table(
+    "alert_mails",
+    metadata,
+    Column("position", Position, primary_key=True, autoincrement=True),
+    Column("event_id", String(200), nullable=False),
+    Column("hit_id", String(200), nullable=False),
+    Column("category", String(40), nullable=False),
+    Column("car_id", String(200), nullable=False),
+    Column("address", String(200), nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("state", String(12), nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("next_at", Moment, nullable=False),
+    Column("fault", String(100), nullable=False),
+    Column("held_by", String(40), nullable=False),
+    Column("held_until", Moment, nullable=False),
+    UniqueConstraint("event_id", "address"),
+    Index("alert_mails_due", "state", "next_at"),
 )
 
 # Fixed and portable readers: what they speak, where they stand, and which duties hear of their hits.

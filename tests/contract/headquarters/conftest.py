@@ -44,6 +44,7 @@ BOTH = {
     "test_hq_accounts",
     "test_hq_backup",
     "test_hq_field",
+    "test_hq_mails",
     "test_hq_openapi",
     "test_hq_news",
     "test_hq_packages",
