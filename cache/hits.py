@@ -40,6 +40,10 @@ class Hits:
         """Hits that still want answers, also after their stop, the oldest first."""
         return self._where("NOT ended ORDER BY raised_at, hit_id")
 
+    def raised_since(self, since: str) -> tuple[Hit, ...]:
+        """Hits that were raised at or after this moment (UTC, ISO), the oldest first."""
+        return self._where("raised_at >= ? ORDER BY raised_at, hit_id", since)
+
     def _where(self, clause: str, *values: Any) -> tuple[Hit, ...]:
         # The clause is one of the constants above; values are bound.
         rows = self._db.execute(f"SELECT content FROM hits WHERE content <> '' AND {clause}", values)  # noqa: S608 - constants only

@@ -147,6 +147,23 @@ def store_recover(
     typer.echo(f"The key is back, kept by {kept_by}.")
 
 
+@store.command("drill")
+def store_drill(
+    folder: Folder,
+    target: Annotated[Path, typer.Argument(help="The scenario's file to write (.toml).")],
+    hours: Annotated[float, typer.Option(min=0.1, max=48, help="The last hours of the shift.")] = 12.0,
+    title: Annotated[str, typer.Option(help="The drill's title.")] = "From a shift",
+    settings: Settings = None,
+    key_file: KeyFile = False,
+    passphrase: Sealed = False,
+) -> None:
+    """Make a drill of the last hours, with made-up plates and places and no picture. Asks who you are."""
+    from mdt_app.wiring.store_tools import Place, make_drill
+
+    made = make_drill(Place(folder, key_file, asked(passphrase)), target, hours, title, actor(settings))
+    typer.echo(f"{target}: {len(made.cars)} cars, {len(made.entries)} hits. Look it through before you use it.")
+
+
 def retention(
     folder: Folder,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would go.")] = False,

@@ -32,6 +32,7 @@ class StoreAct(StrEnum):
 
     EXPORT_TRAIL = "export_trail"
     EXPORT_CASE = "export_case"
+    MAKE_DRILL = "make_drill"
     NEW_KEY = "new_key"
     RECOVERY_KEY = "recovery_key"
     ESCROW = "escrow"
@@ -51,6 +52,9 @@ _ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
 STORE_ACTS: Mapping[StoreAct, ActRule] = {
     StoreAct.EXPORT_TRAIL: ActRule("Exporting the trail", _ADMINISTRATOR | {Role.AUDITOR}, EventKind.EXPORTED),
     StoreAct.EXPORT_CASE: ActRule("Exporting a case", _ADMINISTRATOR | {Role.SUPERVISOR}, EventKind.EXPORTED),
+    StoreAct.MAKE_DRILL: ActRule(
+        "Making a drill of a shift", _ADMINISTRATOR | {Role.TRAINER, Role.SUPERVISOR}, EventKind.EXPORTED
+    ),
     StoreAct.NEW_KEY: ActRule("Changing the store's key", _ADMINISTRATOR, EventKind.STORE_KEY),
     StoreAct.RECOVERY_KEY: ActRule("Making a recovery key", _ADMINISTRATOR, EventKind.STORE_KEY),
     StoreAct.ESCROW: ActRule("Sealing the store's key", _ADMINISTRATOR, EventKind.STORE_KEY),

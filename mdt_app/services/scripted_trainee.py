@@ -49,15 +49,30 @@ class ScriptedTrainee:
         act = next(self._acts, None)
         if act is None:
             return
+        self._waited_s = 0.0
         if act.verb == "wait":
             self._wait(act)
+        else:
+            self._when_there(act)
+
+    def _when_there(self, act: Act) -> None:
+        """Do it; what is about a hit that has not come yet waits for it."""
+        if act.verb == "verify" and not self._hit_on(act.part("plate")) and self._waited_s < WAIT_MOST_S:
+            self._waited_s += _LOOK_S
+            self._player.after(_LOOK_S, lambda: self._when_there(act))
             return
         self._do(act)
         self._player.after(self._pause_s, self._next)
 
+    def _hit_on(self, plate: str) -> str:
+        """The newest hit on a listed plate; the one in hand where none is named; empty where there is none."""
+        if not plate:
+            return self._in_hand
+        same = [h.hit_id for h in self._hits.values() if match_key(h.match.entry.plate) == match_key(plate)]
+        return same[-1] if same else ""
+
     def _wait(self, act: Act) -> None:
         if act.part("what") == "answer":
-            self._waited_s = 0.0
             self._look()
         else:
             self._player.after(float(act.part("what")), self._next)
@@ -78,10 +93,7 @@ class ScriptedTrainee:
 
     def _take(self, act: Act) -> list[c.Command]:
         """Open the verification, which asks for the status as the screen does."""
-        plate = act.part("plate")
-        if plate:
-            same = [h.hit_id for h in self._hits.values() if match_key(h.match.entry.plate) == match_key(plate)]
-            self._in_hand = same[-1] if same else self._in_hand
+        self._in_hand = self._hit_on(act.part("plate")) or self._in_hand
         asked = self._hits[self._in_hand].verification.asked_at is not None
         return [] if asked else [c.AskStatus(self._in_hand)]
 

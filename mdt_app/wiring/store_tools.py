@@ -5,26 +5,36 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
+from random import SystemRandom
 
 from cache.keys import obtain_key, replace_key, restore_key
 from cache.recovery import add_recipient, new_recovery_key, recover
 from cache.store import CacheStore, StoreReader
 from cache.vault import StoreVault
 from mdt_app.domain.audit import Verdict
+from mdt_app.domain.drills import Scenario
 from mdt_app.domain.errors import BadInput, MdtError
 from mdt_app.domain.events import ChainLink
 from mdt_app.domain.evidence import Proof
 from mdt_app.domain.privileged import StoreAct
+from mdt_app.domain.read_search import SearchTerms
 from mdt_app.domain.retention import DAY_S, Outlook
 from mdt_app.services.case_files import Export, check_case, export_case
 from mdt_app.services.clock import SystemClock
+from mdt_app.services.disguise import Disguise
 from mdt_app.services.policies import load_policy
+from mdt_app.services.scenarios import read_scenario
+from mdt_app.services.shift_scenario import Shift, shift_scenario
 from mdt_app.services.trail_files import check_file, export_trail, links_of
 from mdt_app.sync.event_wire import HeadReceipt
 from mdt_app.wiring.car_receipts import found_beside, held_against, kept, lay_beside
+from mdt_app.wiring.files import new_file
 from mdt_app.wiring.store_person import Actor
 
+_SHIFT_MOST = 20_000
+"""So many reads of a shift are looked at."""
 Passphrase = Callable[[], str] | None
 
 
@@ -111,6 +121,26 @@ def save_case(place: Place, case_number: str, folder: Path, actor: Actor) -> Exp
         counts = {"reads": len(data.reads), "hits": len(data.hits)}
         user_id = actor.act(store, StoreAct.EXPORT_CASE, case_number, **counts)
         return export_case(data, reader.trail, folder, SystemClock().now(), user_id)
+
+
+def make_drill(place: Place, target: Path, hours: float, title: str, actor: Actor) -> Scenario:
+    """Make a drill of the shift's last hours, with made-up plates and places; that it was made is on record first.
+
+    Raises BadInput where there was no hit, or the file is there already.
+    """
+    now = SystemClock().now()
+    since = now - timedelta(hours=hours)
+    with opened(place) as (store, reader):
+        actor.act(store, StoreAct.MAKE_DRILL, target.stem, hours=hours)
+        reads = reader.find_reads(SearchTerms(since, now), _SHIFT_MOST)
+        shift = Shift(reads, reader.hits.raised_since(since.isoformat()))
+    if not shift.hits:
+        raise BadInput("There was no hit in that time.", "Give more hours.")
+    disguise = Disguise(shift.plates, SystemRandom())
+    text = shift_scenario(shift, title, actor.settings.policy, disguise)
+    with new_file(target) as out:
+        out.write(text.encode())
+    return read_scenario(target)
 
 
 def verify_case(folder: Path, public_key: str) -> tuple[str, ...]:

@@ -13,13 +13,16 @@ from click.testing import Result
 from cache.keys import obtain_key
 from cache.recovery import add_recipient, new_recovery_key
 from mdt_app.domain.accounts import Role
+from mdt_app.domain.alerts import Hit
 from mdt_app.domain.errors import MdtError, Refused
 from mdt_app.domain.events import Event, EventKind
+from mdt_app.domain.match_kinds import MatchKind
+from mdt_app.domain.matching import Match, StateAgreement
 from mdt_app.domain.privileged import STORE_ACTS, StoreAct
 from mdt_app.domain.reads import Pictures
 from mdt_app.services.settings import read_settings
 from mdt_app.wiring.store_person import Actor, Person
-from tests.fakes.car import SECRET, SIGNER, make_read
+from tests.fakes.car import SECRET, SIGNER, make_entry, make_read
 from tests.fakes.security_key import SoftwareKey, reader_of
 from tests.fakes.terminal import PASSWORD, Terminal
 
@@ -27,6 +30,7 @@ KEPT = (".json", ".key", ".next")
 COMMANDS: dict[StoreAct, tuple[str, ...]] = {
     StoreAct.EXPORT_TRAIL: ("audit", "export", "CAR", "OUT/trail.json"),
     StoreAct.EXPORT_CASE: ("case", "export", "CAR", "26-1234", "OUT/case"),
+    StoreAct.MAKE_DRILL: ("store", "drill", "CAR", "OUT/drill.toml"),
     StoreAct.NEW_KEY: ("store", "rekey", "CAR"),
     StoreAct.RECOVERY_KEY: ("store", "recovery-key", "CAR"),
     StoreAct.ESCROW: ("store", "escrow", "CAR", new_recovery_key()[1]),
@@ -47,6 +51,9 @@ class Folder(Terminal):
             tx.reads.add(
                 read, Pictures(), Event("e1", EventKind.READ, now, "system", "rdoe", "CAR12", read.read_id, {})
             )
+            seen = make_read("KLM204", captured_at=now)
+            match = Match(make_entry("KLM204", "CT"), MatchKind.EXACT, StateAgreement.AGREES)
+            tx.hits.put(Hit("h1", seen, match, now, "NCIC", now))
             tx.retention.preserve(read.read_id, "26-1234", "rdoe", "robbery", now)
         self.words, public = new_recovery_key()
         add_recipient(self.car, public, self.key)
