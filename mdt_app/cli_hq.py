@@ -90,6 +90,33 @@ def hq_account(
     say("Access opens once the training is on record ('mdt hq train') and the cars have synced.")
 
 
+@hq.command("password")
+def hq_password(
+    user_id: Annotated[str | None, typer.Argument(help="Whose; without it, the desk's own.")] = None,
+    hq_url: Annotated[str, typer.Option("--hq", help="Headquarters' address.")] = "http://127.0.0.1:8080",
+) -> None:
+    """Set a new password: one's own, or as the Administrator somebody's. Needs a desk token in MDT_DESK_TOKEN."""
+    from mdt_app.wiring.headquarters import Desk
+
+    password = typer.prompt("New password", hide_input=True, confirmation_prompt=True)
+    with closing(Desk(hq_url, desk_token(), ask_proof)) as desk:
+        desk.set_password(user_id, password)
+    say("The new password counts here at once, and in the cars once they have synced.")
+
+
+@hq.command("factor")
+def hq_factor(
+    user_id: str,
+    hq_url: Annotated[str, typer.Option("--hq", help="Headquarters' address.")] = "http://127.0.0.1:8080",
+) -> None:
+    """End somebody's lost authenticator and set up a new one. Needs an Administrator's desk token in MDT_DESK_TOKEN."""
+    from mdt_app.wiring.headquarters import Desk
+
+    with closing(Desk(hq_url, desk_token(), ask_proof)) as desk:
+        typer.echo(desk.renew_second_factor(user_id))
+    say(f"The line above is {user_id}'s second factor, for an authenticator; it is told once.")
+
+
 @hq.command("suspend")
 def hq_suspend(
     user_id: str,

@@ -41,7 +41,7 @@ class Account:
 
     `exceptions` are the Administrator's, from the policy's schedule of alerts (ALR-3). `totp_secret` (base32) is the
     second factor's, `security_keys` are others of it. `training` holds the topics that are complete (ACC-3). `releases`
-    counts headquarters' releases of it from a lock.
+    counts headquarters' releases of it from a lock. `password_set_at` is None where that is not on record.
     """
 
     user_id: str
@@ -54,6 +54,7 @@ class Account:
     training: frozenset[str] = frozenset()
     releases: int = 0
     security_keys: tuple[SecurityKey, ...] = ()
+    password_set_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -171,7 +171,8 @@ class SignInRules:
     `failures_most` within `failure_minutes` lock an account until it is released. `offline_hours`: how old the accounts
     in the car may be. `again_hours`: after so long the person signs in again. `idle_lock_minutes`: a screen that nobody
     touched is locked, unless `vehicle_exempt`. `shift_hours`: a session that nobody ended ends. `factors`: which second
-    factors open. `privileged_minutes`: a privileged act wants a proof of identity that is no older.
+    factors open. `privileged_minutes`: a privileged act wants a proof of identity that is no older. `password_days`: a
+    password is changed after so long. `unused_days`: an account that nobody signs in to for so long is suspended.
     """
 
     second_factor: Ruled[bool]
@@ -184,6 +185,8 @@ class SignInRules:
     shift_hours: Ruled[int]
     factors: Ruled[tuple[Factor, ...]]
     privileged_minutes: Ruled[int]
+    password_days: Ruled[int]
+    unused_days: Ruled[int]
 
 
 @dataclass(frozen=True, slots=True)

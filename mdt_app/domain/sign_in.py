@@ -86,6 +86,15 @@ def outdated(bundle: AccountBundle, car_id: str, now: datetime, latest: datetime
     return None
 
 
+def worn(policy: Policy, account: Account, now: datetime) -> Refused | None:
+    """Say that the password is older than the policy lets it be (CJIS IA-5(1)); None: it is young enough."""
+    days = policy.sign_in.password_days.value
+    if account.password_set_at is None or now - account.password_set_at <= timedelta(days=days):
+        return None
+    words = f"This password is older than {days} days."
+    return Refused("password_old", words, "Set a new one at a desk ('mdt hq password'), or ask the Administrator.")
+
+
 def unfit(policy: Policy, account: Account) -> Refused | None:
     """Why a person may not use a car, whoever they proved to be: role or training."""
     if account.role not in IN_CAR or account.role not in policy.access.roles.value:

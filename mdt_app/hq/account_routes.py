@@ -25,6 +25,7 @@ from mdt_app.sync.account_wire import (
     AlertExceptionMessage,
     ExceptionGrant,
     NewAccount,
+    NewPassword,
     ReleaseCode,
     ReleaseRequest,
     TrainingRecord,
@@ -108,10 +109,33 @@ def issue(
 ) -> AccountIssued:
     """Issue a personal account. It gives no access before its training is on record."""
     with _told():
-        account = Account(new.user_id, new.name, new.role, accounts.hash_password(new.password))
+        account = Account(new.user_id, new.name, new.role, accounts.hash_password(new.password, new.user_id, new.name))
         made = accounts.add_account(store, account, by.holder)
     enrolment = enrolment_address(made.totp_secret, made.user_id)
     return AccountIssued(user_id=made.user_id, totp_secret=made.totp_secret, enrolment=enrolment)
+
+
+@router.put("/{user_id}/password")
+def set_password(
+    user_id: str,
+    by: Administrator,
+    new: Annotated[NewPassword, Depends(message_of(NewPassword, _BYTES))],
+    store: TheStore,
+) -> Done:
+    """Set a new password for somebody who forgot theirs, or whose password is known to others."""
+    with _told():
+        if user_id == by.holder:
+            raise BadInput("Nobody acts on their own account.", "Change your own password as your own.")
+        accounts.set_password(store, user_id, new.password, by.holder)
+    return Done()
+
+
+@router.post("/{user_id}/second-factor")
+def renew_second_factor(user_id: str, by: Administrator, store: TheStore) -> AccountIssued:
+    """End somebody's lost authenticator, and return what a new one is set up with."""
+    with _told():
+        secret = accounts.renew_second_factor(store, user_id, by.holder)
+    return AccountIssued(user_id=user_id, totp_secret=secret, enrolment=enrolment_address(secret, user_id))
 
 
 @router.put("/{user_id}/state")

@@ -19,13 +19,11 @@ from mdt_app.hq.store import Store
 from mdt_app.hq.tables import account_acts, accounts, alert_exceptions, security_keys, training
 from mdt_app.hq.training_due import topics_held
 from mdt_app.hq.vendors import shut_out
+from mdt_app.services.new_passwords import require_fit
 from mdt_app.services.passwords import Argon2Passwords
 from mdt_app.services.second_factor import new_secret
 from mdt_app.sync.account_wire import AccountMessage, AlertExceptionMessage, ExceptionGrant
 from mdt_app.sync.key_wire import SecurityKeyMessage
-
-PASSWORD_LEAST = 8
-"""Characters in a password, at least (CJIS IA-5(1))."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +35,9 @@ class Act:
     detail: str = ""
 
 
-def hash_password(password: str) -> str:
-    """Return the Argon2id hash in its encoded form. Raises BadInput for a password that is too short."""
-    if len(password) < PASSWORD_LEAST:
-        raise BadInput(f"The password is shorter than {PASSWORD_LEAST} characters.", "Choose a longer one.")
+def hash_password(password: str, *person: str) -> str:
+    """Return the Argon2id hash in its encoded form; `person` is whose it is. Raises BadInput for a bad one."""
+    require_fit(password, person)
     return Argon2Passwords().hashed(password)
 
 
@@ -49,7 +46,11 @@ def add_account(store: Store, account: Account, by: str) -> Account:
 
     Raises BadInput when its user id is taken or a field does not fit.
     """
-    made = Account(account.user_id, account.name, account.role, account.password_hash, totp_secret=new_secret())
+    made = replace(
+        Account(account.user_id, account.name, account.role, account.password_hash),
+        totp_secret=new_secret(),
+        password_set_at=datetime.now(UTC),
+    )
     try:
         values = AccountMessage.of(made).model_dump(exclude={"exceptions", "training", "security_keys"})
     except ValueError as fault:
@@ -66,6 +67,30 @@ def set_active(store: Store, user_id: str, active: bool, reason: str, by: str) -
     """Suspend an account or put it back in force. Raises BadInput for one's own or an unknown one."""
     name = "restored" if active else "suspended"
     _change(store, user_id, Act(name, by, reason), {"active": active})
+
+
+def set_password(store: Store, user_id: str, password: str, by: str) -> None:
+    """Put a new password in the place of the one before, in the cars at their next sync; one's own is no other's act.
+
+    Raises BadInput for an unknown account, and for a password that is no good or the one before.
+    """
+    with store.writing() as connection:
+        row = connection.execute(select(accounts).where(accounts.c.user_id == user_id)).mappings().one_or_none()
+        if row is None:
+            raise BadInput("There is no account with this user id.", "Look it up among the accounts.")
+        hashed = hash_password(password, user_id, row["name"])
+        if Argon2Passwords().matches(row["password_hash"], password):
+            raise BadInput("This is the password that there was.", "Choose another one.")
+        values = {"password_hash": hashed, "password_set_at": datetime.now(UTC)}
+        connection.execute(update(accounts).where(accounts.c.user_id == user_id).values(values))
+        record_act(connection, user_id, Act("password_set", by))
+
+
+def renew_second_factor(store: Store, user_id: str, by: str) -> str:
+    """End the account's authenticator for good and return the secret of a new one (base32). Raises as set_active."""
+    secret = new_secret()
+    _change(store, user_id, Act("second_factor_renewed", by), {"totp_secret": secret})
+    return secret
 
 
 def release(store: Store, user_id: str, by: str) -> None:
@@ -209,7 +234,8 @@ def _is_known(connection: Connection, user_id: str) -> bool:
 
 
 def _account(row: Any, exceptions: list[AlertException], topics: frozenset[str], keys: list[SecurityKey]) -> Account:
-    message = AccountMessage.model_validate(dict(row)).to_account()
+    known = {name: row[name] for name in row if name in AccountMessage.model_fields}
+    message = AccountMessage.model_validate(known).to_account()
     return Account(
         user_id=message.user_id,
         name=message.name,
@@ -221,4 +247,5 @@ def _account(row: Any, exceptions: list[AlertException], topics: frozenset[str],
         training=topics,
         releases=message.releases,
         security_keys=tuple(keys),
+        password_set_at=message.password_set_at,
     )

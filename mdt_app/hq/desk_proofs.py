@@ -23,9 +23,10 @@ from mdt_app.domain.errors import BadInput, Refused
 from mdt_app.domain.policy import Policy
 from mdt_app.domain.privileged import stale
 from mdt_app.domain.security_keys import CHALLENGE_BYTES, CHALLENGE_S, KeyQuestion, KeyWish
-from mdt_app.domain.sign_in import Attempts
+from mdt_app.domain.sign_in import Attempts, worn
 from mdt_app.hq import accounts
 from mdt_app.hq.identity import Identity
+from mdt_app.hq.privileged import OF_ONESELF
 from mdt_app.hq.store import Store
 from mdt_app.hq.tables import desk_attempts, desk_proofs, key_wishes
 from mdt_app.services.passwords import Argon2Passwords
@@ -61,7 +62,9 @@ class DeskProofs:
         away = self._monotonic() - since if since is not None else float("inf")
         if refusal := stale(act, away, self._policy):
             raise refusal
-        self._account(desk)
+        refusal = worn(self._policy, self._account(desk), datetime.now(UTC))
+        if refusal is not None and act != OF_ONESELF:
+            raise refusal
 
     def question(self, desk: Identity) -> KeyQuestion:
         """A challenge for a security key of the desk's person; the one before it ends. Raises Refused."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request
@@ -14,6 +15,7 @@ from mdt_app.hq.access import admit, message_of, store_of
 from mdt_app.hq.entry_routes import ThePolicy, person, told
 from mdt_app.hq.identity import Identity
 from mdt_app.hq.store import Store
+from mdt_app.hq.unused import note_use
 from mdt_app.sync.desk_wire import (
     DeskInfo,
     DisputeDecision,
@@ -39,8 +41,11 @@ overseen = Depends(admit(*_OVERSEERS))
 
 
 @router.get("/desk")
-def desk(request: Request, caller: Annotated[Identity, Depends(admit(*Role))], policy: ThePolicy) -> DeskInfo:
-    """Return who sits at this desk, and the rules that its forms need."""
+def desk(
+    request: Request, caller: Annotated[Identity, Depends(admit(*Role))], policy: ThePolicy, store: TheStore
+) -> DeskInfo:
+    """Return who sits at this desk, and the rules that its forms need. The desk's account counts as used."""
+    note_use(store, caller.holder, datetime.now(UTC))
     who, rules = person(caller), policy.manual_entry
     return DeskInfo(
         holder=who.user_id,

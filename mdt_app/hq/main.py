@@ -88,7 +88,7 @@ def create_account(
 
     It gives no access before its training is on record (ACC-3).
     """
-    account = Account(user_id, name, role, hash_password(password))
+    account = Account(user_id, name, role, hash_password(password, user_id, name))
     with _opened(folder, key, database) as store:
         return add_account(store, account, FOLDER)
 

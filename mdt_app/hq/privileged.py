@@ -10,9 +10,13 @@ from collections.abc import Mapping
 from mdt_app.services.register_files import load_registers
 from mdt_app.sync.wire import PREFIX
 
+OF_ONESELF = "Changing your own password"
 _ACTS: Mapping[tuple[str, str], str] = {
     ("POST", "/accounts"): "Issuing an account",
     ("PUT", "/accounts/{user_id}/state"): "Suspending or restoring an account",
+    ("PUT", "/accounts/{user_id}/password"): "Setting a password",
+    ("POST", "/accounts/{user_id}/second-factor"): "Renewing a second factor",
+    ("PUT", "/desk/password"): OF_ONESELF,
     ("POST", "/accounts/{user_id}/release"): "Releasing a locked account",
     ("POST", "/accounts/{user_id}/release-code"): "Giving out a release code",
     ("PUT", "/accounts/{user_id}/training"): "Recording training, which opens access",

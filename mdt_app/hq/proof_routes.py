@@ -9,13 +9,16 @@ from typing import Annotated
 from fastapi import APIRouter, Depends
 
 from mdt_app.domain.accounts import Role
-from mdt_app.domain.errors import Refused
-from mdt_app.hq.access import Rejected, admit, message_of, proofs_of
+from mdt_app.domain.errors import BadInput, Refused
+from mdt_app.hq import accounts
+from mdt_app.hq.access import Rejected, admit, message_of, proofs_of, store_of
 from mdt_app.hq.desk_proofs import DeskProofs
 from mdt_app.hq.identity import Identity
+from mdt_app.hq.store import Store
 from mdt_app.services.proving import Given
+from mdt_app.sync.account_wire import NewPassword
 from mdt_app.sync.key_wire import DeskProof, KeyQuestionMessage, ProofHeld
-from mdt_app.sync.wire import PREFIX
+from mdt_app.sync.wire import PREFIX, Done
 
 _BYTES = 64 << 10
 
@@ -30,6 +33,20 @@ def _told() -> Iterator[None]:
         yield
     except Refused as fault:
         raise Rejected(403, fault.reason, str(fault)) from fault
+
+
+@router.put("/password")
+def set_own_password(
+    desk: Anybody,
+    new: Annotated[NewPassword, Depends(message_of(NewPassword, _BYTES))],
+    store: Annotated[Store, Depends(store_of)],
+) -> Done:
+    """Change the password of the desk's own person, who has just proved who they are."""
+    try:
+        accounts.set_password(store, desk.holder, new.password, desk.holder)
+    except BadInput as fault:
+        raise Rejected(422, "bad_account", str(fault)) from fault
+    return Done()
 
 
 @router.post("/question")

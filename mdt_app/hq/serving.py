@@ -44,6 +44,7 @@ from mdt_app.hq.store import Store, open_store
 from mdt_app.hq.store_link import StoreLink, in_step
 from mdt_app.hq.tables import agency
 from mdt_app.hq.tls import CertificateProtocol, OnRefused, server_context
+from mdt_app.hq.unused import unused_suspended
 from mdt_app.hq.unusual import watched
 from mdt_app.hq.workers import Workers
 from mdt_app.services.policy_source import PolicySource
@@ -128,6 +129,7 @@ def serve(
         kept(store, policy.retention, ReceiptMaker(key)),
         watched(store, policy.unusual_use),
         audits_planned(store, policy),
+        unused_suspended(store, policy),
     ):
         keep_policy(store, policy, datetime.now(UTC))
         if workers == 1:

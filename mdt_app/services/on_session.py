@@ -37,7 +37,7 @@ from mdt_app.domain.notices import (
 from mdt_app.domain.policy import Factor
 from mdt_app.domain.privileged import STORE_ACTS, ActOnStore, StoreAct
 from mdt_app.domain.profiles import chosen, silence
-from mdt_app.domain.sign_in import AccountBundle, Attempts, locked, outdated, unfit
+from mdt_app.domain.sign_in import AccountBundle, Attempts, locked, outdated, unfit, worn
 from mdt_app.services.context import RUN, Context, Outcome
 from mdt_app.services.on_drafts import draft_of
 from mdt_app.services.proving import LOCKED, WRONG, Given, Moment, Prover
@@ -64,7 +64,7 @@ def sign_in(ctx: Context, command: SignIn) -> Outcome:
     account = _account(bundle, command.user_id)
     if refusal := _proved(ctx, account, command.user_id, _given(command)):
         return _refused(ctx, "SignIn", command.user_id, refusal)
-    if account is None or (refusal := unfit(ctx.policy, account)):
+    if account is None or (refusal := unfit(ctx.policy, account) or worn(ctx.policy, account, ctx.clock.now())):
         return _refused(ctx, "SignIn", command.user_id, refusal or WRONG)
     return _begun(ctx, account)
 
@@ -129,6 +129,8 @@ def act_on_store(ctx: Context, command: ActOnStore) -> Outcome:
     if account is None or account.role not in rule.roles:
         others = Refused("role", f"{rule.words} is not for this account.", "Ask the Administrator.")
         return _refused(ctx, "ActOnStore", command.user_id, others)
+    if not recovering and (refusal := worn(ctx.policy, account, ctx.clock.now())):
+        return _refused(ctx, "ActOnStore", command.user_id, refusal)
     body = {"act": command.act, **command.body}
     ctx.tx.record(ctx.event(rule.kind, command.subject, body, actor=account.user_id))
     return Outcome()

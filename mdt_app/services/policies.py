@@ -156,6 +156,8 @@ _LIMITS: Mapping[tuple[str, str], tuple[int, int]] = {
     ("sign_in", "idle_lock_minutes"): (1, 30),
     ("sign_in", "shift_hours"): (1, 24),
     ("sign_in", "privileged_minutes"): (1, 15),
+    ("sign_in", "password_days"): (1, 365),
+    ("sign_in", "unused_days"): (1, 90),
     ("reviews", "audit_months"): (0, 3),
     ("reviews", "policy_months"): (0, 12),
     ("reviews", "equipment_hours"): (1, 744),

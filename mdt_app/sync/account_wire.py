@@ -43,6 +43,7 @@ class AccountMessage(Message):
     training: tuple[Identifier, ...] = ()
     releases: Count = 0
     security_keys: tuple[SecurityKeyMessage, ...] = ()
+    password_set_at: Moment | None = None
 
     @classmethod
     def of(cls, account: Account) -> Self:
@@ -125,8 +126,14 @@ class NewAccount(Message):
     password: Text = Field(repr=False)
 
 
+class NewPassword(Message):
+    """A new password for an account."""
+
+    password: Text = Field(repr=False)
+
+
 class AccountIssued(Message):
-    """A new account's second factor, told once: the secret in base32, and the address for an authenticator."""
+    """An account's new second factor, told once: the secret in base32, and the address for an authenticator."""
 
     user_id: Identifier
     totp_secret: Code32 = Field(repr=False)

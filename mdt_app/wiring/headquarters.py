@@ -44,7 +44,15 @@ from mdt_app.services.list_import import (
 )
 from mdt_app.services.policy_source import PolicySource
 from mdt_app.services.second_factor import enrolment_address
-from mdt_app.sync.account_wire import AccountState, ExceptionGrant, ReleaseCode, ReleaseRequest, TrainingRecord
+from mdt_app.sync.account_wire import (
+    AccountIssued,
+    AccountState,
+    ExceptionGrant,
+    NewPassword,
+    ReleaseCode,
+    ReleaseRequest,
+    TrainingRecord,
+)
 from mdt_app.sync.event_wire import RecordedEvents, Summary
 from mdt_app.sync.keeping_wire import FlagReview, Flags
 from mdt_app.sync.key_wire import DeskProof
@@ -204,6 +212,16 @@ class Desk:
         """Suspend an account, or put it back in force."""
         state = AccountState(active=active, reason=reason).model_dump_json().encode()
         self._answer("PUT", f"/accounts/{user_id}/state", content=state)
+
+    def set_password(self, user_id: str | None, password: str) -> None:
+        """Set somebody's new password, or without a user id that of the desk's own person. Raises BadInput."""
+        new = NewPassword(password=password).model_dump_json().encode()
+        self._answer("PUT", f"/accounts/{user_id}/password" if user_id else "/desk/password", content=new)
+
+    def renew_second_factor(self, user_id: str) -> str:
+        """End somebody's authenticator; returns the address with which a new one is set up."""
+        answer = self._answer("POST", f"/accounts/{user_id}/second-factor")
+        return AccountIssued.model_validate_json(answer.content).enrolment
 
     def release(self, user_id: str) -> None:
         """Open an account's locks at the cars' next sync."""

@@ -16,6 +16,8 @@ accounts = Table(
     Column("active", Boolean, nullable=False),
     Column("totp_secret", String(200), nullable=False, server_default=""),
     Column("releases", Integer, nullable=False, server_default="0"),
+    Column("password_set_at", Moment),
+    Column("used_at", Moment),
 )
 
 # A key that was withdrawn stays here: its credential can't be registered again.
