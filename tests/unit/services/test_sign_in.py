@@ -195,6 +195,19 @@ def test_headquarters_release_comes_with_the_accounts(car):
     assert car.said(n.SignedIn)
 
 
+@pytest.mark.clause("ACC-1")
+def test_a_password_of_last_year_opens_no_car(car):
+    """The refusal says where a new one is set; the day before it opened still."""
+    now = car.clock.now()
+    car.do(issued(officer(password_set_at=now - timedelta(days=366)), at=now))
+    said = refusal(car)
+    assert (said.reason, "mdt hq password" in said.remedy) == ("password_old", True)
+    car.do(issued(officer(password_set_at=now - timedelta(days=364)), at=now))
+    car.clock.advance(minutes=1)
+    sign_in(car)
+    assert car.said(n.SignedIn)
+
+
 @pytest.mark.clause("ACC-3")
 def test_no_access_before_the_training_is_complete(car):
     """The refusal names the topics that are missing, and is on record."""
