@@ -52,6 +52,10 @@ class Reads:
         row = self._db.execute(_ADD, (*about, *content, pictures.crop, pictures.context))
         self.last = row.lastrowid or 0
 
+    def add_context(self, read_id: str, context: bytes) -> None:
+        """Keep the whole picture of a read that is kept already."""
+        self._db.execute("UPDATE reads SET context = ? WHERE read_id = ?", (context, read_id))
+
     def newest(self, most: int, skip: int = 0) -> tuple[Read, ...]:
         """The reads that were kept last, the newest first, so many at most, after `skip` of them."""
         query = "SELECT content FROM reads ORDER BY number DESC LIMIT ? OFFSET ?"

@@ -58,6 +58,9 @@ class ReadStore(Protocol):
     def add(self, read: Read, pictures: Pictures, event: Event) -> None:
         """Keep a read with its pictures, outside the trail, and its event for headquarters, under the read's own id."""
 
+    def add_context(self, read_id: str, context: bytes) -> None:
+        """Keep the whole picture of a read that is kept already."""
+
     def newest(self, most: int, skip: int = 0) -> tuple[Read, ...]:
         """The reads that were kept last, the newest first, so many at most, after `skip` of them."""
 

@@ -136,6 +136,7 @@ class Outcome:
     `redecided`: the notices are decisions made anew; only those that changed are told. `refusal` is handed to whoever
     sent the command; what stands in the transaction is committed all the same. `index`: what matches after
     `lists_changed`, where it need not be loaded from the store. `standings`: how all equipment stands from now on.
+    `picture`: a read's id and its whole picture, which is kept after all were told: an alert does not wait for it.
     `then`: what the core asks of itself next, behind whatever waits already.
     """
 
@@ -149,4 +150,5 @@ class Outcome:
     index: ListIndex | None = None
     redecided: bool = False
     standings: Mapping[str, Standing] | None = None
+    picture: tuple[str, bytes] | None = None
     then: Command | None = None

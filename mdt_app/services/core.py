@@ -237,6 +237,8 @@ class Core:
             index = (outcome.index or tx.lists.index()) if outcome.lists_changed else self._index
         self._lists, self._index = lists, index
         self._after(outcome)
+        if outcome.picture is not None:
+            self._keep_picture(*outcome.picture)
         return outcome
 
     def _after(self, outcome: Outcome) -> None:
@@ -263,6 +265,17 @@ class Core:
         if self._storage_fault:
             self._storage_fault = False
             self._publish(FaultChanged("storage", ""))
+
+    def _keep_picture(self, read_id: str, context: bytes) -> None:
+        """Keep a read's whole picture, once the read is on record and told. The record stands without it as well."""
+        try:
+            with self._store.transaction() as tx:
+                tx.reads.add_context(read_id, context)
+        except StorageFault as fault:
+            self._storage_fault = True
+            self.uncounted["picture"] += 1
+            _log.error("storage fault", command="picture", fault=fault.words)
+            self._publish(FaultChanged("storage", _STORAGE_WORDS, _STORAGE_REMEDY))
 
     def _is_known(self, notice: Notice) -> bool:
         """Whether the listeners have heard this very decision of the hit already."""

@@ -27,14 +27,17 @@ def record_read(ctx: Context, command: RecordRead) -> Outcome:
     command = _marked(ctx, command)
     read, matches = command.read, ctx.index.find(command.read, ctx.clock.now(), near=ctx.policy.near)
     matches = _alerting(ctx, read, matches)
-    pictures = command.pictures if matches else Pictures(crop=command.pictures.crop)
-    ctx.tx.reads.add(read, pictures, ctx.event(EventKind.READ, read.read_id, read_body(read)))
+    crop = Pictures(crop=command.pictures.crop)
+    ctx.tx.reads.add(read, crop, ctx.event(EventKind.READ, read.read_id, read_body(read)))
     if not matches:
-        return Outcome((ReadSeen(read, pictures.crop),))
+        return Outcome((ReadSeen(read, crop.crop),))
     known = ctx.tx.hits.newest(matches[0].entry.key)
     if known and known.match.entry in [m.entry for m in matches] and _same_event(ctx, known, read):
-        return _seen_again(ctx, _made_exact(ctx, known, command.read, matches), command)
-    return _new_hit(ctx, command, matches)
+        outcome = _seen_again(ctx, _made_exact(ctx, known, command.read, matches), command)
+    else:
+        outcome = _new_hit(ctx, command, matches)
+    context = command.pictures.context
+    return replace(outcome, picture=(read.read_id, context)) if context else outcome
 
 
 def confirm_alert_shown(ctx: Context, command: ConfirmAlertShown) -> Outcome:
