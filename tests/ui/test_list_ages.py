@@ -1,0 +1,72 @@
+"""The age of each list on the screen, warned about by the policy; an entry that expired is silent without any link."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from mdt_app.domain.hotlist import HotList
+from mdt_app.domain.notices import HitRaised
+from mdt_app.services.list_blocks import prepared
+from mdt_app.services.policies import load_policy
+from tests.fakes.cab import Cab
+from tests.fakes.car import make_entry
+
+
+def put(cab: Cab, list_id: str, hours: float) -> None:
+    """A list comes whose extract was made so many hours ago."""
+    entry = make_entry("7JKT20", "CT", list_id=list_id, entry_id=f"{list_id}:1")
+    at = cab.shift.clock.now() - timedelta(hours=hours)
+    cab.shift.do(prepared(HotList(list_id, list_id.upper(), "test", at, 1, "0" * 64), [entry]))
+
+
+def chip(cab: Cab, list_id: str) -> tuple[str, str]:
+    """What the status bar says of a list, and its tone."""
+    _, words, tone, _ = cab.window._status._chips[f"list {list_id}"].told
+    return words, tone
+
+
+@pytest.mark.clause("HOT-12")
+@pytest.mark.parametrize("policy", ["postc", "newtown", "glastonbury"])
+def test_each_list_has_its_age_and_an_old_one_is_warned_about(cab_under, policy: str) -> None:
+    """Two lists, two ages; one hour beyond the policy's hours the warning stands there by itself, with no link."""
+    cab: Cab = cab_under(policy)
+    most = load_policy(policy).list_warn_hours
+    put(cab, "ncic", most - 1)
+    put(cab, "state", 2)
+    cab.until(lambda: len(cab.window.model.lists) == 2)
+    assert chip(cab, "ncic") == (f"{most - 1} h 0 min", "verified")
+    assert chip(cab, "state") == ("2 h 0 min", "verified")
+    cab.shift.clock.advance(hours=1, minutes=1)
+    cab.window._on_tick()
+    assert chip(cab, "ncic") == (f"{most} h 1 min", "owed")
+    assert chip(cab, "state")[1] == "verified"
+    put(cab, "ncic", 0.5)
+    cab.until(lambda: chip(cab, "ncic")[1] == "verified")
+
+
+@pytest.mark.clause("HOT-12")
+def test_the_agencys_own_hours_are_what_warns(cab_under) -> None:
+    """A policy that allows two hours warns after two; a shift's start names the list and how old it is."""
+    cab: Cab = cab_under(replace(load_policy("postc"), list_warn_hours=2))
+    cab.load()
+    cab.sign_in()
+    cab.until(lambda: cab.front == "start")
+    assert chip(cab, "ncic") == ("3 h 12 min", "owed")
+    assert cab.shows("3 h 12 min")
+
+
+@pytest.mark.clause("HOT-6")
+def test_an_entry_is_silent_from_its_very_end_in_a_car_without_a_link(cab: Cab) -> None:
+    """The end travels with the entry: nothing has to reach the car for it to fall silent."""
+    end = cab.shift.clock.now() + timedelta(minutes=30)
+    cab.on_patrol(make_entry("7JKT20", "CT", category="agency", expires_at=end))
+    cab.shift.clock.advance(minutes=29, seconds=59)
+    hit_id = cab.raise_hit("7JKT20")
+    assert cab.hit(hit_id).match.entry.expires_at == end
+    count = len(cab.shift.said(HitRaised))
+    cab.shift.clock.advance(hours=14)
+    cab.see("7JKT20")
+    assert len(cab.shift.said(HitRaised)) == count
