@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable
 from datetime import UTC, datetime
 
 import structlog
@@ -11,33 +13,39 @@ from mdt_app.domain.entries import LIST_ID
 from mdt_app.domain.errors import BadInput
 from mdt_app.hq import disputes, entries, list_files
 from mdt_app.hq.bundles import signed_for
-from mdt_app.hq.list_files import pieces
+from mdt_app.hq.list_files import HeldFile
 from mdt_app.hq.store import Store
-from mdt_app.hq.tables import hotlist_files, hotlists
+from mdt_app.hq.tables import hotlists
 from mdt_app.services.signing import Signer
 from mdt_app.sync.account_wire import SignedMessage
 from mdt_app.sync.list_wire import CarListsMessage, HotListManifest
-from mdt_app.sync.snapshot import describe_list, open_list, pack_list
+from mdt_app.sync.snapshot import describe_list, lines_of, open_list, pack_list
 
 log = structlog.get_logger()
 
 
 def replace_list(store: Store, list_id: str, content: bytes) -> HotListManifest:
-    """Verify a list's file and put it in the place of the one before; return its manifest.
+    """Verify a list's file and put it in the place of the one before; return its manifest. Raises BadInput as below."""
+    incoming = list_files.Incoming(store)
+    try:
+        incoming.add(content)
+        return replace_by(store, list_id, incoming.whole())
+    finally:
+        incoming.drop()
+
+
+def replace_by(store: Store, list_id: str, file: HeldFile) -> HotListManifest:
+    """Verify a file that has come in and put it in the place of the list before; return its manifest.
 
     Raises BadInput when the file is not this list or not complete, and the list before stays.
     """
     try:
         _refuse_own(list_id)
-        manifest = _verified(list_id, content)
+        manifest = _verified(list_id, list_files.read(store, file))
     except BadInput as fault:
         log.warning("hotlist.refused", list_id=list_id, reason=fault.words)
         raise
-    # Long lists are compared before the transaction: nobody else waits for it meanwhile.
-    before = list_files.list_file(store, list_id)
-    made = list_files.change_between(before, content, manifest) if before is not None else None
-    with store.writing() as connection:
-        list_files.put(connection, manifest, content, made)
+    list_files.replace(store, manifest, file)
     log.info("hotlist.replaced", list_id=list_id, count=manifest.count)
     return manifest
 
@@ -49,10 +57,9 @@ def remove_entry(connection: Connection, list_id: str, entry_id: str, by: str = 
     """
     if entries.located(connection, entry_id, by):
         return
-    content = connection.scalar(select(hotlist_files.c.content).where(hotlist_files.c.list_id == list_id))
-    if content is None:
+    if not _holds(list_files.content_in(connection, list_id), entry_id):
         return
-    manifest, messages = open_list(pieces(bytes(content)))
+    manifest, messages = open_list(list_files.content_in(connection, list_id))
     held_now = [message.to_entry(list_id) for message in messages]
     left = [entry for entry in held_now if not (entry.entry_id == entry_id and entry.category == "agency")]
     if len(left) == len(held_now):
@@ -83,8 +90,14 @@ def _refuse_own(list_id: str) -> None:
         raise BadInput("The agency's own list is made of approved entries.", "Request the entry, or use another list.")
 
 
-def _verified(list_id: str, content: bytes) -> HotListManifest:
-    manifest, found = open_list(pieces(content))
+def _holds(file: Iterable[bytes], entry_id: str) -> bool:
+    """Whether an agency's entry with this id stands in a file: a list of millions need not be understood for that."""
+    about = f'"entry_id":{json.dumps(entry_id)},"category":"agency"'.encode()
+    return any(about in line for line in lines_of(file))
+
+
+def _verified(list_id: str, content: Iterable[bytes]) -> HotListManifest:
+    manifest, found = open_list(content)
     if manifest.list_id != list_id:
         raise BadInput("The file is another list than its address says.", "Send it to its own address.")
     for _entry in found:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime
+from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request, Response
+from starlette.concurrency import run_in_threadpool
 
 from mdt_app.domain.accounts import Role
 from mdt_app.domain.errors import BadInput, Refused
 from mdt_app.domain.events import EventKind
 from mdt_app.hq import accounts, confirmations, entries, flags, ingest, list_files, lists, records
-from mdt_app.hq.access import CAR, Rejected, admit, body_of, message_of, packed_message_of, store_of
+from mdt_app.hq.access import CAR, Rejected, admit, message_of, packed_message_of, store_of, stream_of
 from mdt_app.hq.bundles import BundleMaker, signed_for
 from mdt_app.hq.identity import Identity
 from mdt_app.hq.ranges import the_rest
@@ -27,7 +30,7 @@ from mdt_app.sync.wire import PREFIX, SIGNATURE, Digest, Done, Moment
 
 _BATCH_BYTES = 8 << 20
 _CHECK_BYTES = 64 << 10
-_LIST_BYTES = 512 << 20
+_LIST_BYTES = 2 << 30
 
 _READERS = (CAR, Role.ADMINISTRATOR, Role.SUPERVISOR, Role.AUDITOR)
 
@@ -71,10 +74,10 @@ def car_hotlists(request: Request, car: Annotated[Identity, Depends(admit(CAR))]
 @router.get("/hotlists/{list_id}/entries", dependencies=[Depends(admit(*_READERS))])
 def hotlist_entries(request: Request, list_id: str, store: TheStore) -> Response:
     """Return a list's file; a caller that holds its beginning asks for the rest (Range, If-Range)."""
-    content = list_files.list_file(store, list_id)
-    if content is None:
+    file = list_files.held_file(store, list_id)
+    if file is None:
         raise Rejected(404, "no_such_list", "Headquarters holds no list of this name.")
-    return the_rest(content, request.headers)
+    return the_rest(file.delivery, file.size, partial(list_files.read, store, file), request.headers)
 
 
 @router.get("/hotlists/{list_id}/deltas/{base_sha256}", dependencies=[Depends(admit(CAR))])
@@ -87,14 +90,20 @@ def hotlist_delta(request: Request, list_id: str, base_sha256: Digest, store: Th
 
 
 @router.put("/hotlists/{list_id}", dependencies=[Depends(admit(Role.ADMINISTRATOR))])
-def put_hotlist(
-    list_id: str, content: Annotated[bytes, Depends(body_of(_LIST_BYTES))], store: TheStore
+async def put_hotlist(
+    list_id: str, content: Annotated[AsyncIterator[bytes], Depends(stream_of(_LIST_BYTES))], store: TheStore
 ) -> HotListManifest:
     """Put a complete list in the place of the one before."""
+    incoming = list_files.Incoming(store)
     try:
-        return lists.replace_list(store, list_id, content)
+        async for chunk in content:
+            await run_in_threadpool(incoming.add, chunk)
+        file = await run_in_threadpool(incoming.whole)
+        return await run_in_threadpool(lists.replace_by, store, list_id, file)
     except BadInput as fault:
         raise Rejected(422, "bad_list", str(fault)) from fault
+    finally:
+        await run_in_threadpool(incoming.drop)
 
 
 @router.get("/cars/{car_id}/accounts")

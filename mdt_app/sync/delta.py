@@ -77,10 +77,11 @@ def make_delta(base: HotList, before: Iterable[Entry], after_list: HotList, afte
     return _delta(HotListManifest.of(base), HotListManifest.of(after_list), removed, added)
 
 
-def delta_between(before: Iterable[bytes], after: Iterable[bytes]) -> ListDelta:
-    """Return what makes one list's file into another's, both proven before. Raises BadInput for two different lists.
+def delta_between(before: Iterable[bytes], after: Iterable[bytes], most: int) -> ListDelta | None:
+    """Return what makes one list's file into another's, both proven before; None for more than `most` changes.
 
-    Only lines that differ are understood, so that lists of millions are compared in seconds.
+    Only lines that differ are understood, so that lists of millions are compared in seconds. Raises BadInput for two
+    different lists.
     """
     old, new = lines_of(before), lines_of(after)
     base, then = (HotListManifest.model_validate_json(next(lines)) for lines in (old, new))
@@ -89,6 +90,8 @@ def delta_between(before: Iterable[bytes], after: Iterable[bytes]) -> ListDelta:
     for gone, come in _unequal(old, new):
         removed += [gone.to_entry(base.list_id)] if gone else []
         added += [come.to_entry(base.list_id)] if come else []
+        if len(removed) + len(added) > most:
+            return None
     return _delta(base, then, removed, added)
 
 

@@ -33,7 +33,7 @@ from mdt_app.hq.tables.lists import (
     entry_notices,
     entry_versions,
     hotlist_deltas,
-    hotlist_files,
+    hotlist_pieces,
     hotlists,
     list_versions,
 )
@@ -89,7 +89,7 @@ __all__ = (
     "heads",
     "holds",
     "hotlist_deltas",
-    "hotlist_files",
+    "hotlist_pieces",
     "hotlists",
     "identity_refusals",
     "keeping_acts",

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, String, Table, Text, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
 
 from mdt_app.hq.tables.base import Moment, Position, metadata
 
@@ -12,14 +23,18 @@ hotlists = Table(
     Column("list_id", String(200), primary_key=True),
     Column("manifest", Text, nullable=False),
     Column("received_at", Moment, nullable=False),
+    Column("delivery", String(200), nullable=False),
+    Column("size", BigInteger, nullable=False),
 )
 
-# The files stand apart, so that the manifests are read without them.
-hotlist_files = Table(
-    "hotlist_files",
+# A file in pieces under its delivery's name; those that no list names are on their way in, or out.
+hotlist_pieces = Table(
+    "hotlist_pieces",
     metadata,
-    Column("list_id", String(200), ForeignKey("hotlists.list_id"), primary_key=True),
+    Column("delivery", String(200), primary_key=True),
+    Column("number", Integer, primary_key=True),
     Column("content", LargeBinary, nullable=False),
+    Column("at", Moment, nullable=False),
 )
 
 # What changed from one version of a list to the next, as it travels; by position they lead to the list in force.
