@@ -103,6 +103,7 @@ TEMPLATES: Mapping[str, tuple[str, ...]] = {
         "The entry names no issuing state.",
         "Ask the entry's owner, then dispatch.",
     ),
+    "faults": ("%1 % are here",),
     "refusals": (
         "The accounts in this car are older than %1 hours.",
         "Take the steps (%1).",

@@ -2372,6 +2372,10 @@ contestó %2 a %3</translation>
   <context>
     <name>faults</name>
     <message>
+      <source>%1 % are here</source>
+      <translation>%1 % recibido</translation>
+    </message>
+    <message>
       <source>Close the program, and call IT.</source>
       <translation>Cierre el programa y llame a soporte técnico.</translation>
     </message>
@@ -3409,6 +3413,10 @@ contestó %2 a %3</translation>
     <message>
       <source>Security keys do not open this car.</source>
       <translation>Las llaves de seguridad no abren esta patrulla.</translation>
+    </message>
+    <message>
+      <source>Set a new one at a desk ('mdt hq password'), or ask the Administrator.</source>
+      <translation>Ponga una nueva en un puesto ('mdt hq password') o pregunte al Administrador.</translation>
     </message>
     <message>
       <source>Sign in again.</source>

@@ -7,8 +7,9 @@ from datetime import timedelta
 
 import pytest
 
+from mdt_app.domain.entries import LIST_ID
 from mdt_app.domain.hotlist import HotList
-from mdt_app.domain.notices import HitRaised
+from mdt_app.domain.notices import HitRaised, LinkChanged
 from mdt_app.services.list_blocks import prepared
 from mdt_app.services.policies import load_policy
 from tests.fakes.cab import Cab
@@ -56,6 +57,19 @@ def test_the_agencys_own_hours_are_what_warns(cab_under) -> None:
     cab.until(lambda: cab.front == "start")
     assert chip(cab, "ncic") == ("3 h 12 min", "owed")
     assert cab.shows("3 h 12 min")
+
+
+@pytest.mark.clause("HOT-12")
+def test_the_agencys_own_list_is_as_old_as_the_last_contact(cab: Cab) -> None:
+    """No entry for two days is no old list while headquarters answers; without a link it ages as any other."""
+    put(cab, LIST_ID, 48)
+    cab.until(lambda: len(cab.window.model.lists) == 1)
+    assert chip(cab, LIST_ID)[1] == "owed"
+    cab.shift.core.tell(LinkChanged(True, 0, cab.shift.clock.now()))
+    cab.until(lambda: chip(cab, LIST_ID) == ("0 s", "verified"))
+    cab.shift.clock.advance(hours=25)
+    cab.window._on_tick()
+    assert chip(cab, LIST_ID) == ("25 h 0 min", "owed")
 
 
 @pytest.mark.clause("HOT-6")

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSplitter, QVBoxLayout
 
 from mdt_app.domain.alert_table import ALERTS
+from mdt_app.domain.entries import LIST_ID
 from mdt_app.sync.field_wire import AlertNotice, CarLine, CarState
 from ui.console import words as w
 from ui.console.screen import Console, DeskScreen
@@ -142,5 +143,7 @@ class LiveScreen(DeskScreen):
 
 
 def _oldest(state: CarState | None, now: datetime) -> timedelta | None:
-    """How old the oldest list in the car is; None without any."""
-    return max((now - known.extracted_at for known in state.lists), default=None) if state else None
+    """How old the oldest extract in the car is; None without any list. The agency's own list has no extract."""
+    lists = state.lists if state else ()
+    ages = [timedelta() if known.list_id == LIST_ID else now - known.extracted_at for known in lists]
+    return max(ages, default=None)

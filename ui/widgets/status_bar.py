@@ -10,6 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
 from mdt_app.domain.devices import DeviceHealth, DeviceKind, DeviceState
+from mdt_app.domain.entries import LIST_ID
 from mdt_app.domain.hotlist import HotList
 from mdt_app.domain.position import FixMode
 from ui.model import ShiftModel
@@ -190,7 +191,7 @@ def part_states(model: ShiftModel, now: datetime) -> dict[str, PartState]:
         "link": _link(model),
         **({"parked": (_tr("Refused by HQ"), str(parked), "hit")} if parked else {}),
         **{f"fault {f.name}": (translated(f.words, "faults"), translated(f.remedy, "faults"), "owed") for f in quiet},
-        **{f"list {known.list_id}": _list(known, model.warn_hours, now) for known in model.lists},
+        **{f"list {known.list_id}": _list(known, model, now) for known in model.lists},
     }
 
 
@@ -254,6 +255,8 @@ def _link(model: ShiftModel) -> tuple[str, str, str]:
     return _tr("Link"), _tr("down, %1 owed").replace("%1", str(model.link.pending)), "hit"
 
 
-def _list(hotlist: HotList, warn_hours: int, now: datetime) -> tuple[str, str, str]:
-    old = now - hotlist.extracted_at
-    return hotlist.name, age(old), "owed" if old > timedelta(hours=warn_hours) else "verified"
+def _list(hotlist: HotList, model: ShiftModel, now: datetime) -> tuple[str, str, str]:
+    """A list is as old as its extract; the agency's own is what headquarters said of it at the last contact."""
+    told = model.link.last_contact_at if model.link and hotlist.list_id == LIST_ID else None
+    old = now - max(hotlist.extracted_at, told or hotlist.extracted_at)
+    return hotlist.name, age(old), "owed" if old > timedelta(hours=model.warn_hours) else "verified"
