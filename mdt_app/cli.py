@@ -19,6 +19,7 @@ from mdt_app.cli_devices import add_device_commands
 from mdt_app.cli_enrol import add_enrolment_commands
 from mdt_app.cli_field import add_field_commands
 from mdt_app.cli_hq import hq
+from mdt_app.cli_policy import policy
 from mdt_app.cli_read import add_read_command
 from mdt_app.cli_reads_store import add_reads_store_commands
 from mdt_app.cli_simulate import add_simulate_command
@@ -35,7 +36,6 @@ app = typer.Typer(
 switch = typer.Typer(no_args_is_help=True, help="The message switch SIMULATOR.")
 hotlist = typer.Typer(no_args_is_help=True, help="Hot lists.")
 audit = typer.Typer(no_args_is_help=True, help="The audit trail.")
-policy = typer.Typer(no_args_is_help=True, help="The agency's policy.")
 bench = typer.Typer(no_args_is_help=True, help="The measurements.")
 feed = typer.Typer(no_args_is_help=True, help="Ready-made readers.")
 position = typer.Typer(no_args_is_help=True, help="Position receivers.")
@@ -218,51 +218,6 @@ def bench_sync(
     tell_figures(asdict(bench_sync.bench_sync(cars, events, database, workers)), as_json)
 
 
-@policy.command("show")
-def policy_show(
-    policy_id: Annotated[str, typer.Argument(metavar="[ID]")] = "postc",
-    overlay: Annotated[
-        list[str] | None, typer.Option(help="A statute's overlay to lay over it; may be repeated.")
-    ] = None,
-) -> None:
-    """Show every value of a policy with its clause."""
-    from mdt_app.services.policies import load_policy
-    from mdt_app.services.policy_tables import table
-
-    for line in table(load_policy(policy_id, overlay or ())):
-        typer.echo(line)
-
-
-@policy.command("check")
-def policy_check(sources: Annotated[list[Path], typer.Argument(metavar="FILE...")]) -> None:
-    """Check policy and overlay files: 'ok' for each, or its faults with line and key."""
-    from mdt_app.services.policy_tables import check
-
-    faulty = 0
-    for source in sources:
-        try:
-            typer.echo(f"{source}: ok ({check(source)})")
-        except MdtError as error:
-            faulty += 1
-            typer.echo(f"{source}: {error.words}", err=True)
-    raise SystemExit(1 if faulty else 0)
-
-
-@policy.command("diff")
-def policy_diff(
-    first: str,
-    others: Annotated[list[str], typer.Argument(metavar="OTHER...")],
-    markdown: Annotated[bool, typer.Option("--markdown", help="As the table of docs/policies.md.")] = False,
-) -> None:
-    """Show the values in which policies differ, each with its clause."""
-    from mdt_app.services.policies import load_policy
-    from mdt_app.services.policy_tables import difference_lines, difference_markdown
-
-    lines = difference_markdown if markdown else difference_lines
-    for line in lines([load_policy(policy_id) for policy_id in (first, *others)]):
-        typer.echo(line)
-
-
 @feed.command("read")
 def feed_read(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="The payload as it was sent.")],
@@ -287,16 +242,6 @@ def position_read(
     from mdt_app.wiring.installer_tools import read_position
 
     read_position(source, seconds, typer.echo, say)
-
-
-@policy.command("cases")
-def policy_cases(policies: Annotated[list[str], typer.Argument(metavar="POLICY...")]) -> None:
-    """Show what the same hit comes to under each policy, as the table of docs/policies.md."""
-    from mdt_app.services.policies import load_policy
-    from mdt_app.services.policy_cases import case_markdown
-
-    for line in case_markdown([load_policy(policy_id) for policy_id in policies]):
-        typer.echo(line)
 
 
 def _require_display(offscreen: bool) -> None:
