@@ -206,11 +206,16 @@ class Sharing:
 
     `written_declaration`: nothing goes to an agency out of state before its declaration is on file.
     `immigration_refused`: nothing is shared for immigration matters, administrative or criminal.
+    `networks_decided`: a network has to be one that the Chief decided on (SHR-2). `reviewed`: the Administrator decides
+    about each request; `agreement`: it is answered under a named agreement (SHR-3).
     """
 
     out_of_state: Ruled[tuple[str, ...]]
     written_declaration: Ruled[bool]
     immigration_refused: Ruled[bool]
+    networks_decided: Ruled[bool]
+    reviewed: Ruled[bool]
+    agreement: Ruled[bool]
 
 
 MAIL_CONTENTS = ("category", "time", "car", "number", "plate")
