@@ -29,6 +29,7 @@ from mdt_app.hq import (
     report_routes,
     search_routes,
     store_routes,
+    sharing_routes,
 )
 from mdt_app.hq.access import Rejected
 from mdt_app.hq.bundles import BundleMaker
@@ -57,6 +58,7 @@ ROUTERS = (
     proof_routes.router,
     field_routes.router,
     oversight_routes.router,
+    sharing_routes.router,
     register_routes.router,
     search_routes.router,
     report_routes.router,

@@ -7,10 +7,11 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query
 
 from mdt_app.domain.accounts import Role
-from mdt_app.domain.errors import BadInput
+from mdt_app.domain.errors import BadInput, Refused
 from mdt_app.hq import security, unusual
 from mdt_app.hq.access import Rejected, admit, message_of, store_of
-from mdt_app.hq.identity import Identity
+from mdt_app.hq.register_routes import desk_with
+from mdt_app.hq.registers import Desk
 from mdt_app.hq.store import Store
 from mdt_app.sync.desk_wire import RecordLines
 from mdt_app.sync.oversight_wire import FindingMessage, FindingReview, Findings, SecurityEvents
@@ -38,14 +39,14 @@ def finding_searches(position: int, store: TheStore) -> RecordLines:
 @router.post("/findings/{position}/review")
 def review_finding(
     position: int,
-    by: Annotated[Identity, Depends(admit(Role.ADMINISTRATOR))],
+    by: Annotated[Desk, Depends(desk_with(Role.ADMINISTRATOR))],
     review: Annotated[FindingReview, Depends(message_of(FindingReview, _BYTES))],
     store: TheStore,
 ) -> FindingMessage:
     """Dismiss a finding with the reason, or make it a violation; nobody reviews one about themselves."""
     try:
-        return unusual.review(store, position, review, by.holder)
-    except BadInput as fault:
+        return unusual.review(store, position, review, by)
+    except (BadInput, Refused) as fault:
         raise Rejected(409, "finding_stays", str(fault)) from fault
 
 

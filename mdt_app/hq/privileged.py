@@ -35,6 +35,7 @@ _ACTS: Mapping[tuple[str, str], str] = {
     ("POST", "/readers/{reader_id}/end"): "Ending a reader",
     ("POST", "/alert-routes"): "Saying who is told of alerts",
     ("POST", "/alert-routes/{position}/end"): "Ending who is told of alerts",
+    ("POST", "/sharing/{record_id}/package"): "Giving data to another agency",
     ("POST", "/findings/{position}/review"): "Deciding on unusual use",
     **{
         ("POST", f"/registers/{one.register_id}{record}"): f"Keeping the register '{one.name}'"

@@ -6,9 +6,10 @@ Looking again finds the same things under the same keys: an open finding follows
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
@@ -16,14 +17,19 @@ from sqlalchemy.exc import IntegrityError
 
 from mdt_app.domain.errors import BadInput
 from mdt_app.domain.events import EventKind
+from mdt_app.domain.plates import match_key
 from mdt_app.domain.policy import UnusualUse
-from mdt_app.domain.unusual import Finding, Record, Search, findings, window
+from mdt_app.domain.registers import names_in
+from mdt_app.domain.unusual import NAMES, DutyHours, Finding, MemberPlate, Record, Search, findings, window
+from mdt_app.hq import registers
+from mdt_app.hq.registers import Desk, standing
 from mdt_app.hq.rounds import rounds
 from mdt_app.hq.store import Store
 from mdt_app.hq.tables import events
 from mdt_app.hq.tables import findings as table
+from mdt_app.services.register_files import load_registers
 from mdt_app.sync.desk_wire import RecordLine, RecordLines
-from mdt_app.sync.oversight_wire import FindingMessage, FindingReview, Findings
+from mdt_app.sync.oversight_wire import FindingMessage, FindingReview, Findings, FindingVerdict
 
 EVERY_S = 60.0
 """How often headquarters looks."""
@@ -31,6 +37,9 @@ _REPORTS = (EventKind.PRESERVED.value, EventKind.STOP.value, EventKind.DISPOSITI
 """What shows that a search led to something, where it names its case."""
 
 
+_SHOWN_MOST = 5
+"""So many searches stand in a violation's record, whose lines are short; the finding has all of them."""
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _ASKED = ("pattern", "state", "purpose", "offense", "case", "reason", "hours", "results")
 """What a search asked for, as its record names it."""
 
@@ -61,23 +70,41 @@ def held(store: Store, *, closed: bool) -> Findings:
     return Findings(findings=tuple(map(_message, rows)))
 
 
-def review(store: Store, position: int, review: FindingReview, by: str) -> FindingMessage:
-    """Put on record what a finding was. Raises BadInput when it is not open, or when it is about `by`."""
-    here = table.c.position == position
+def review(store: Store, position: int, review: FindingReview, desk: Desk) -> FindingMessage:
+    """Put on record what a finding was; a violation opens its record in that register, to be reported to the Chief.
+
+    Raises BadInput when it is not open, or about whoever reviews it; Refused where the register can't have it.
+    """
+    here, by = table.c.position == position, desk.person.user_id
     with store.writing() as connection:
         row = connection.execute(select(table).where(here, table.c.reviewed_at.is_(None))).mappings().one_or_none()
         if row is None:
             raise BadInput("There is no such open finding.", "Look at the list again.")
-        if row["person"] == by:
+        if row["person"].casefold() == by.casefold():
             raise BadInput("Nobody reviews a finding about themselves.", "Leave it to the Chief or their designee.")
+        if review.verdict is FindingVerdict.VIOLATION:
+            _reported_as_violation(connection, row, review.words, desk)
         verdict = {
             "verdict": review.verdict.value,
             "review_words": review.words,
             "reviewed_by": by,
-            "reviewed_at": datetime.now(UTC),
+            "reviewed_at": desk.now,
         }
         connection.execute(update(table).where(here).values(verdict))
     return _message(dict(row) | verdict)
+
+
+def _reported_as_violation(connection: Connection, row: Mapping[Any, Any], words: str, desk: Desk) -> None:
+    """The clause is the Administrator's to make precise before the record goes to the Chief (AUD-4)."""
+    values = {
+        "member": row["person"],
+        "happened_on": f"{row['found_at'].date()}",
+        "found_by": "unusual use",
+        "clause": desk.policy.unusual_use.past_days.clause.partition(";")[0],
+        "what": f"{NAMES.get(row['rule'], row['rule'])}: {row['words']}. {words}",
+        "records": ", ".join(json.loads(row["searches"])[:_SHOWN_MOST]),
+    }
+    registers.opened(connection, load_registers()["violations"], f"finding-{row['position']}", values, desk)
 
 
 def searches_of(store: Store, position: int) -> RecordLines:
@@ -111,8 +138,8 @@ def _record(connection: Connection, rules: UnusualUse, now: datetime) -> Record:
     return Record(
         searches=tuple(sorted(_searches(connection, since), key=lambda search: search.at)),
         reported=_reported(connection, since),
-        hours={},
-        plates=(),
+        hours=_hours(connection),
+        plates=_plates(connection),
         now=now,
         local=datetime.astimezone,
     )
@@ -123,6 +150,27 @@ def _searches(connection: Connection, since: datetime) -> Iterator[Search]:
     for row, body in _bodies(connection, (EventKind.SEARCHED.value,), since):
         pattern, case = str(body.get("pattern") or ""), _case(body)
         yield Search(row.event_id, json.loads(row.content)["actor"], row.at, pattern, case)
+
+
+def _hours(connection: Connection) -> dict[str, tuple[DutyHours, ...]]:
+    """The hours that the Administrator keeps; what can't be read as a time says nothing."""
+    held: defaultdict[str, tuple[DutyHours, ...]] = defaultdict(tuple)
+    for one in standing(connection, "duty_hours", "valid"):
+        with suppress(ValueError):
+            begin, end = (time.fromisoformat(one.values[name].strip()) for name in ("begins", "ends"))
+            days = frozenset(_DAYS.index(day) for day in names_in(one.values["days"]))
+            for member in names_in(one.values["member"]):
+                held[member] += (DutyHours(days, begin, end),)
+    return dict(held)
+
+
+def _plates(connection: Connection) -> tuple[MemberPlate, ...]:
+    listed = standing(connection, "member_plates", "listed")
+    return tuple(
+        MemberPlate(match_key(one.values["plate"]), member)
+        for one in listed
+        for member in names_in(one.values["member"])
+    )
 
 
 def _reported(connection: Connection, since: datetime) -> dict[str, datetime]:

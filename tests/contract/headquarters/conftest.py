@@ -53,6 +53,7 @@ BOTH = {
     "test_hq_heads",
     "test_hq_keeping",
     "test_hq_oversight",
+    "test_hq_sharing",
     "test_hq_registers",
     "test_hq_audits",
     "test_hq_search",

@@ -163,3 +163,42 @@ def test_an_exigent_stop_is_a_security_event(hq: Headquarters) -> None:
     with hq.desk() as desk:
         told = desk.get("/v1/security-events").json()["events"]
     assert ("exigent_stop", "doe", "car-7") in {(e["what"], e["person"], e["place"]) for e in told}
+
+
+def put(desk: object, register: str, **values: str) -> None:
+    answer = desk.post(f"/v1/registers/{register}", json={"record_id": str(uuid4()), "values": values})
+    assert answer.is_success, answer.text
+
+
+@pytest.mark.clause("AUD-8")
+def test_the_administrators_lists_of_hours_and_members_plates_are_looked_at(hq: Headquarters) -> None:
+    """A search for a colleague's plate, and one outside of the hours on duty, are found; no plate stands in them."""
+    member, colleague = (f"{name}-{uuid4().hex[:6]}" for name in ("member", "colleague"))
+    for person in (member, colleague):
+        hq.desk_of(person, Role.OFFICER).close()
+    local = datetime.now(UTC).astimezone()
+    begins, ends = ((local + timedelta(hours=n)).strftime("%H:%M") for n in (6, 8))
+    with hq.desk() as admin:
+        put(admin, "member_plates", member=colleague, plate="C0LLGUE", state="CT")
+        put(admin, "duty_hours", member=member, days="Mon, Tue, Wed, Thu, Fri, Sat, Sun", begins=begins, ends=ends)
+        put(admin, "duty_hours", member=colleague, days="Mon", begins="morning", ends="late")
+    on_record(hq, a_search(member, pattern="COLLGUE".replace("O", "0")))
+    look(hq)
+    assert {f["rule"] for f in about(hq, member)} == {"colleague_plate", "outside_duty"}
+    assert "C0LLGUE" not in str(about(hq, member))
+
+
+@pytest.mark.clause("AUD-8", "AUD-4")
+def test_a_finding_that_is_a_violation_opens_its_record_for_the_chief(hq: Headquarters) -> None:
+    """The searches that show it are named in it; the member it is about sees nothing of it."""
+    member = f"bad-{uuid4().hex[:6]}"
+    with hq.desk_of(member, Role.AUDITOR) as theirs:
+        on_record(hq, *(a_search(member) for _ in range(3)))
+        look(hq)
+        (one,) = about(hq, member)
+        assert reviewed(hq, one, "violation", words="Looked up a neighbor").is_success
+        with hq.desk() as admin:
+            story = admin.get(f"/v1/registers/violations/finding-{one['position']}").json()["record"]
+        assert (story["state"], story["values"]["member"]) == ("found", member)
+        assert one["searches"][0] in story["values"]["records"]
+        assert theirs.get(f"/v1/registers/violations/finding-{one['position']}").status_code == 409
