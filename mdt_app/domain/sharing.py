@@ -65,6 +65,17 @@ def unmet(policy: Policy, request: Request) -> tuple[ShareFault, ...]:
     return tuple(fault for check in _CONDITIONS if (fault := check(policy, request)))
 
 
+def true_use(policy: Policy, request: Request) -> Use:
+    """What the use is by what was said of the matter; a permitted purpose on top of it hides nothing."""
+    if request.health_care:
+        return replace(request.use, purpose=HEALTH_CARE)
+    if request.immigration is Immigration.CIVIL:
+        return replace(request.use, purpose=CIVIL)
+    if request.immigration is Immigration.CRIMINAL and policy.prohibited.criminal_immigration:
+        return replace(request.use, purpose=CRIMINAL)
+    return request.use
+
+
 def in_force(begins: date | None, ends: date | None, today: date) -> bool:
     """Whether a paper binds today: begun, and not over; without an end it goes on."""
     return begins is not None and begins <= today and (ends is None or today <= ends)
@@ -98,19 +109,8 @@ def _immigration(policy: Policy, request: Request) -> ShareFault | None:
 
 
 def _purpose(policy: Policy, request: Request) -> ShareFault | None:
-    fault: UseFault | None = use_fault(policy, _true_use(policy, request))
+    fault: UseFault | None = use_fault(policy, true_use(policy, request))
     return ShareFault(fault.name, fault.words, fault.remedy, fault.clause) if fault else None
-
-
-def _true_use(policy: Policy, request: Request) -> Use:
-    """What the use is by what was said of the matter; a permitted purpose on top of it hides nothing."""
-    if request.health_care:
-        return replace(request.use, purpose=HEALTH_CARE)
-    if request.immigration is Immigration.CIVIL:
-        return replace(request.use, purpose=CIVIL)
-    if request.immigration is Immigration.CRIMINAL and policy.prohibited.criminal_immigration:
-        return replace(request.use, purpose=CRIMINAL)
-    return request.use
 
 
 def _out_of_state(policy: Policy, request: Request) -> ShareFault | None:

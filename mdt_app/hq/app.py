@@ -28,8 +28,8 @@ from mdt_app.hq import (
     register_routes,
     report_routes,
     search_routes,
-    store_routes,
     sharing_routes,
+    store_routes,
 )
 from mdt_app.hq.access import Rejected
 from mdt_app.hq.bundles import BundleMaker

@@ -26,12 +26,13 @@ _SEARCHING = (Role.OFFICER, Role.SUPERVISOR, Role.ADMINISTRATOR, Role.CRIME_ANAL
 router = APIRouter(prefix=PREFIX)
 
 
-def _desk_of(request: Request) -> SearchDesk:
+def search_desk_of(request: Request) -> SearchDesk:
+    """Return what decides about searches at the headquarters that serves this request."""
     settings = request.app.state.settings
     return SearchDesk(store_of(request), settings.policy, settings.trail, settings.kept)
 
 
-TheDesk = Annotated[SearchDesk, Depends(_desk_of)]
+TheDesk = Annotated[SearchDesk, Depends(search_desk_of)]
 TheStore = Annotated[Store, Depends(store_of)]
 Person = Annotated[Identity, Depends(admit(*_SEARCHING))]
 Car = Annotated[Identity, Depends(admit(CAR))]

@@ -10,6 +10,8 @@ from sqlalchemy import ColumnElement, Connection, Table, select
 
 from mdt_app.domain.events import EventKind
 from mdt_app.domain.unusual import NAMES
+from mdt_app.hq.own_trail import OWN
+from mdt_app.hq.sharing import SHARE_COMMAND
 from mdt_app.hq.store import Store
 from mdt_app.hq.tables import account_acts, device_acts, events, findings, flags, identity_refusals
 from mdt_app.sync.oversight_wire import SecurityEvent, SecurityEvents
@@ -25,6 +27,7 @@ _OF_CARS: Mapping[str, str] = {
     EventKind.PURPOSE_REFUSED.value: "purpose_refused",
     EventKind.CAR_LOCKED.value: "car_locked",
     EventKind.STORE_FOUND.value: "store_damaged",
+    EventKind.EXPORTED.value: "data_exported",
 }
 _FLAGS_ELSEWHERE = ("prohibited_use", "store_damaged", "key_cloned", "status_owed", "entry_removal", "entry_notice")
 """Flags that stand here as what raised them, or that only ask for work; every other one is shown."""
@@ -42,7 +45,7 @@ _OF_DEVICES: Mapping[str, str] = {
     "ordered_lock": "car_locked",
     "ordered_wipe": "car_wiped",
 }
-_SAID = ("command", "reason", "use", "purpose", "failures", "times")
+_SAID = ("command", "reason", "use", "purpose", "failures", "times", "to", "request", "reads")
 """Fields of a body that say what happened and can't hold a plate."""
 _REFUSED_USE = "prohibited."
 
@@ -60,11 +63,15 @@ def _cars(connection: Connection, limit: int) -> Iterator[SecurityEvent]:
     for row in _newest(connection, events, events.c.kind.in_(kinds), events.c.received_at, limit):
         said = json.loads(row.content)
         if what := _OF_CARS.get(row.kind) or _refused_use(said["body"]):
-            yield _event(row.received_at, what, said["actor"], row.car_id, _words(said["body"]))
+            yield _event(
+                row.received_at, what, said["actor"], DESK if row.car_id == OWN else row.car_id, _words(said["body"])
+            )
 
 
 def _refused_use(body: Mapping[str, Any]) -> str:
-    """A command that was refused because the policy prohibits its use."""
+    """A command that was refused because the policy prohibits its use, or because data would have left."""
+    if body.get("command") == SHARE_COMMAND:
+        return "sharing_refused"
     return "purpose_refused" if str(body.get("reason", "")).startswith(_REFUSED_USE) else ""
 
 

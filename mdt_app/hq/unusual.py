@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import Connection, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
+from mdt_app.domain.audit import PLATE_DATA
 from mdt_app.domain.errors import BadInput
 from mdt_app.domain.events import EventKind
 from mdt_app.domain.plates import match_key
@@ -40,7 +41,7 @@ _REPORTS = (EventKind.PRESERVED.value, EventKind.STOP.value, EventKind.DISPOSITI
 _SHOWN_MOST = 5
 """So many searches stand in a violation's record, whose lines are short; the finding has all of them."""
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_ASKED = ("pattern", "state", "purpose", "offense", "case", "reason", "hours", "results")
+_ASKED = ("purpose", "offense", "case", "reason", "facts", "citation")
 """What a search asked for, as its record names it."""
 
 
@@ -118,8 +119,10 @@ def searches_of(store: Store, position: int) -> RecordLines:
 
 def _line(row: Any) -> RecordLine:
     said = json.loads(row.content)
-    words = (f"{name}: {said['body'][name]}" for name in _ASKED if said["body"].get(name))
-    return RecordLine(at=row.at, kind=row.kind, car_id=row.car_id, by=said["actor"], words=" · ".join(words)[:2000])
+    body = said["body"]
+    asked = {**body.get(PLATE_DATA, {}), **body.get("parameters", {}), **{name: body.get(name) for name in _ASKED}}
+    words = " · ".join(f"{name}: {value}" for name, value in asked.items() if value)
+    return RecordLine(at=row.at, kind=row.kind, car_id=row.car_id, by=said["actor"], words=words[:2000])
 
 
 def _keep(connection: Connection, known: Any, finding: Finding, now: datetime) -> None:
@@ -148,7 +151,7 @@ def _record(connection: Connection, rules: UnusualUse, now: datetime) -> Record:
 def _searches(connection: Connection, since: datetime) -> Iterator[Search]:
     """Every search on record, cars' and desks'; of the older ones retention has left who and when."""
     for row, body in _bodies(connection, (EventKind.SEARCHED.value,), since):
-        pattern, case = str(body.get("pattern") or ""), _case(body)
+        pattern, case = str(body.get(PLATE_DATA, {}).get("plate") or ""), _case(body)
         yield Search(row.event_id, json.loads(row.content)["actor"], row.at, pattern, case)
 
 

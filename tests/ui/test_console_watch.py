@@ -28,7 +28,13 @@ def headquarters(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Headquart
 
 def found_for(hq: Headquarters, person: str, plate: str = "WATCH77") -> None:
     """Let a person search for one plate three times, and headquarters look."""
-    body = {"pattern": plate, "hours": 24, "purpose": "locate", "reason": "Burglary on Elm Street", "case": "26-3"}
+    body = {
+        "plate_data": {"plate": plate},
+        "parameters": {"state": "CT"},
+        "purpose": "locate",
+        "reason": "Burglary on Elm Street",
+        "case": "26-3",
+    }
     now = datetime.now(UTC)
     made = [Event(str(uuid4()), EventKind.SEARCHED, now, "system", person, "car-7", "x", body) for _ in range(3)]
     with hq.client() as client:
@@ -66,7 +72,7 @@ def test_a_finding_is_seen_with_its_searches_and_dismissed_by_keyboard(
         chosen(hands, "doe")
         hands.until(lambda: len(rows(watch.story)) == 3)
         assert "3 searches for one plate" in rows(watch.table)[0]
-        assert "pattern: WATCH77" in rows(watch.story)[0]
+        assert "plate: WATCH77" in rows(watch.story)[0]
         assert "Burglary on Elm Street" in rows(watch.story)[0]
         assert any("Sign-in refused" in row for row in rows(watch.events))
         assert any("Unusual use" in row for row in rows(watch.events))

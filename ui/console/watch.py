@@ -26,6 +26,8 @@ _EVENTS: Mapping[str, tuple[str, str]] = {
     "exception_granted": ("○ Exception granted", "text"),
     "key_cloned": ("▲ Copied security key", "hit"),
     "purpose_refused": ("▲ Prohibited use refused", "hit"),
+    "sharing_refused": ("▲ Sharing refused", "hit"),
+    "data_exported": ("○ Data exported", "text"),
     "car_locked": ("■ Car locked", "owed"),
     "car_wiped": ("▲ Car wiped", "hit"),
     "car_revoked": ("■ Car revoked", "owed"),

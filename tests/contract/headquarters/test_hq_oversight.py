@@ -19,7 +19,13 @@ NOW = datetime.now(UTC)
 
 def a_search(by: str, at: datetime = NOW, pattern: str = PLATE, case: str = "26-7") -> Event:
     """A search as a car puts it on record."""
-    body = {"pattern": pattern, "hours": 24, "purpose": "locate", "reason": "Burglary on Elm Street", "case": case}
+    body = {
+        "plate_data": {"plate": pattern},
+        "parameters": {"state": "CT"},
+        "purpose": "locate",
+        "reason": "Burglary on Elm Street",
+        "case": case,
+    }
     return Event(str(uuid4()), EventKind.SEARCHED, at, "system", by, "car-7", str(uuid4()), body)
 
 

@@ -12,18 +12,21 @@ from uuid import uuid4
 import httpx2
 import pytest
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
-from sqlalchemy import select
 
 from mdt_app.domain.accounts import Role
 from mdt_app.domain.entries import Person
 from mdt_app.domain.errors import Refused
 from mdt_app.domain.events import EventKind
+from mdt_app.domain.policy import Policy
 from mdt_app.hq import registers, sharing
-from mdt_app.hq.tables import keeping_acts
+from mdt_app.hq.own_trail import OwnTrail
+from mdt_app.hq.search_desk import OwnReads, SearchDesk
+from mdt_app.hq.store import Store
 from mdt_app.services.policies import load_policy
 from mdt_app.services.register_files import load_registers
 from mdt_app.services.sealed_files import Opener, opened
 from mdt_app.sync.sharing_wire import SHARE
+from tests.fakes.headquarters import KEY as HQ_KEY
 from tests.fakes.headquarters import ORI, Headquarters, an_event
 
 TODAY = datetime.now(UTC).date()
@@ -78,7 +81,14 @@ def an_agreement(desk: httpx2.Client, ori: str) -> str:
 
 def a_request(desk: httpx2.Client, ori: str, agreement: str = "", **changes: str) -> dict:
     values = {"agency": ori, "asked_by": "Det. A. Jones", "received_on": str(TODAY), "case_number": "MA-26-1"}
-    values |= {"purpose": "locate", "facts": FACTS, "immigration": "no", "health_care": "no", "plate": PLATE}
+    values |= {
+        "purpose": "locate",
+        "offense": "Burglary",
+        "facts": FACTS,
+        "immigration": "no",
+        "health_care": "no",
+        "plate": PLATE,
+    }
     values |= {"since": str(TODAY - timedelta(days=3)), "until": str(TODAY), "agreement": agreement}
     return put(desk, "sharing", **(values | changes))
 
@@ -91,6 +101,13 @@ def approved(desk: httpx2.Client, record: dict) -> dict:
 
 def package(desk: httpx2.Client, record: dict, passphrase: str = "") -> httpx2.Response:
     return desk.post(f"/v1/sharing/{record['record_id']}/package", json={"passphrase": passphrase})
+
+
+def sharing_under(store: Store, policy: Policy, later: timedelta = timedelta()) -> sharing.SharingDesk:
+    """The Administrator's desk of a headquarters with another policy, now or so much later."""
+    search = SearchDesk(store, policy, OwnTrail(HQ_KEY), OwnReads(store))
+    person = Person("administrator", Role.ADMINISTRATOR)
+    return sharing.SharingDesk(search, registers.Desk(person, policy, datetime.now(UTC) + later), ORI)
 
 
 def reads_of(hq: Headquarters, plate: str = PLATE) -> str:
@@ -134,10 +151,13 @@ def test_nothing_leaves_before_the_declaration_is_in_force_and_then_it_is_sealed
     assert PLATE not in listed.text
     assert admin.get(f"/v1/registers/sharing/{record['record_id']}").json()["record"]["state"] == "answered"
     assert package(admin, record).json()["reason"] == "not_approved", "answered once"
-    with contextlib.closing(hq.store()) as store, store.reading() as connection:
-        acts = connection.execute(select(keeping_acts.c.act, keeping_acts.c.subject, keeping_acts.c.words)).all()
-    assert ("sharing_refused", record["record_id"], "declaration_missing") in acts
-    assert ("shared", share_id) in {(act, subject) for act, subject, _ in acts}
+    told = admin.get("/v1/security-events", params={"limit": 1000}).json()["events"]
+    assert ("sharing_refused", "command: Share · reason: declaration_missing") in {
+        (e["what"], e["words"]) for e in told
+    }
+    assert any(e["what"] == "data_exported" and record["record_id"] in e["words"] for e in told)
+    searched = admin.get("/v1/events", params={"kind": "data.searched", "limit": 1000}).json()["events"]
+    assert any(f"Request of {ori}" in event["event"]["body"]["reason"] for event in searched)
 
 
 @pytest.mark.clause("SHR-1")
@@ -190,11 +210,11 @@ def test_immigration_is_refused_by_the_policy_in_force(hq: Headquarters, admin: 
     wrong = approved(admin, a_request(admin, ori, agreement, **(cited | {"citation": "8 U.S.C. 1373"})))
     criminal = approved(admin, a_request(admin, ori, agreement, immigration="criminal", purpose="investigation"))
     assert package(admin, wrong).json()["reason"] == "prohibited.civil_immigration"
-    glastonbury = registers.desk_of(Person("administrator", Role.ADMINISTRATOR), load_policy("glastonbury"))
     with contextlib.closing(hq.store()) as store:
+        glastonbury = sharing_under(store, load_policy("glastonbury"))
         for record in (civil, criminal):
             with pytest.raises(Refused) as refused:
-                sharing.share(store, record["record_id"], glastonbury, ORI, "")
+                glastonbury.share(record["record_id"], "")
             assert refused.value.reason == "immigration"
             assert "Glastonbury Sharing" in refused.value.words
     assert package(admin, civil).status_code == 200
@@ -204,19 +224,17 @@ def test_immigration_is_refused_by_the_policy_in_force(hq: Headquarters, admin: 
 def test_the_statute_laid_over_refuses_other_states_and_older_reads(hq: Headquarters, admin: httpx2.Client) -> None:
     """Vermont may not; Massachusetts may, and gets nothing that is older than the statute lets the agency keep."""
     bound = load_policy("postc", ["ct_pa_26_14"])
-    desk = registers.desk_of(Person("administrator", Role.ADMINISTRATOR), bound)
     reads_of(hq, "OLD4321")
     records = {}
     for state in ("VT", "MA"):
         ori = an_agency(admin, state)
         a_declaration(admin, ori)
         records[state] = approved(admin, a_request(admin, ori, an_agreement(admin, ori), plate="OLD4321"))
-    later = registers.Desk(desk.person, bound, desk.now + timedelta(days=25))
     with contextlib.closing(hq.store()) as store:
         with pytest.raises(Refused) as refused:
-            sharing.share(store, records["VT"]["record_id"], desk, ORI, "")
+            sharing_under(store, bound).share(records["VT"]["record_id"], "")
         assert refused.value.reason == "state_not_allowed"
-        made = sharing.share(store, records["MA"]["record_id"], later, ORI, "")
+        made = sharing_under(store, bound, timedelta(days=25)).share(records["MA"]["record_id"], "")
         assert sharing.listed(store, made.share_id).reads == ()
 
 
