@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 import structlog
 
-_AGAIN_S, _STOP_WITHIN_S = 60.0, 5.0
+_AGAIN_S, _STOP_WITHIN_S = 60.0, 20.0
 
 log = structlog.get_logger()
 
