@@ -90,12 +90,17 @@ def hq_drills(user_id: str, hq_url: HqUrl = _HERE) -> None:
 def hq_access(
     openapi: Annotated[bool, typer.Option("--openapi", help="The OpenAPI document instead.")] = False,
     store: Annotated[bool, typer.Option("--store", help="Of the vendor's store: docs/access-store.md.")] = False,
+    plates: Annotated[bool, typer.Option("--plates", help="Who is given a plate: docs/plate-access.md.")] = False,
 ) -> None:
     """Print who may call which route: docs/access.md."""
     from mdt_app.hq.access_table import access, markdown, openapi_of
     from mdt_app.hq.app import ROUTERS, STORE_ROUTERS
+    from mdt_app.hq.plate_access import page
 
     served = STORE_ROUTERS if store else ROUTERS
+    if plates:
+        typer.echo(page(access(served)), nl=False)
+        return
     typer.echo(json.dumps(openapi_of(served), indent=1) if openapi else markdown(access(served)), nl=openapi)
 
 

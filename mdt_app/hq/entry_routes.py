@@ -105,11 +105,7 @@ def all_entries(caller: Reader, store: TheStore, expiring: bool = False) -> Entr
 @router.get("/entries/{entry_id}")
 def one_entry(entry_id: str, caller: Reader, store: TheStore) -> EntryDetail:
     """Return all that is on record of an entry."""
-    with told():
-        found = entry_records.detail(store, entry_id)
-    if caller.role not in _OVERSEERS and caller.holder not in {version.by for version in found.versions}:
-        raise Rejected(403, "not_yours", "This entry is somebody else's.")
-    return found
+    return _shown(store, entry_id, caller)
 
 
 @router.put("/entries/{entry_id}")
@@ -144,6 +140,7 @@ def renew_entry(
 async def check_entry(request: Request, entry_id: str, caller: Enterer, store: TheStore) -> EntryDetail:
     """Ask CJIS/NCIC about the plate, and keep the answer with the entry (HOT-7)."""
     by = person(caller)
+    await run_in_threadpool(_shown, store, entry_id, caller)
     with told():
         query, version = await run_in_threadpool(entries.query_for, store, entry_id, by)
         answer = await request.app.state.gateway.check(store, f"desk:{by.user_id}", query)
@@ -176,6 +173,15 @@ def remove_entry(
     with told():
         entries.remove(store, entry_id, removal.words, person(caller))
         return entry_records.detail(store, entry_id)
+
+
+def _shown(store: Store, entry_id: str, caller: Identity) -> EntryDetail:
+    """All that is on record of an entry, to who oversees or asked for it; a plate is nobody else's to see."""
+    with told():
+        found = entry_records.detail(store, entry_id)
+    if caller.role not in _OVERSEERS and caller.holder not in {version.by for version in found.versions}:
+        raise Rejected(403, "not_yours", "This entry is somebody else's.")
+    return found
 
 
 def _officer(store: Store, user_id: str) -> Person:
