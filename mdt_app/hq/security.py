@@ -45,7 +45,7 @@ _OF_DEVICES: Mapping[str, str] = {
     "ordered_lock": "car_locked",
     "ordered_wipe": "car_wiped",
 }
-_SAID = ("command", "reason", "use", "purpose", "failures", "times", "to", "request", "reads")
+_SAID = ("command", "reason", "use", "purpose", "failures", "times", "to", "request")
 """Fields of a body that say what happened and can't hold a plate."""
 _REFUSED_USE = "prohibited."
 

@@ -1,7 +1,7 @@
 """Giving data to another agency: every condition is checked, the search is on record, then a sealed package (SHR-3).
 
 What is found is read by the same search as any other, for the request's own purpose. The record of what is shared, the
-list of its reads and the request's answer are one transaction, before the package leaves. Where a condition is not met
+list of its reads (in the trail) and the request's answer are one transaction, before the package leaves. Where a condition is not met
 nothing is read, and the refused attempt is on record with its reasons.
 """
 
@@ -24,20 +24,20 @@ from mdt_app.domain.registers import day_of
 from mdt_app.domain.sharing import ShareFault, true_use
 from mdt_app.hq import registers
 from mdt_app.hq.keeping import cutoff
-from mdt_app.hq.own_trail import Act
+from mdt_app.hq.own_trail import OWN, Act
 from mdt_app.hq.registers import Desk, Held
 from mdt_app.hq.search_desk import SearchDesk, Searcher
 from mdt_app.hq.sharing_basis import agency_on_file, faults, request_of
-from mdt_app.hq.store import Store, insert_rows
-from mdt_app.hq.tables import shared_reads
+from mdt_app.hq.store import Store
+from mdt_app.hq.tables import events
 from mdt_app.services.register_files import load_registers
 from mdt_app.services.sealed_files import Lock, seal, x25519_public
 from mdt_app.sync.register_wire import RecordAct
 from mdt_app.sync.search_wire import BasisMessage, FoundLine, SearchAsked, TermsMessage
-from mdt_app.sync.sharing_wire import ShareCheck, SharedRead, SharedReads, UnmetCondition
+from mdt_app.sync.sharing_wire import ShareCheck, SharedReads, UnmetCondition
 
 KIND = "patrol-mdt shared reads"
-READS_MOST = 5_000
+READS_MOST = 1_000
 SHARE_COMMAND = "Share"
 """Under this name a refused attempt stands on record."""
 _LEAST_PASSPHRASE = 16
@@ -124,13 +124,8 @@ class SharingDesk:
         """Put all of it on record together; what has changed meanwhile refuses it."""
         share_id = str(uuid4())
         content = _sealed(lock, self._document(record, share_id, found))
-        items = (
-            {"share_id": share_id, "number": number, "event_id": line.event_id, "car_id": line.car_id, "at": line.at}
-            for number, line in enumerate(found, start=1)
-        )
         with self.search.store.writing() as connection:
-            self._on_record(connection, record, share_id, len(found), sha256(content).hexdigest())
-            insert_rows(connection, shared_reads, list(items))
+            self._on_record(connection, record, share_id, found, sha256(content).hexdigest())
         return Package(share_id, content)
 
     def _document(self, record: Held, share_id: str, found: Sequence[FoundLine]) -> bytes:
@@ -147,8 +142,10 @@ class SharingDesk:
         }
         return json.dumps(document, ensure_ascii=False, indent=1).encode()
 
-    def _on_record(self, connection: Connection, record: Held, share_id: str, count: int, digest: str) -> None:
-        """What is shared, to whom and for which request; the request is answered; the trail has the export."""
+    def _on_record(
+        self, connection: Connection, record: Held, share_id: str, found: Sequence[FoundLine], digest: str
+    ) -> None:
+        """What is shared, to whom and for which request; the request is answered; the trail lists the reads."""
         known, desk = load_registers(), self.desk
         values = {
             "agency": record.values["agency"],
@@ -156,25 +153,25 @@ class SharingDesk:
             "shared_on": f"{desk.now.date()}",
             "means": "sealed package",
             "agreement": record.values["agreement"],
-            "reads": f"{count}",
+            "reads": f"{len(found)}",
             "digest": digest,
             "what": f"Reads from {record.values['since']} to {record.values['until']}, as far as they are kept",
         }
         registers.opened(connection, known["shared"], share_id, values, desk)
         answer = RecordAct(version=record.version, act="answer", values={"shared": share_id})
         registers.acted(connection, known["sharing"], record.record_id, answer, desk)
-        body = {"to": record.values["agency"], "request": record.record_id, "reads": count, "sha256": digest}
+        listed = [line.event_id for line in found]
+        body = {"to": record.values["agency"], "request": record.record_id, "sha256": digest, "read_ids": listed}
         act = Act(EventKind.EXPORTED, desk.person.user_id, "desk", share_id, body)
         self.search.trail.record(connection, act)
 
 
 def listed(store: Store, share_id: str) -> SharedReads:
-    """Return which reads a package held."""
-    mine = select(shared_reads).where(shared_reads.c.share_id == share_id).order_by(shared_reads.c.number)
+    """Return which reads a package held, as headquarters' trail lists them; none for an unknown one."""
+    mine = select(events.c.content).where(events.c.subject == share_id, events.c.kind == EventKind.EXPORTED.value)
     with store.reading() as connection:
-        rows = connection.execute(mine).all()
-    kept = ("number", "event_id", "car_id", "at")
-    return SharedReads(reads=tuple(SharedRead(**{name: getattr(row, name) for name in kept}) for row in rows))
+        content = connection.scalar(mine.where(events.c.car_id == OWN))
+    return SharedReads(reads=tuple(json.loads(content)["body"]["read_ids"]) if content else ())
 
 
 def _lock(connection: Connection, record: Held, passphrase: str) -> Lock:

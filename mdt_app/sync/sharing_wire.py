@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from mdt_app.sync.wire import Count, Message, Moment, Name, Text
+from mdt_app.sync.wire import Message, Name, Text
 
 SHARE = "mdt-share"
 """The header that names the record of what was shared."""
@@ -31,16 +31,7 @@ class ShareCheck(Message):
     unmet: tuple[UnmetCondition, ...]
 
 
-class SharedRead(Message):
-    """A read that was given away, by its id."""
-
-    number: Count
-    event_id: Name
-    car_id: Name
-    at: Moment
-
-
 class SharedReads(Message):
-    """Every read of one package."""
+    """The reads of one package, by the ids under which headquarters has them."""
 
-    reads: tuple[SharedRead, ...]
+    reads: tuple[Name, ...]

@@ -51,7 +51,6 @@ from mdt_app.hq.tables.people import (
 )
 from mdt_app.hq.tables.record import alarms, events, flags, heads, links, reads
 from mdt_app.hq.tables.registers import register_versions
-from mdt_app.hq.tables.sharing import shared_reads
 
 __all__ = (
     "Moment",
@@ -107,7 +106,6 @@ __all__ = (
     "register_versions",
     "renewals",
     "security_keys",
-    "shared_reads",
     "tokens",
     "training",
 )

@@ -147,7 +147,7 @@ def test_nothing_leaves_before_the_declaration_is_in_force_and_then_it_is_sealed
         str(len(document["reads"])),
     )
     listed = admin.get(f"/v1/shared/{share_id}/reads")
-    assert [read["event_id"] for read in listed.json()["reads"]] == [read["event_id"] for read in document["reads"]]
+    assert listed.json()["reads"] == [read["event_id"] for read in document["reads"]]
     assert PLATE not in listed.text
     assert admin.get(f"/v1/registers/sharing/{record['record_id']}").json()["record"]["state"] == "answered"
     assert package(admin, record).json()["reason"] == "not_approved", "answered once"
