@@ -1,8 +1,8 @@
 """Giving data to another agency: every condition is checked, the search is on record, then a sealed package (SHR-3).
 
 What is found is read by the same search as any other, for the request's own purpose. The record of what is shared, the
-list of its reads (in the trail) and the request's answer are one transaction, before the package leaves. Where a condition is not met
-nothing is read, and the refused attempt is on record with its reasons.
+list of its reads (in the trail) and the request's answer are one transaction, before the package leaves. Where a
+condition is not met nothing is read, and the refused attempt is on record with its reasons.
 """
 
 from __future__ import annotations
