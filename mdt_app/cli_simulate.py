@@ -23,7 +23,9 @@ def add_simulate_command(app: typer.Typer) -> None:
 def simulate(
     scenario: Annotated[str | None, typer.Argument(help="A drill's name, or the path of a scenario's file.")] = None,
     listed: Annotated[bool, typer.Option("--list", help="Name the drills, one a line.")] = False,
-    check: Annotated[bool, typer.Option("--check", help="Only check the scenario's file.")] = False,
+    check: Annotated[
+        bool, typer.Option("--check", help="Only check the scenario: its file, and both scripted trainees.")
+    ] = False,
     offscreen: Annotated[bool, typer.Option(help="Unattended, without a display, as fast as it goes.")] = False,
     trainee: Annotated[str, typer.Option(help="Offscreen: the scripted trainee, right or wrong.")] = "right",
     shots: Annotated[Path | None, typer.Option(help="Offscreen: write pictures of the screens here.")] = None,
@@ -35,7 +37,7 @@ def simulate(
     language: Language = None,
 ) -> None:
     """Training mode: the trainer's desk, and the same application fed by a scenario; nothing reaches what is real."""
-    from mdt_app.services.scenarios import library, load_scenario
+    from mdt_app.services.scenarios import library
 
     if listed:
         typer.echo("\n".join(library()))
@@ -43,12 +45,23 @@ def simulate(
     if scenario is None and (check or offscreen):
         raise BadInput("No drill is named.", "'mdt simulate --list' names them.")
     if check and scenario is not None:
-        held = load_scenario(scenario)
-        typer.echo(f"{held.name}: ok ({held.title}; {len(held.cars)} cars, {len(held.entries)} entries).")
+        _check(scenario)
         return
     if offscreen and scenario is not None:
         _unattended(scenario, trainee, shots, language or "en")
     _on_screen(scenario, (person, trainer), hq_url, language or "en")
+
+
+def _check(scenario: str) -> None:
+    """Read it, try it with both trainees, and say 'ok' or what is wrong; then the status is 1."""
+    from mdt_app.wiring.drill_check import check_scenario
+
+    held, wrong = check_scenario(scenario)
+    for line in wrong:
+        typer.echo(f"{held.name}: {line}", err=True)
+    if wrong:
+        raise SystemExit(1)
+    typer.echo(f"{held.name}: ok ({held.title}; {len(held.cars)} cars, {len(held.entries)} entries; both trainees).")
 
 
 def _unattended(scenario: str, trainee: str, shots: Path | None, language: str) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import pairwise
 
 from mdt_app.domain.alerts import Feature
 from mdt_app.domain.drill_acts import Act
@@ -191,3 +192,18 @@ def truth(car: DrillCar, entry: Vehicle, feature: Feature) -> bool:
     """Whether the car truly has what the entry says of this feature; of two colors one is enough."""
     listed, real = getattr(entry, feature), getattr(car.vehicle, feature)
     return bool(set(listed.split("/")) & set(real.split("/")))
+
+
+def along(track: Sequence[TrackPoint]) -> Iterator[TrackPoint]:
+    """The way second by second, straight from one point to the next: a receiver speaks once a second."""
+    for here, there in pairwise(track):
+        steps = max(1, round(there.at_s - here.at_s))
+        for step in range(steps):
+            share = step / steps
+            yield TrackPoint(
+                here.at_s + share * (there.at_s - here.at_s),
+                here.lat + share * (there.lat - here.lat),
+                here.lon + share * (there.lon - here.lon),
+                here.mph + share * (there.mph - here.mph),
+            )
+    yield from track[-1:]

@@ -14,17 +14,15 @@ from pathlib import Path
 
 from cache.store import CacheStore
 from mdt_app.domain.alert_table import ALERTS
-from mdt_app.domain.commands import Command, ConfirmDelivery, RecordStatus, Redecide, SetAlertProfile, TakeConfirmation
-from mdt_app.domain.confirmation import ConfirmationAnswer
+from mdt_app.domain.commands import Command, ConfirmDelivery, Redecide, SetAlertProfile
 from mdt_app.domain.devices import CameraRead, DeviceHealth, DeviceKind, DeviceState
-from mdt_app.domain.drills import DrillCar, DrillFault, FaultKind, Says, Scenario, TrackPoint
+from mdt_app.domain.drills import DrillCar, DrillFault, FaultKind, Scenario, TrackPoint, along
 from mdt_app.domain.events import Event
 from mdt_app.domain.marking import Verdict, judge
 from mdt_app.domain.notices import LinkChanged
 from mdt_app.domain.plates import match_key
 from mdt_app.domain.position import FixMode, PositionFix
 from mdt_app.domain.reads import CharacterRead, ClockSource, Pictures, Read
-from mdt_app.domain.records_check import CheckAnswer, ConfirmationQuery, ConfirmationResponse, RecordsQuery
 from mdt_app.services.announcer import Announcer, Sound, Voice
 from mdt_app.services.bundles import SignedBundles
 from mdt_app.services.code_tables import load_code_tables
@@ -39,17 +37,15 @@ from mdt_app.services.second_factor import TotpSecondFactor
 from mdt_app.services.security_keys import FidoSecurityKeys
 from mdt_app.services.settings import CarSettings
 from mdt_app.services.simulated_clock import SimulatedClock
-from mdt_app.sync.client import LINK_SOURCE
 from mdt_app.wiring.car_devices import CarDevices
 from mdt_app.wiring.drill_headquarters import DrillHeadquarters
+from mdt_app.wiring.drill_records import DrillRecords
 
 CAR_ID, ORI = "TRAINING", "CT0000000"
-CAMERA = "L"
+CAMERA, RECEIVER = "L", "position"
 _UNREACHABLE = "http://training.invalid"
 """No machine can have this name (RFC 6761); nothing is sent to it either."""
 _DELIVER_EVERY_S = 5.0
-_LINK_LOST_S = 8.0
-"""After so long a question that is under way when the link breaks is given up, as in a real car."""
 _MPS = 0.44704
 
 Pictured = Callable[[DrillCar], tuple[Read | None, Pictures]]
@@ -94,7 +90,9 @@ class Simulation:
             TotpSecondFactor(),
             FidoSecurityKeys(),
             SignedBundles(self.headquarters.public_key),
-            self,
+        )
+        self.core.records_check = DrillRecords(
+            scenario, self.headquarters, self.player, self.clock, lambda: self.linked, self._do
         )
         self.devices = CarDevices(self._settings(), self.core.submit, self.core.tell)
         sound, voice = speakers or (self.devices.sound, self.devices.voice)
@@ -178,52 +176,12 @@ class Simulation:
         """Something fails now, or works again."""
         self.player.after(0.0, partial(self._fail, kind, on))
 
-    def ask(self, query: RecordsQuery) -> None:
-        """The records check's port: the drill's own headquarters answers, as the scenario has it."""
-        asked_at = self.clock.now()
-        answer, after_s = self.headquarters.answer(query, asked_at)
-        self.player.after(after_s, lambda: self._answer(RecordStatus(query.hit_id, answer), query))
-
-    def confirm(self, query: ConfirmationQuery) -> None:
-        """The same of a hit confirmation: the entering agency says what dispatch would."""
-        listed = self.scenario.entry(query.plate, query.state)
-        valid = listed is not None and listed.dispatch is Says.ACTIVE
-        said = ConfirmationAnswer.CONFIRMED if valid else ConfirmationAnswer.NOT_VALID
-        after_s = listed.record_after_s if listed else 2.0
-
-        def told() -> None:
-            response = ConfirmationResponse(
-                self.clock.new_id(), query.request_id, query.hit_id, said, "TRAINING DESK", self.clock.now()
-            )
-            self._do(TakeConfirmation(response))
-
-        self.player.after(after_s, told)
-
-    def _answer(self, status: RecordStatus, query: RecordsQuery) -> None:
-        """The answer comes in, unless the link has gone meanwhile: then the car gives the question up."""
-        if self.linked:
-            now = self.clock.now()
-            self._do(replace(status, answer=replace(status.answer, answered_at=now)))
-        else:
-            self.player.after(_LINK_LOST_S, lambda: self._give_up(query, status))
-
-    def _give_up(self, query: RecordsQuery, status: RecordStatus) -> None:
-        words = "No answer: the link is down. Ask dispatch by voice."
-        none = replace(
-            status.answer,
-            source=LINK_SOURCE,
-            answer=CheckAnswer.NO_RESPONSE,
-            answered_at=self.clock.now(),
-            text=words,
-        )
-        self._do(RecordStatus(query.hit_id, none))
-
     def _schedule(self) -> None:
         for car in self.scenario.cars:
             self.player.at(car.at_s, partial(self._pass, car))
         for fault in self.scenario.faults:
             self._schedule_fault(fault)
-        for point in self.scenario.track:
+        for point in along(self.scenario.track):
             self.player.at(point.at_s, partial(self._drive, point))
         self.player.at(_DELIVER_EVERY_S, self._deliver)
 
@@ -250,7 +208,10 @@ class Simulation:
             self._say_camera(DeviceState.FAULT if on else DeviceState.OK, "No picture for 3 s" if on else "")
 
     def _drive(self, point: TrackPoint) -> None:
-        fix = PositionFix("GPS", self.clock.now(), point.lat, point.lon, point.mph * _MPS, None, FixMode.THREE_D, 4.0)
+        self.devices.hear(DeviceHealth(RECEIVER, DeviceKind.POSITION, DeviceState.OK))
+        fix = PositionFix(
+            RECEIVER, self.clock.now(), point.lat, point.lon, point.mph * _MPS, None, FixMode.THREE_D, 4.0
+        )
         self.devices.hear(fix)
 
     def _say_camera(self, state: DeviceState, detail: str = "") -> None:

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QStackedWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from mdt_app.domain.commands import AskStatus, ConfirmPlate
@@ -118,6 +118,10 @@ def test_a_drill_from_the_choice_to_the_training_record(training: Training, tmp_
     t.begin()
     assert "TRAINING · nothing here is real" in t.words(t.window)
     run = t.bench.run
+    for screen in t.window.screens.values():  # whichever is in front
+        t.window.findChild(QStackedWidget).setCurrentWidget(screen)
+        assert t.window.training.isVisible()
+    t.window.go("alert", t.window.screens["alert"].hit_id)
     t.press(t.window, Key.Key_Return)
     t.type(t.window, "5SOW750")
     t.press(t.window, Key.Key_Return)
@@ -131,6 +135,9 @@ def test_a_drill_from_the_choice_to_the_training_record(training: Training, tmp_
     t.press(t.desk, Key.Key_F8)
     t.press(t.desk.running, Key.Key_1)
     assert "no record" in str(t.bench.state().next_answer)
+    t.press(t.desk, Key.Key_F9, Key.Key_F7)
+    t.press(t.desk.running, Key.Key_1)
+    t.until(lambda: [row.words for row in t.bench.lines()].count("Read: 5SOW750 CA") == 2)
     t.press(t.desk, Key.Key_F6)
     t.until(lambda: t.bench.state().phase is Phase.PAUSED)
     assert "The trainer has paused the drill" in t.words(t.window)

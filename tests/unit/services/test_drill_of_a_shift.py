@@ -20,9 +20,8 @@ from mdt_app.domain.records_check import CheckAnswer, StatusAnswer
 from mdt_app.services import shift_scenario as made_of
 from mdt_app.services.disguise import Disguise
 from mdt_app.services.scenarios import read_scenario
-from mdt_app.wiring.simulation import Simulation
+from mdt_app.wiring.drill_check import run_unattended
 from tests.fakes.car import Shift, make_read
-from tests.fakes.drilled import Heard
 
 REAL = ("KNG4411", "7TRS58", "4BXR91", "4BXR97", "AB12345")
 
@@ -73,14 +72,7 @@ def test_a_shift_becomes_a_drill_that_can_be_run(patrol: Shift, tmp_path: Path):
     assert misread.reads == drill.entries[0].plate != misread.plate
     assert sum(a != b for a, b in zip(misread.reads, misread.plate, strict=True)) == 1
     assert drill.expected[0].reasons == (NoStopReason.MISREAD,)
-    heard = Heard()
-    simulation = Simulation(drill, speakers=(heard, heard))
-    try:
-        simulation.start()
-        simulation.script("right")
-        verdict = simulation.run()
-    finally:
-        simulation.stop()
+    verdict = run_unattended(drill, "right")
     assert (verdict.passed, verdict.reason) == (True, "")
 
 

@@ -10,6 +10,7 @@ from mdt_app.domain.drill_acts import FORMS
 from mdt_app.domain.errors import BadInput
 from mdt_app.domain.marking import MISTAKES
 from mdt_app.services.scenarios import library, load_scenario, read_scenario
+from mdt_app.wiring.drill_check import check_scenario
 
 GOOD = """\
 title = "A drill"
@@ -46,6 +47,9 @@ does = ["verify", "see AB12345 CT"]
 does = ["stop locate"]
 fails = "pressed_too_early"
 """
+
+
+RIGHT = 'does = ["verify", "see AB12345 CT", "vehicle make differs", "vehicle color differs", "end other_vehicle"]'
 
 
 def written(folder: Path, text: str) -> Path:
@@ -94,6 +98,23 @@ def test_a_fault_is_told_with_line_key_and_remedy(tmp_path: Path, right: str, wr
         read_scenario(written(tmp_path, GOOD.replace(right, wrong, 1)))
     assert f"mine.toml, line {line}: " in refusal.value.words
     assert says in refusal.value.words
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "says"),
+    [
+        ('"see AB12345 CT"', '"see AB12346 CT"', "[trainee.right] fails at 11 s, plate.confirmed: Other characters"),
+        ('["stop locate"]', '["follow", "see AB12345 CT", "vehicle differs", "end other_vehicle"]', "passes, and is"),
+        ('["stop locate"]', '["verify", "see AB12346 CT"]', "fails for 'misread_by_eye' first, not for 'pressed"),
+    ],
+)
+def test_the_check_tries_both_trainees(tmp_path: Path, right: str, wrong: str, says: str):
+    """A file that can be read, and whose drill does not come out as it says: told in words, with what to change."""
+    good = GOOD.replace('does = ["verify", "see AB12345 CT"]', RIGHT)
+    path = written(tmp_path, good)
+    assert check_scenario(str(path))[1] == ()
+    told = check_scenario(str(written(tmp_path, good.replace(right, wrong, 1))))[1]
+    assert any(says in line for line in told), told
 
 
 def test_all_faults_are_told_at_once(tmp_path: Path):
