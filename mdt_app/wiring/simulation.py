@@ -7,12 +7,11 @@ import shutil
 import tempfile
 from collections.abc import Callable
 from concurrent.futures import Future
-from contextlib import closing
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 
-from cache.store import CacheStore
+from cache.store import CacheStore, StoreReader
 from mdt_app.domain.alert_table import ALERTS
 from mdt_app.domain.commands import Command, ConfirmDelivery, Redecide, SetAlertProfile
 from mdt_app.domain.devices import CameraRead, DeviceHealth, DeviceKind, DeviceState
@@ -152,8 +151,7 @@ class Simulation:
 
     def events(self) -> list[Event]:
         """All records of this drill, the oldest first, whether its headquarters has them yet or not."""
-        with closing(self.store.reader()) as reader:
-            waiting = [row.event for row in reader.outbox.pending(10_000)]
+        waiting = [row.event for row in self._reader.outbox.pending(10_000)]
         known = {event.event_id for event in self.headquarters.records}
         return [*self.headquarters.records, *(event for event in waiting if event.event_id not in known)]
 
@@ -163,6 +161,7 @@ class Simulation:
             return
         self._stopped = True
         self.player.pause()
+        self._reader.close()
         self.devices.stop()
         self.core.stop()
         shutil.rmtree(self.folder, ignore_errors=True)
@@ -217,17 +216,20 @@ class Simulation:
     def _say_camera(self, state: DeviceState, detail: str = "") -> None:
         self.devices.hear(DeviceHealth(CAMERA, DeviceKind.CAMERA, state, detail, rate_hz=15.0))
 
+    @cached_property
+    def _reader(self) -> StoreReader:
+        """Of the one thread in which the drill is played."""
+        return self.store.reader()
+
     def _say_link(self) -> None:
-        with closing(self.store.reader()) as reader:
-            pending = reader.outbox.count()
+        pending = self._reader.outbox.count()
         words = "" if self.linked else "The link is down"
         self.core.tell(LinkChanged(self.linked, pending, self.clock.now(), words))
 
     def _deliver(self) -> None:
         """The sync's turn: what is on record goes to the drill's own headquarters while its link holds."""
         if self.linked:
-            with closing(self.store.reader()) as reader:
-                rows = reader.outbox.pending(500)
+            rows = self._reader.outbox.pending(500)
             if rows:
                 self.core.submit(ConfirmDelivery(self.headquarters.take(rows)))
         self._say_link()
@@ -240,8 +242,7 @@ class Simulation:
 
     def settle(self) -> None:
         """Wait until the core has done all that was asked of it, also what it asked of itself."""
-        for _ in range(2):
-            self._do(Redecide())
+        self._do(Redecide())
 
 
 def _given(car: DrillCar) -> Read:

@@ -147,5 +147,6 @@ def test_the_trainers_page_holds_every_mistake_and_a_drill_that_works(tmp_path: 
     shown = page.split("```toml\n")[1].split("```")[0]
     held = read_scenario(written(tmp_path, shown))
     assert held.trainees["wrong"].fails == "other_state_confirmed"
+    assert check_scenario(str(tmp_path / "mine.toml"))[1] == ()
     assert all(f"| `{name}` | {row.words} | {row.clause} |" in page for name, row in MISTAKES.items())
     assert all(f"| `{verb}" in page for verb in FORMS)
