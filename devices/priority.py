@@ -16,7 +16,9 @@ def give_way() -> None:
     if sys.platform == "win32":
         import ctypes
 
-        kernel = ctypes.windll.kernel32
+        kernel = ctypes.WinDLL("kernel32")
+        kernel.GetCurrentThread.restype = ctypes.c_void_p
+        kernel.SetThreadPriority.argtypes = (ctypes.c_void_p, ctypes.c_int)
         kernel.SetThreadPriority(kernel.GetCurrentThread(), _BELOW_NORMAL)
     else:
         os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), GIVES_WAY)

@@ -64,7 +64,8 @@ def _patrol(cab: Cab) -> Iterator[str]:
         cab.bridge.show_frame(CameraFrame(camera, view, 640, 360, (PLATE_BOX,), ("7JKT20",)))
     for plate, state in (("AB12340", "CT"), ("7JKT20", None), ("3FN928", "MA")):
         cab.see(plate, state)
-    cab.until(lambda: len(cab.window.model.reads) == 3)
+    patrol = cab.window.screens["patrol"]
+    cab.until(lambda: patrol.reel.model.rowCount() == 3 and patrol._pictures.keys() == {"L", "R"})
     yield "patrol"
 
 
@@ -250,7 +251,9 @@ def walk_a_shift(cab: Cab) -> Iterator[str]:
     others = (ExigentStop("s1", "CAR14", at, Position(41.716, -72.604, 0.5)), ExigentStop("s2", "CAR9", at))
     cab.shift.core.tell(ElsewhereTold(others))
     cab.key(Key.Key_U)
-    cab.until(lambda: bool(cab.window.model.muted_for()) and cab.window.model.read_count == 13)
+    patrol = cab.window.screens["patrol"]
+    cab.until(lambda: bool(cab.window.model.muted_for()) and patrol.reel.model.rowCount() == 13)
+    cab.until(lambda: len(patrol._pictures) == 4)
     yield "patrol-four"
     cab.key(Key.Key_M)
     yield "map"

@@ -18,7 +18,7 @@ from ui.widgets.text import label
 
 _HIGH: Mapping[str, float] = {"verified": 0.2, "owed": 0.5, "hit": 0.85}
 """What part of its row a span takes: a loss is seen by its height, and not by its color alone."""
-_CHANGES_MOST, _EVERY_S = 500, 0.9
+_CHANGES_MOST, _EVERY_S = 500, 5.0
 
 
 class HealthPlot(QWidget):
@@ -28,6 +28,7 @@ class HealthPlot(QWidget):
         super().__init__()
         self._theme, self._drawn = theme, (("", 0.0), 0.0)
         self._changes: dict[str, deque[tuple[float, str]]] = {}
+        self._stale, self._named = True, list[str]()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -47,13 +48,15 @@ class HealthPlot(QWidget):
         tone = tone_of(health.state)
         if not held or held[-1][1] != tone:
             held.append((time.monotonic(), tone))
+            self._stale = True
 
     def redraw(self) -> None:
-        """Draw the last half hour; at most once a second, unless the look has changed."""
+        """Draw the last half hour: when a camera or the look has changed, else when time has moved by a pixel."""
         look, now = (self._theme.name, self._theme.scale), time.monotonic()
-        if look == self._drawn[0] and now - self._drawn[1] < _EVERY_S:
+        dressed = look == self._drawn[0]
+        if dressed and not self._stale and now - self._drawn[1] < _EVERY_S:
             return
-        self._drawn = look, now
+        self._drawn, self._stale = (look, now), False
         cameras = sorted(self._changes)
         for tone, bars in self._bars.items():
             spans = [(row, *span) for row, name in enumerate(cameras) for span in self._spans(name, tone, now)]
@@ -66,9 +69,12 @@ class HealthPlot(QWidget):
                 brush=self._theme.color(tone),
                 pen=None,
             )
-        self._plot.setYRange(0.6 - max(1, len(cameras)), 0.6, padding=0)
-        self._plot.getAxis("left").setTicks([[(-row, name) for row, name in enumerate(cameras)]])
-        dress(self._plot, self._theme)
+        if cameras != self._named:
+            self._named = cameras
+            self._plot.setYRange(0.6 - max(1, len(cameras)), 0.6, padding=0)
+            self._plot.getAxis("left").setTicks([[(-row, name) for row, name in enumerate(cameras)]])
+        if not dressed:
+            dress(self._plot, self._theme)
         told = self._now(cameras)
         self._title.setText(self.tr("Cameras, 30 min: %1").replace("%1", told) if told else self.tr("Cameras, 30 min"))
 
