@@ -8,13 +8,15 @@ from fastapi import APIRouter, Depends, Query
 
 from mdt_app.domain.accounts import Role
 from mdt_app.domain.errors import BadInput, Refused
-from mdt_app.hq import security, unusual
+from mdt_app.hq import overview, security, unusual
 from mdt_app.hq.access import Rejected, admit, message_of, store_of
+from mdt_app.hq.entry_routes import ThePolicy
 from mdt_app.hq.register_routes import desk_with
 from mdt_app.hq.registers import Desk
 from mdt_app.hq.store import Store
 from mdt_app.sync.desk_wire import RecordLines
 from mdt_app.sync.oversight_wire import FindingMessage, FindingReview, Findings, SecurityEvents
+from mdt_app.sync.overview_wire import AlertProfiles, DueRecords, PolicyInForce
 from mdt_app.sync.wire import PREFIX
 
 _BYTES = 64 << 10
@@ -54,3 +56,23 @@ def review_finding(
 def security_events(store: TheStore, limit: Annotated[int, Query(ge=1, le=1000)] = 200) -> SecurityEvents:
     """Return failed sign-ins, lockouts, refused uses, exigent stops and unusual use, newest first; no plate in them."""
     return security.recent(store, limit)
+
+
+@router.get("/policy", dependencies=[Depends(admit(Role.SUPERVISOR, Role.ADMINISTRATOR, Role.AUDITOR))])
+def policy_in_force(policy: ThePolicy) -> PolicyInForce:
+    """Return the policy that is enforced, each value with its clause, and where the model policy differs (AUD-9)."""
+    return overview.policy_in_force(policy)
+
+
+@router.get("/alert-profiles", dependencies=[watching])
+def alert_profiles(store: TheStore) -> AlertProfiles:
+    """Return what everybody has chosen to be alerted of, and the exceptions in force (ALR-3)."""
+    return overview.profiles(store)
+
+
+@router.get("/due")
+def due(
+    desk: Annotated[Desk, Depends(desk_with(Role.SUPERVISOR, Role.ADMINISTRATOR, Role.AUDITOR))], store: TheStore
+) -> DueRecords:
+    """Return what is due over all registers that the caller sees, the earliest first."""
+    return overview.due(store, desk)

@@ -48,6 +48,7 @@ from mdt_app.sync.key_wire import (
     SecurityKeyMessage,
 )
 from mdt_app.sync.oversight_wire import FindingMessage, FindingReview, Findings, FindingVerdict, SecurityEvents
+from mdt_app.sync.overview_wire import AlertProfiles, DueRecords, PolicyInForce
 from mdt_app.sync.register_wire import (
     PROOF,
     RecordAct,
@@ -186,6 +187,18 @@ class DeskClient:
     def security_events(self) -> SecurityEvents:
         """What the Administrator watches for, the newest first."""
         return self._get("/security-events", SecurityEvents)
+
+    def policy(self) -> PolicyInForce:
+        """The policy that headquarters enforces."""
+        return self._get("/policy", PolicyInForce)
+
+    def alert_profiles(self) -> AlertProfiles:
+        """What everybody is alerted of."""
+        return self._get("/alert-profiles", AlertProfiles)
+
+    def due(self) -> DueRecords:
+        """What is due over all registers."""
+        return self._get("/due", DueRecords)
 
     def question(self) -> KeyQuestionMessage:
         """What is put to the security key of whoever sits here."""

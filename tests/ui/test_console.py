@@ -228,11 +228,13 @@ def test_the_filter_leaves_what_fits(desk: DeskHands) -> None:
     assert table.view.model().rowCount() == 1
 
 
+_OVERSEEING = ["entries", "flags", "hits", "live"]
+_ADMINISTERING = ["overview", "accounts", "watch"]
 ROLES = {
-    Role.SUPERVISOR: ["requests", "entries", "flags", "hits", "live", "registers", "new", "disputes"],
-    Role.ADMINISTRATOR: ["entries", "flags", "hits", "live", "registers", "new", "disputes", "accounts", "watch"],
-    Role.AUDITOR: ["entries", "flags", "hits", "live", "registers", "disputes", "accounts", "watch"],
-    Role.CRIME_ANALYST: ["entries", "new"],
+    Role.SUPERVISOR: ["requests", *_OVERSEEING, "search", "registers", "new", "disputes"],
+    Role.ADMINISTRATOR: [*_OVERSEEING, "search", "registers", "new", "disputes", *_ADMINISTERING],
+    Role.AUDITOR: [*_OVERSEEING, "registers", "disputes", *_ADMINISTERING],
+    Role.CRIME_ANALYST: ["entries", "search", "new"],
 }
 
 

@@ -16,6 +16,7 @@ from mdt_app.sync.entry_wire import EntryDetail, EntryRecord
 from mdt_app.sync.field_wire import AlertNotice, CarLine
 from mdt_app.sync.keeping_wire import FlagMessage
 from mdt_app.sync.oversight_wire import FindingMessage, SecurityEvent
+from mdt_app.sync.overview_wire import AlertProfile, DueRecord, PolicyInForce
 from mdt_app.sync.register_wire import RegisterShape
 from ui.console.link import DeskLink
 from ui.console.look import DeskTheme
@@ -41,6 +42,9 @@ class ConsoleModel:
     registers: tuple[RegisterShape, ...] = ()
     findings: tuple[FindingMessage, ...] = ()
     security: tuple[SecurityEvent, ...] = ()
+    due: tuple[DueRecord, ...] = ()
+    policy: PolicyInForce | None = None
+    profiles: tuple[AlertProfile, ...] = ()
 
     @property
     def holder(self) -> str:

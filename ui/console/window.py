@@ -8,7 +8,7 @@ from functools import partial
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from mdt_app.domain.accounts import Role
 from mdt_app.domain.security_keys import KeyReader
@@ -24,6 +24,7 @@ from ui.console.link import DeskLink
 from ui.console.live import LiveScreen
 from ui.console.look import DeskTheme
 from ui.console.new_entry import NewEntryScreen
+from ui.console.overview import OverviewScreen
 from ui.console.proof import ProofScreen
 from ui.console.registers import RegistersScreen
 from ui.console.requests import RequestsScreen
@@ -40,6 +41,7 @@ from ui.words import translated
 LEAST_SIZE = (1024, 640)
 SIZE = (1280, 800)
 POLL_MS = 4000
+_TABS_A_ROW = 7
 _OVERSEERS = frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR, Role.AUDITOR})
 _ENTERING = frozenset({Role.OFFICER, Role.SUPERVISOR, Role.ADMINISTRATOR, Role.CRIME_ANALYST, Role.COMMUNICATIONS})
 _ON_ACCOUNTS = frozenset({Role.ADMINISTRATOR, Role.AUDITOR})
@@ -53,6 +55,7 @@ _SCREENS: Mapping[str, tuple[str, str, frozenset[Role], Callable[[Console], Desk
     "registers": ("Registers", "F6", _OVERSEERS, RegistersScreen),
     "new": ("New entry", "Ctrl+N", _ENTERING, NewEntryScreen),
     "disputes": ("Disputes", "F11", _OVERSEERS | {Role.OFFICER, Role.COMMUNICATIONS}, DisputesScreen),
+    "overview": ("Desk", "Ctrl+O", _ON_ACCOUNTS, OverviewScreen),
     "accounts": ("Accounts", "F9", _ON_ACCOUNTS, AccountsScreen),
     "watch": ("Watch", "F10", _ON_ACCOUNTS, WatchScreen),
 }
@@ -162,12 +165,14 @@ class ConsoleWindow(QWidget):
         head.addWidget(self._who)
         head.addStretch(1)
         head.addWidget(self._reach)
-        self._tab_row = QHBoxLayout()
+        self._tab_rows = QGridLayout()
         tabs = QFrame()
         tabs.setProperty("role", "bar")
-        self._tab_row.setContentsMargins(8, 0, 16, 0)
-        self._tab_row.setSpacing(4)
-        tabs.setLayout(self._tab_row)
+        self._tab_rows.setContentsMargins(8, 0, 16, 0)
+        self._tab_rows.setHorizontalSpacing(4)
+        self._tab_rows.setVerticalSpacing(0)
+        self._tab_rows.setColumnStretch(_TABS_A_ROW, 1)
+        tabs.setLayout(self._tab_rows)
         self._stack = QStackedWidget()
         self._line = label("", "body", wrap=True)
         self._line.setContentsMargins(16, 0, 16, 6)
@@ -189,7 +194,6 @@ class ConsoleWindow(QWidget):
                 self._add_tab(name, words, key)
         self._proof = self.screens["proof"] = ProofScreen(self.console, lambda: self.go(self._proving_from))
         self._stack.addWidget(self._proof)
-        self._tab_row.addStretch(1)
         find = QShortcut(QKeySequence.StandardKey.Find, self)
         find.activated.connect(self._find)
         if not self._tabs:
@@ -212,7 +216,7 @@ class ConsoleWindow(QWidget):
         tab.setCheckable(True)
         tab.clicked.connect(partial(self._pressed, name))
         QShortcut(QKeySequence(key), self).activated.connect(partial(self.go, name))
-        self._tab_row.addWidget(tab)
+        self._tab_rows.addWidget(tab, *divmod(len(self._tabs), _TABS_A_ROW))
         self._tabs[name] = tab
 
     def _pressed(self, name: str, _checked: bool = False) -> None:
@@ -242,6 +246,9 @@ class ConsoleWindow(QWidget):
                 (lambda desk: desk.accounts(), self._take_accounts),
                 (lambda desk: desk.findings().findings, partial(self._take, "findings")),
                 (lambda desk: desk.security_events().events, partial(self._take, "security")),
+                (lambda desk: desk.due().records, partial(self._take, "due")),
+                (lambda desk: desk.policy(), partial(self._take, "policy")),
+                (lambda desk: desk.alert_profiles().profiles, partial(self._take, "profiles")),
             ]
         return jobs
 
