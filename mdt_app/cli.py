@@ -22,6 +22,7 @@ from mdt_app.cli_hq import hq
 from mdt_app.cli_policy import policy
 from mdt_app.cli_read import add_read_command
 from mdt_app.cli_reads_store import add_reads_store_commands
+from mdt_app.cli_share import add_share_commands
 from mdt_app.cli_simulate import add_simulate_command
 from mdt_app.cli_store import add_store_commands
 from mdt_app.cli_sync import add_sync_commands
@@ -48,6 +49,7 @@ add_bench_commands(bench)
 add_enrolment_commands(app, hq)
 add_reads_store_commands(hq)
 add_backup_commands(hq)
+add_share_commands(hq)
 add_sync_commands(app, hq)
 add_field_commands(hq, feed)
 add_console_command(app)

@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import BinaryIO
+from urllib.parse import quote
 
 import httpx2
 
@@ -58,6 +59,7 @@ from mdt_app.sync.keeping_wire import FlagReview, Flags
 from mdt_app.sync.key_wire import DeskProof
 from mdt_app.sync.list_wire import HotListManifests
 from mdt_app.sync.list_writer import write_list
+from mdt_app.sync.sharing_wire import SHARE, PackageAsked, ShareCheck
 from mdt_app.sync.snapshot import describe_list, pack_list
 from mdt_app.sync.wire import PREFIX
 
@@ -246,6 +248,17 @@ class Desk:
         """Close a flag with words. Raises BadInput when refused."""
         review = FlagReview(words=words).model_dump_json().encode()
         self._answer("POST", f"/flags/{position}/close", content=review)
+
+    def share_conditions(self, record_id: str) -> ShareCheck:
+        """What another agency's request lacks."""
+        answer = self._answer("GET", f"/sharing/{quote(record_id, safe='')}/conditions")
+        return ShareCheck.model_validate_json(answer.content)
+
+    def share(self, record_id: str, passphrase: str) -> tuple[str, bytes]:
+        """Answer a request: the record of what was shared, and the sealed package. Raises BadInput when refused."""
+        asked = PackageAsked(passphrase=passphrase).model_dump_json().encode()
+        answer = self._answer("POST", f"/sharing/{quote(record_id, safe='')}/package", content=asked)
+        return answer.headers[SHARE], answer.content
 
     def close(self) -> None:
         """End the connection."""

@@ -7,15 +7,18 @@ import io
 import json
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from uuid import uuid4
 
 import httpx2
 import pytest
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from typer.testing import CliRunner
 
+from mdt_app.cli import app
 from mdt_app.domain.accounts import Role
 from mdt_app.domain.entries import Person
-from mdt_app.domain.errors import Refused
+from mdt_app.domain.errors import BadInput, Refused
 from mdt_app.domain.events import EventKind
 from mdt_app.domain.policy import Policy
 from mdt_app.hq import registers, sharing
@@ -258,3 +261,26 @@ def test_the_registers_of_sharing_are_the_administrators() -> None:
         register = load_registers()[name]
         assert set(register.opens) == {Role.ADMINISTRATOR}
         assert set(register.sees) <= {Role.ADMINISTRATOR, Role.AUDITOR}
+
+
+@pytest.mark.clause("SHR-3")
+def test_the_administrator_makes_a_package_on_the_command_line(
+    hq: Headquarters, admin: httpx2.Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the request lacks is said first; then the file is there once, and opens by its passphrase alone."""
+    ori, file, words = an_agency(admin, "CT", key=False), tmp_path / "package", "correct horse battery"
+    agreement = an_agreement(admin, ori)
+    record = a_request(admin, ori, agreement)
+    monkeypatch.setenv("MDT_DESK_TOKEN", hq.desks[Role.ADMINISTRATOR])
+    share = ["hq", "share", record["record_id"], "--hq", hq.url]
+    lacking = CliRunner().invoke(app, share)
+    assert lacking.exit_code == 1
+    assert "not_approved" in lacking.stdout
+    approved(admin, record)
+    made = CliRunner().invoke(app, [*share, "--to", str(file), "--passphrase"], input=f"{words}\n{words}\n")
+    assert made.exit_code == 0, made.output
+    assert isinstance(CliRunner().invoke(app, [*share, "--to", str(file)]).exception, BadInput)
+    opened_file = CliRunner().invoke(app, ["hq", "open-share", str(file), "--passphrase"], input=f"{words}\n")
+    assert f'"from": "{ORI}"' in opened_file.stdout
+    wrong = CliRunner().invoke(app, ["hq", "open-share", str(file), "--passphrase"], input="another passphrase\n")
+    assert isinstance(wrong.exception, BadInput)
