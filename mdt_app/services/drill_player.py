@@ -44,11 +44,6 @@ class DrillPlayer:
             pass
         self._clock.move_to(second)
 
-    @property
-    def running(self) -> bool:
-        """Whether the drill's time goes with the watch."""
-        return self._since is not None
-
     def start(self) -> None:
         """Let the time go, from the start or after a pause."""
         if self._since is None:

@@ -33,7 +33,6 @@ class DrillCamera:
     """What a drill's camera sees. `known` holds each car's pictures, and its read where the reader read for itself."""
 
     road: DrillRoad
-    cars: dict[DrillCar, RoadCar]
     known: dict[DrillCar, Seen] = field(default_factory=dict)
 
     def see(self, car: DrillCar) -> Seen:
@@ -53,7 +52,7 @@ def prepare(scenario: Scenario, progress: Callable[[float], bool], *, read: bool
     Raises BadInput for a plate that the reader can't read on that road: the drill would have no alert.
     """
     cars = {car: _road_car(car) for car in scenario.cars}
-    camera = DrillCamera(DrillRoad(tuple(cars.values()), scenario.road.light, scenario.road.weather), cars)
+    camera = DrillCamera(DrillRoad(tuple(cars.values()), scenario.road.light, scenario.road.weather))
     reader = load_reader() if read and any(not car.reads for car in scenario.cars) else None
     for number, (car, one) in enumerate(cars.items()):
         if not progress(number / len(cars)):

@@ -38,7 +38,7 @@ class Sitting:
 class BenchState:
     """The desk's state now. `share` of the preparation is done; times are seconds of the drill.
 
-    `fault` says why nothing runs. `failing` names what is out of order. `told` is the last thing that was done.
+    `fault` says why nothing runs. `failing` names what is out of order.
     """
 
     phase: Phase
@@ -48,7 +48,6 @@ class BenchState:
     failing: tuple[FaultKind, ...] = ()
     next_answer: Says | None = None
     fault: str = ""
-    told: str = ""
 
 
 class DrillBench(Protocol):
