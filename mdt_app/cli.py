@@ -203,6 +203,21 @@ def bench_match(
     tell_figures(asdict(bench_match.bench_match(entries)), as_json)
 
 
+@bench.command("search")
+def bench_search(
+    rows: Annotated[int, typer.Option(min=1000, help="Past reads at headquarters.")] = 10_000_000,
+    database: Annotated[
+        str | None,
+        typer.Option(help="An empty PostgreSQL database, or 'embedded'; else a PostgreSQL server is made for this."),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="As one JSON object.")] = False,
+) -> None:
+    """Measure searches of past reads at headquarters, record included, beside a plain table."""
+    from mdt_app.wiring import bench_search as measured
+
+    tell_figures(asdict(measured.bench_search(rows, database)), as_json)
+
+
 @bench.command("sync")
 def bench_sync(
     cars: Annotated[int, typer.Option(min=1, max=2000, help="Cars that send at once.")] = 200,

@@ -31,7 +31,9 @@ def found_reads(connection: Connection, terms: SearchTerms, after: str, most: in
     fits = and_(*_conditions(connection, terms))
     page = select(reads).where(fits, *_beyond(after))
     rows = connection.execute(page.order_by(reads.c.at.desc(), reads.c.event_id.desc()).limit(most + 1)).all()
-    count = None if after else connection.scalar(_counted(select(literal(1)).select_from(reads).where(fits)))
+    count = None if after else len(rows)
+    if count is not None and count > most:
+        count = connection.scalar(_counted(select(literal(1)).select_from(reads).where(fits)))
     more = f"{rows[most - 1].at.isoformat()}~{rows[most - 1].event_id}" if len(rows) > most else ""
     return FoundPage(lines=tuple(map(_line, rows[:most])), count=count, after=more)
 
