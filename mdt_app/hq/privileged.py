@@ -33,6 +33,8 @@ _ACTS: Mapping[tuple[str, str], str] = {
     ("POST", "/devices/{car_id}/orders"): "Locking or wiping a car",
     ("POST", "/readers"): "Letting a reader send",
     ("POST", "/readers/{reader_id}/end"): "Ending a reader",
+    ("POST", "/searches/{search_id}/case"): "Taking reads into a case, which gives them out",
+    ("POST", "/cases/{case_number}/release"): "Letting go of what a case holds",
     ("POST", "/alert-routes"): "Saying who is told of alerts",
     ("POST", "/alert-routes/{position}/end"): "Ending who is told of alerts",
     ("POST", "/sharing/{record_id}/package"): "Giving data to another agency",

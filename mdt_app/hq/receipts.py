@@ -38,6 +38,15 @@ class ReceiptMaker:
         """
         return proof_of(self._key, source, made_at, signed_head(self._key, rows, digest), file_sha256)
 
+    def case(self, content: str) -> str:
+        """The signature (hex) of a case file, a JSON text."""
+        return self._signer.sign(case_bytes(content)).hex()
+
+
+def case_bytes(content: str) -> bytes:
+    """What the signature of a case file is over."""
+    return f"patrol-mdt case 1\n{content}".encode()
+
 
 def count_bytes(content: str) -> bytes:
     """What the signature of a purge's counts is over."""

@@ -11,14 +11,14 @@ from fastapi import APIRouter, Depends, Query, Request
 from mdt_app.domain.accounts import Role
 from mdt_app.domain.errors import BadInput, Refused
 from mdt_app.domain.policy import Policy
-from mdt_app.hq import accounts
+from mdt_app.hq import accounts, search_cases
 from mdt_app.hq.access import CAR, Rejected, admit, message_of, store_of
 from mdt_app.hq.entry_routes import ThePolicy
 from mdt_app.hq.identity import Identity
 from mdt_app.hq.search_desk import SearchDesk, Searcher
 from mdt_app.hq.store import Store
-from mdt_app.sync.search_wire import SearchAnswer, SearchAsked
-from mdt_app.sync.wire import PREFIX, Identifier, Name
+from mdt_app.sync.search_wire import CaseAsked, CaseFile, SearchAnswer, SearchAsked
+from mdt_app.sync.wire import PREFIX, Done, Identifier, Name, Reason
 
 _BYTES = 64 << 10
 _SEARCHING = (Role.OFFICER, Role.SUPERVISOR, Role.ADMINISTRATOR, Role.CRIME_ANALYST, Role.COMMUNICATIONS)
@@ -64,6 +64,33 @@ def further_reads(search_id: Identifier, caller: Person, desk: TheDesk, after: A
     """Return a further page of the caller's own search of the last hour."""
     with _told():
         return desk.page(search_id, after, Searcher(caller.holder))
+
+
+@router.post("/searches/{search_id}/case")
+def into_case(
+    request: Request,
+    search_id: Identifier,
+    caller: Person,
+    asked: Annotated[CaseAsked, Depends(message_of(CaseAsked, _BYTES))],
+    desk: TheDesk,
+) -> CaseFile:
+    """Hold reads of the caller's own search for a case, and give them out signed; there is no other export."""
+    with _told():
+        receipts = request.app.state.settings.receipts
+        return search_cases.take_into_case(desk, receipts, search_id, asked, Searcher(caller.holder))
+
+
+@router.post("/cases/{case_number}/release")
+def release_case(
+    case_number: Identifier,
+    caller: Annotated[Identity, Depends(admit(Role.SUPERVISOR, Role.ADMINISTRATOR))],
+    why: Annotated[Reason, Depends(message_of(Reason, _BYTES))],
+    desk: TheDesk,
+) -> Done:
+    """Let go of what a case holds at headquarters, after its final disposition; on record with the words."""
+    with _told():
+        search_cases.release_case(desk.store, desk.trail, case_number, why.words, caller.holder)
+    return Done()
 
 
 @router.post("/cars/{car_id}/searches")

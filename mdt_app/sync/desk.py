@@ -58,7 +58,7 @@ from mdt_app.sync.register_wire import (
     RegisterRecords,
     RegisterShapes,
 )
-from mdt_app.sync.search_wire import SearchAnswer, SearchAsked
+from mdt_app.sync.search_wire import CaseAsked, CaseFile, SearchAnswer, SearchAsked
 from mdt_app.sync.wire import PREFIX, Done, Message
 
 MessageT = TypeVar("MessageT", bound=Message)
@@ -286,6 +286,10 @@ class DeskClient:
     def search(self, asked: SearchAsked) -> SearchAnswer:
         """Search past reads; on record with its count before this returns."""
         return self._send("/searches", asked, SearchAnswer, _LONG_S)
+
+    def into_case(self, search_id: str, asked: CaseAsked) -> CaseFile:
+        """Hold reads of a search of this desk for a case; they come signed."""
+        return self._send(f"/searches/{_part(search_id)}/case", asked, CaseFile, _LONG_S)
 
     def further_reads(self, search_id: str, after: str) -> SearchAnswer:
         """The next page of a search of this desk."""

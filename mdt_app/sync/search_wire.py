@@ -157,6 +157,22 @@ class SearchAnswer(Message):
     page: FoundPage
 
 
+class CaseAsked(Message):
+    """Take these reads of a search into a case, for a reason in the person's own words."""
+
+    case_number: Annotated[Name, Field(min_length=1)]
+    reason: Text = Field(repr=False)
+    event_ids: tuple[Identifier, ...] = Field(min_length=1, max_length=PAGE_MOST)
+
+
+class CaseFile(Message):
+    """Reads as a case holds them: a JSON text, headquarters' signature of it (hex) and its public key (base64)."""
+
+    content: str
+    signature: str
+    public_key: str
+
+
 def _place_message(place: Place | None) -> CircleMessage | BoxMessage | None:
     if place is None:
         return None

@@ -112,8 +112,8 @@ def bench_search(rows: int, database: str | None) -> SearchFigures:
 def _made(database: str | None) -> Iterator[tuple[Store, SearchDesk]]:
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="mdt-bench-")))
-        address = stack.enter_context(temporary_postgresql()) if database is None else database
-        address = None if address == EMBEDDED else address
+        made = stack.enter_context(temporary_postgresql()) if database is None else database
+        address = None if made == EMBEDDED else made
         key = obtain_key(folder, allow_file=True).raw
         stack.callback(forget_key, folder)
         initialise(folder, database=address, key=key, agency_ori="CT0000000")

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
 from mdt_app.domain.accounts import Role
 from mdt_app.hq.own_trail import OWN
 from mdt_app.hq.tables import events
+from mdt_app.sync.search_wire import CaseFile
 from tests.fakes.desk import DeskHands, a_desk, a_headquarters
 from tests.fakes.enrolled import database_of
 from tests.fakes.headquarters import Headquarters
@@ -117,3 +120,23 @@ def test_it_fits_on_the_desks_windows(desk: DeskHands, size: tuple[int, int]) ->
     form = desk.window.screens["search"].form
     for name, line in form.lines.items():
         assert line.width() >= 60, name
+
+
+@pytest.mark.clause("REC-2")
+def test_a_read_goes_into_a_case_file_and_nowhere_else(
+    desk: DeskHands, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ctrl+K asks why; the read is held, and its signed file is where the person said; no such folder is said."""
+    said = [str(tmp_path / "none" / "case.json"), str(tmp_path / "case.json")]
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (said.pop(0), ""))
+    ask(desk, "LOOK007")
+    for told in ("can't be written there", "saved with headquarters' signature"):
+        desk.window.screens["search"].table.view.setFocus()
+        desk.key(Qt.Key.Key_K, control=True)
+        desk.type(desk.window.screens["search"].reason.line, "seen before the burglary")
+        desk.key(Qt.Key.Key_Return)
+        desk.settled()
+        assert told in desk.line
+    made = CaseFile.model_validate_json((tmp_path / "case.json").read_bytes())
+    assert [read["plate"] for read in json.loads(made.content)["reads"]] == ["LOOK007"]
+    assert recorded(desk.hq)[-1]["kind"] == "data.exported"

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidget
 from uuid6 import uuid7
 
 from mdt_app.domain.errors import BadInput, MdtError
 from mdt_app.sync.search_wire import (
     COUNTED_MOST,
     BasisMessage,
+    CaseAsked,
+    CaseFile,
     FoundLine,
     SearchAnswer,
     SearchAsked,
     TermsMessage,
 )
 from ui.console import words as w
+from ui.console.reason import ReasonLine
 from ui.console.screen import Console, DeskScreen
 from ui.console.table import Column, DeskTable, Row
 from ui.searched_words import SOURCES
@@ -49,6 +53,7 @@ class SearchScreen(DeskScreen):
             Column(self.tr("Vehicle"), 110),
             Column(self.tr("Place")),
         )
+        self.reason = ReasonLine(self._reason_turned)
         self.table = DeskTable(console.theme, self.tr("Leads, not hits: verify before acting"), columns)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.addWidget(self._asking())
@@ -60,6 +65,8 @@ class SearchScreen(DeskScreen):
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 16, 8)
         column.addWidget(split, 1)
+        column.addWidget(self.reason)
+        self.table.chosen.connect(lambda _key: console.acts_changed())
 
     def open(self) -> None:
         """Come to the front, at the plate."""
@@ -82,11 +89,15 @@ class SearchScreen(DeskScreen):
 
     def acts(self) -> tuple[Act, ...]:
         """Clear, farther back, more of what was found, and the search."""
+        if not self.reason.isHidden():
+            return ()
+        case = (Act("case", self.tr("Into a case"), "Ctrl+K", self._into_case),) if self.table.key else ()
         more = (Act("more", self.tr("More results"), "Ctrl+M", self._more),) if self._after else ()
         return (
             Act("clear", self.tr("Clear"), "Ctrl+L", self._clear, "quiet"),
             Act("span", self.tr("Farther back"), "Ctrl+T", self.form.next_span, "quiet"),
             *more,
+            *case,
             Act("search", self.tr("Search"), "Ctrl+Return", self._search, "main", right=True),
         )
 
@@ -130,6 +141,42 @@ class SearchScreen(DeskScreen):
         self.console.link.call(
             words, lambda desk: desk.further_reads(search_id, after), partial(self._found, search_id), self._fault
         )
+
+    def _into_case(self) -> None:
+        """The read in hand goes into a case of this search's number: held, on record, and saved signed."""
+        event_id, search_id = self.table.key, self._search_id
+        number = self.form.basis().case_number
+        question = self.tr("Why does case %1 need this read?").replace("%1", number)
+        words = self.tr("The read is held for the case …")
+
+        def send(reason: str) -> None:
+            asked = CaseAsked(case_number=number, reason=reason, event_ids=(event_id,))
+            self.console.link.call(words, lambda desk: desk.into_case(search_id, asked), self._save)
+
+        if number:
+            self.reason.ask(question, send)
+        else:
+            self.console.tell(self.tr("✗ The case number is missing."), "hit")
+
+    def _save(self, made: CaseFile) -> None:
+        """The reads are held by now; where the file goes, the person says."""
+        name, _ = QFileDialog.getSaveFileName(self, self.tr("Case file"), "case.json", "JSON (*.json)")
+        if not name:
+            self.console.tell(self.tr("✓ Held for the case, on record. No file was written."), "owed")
+            return
+        try:
+            Path(name).write_text(made.model_dump_json(indent=1), encoding="utf-8")
+        except OSError:
+            self.console.tell(self.tr("✗ The file can't be written there. The read is held; export it again."), "hit")
+            return
+        self.console.tell(
+            self.tr("✓ Held for the case, on record, and saved with headquarters' signature."), "verified"
+        )
+
+    def _reason_turned(self, opened: bool) -> None:
+        self.console.acts_changed()
+        if not opened:
+            self.table.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _found(self, search_id: str, answer: SearchAnswer) -> None:
         """A page has come; one of a search that is over is not shown."""

@@ -129,7 +129,16 @@ def test_each_privileged_route_asks_who_is_there_before_anything_else(hq: Headqu
     """A desk's token alone is refused with words that say what to do, and the refusal is counted on record."""
     for role in (Role.ADMINISTRATOR, Role.SUPERVISOR):
         token = issue_desk_token(hq.folder, key=KEY, holder=f"unproved-{role}", role=role, database=hq.database)
-        filled = path.format(user_id="x", entry_id="x", car_id="x", reader_id="x", record_id="x", position="1")
+        filled = path.format(
+            user_id="x",
+            entry_id="x",
+            car_id="x",
+            reader_id="x",
+            record_id="x",
+            position="1",
+            search_id="x",
+            case_number="x",
+        )
         with hq.http(token) as http:
             said = http.request(method, filled, content=b"{}")
         reason = said.json()["reason"]

@@ -19,8 +19,10 @@ from mdt_app.domain.read_search import SearchBasis, SearchTerms
 from mdt_app.hq.keeping import cutoff
 from mdt_app.hq.main import create_account
 from mdt_app.hq.own_trail import OWN, OwnTrail
-from mdt_app.hq.tables import events, flags
-from mdt_app.sync.search_wire import SearchAnswer
+from mdt_app.hq.receipts import case_bytes
+from mdt_app.hq.tables import events, flags, holds
+from mdt_app.services.signing import Verifier
+from mdt_app.sync.search_wire import CaseFile, SearchAnswer
 from tests.fakes.enrolled import database_of
 from tests.fakes.headquarters import KEY, POLICY, Headquarters
 from tests.fakes.searches import BASIS, GLASTONBURY, HARTFORD, a_past_read, asked, terms
@@ -55,6 +57,7 @@ def plates(answer: httpx2.Response) -> list[str]:
 def recorded(hq: Headquarters, search_id: str) -> list[dict[str, Any]]:
     """What headquarters' own chain holds of a search."""
     mine = select(events.c.content).where(events.c.subject == search_id, events.c.car_id == OWN)
+    mine = mine.order_by(events.c.position)
     with database_of(hq) as store, store.reading() as connection:
         return [json.loads(content) for content in connection.scalars(mine)]
 
@@ -254,3 +257,26 @@ def test_a_record_of_headquarters_own_that_was_changed_or_cut_off_is_found(
         with store.writing() as connection:
             connection.execute(events.delete().where(mine))
             connection.execute(events.insert().values(dict(row)))
+
+
+@pytest.mark.clause("REC-2", "AUD-1")
+def test_what_was_found_leaves_headquarters_only_into_a_case(hq: Headquarters, desk: httpx2.Client) -> None:
+    """Held until the final disposition, on record with the reason, and signed; reads that were not found can't go."""
+    question = asked(terms("SRCH100"))
+    page = SearchAnswer.model_validate_json(desk.post("/v1/searches", content=question.model_dump_json()).content).page
+    path, line = f"/v1/searches/{question.search_id}/case", page.lines[0]
+    wanted = {"case_number": "26-1183", "reason": "seen before the burglary", "event_ids": [line.event_id]}
+    assert desk.post(path, json=wanted | {"reason": "yes"}).json()["reason"] == "reason_missing"
+    assert desk.post(path, json=wanted | {"event_ids": ["another"]}).json()["reason"] == "not_found"
+    made = CaseFile.model_validate_json(desk.post(path, json=wanted).content)
+    assert [read["plate"] for read in json.loads(made.content)["reads"]] == ["SRCH100"]
+    assert Verifier(made.public_key).holds(case_bytes(made.content), bytes.fromhex(made.signature))
+    kept = select(holds.c.released_at).where(holds.c.subject == line.read_id, holds.c.case_number == "26-1183")
+    with database_of(hq) as store, store.reading() as connection:
+        assert list(connection.scalars(kept)) == [None]
+    record = recorded(hq, question.search_id)[-1]
+    assert (record["kind"], record["body"]["case"], record["body"]["reads"]) == ("data.exported", "26-1183", 1)
+    assert desk.post("/v1/cases/26-1183/release", json={"words": "closed by the court's decision"}).is_success
+    with database_of(hq) as store, store.reading() as connection:
+        assert None not in list(connection.scalars(kept))
+    assert desk.post("/v1/cases/26-1183/release", json={"words": "closed by the court's decision"}).status_code == 409
