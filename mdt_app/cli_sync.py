@@ -30,8 +30,8 @@ def sync_export(
     from mdt_app.wiring.packages import car_settings, give_package
     from mdt_app.wiring.store_tools import Place
 
-    _, place = car_settings(settings, folder)
-    made = give_package(Place(place, key_file), file, most_mb << 20)
+    known, place = car_settings(settings, folder)
+    made = give_package(Place(place, key_file), known, file, most_mb << 20)
     events = sum(len(batch.events) for batch in made.batches)
     typer.echo(
         f"Package {made.number} of {made.car_id}: {events} records. Take {file} to headquarters ('mdt hq take')."

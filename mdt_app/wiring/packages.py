@@ -34,6 +34,7 @@ from mdt_app.wiring.car import Car
 from mdt_app.wiring.car_orders import CarOrders
 from mdt_app.wiring.car_outbox import COMMIT_LIMIT_S
 from mdt_app.wiring.car_policy import CarPolicy
+from mdt_app.wiring.car_reads_store import share_of
 from mdt_app.wiring.car_receipts import Receipts
 from mdt_app.wiring.enrolment import Headquarters
 from mdt_app.wiring.files import new_file, readable
@@ -52,12 +53,16 @@ class Taken:
     words: tuple[str, ...] = ()
 
 
-def give_package(place: Place, file: Path, most_bytes: int) -> CarPackage:
-    """Write what this car has for headquarters into a new file; the application may run. Raises BadInput, MdtError."""
+def give_package(place: Place, settings: CarSettings, file: Path, most_bytes: int) -> CarPackage:
+    """Write what this car has for headquarters into a new file; the application may run. Raises BadInput, MdtError.
+
+    Bulk reads that the policy keeps out of headquarters wait for the link to the vendor's store (REC-4).
+    """
     vault = StoreVault(place.folder / "store.db", place.key())
     carrier = Carrier(_identity(vault), vault)
     with opened(place) as (store, reader):
-        rows = reader.outbox.pending(ROWS_MOST)
+        policy = CarPolicy(vault, settings, lambda _notice: None).in_force(SystemClock().now().date())
+        rows = reader.outbox.pending(ROWS_MOST, share_of(policy))
         whole = _noted(vault, _WHOLE)
         known = {hotlist.list_id: hotlist.sha256 for hotlist in reader.lists() if hotlist.list_id not in whole}
         held = Held(
