@@ -9,7 +9,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Request
 
 from mdt_app.domain.accounts import Role
-from mdt_app.domain.errors import BadInput
+from mdt_app.domain.errors import BadInput, Refused
 from mdt_app.hq import designated, live, reader_desk
 from mdt_app.hq.access import CAR, READER, Rejected, admit, message_of, store_of
 from mdt_app.hq.entry_routes import ThePolicy
@@ -167,4 +167,8 @@ def reader_reads(
         raise Rejected(403, "other_reader", "This token belongs to another reader.")
     settings = request.app.state.settings
     listed = request.app.state.listed
-    return reader_desk.take_reads(store, listed, reader.holder, said.reads, settings.policy, settings.receipts)
+    rules = settings.policy, settings.receipts, settings.kept
+    try:
+        return reader_desk.take_reads(store, listed, reader.holder, said.reads, *rules)
+    except Refused as fault:
+        raise Rejected(503, fault.reason, str(fault)) from fault

@@ -31,6 +31,7 @@ from mdt_app.hq.listed import Listed
 from mdt_app.hq.receipts import ReceiptMaker
 from mdt_app.hq.register_feeds import note_reader
 from mdt_app.hq.registers import Desk
+from mdt_app.hq.search_desk import ReadsKept
 from mdt_app.hq.store import Store, in_order
 from mdt_app.hq.tables import car_duties, reader_hits, readers, tokens
 from mdt_app.services.on_reads import hit_body, read_body
@@ -91,9 +92,18 @@ def place_car(store: Store, car_id: str, duty: CarDuty, by: str) -> None:
 
 
 def take_reads(
-    store: Store, listed: Listed, reader_id: str, reads: Iterable[ReaderRead], policy: Policy, receipts: ReceiptMaker
+    store: Store,
+    listed: Listed,
+    reader_id: str,
+    reads: Iterable[ReaderRead],
+    policy: Policy,
+    receipts: ReceiptMaker,
+    kept: ReadsKept,
 ) -> ReaderAnswer:
-    """Take a reader's reads in, and pass on what is on a list. A repeat has no second effect."""
+    """Take a reader's reads in, and pass on what is on a list. A repeat has no second effect.
+
+    Raises Refused where the policy keeps bulk reads in the vendor's store, and that is out of reach.
+    """
     now = datetime.now(UTC)
     known = [read.to_read(reader_id) for read in reads]
     found = [(read, *listed.find(read)) for read in known]
@@ -105,7 +115,10 @@ def take_reads(
         connection.execute(update(readers).where(readers.c.reader_id == reader_id).values(heard_at=now))
         for read, _, _ in hits:
             _pass_on(connection, reader.area, reader.duties, read, now)
-    messages = [*map(_read_event, known), *(_hit_event(*hit) for hit in hits)]
+    bulk = tuple(map(_read_event, known))
+    messages = [*bulk, *(_hit_event(*hit) for hit in hits)]
+    if bulk:
+        kept.bring(f"reader:{reader_id}", EventBatch(events=bulk))
     if messages:
         ingest.take_in(store, f"reader:{reader_id}", EventBatch(events=tuple(messages)), policy, receipts)
     log.info("reader.heard", reader=reader_id, reads=len(known), hits=len(hits))

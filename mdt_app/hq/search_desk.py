@@ -27,6 +27,7 @@ from mdt_app.hq.found_reads import found_reads
 from mdt_app.hq.own_trail import OWN, Act, OwnTrail
 from mdt_app.hq.store import Overtaken, Store
 from mdt_app.hq.tables import events
+from mdt_app.sync.event_wire import EventBatch
 from mdt_app.sync.search_wire import PAGE_MOST, FoundPage, SearchAnswer, SearchAsked
 
 PAGES_FOR = timedelta(hours=1)
@@ -58,6 +59,9 @@ class ReadsKept(Protocol):
     def find(self, terms: SearchTerms, after: str, most: int, search_id: str) -> FoundPage:
         """A page of what fits. Raises Refused when the place can't be searched now."""
 
+    def bring(self, reader_id: str, batch: EventBatch) -> None:
+        """Bring a reader's bulk reads there, where that is not headquarters. Raises Refused out of its reach."""
+
     def close(self) -> None:
         """Let go of what it holds."""
 
@@ -75,6 +79,9 @@ class OwnReads:
         with self.store.reading() as connection:
             return found_reads(connection, terms, after, most)
 
+    def bring(self, reader_id: str, batch: EventBatch) -> None:
+        """The ingest keeps them."""
+
     def close(self) -> None:
         """The database is the application's."""
 
@@ -90,6 +97,9 @@ class NoReads:
         _ = terms, after, most, search_id
         words = "Headquarters keeps no bulk reads under this policy, and knows no vendor's store."
         raise Refused("no_reads_store", words, "Ask the Administrator: 'mdt hq serve --reads-store'.")
+
+    def bring(self, reader_id: str, batch: EventBatch) -> None:
+        """They are counted, and kept nowhere: no store is known."""
 
     def close(self) -> None:
         """Nothing is held."""

@@ -18,9 +18,10 @@ from mdt_app.hq.authority import Authority
 from mdt_app.hq.store import Store
 from mdt_app.hq.store_trust import digest, orders, store_token
 from mdt_app.services.tls import car_context, trusting_nobody
+from mdt_app.sync.event_wire import BatchReceipt, EventBatch
 from mdt_app.sync.search_wire import FoundPage, TermsMessage
 from mdt_app.sync.signed_calls import Signed
-from mdt_app.sync.store_wire import StoreOrders, StoreSearch
+from mdt_app.sync.store_wire import ReaderBatch, StoreOrders, StoreSearch
 from mdt_app.sync.wire import PREFIX, Done, Message
 
 MessageT = TypeVar("MessageT", bound=Message)
@@ -67,6 +68,10 @@ class StoreLink:
     def tell(self, told: StoreOrders) -> None:
         """Say which cars it trusts, and what is held. Raises Refused where it is out of reach."""
         self._call("PUT", "/store/orders", told, Done)
+
+    def bring(self, reader_id: str, batch: EventBatch) -> None:
+        """Bring the bulk reads of a reader that sends to headquarters. Raises Refused where it is out of reach."""
+        self._call("POST", "/store/readers", ReaderBatch(reader_id=reader_id, batch=batch), BatchReceipt)
 
     def close(self) -> None:
         """Close the connections."""

@@ -19,7 +19,7 @@ from mdt_app.hq.store import Store
 from mdt_app.sync.event_wire import BatchReceipt, EventBatch
 from mdt_app.sync.keeping_wire import RetentionMessage
 from mdt_app.sync.search_wire import FoundPage
-from mdt_app.sync.store_wire import StoreOrders, StoreSearch
+from mdt_app.sync.store_wire import ReaderBatch, StoreOrders, StoreSearch
 from mdt_app.sync.wire import PREFIX, Done
 
 _BATCH_BYTES = 8 << 20
@@ -57,6 +57,18 @@ def store_orders(
     """Trust these cars and no others, and hold this for cases."""
     store_trust.obey(store, told)
     return Done()
+
+
+@router.post("/store/readers")
+def reader_reads(
+    request: Request,
+    _: Agency,
+    said: Annotated[ReaderBatch, Depends(message_of(ReaderBatch, _BATCH_BYTES))],
+    store: TheStore,
+) -> BatchReceipt:
+    """Take the bulk reads of a fixed or portable reader in, which headquarters brings."""
+    settings = request.app.state.settings
+    return ingest.take_in(store, said.reader_id, said.batch, settings.policy, settings.receipts, reads_only=True)
 
 
 @router.post("/store/reads")

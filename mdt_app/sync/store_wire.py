@@ -11,6 +11,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from mdt_app.sync.event_wire import EventBatch
 from mdt_app.sync.search_wire import TermsMessage
 from mdt_app.sync.wire import Digest, Identifier, Message, Moment, Name, Ori
 
@@ -76,3 +77,10 @@ class StoreSearch(Message):
     terms: TermsMessage
     after: Name = ""
     most: Annotated[int, Field(ge=1, le=100)] = 100
+
+
+class ReaderBatch(Message):
+    """Bulk reads of a fixed or portable reader, which itself knows headquarters alone."""
+
+    reader_id: Identifier
+    batch: EventBatch

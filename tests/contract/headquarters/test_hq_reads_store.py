@@ -186,6 +186,24 @@ def test_a_car_brings_its_reads_to_the_store_and_its_records_to_headquarters(ven
         assert connection.scalar(select(func.count()).where(events.c.kind == "hit.raised", events.c.car_id == "car-7"))
 
 
+@pytest.mark.clause("REC-4")
+def test_a_fixed_readers_bulk_reads_go_to_the_store_too(vendor: Vendor) -> None:
+    """The reader knows headquarters alone, which brings its reads to the store and keeps none."""
+    with vendor.hq.desk() as desk:
+        new = {"reader_id": "pole-1", "kind": "axis", "area": "Main St"}
+        token = desk.post("/v1/readers", json=new).json()["token"]
+    now = datetime.now(UTC).isoformat()
+    said = {"reads": [{"read_id": "pole-read-1", "captured_at": now, "text": "POLE100", "state": "CT"}]}
+    with vendor.hq.http(token) as http:
+        for _ in range(2):
+            assert http.post("/v1/readers/pole-1/reads", json=said).json() == {"reads": 1, "hits": 0}
+    where = select(reads.c.car_id).where(reads.c.event_id == "pole-read-1")
+    with closing(vendor.store()) as store, store.reading() as connection:
+        assert list(connection.scalars(where)) == ["reader:pole-1"]
+    with closing(vendor.hq.store()) as store, store.reading() as connection:
+        assert connection.scalar(select(func.count()).select_from(reads)) == 0
+
+
 @pytest.mark.parametrize(
     ("path", "car", "desk"),
     [
