@@ -106,6 +106,8 @@ class Tracks:
             sighting = Sighting(reading, frame)
             track = max(free, key=lambda t: _likeness(t, reading), default=None)
             if track is None or _likeness(track, reading) <= 0:
+                if reading.recalled:
+                    continue  # its track has its sighting already: nothing was read here that could begin another
                 track = _Track(sighting, sighting, frame.arrived_s)
                 self._tracks.append(track)
             else:

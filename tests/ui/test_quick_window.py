@@ -61,6 +61,8 @@ def test_a_row_is_painted_once_however_often_the_list_moves(reel: Reel, qtbot, m
     reel._painter._theme.next()
     reel.grab()
     assert len(painted) > 20, "another theme paints anew"
+    reel.clear()
+    assert not reel._painter._painted, "nothing of a shift is kept for the next person"
 
 
 def test_reads_of_one_moment_come_together_and_none_is_lost(reel: Reel, qtbot):

@@ -112,6 +112,10 @@ class _Painter(QStyledItemDelegate):
         self._look: tuple[object, ...] = ()
         self._painted: dict[str, QImage] = {}
 
+    def forget(self) -> None:
+        """Let the painted rows go."""
+        self._painted.clear()
+
     def sizeHint(self, _: QStyleOptionViewItem, __: _Index) -> QSize:
         """All rows are alike."""
         return QSize(self._theme.px(200), self._theme.px(_ROW))
@@ -271,6 +275,7 @@ class Reel(QWidget):
         """Begin a new shift."""
         self._gather.stop()
         self._waiting.clear()
+        self._painter.forget()
         self.model.clear()
         self._count = 0
         self._show_count()

@@ -198,3 +198,13 @@ def test_what_moves_changes_or_is_not_settled_is_read_each_time():
     doubtful.update(frame(0.0), [reading("AB12345", 0.2)])
     doubtful.update(frame(0.1), [reading("AB12345", 0.2)])
     assert doubtful.steady(0.2) == ()
+
+
+def test_a_recalled_reading_begins_no_track():
+    """Two places that both look like the known one give one sighting, and no track without anything read in it."""
+    tracks = settled_track()
+    (known,) = tracks.steady(0.2)
+    twice = [replace(known, recalled=True), replace(known, box=Box(600, 400, 60, 20), recalled=True)]
+    assert tracks.update(frame(0.2), twice) == []
+    assert Tracks().update(frame(0.2), twice) == []
+    assert tracks.finish() == []
