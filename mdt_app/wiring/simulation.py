@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 import shutil
 import tempfile
+import time
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
@@ -41,6 +42,8 @@ from mdt_app.wiring.drill_headquarters import DrillHeadquarters
 from mdt_app.wiring.drill_records import DrillRecords
 
 CAR_ID, ORI = "TRAINING", "CT0000000"
+FOLDERS, LEFT_BEHIND_S = "mdt-training-", 24 * 3600.0
+"""How a drill's folder is called, and after how long one that a killed drill left is removed."""
 CAMERA, RECEIVER = "L", "position"
 _UNREACHABLE = "http://training.invalid"
 """No machine can have this name (RFC 6761); nothing is sent to it either."""
@@ -77,7 +80,7 @@ class Simulation:
         self.policy, self.codes, self.clock = load_policy(scenario.policy), load_code_tables(), SimulatedClock()
         self.player = DrillPlayer(self.clock)
         self.headquarters = DrillHeadquarters(scenario, self.policy, self.clock.now)
-        self.folder = Path(tempfile.mkdtemp(prefix="mdt-training-"))
+        self.folder = Path(tempfile.mkdtemp(prefix=FOLDERS))
         self.key = secrets.token_bytes(32)
         self.store = CacheStore(self.folder / "store.db", self.key)
         self.core = Core(
@@ -259,3 +262,10 @@ def _given(car: DrillCar) -> Read:
         confidence=0.91,
         characters=tuple(CharacterRead(c, 0.91) for c in text),
     )
+
+
+def sweep(base: Path) -> None:
+    """Remove what killed drills left behind a day ago or longer; its keys are gone with them."""
+    for folder in base.glob(f"{FOLDERS}*"):
+        if time.time() - folder.stat().st_mtime > LEFT_BEHIND_S:
+            shutil.rmtree(folder, ignore_errors=True)

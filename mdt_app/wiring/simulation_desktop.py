@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from tempfile import gettempdir
 
 from PySide6.QtWidgets import QApplication
 
@@ -18,7 +19,7 @@ from mdt_app.sync.desk import DeskClient
 from mdt_app.wiring.desktop import application, make_folder
 from mdt_app.wiring.drill_check import Silent
 from mdt_app.wiring.drill_run import drill_window
-from mdt_app.wiring.simulation import Simulation
+from mdt_app.wiring.simulation import Simulation, sweep
 from mdt_app.wiring.trainer_bench import Recorder, TrainerBench
 from ui.console.drill_bench import Sitting
 from ui.console.drill_desk import DrillDesk
@@ -56,6 +57,7 @@ def drill_offscreen(name: str, who: str, shots: Path | None, say: Say, language:
 def trainer_desk(name: str | None, sitting: Sitting, recorder: Recorder | None, language: str = "en") -> int:
     """Open the trainer's desk until it is closed; with a drill's name it begins at once."""
     app = application(language)
+    sweep(Path(gettempdir()))
     chosen = load_scenario(name) if name else None
     bench = TrainerBench(chosen, recorder)
     desk = DrillDesk(bench)

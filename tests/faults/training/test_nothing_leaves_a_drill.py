@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import socket
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,7 +22,7 @@ from mdt_app.services.scenarios import load_scenario
 from mdt_app.sync.account_wire import SignedMessage
 from mdt_app.sync.client import HqClient
 from mdt_app.sync.list_wire import HotListManifest
-from mdt_app.wiring.simulation import CAR_ID, Simulation
+from mdt_app.wiring.simulation import CAR_ID, Simulation, sweep
 from tests.fakes.car import KEY, Shift, make_read
 from tests.fakes.drilled import Heard, drilled
 from tests.fakes.headquarters import Headquarters, Serving, a_word, an_entry, made, serving
@@ -105,6 +107,16 @@ def test_a_drill_leaves_nothing_on_the_disk(simulation: Simulation):
     assert simulation.folder.exists()
     simulation.stop()
     assert not simulation.folder.exists()
+
+
+def test_what_a_killed_drill_left_goes_after_a_day(tmp_path: Path):
+    """A day old: removed; younger, or not a drill's: it stays."""
+    for name, hours in (("mdt-training-old", 25), ("mdt-training-new", 1), ("other-old", 25)):
+        (tmp_path / name).mkdir()
+        at = time.time() - hours * 3600
+        os.utime(tmp_path / name, (at, at))
+    sweep(tmp_path)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["mdt-training-new", "other-old"]
 
 
 def test_a_real_car_believes_no_account_of_a_drill(tmp_path: Path, simulation: Simulation):
