@@ -34,12 +34,14 @@ log = structlog.get_logger()
 class Leases:
     """One worker's hold on the rows of a table that are still open; the table has `held_by` and `held_until`.
 
-    `holder` names this worker: by chance, so that no two are the same.
+    `holder` names this worker: by chance, so that no two are the same. `span` is how long a row is held without being
+    renewed.
     """
 
     store: Store
     table: Table
     is_open: ColumnElement[bool]
+    span: timedelta = LEASE
     holder: str = field(default_factory=lambda: secrets.token_hex(8))
 
     @property
@@ -49,12 +51,12 @@ class Leases:
 
     def held(self) -> dict[str, Any]:
         """The values of a row that is this worker's from now on."""
-        return {"held_by": self.holder, "held_until": datetime.now(UTC) + LEASE}
+        return {"held_by": self.holder, "held_until": datetime.now(UTC) + self.span}
 
     def renew(self) -> None:
         """Keep what is this worker's."""
         with self.store.writing() as connection:
-            connection.execute(update(self.table).where(self.mine).values(held_until=datetime.now(UTC) + LEASE))
+            connection.execute(update(self.table).where(self.mine).values(held_until=datetime.now(UTC) + self.span))
 
     def let_go(self) -> None:
         """Give everything back, so that the next one need not wait."""
@@ -75,13 +77,17 @@ class Leases:
 
 
 async def keep_turning(turns: Sequence[Turn]) -> None:
-    """Give each its turn again and again, until cancelled; one that fails is logged, and has its next turn."""
+    """Give each its turn again and again, until cancelled; one that takes long holds none of the others up."""
+    await asyncio.gather(*map(_again_and_again, turns))
+
+
+async def _again_and_again(turn: Turn) -> None:
+    """A turn that fails is logged, and comes again."""
     while True:
-        for turn in turns:
-            try:
-                await turn()
-            except StorageFault as fault:
-                log.warning("turn.failed", reason=fault.words)
-            except Exception as fault:  # noqa: BLE001 - one broken turn must not end those of the others
-                log.error("turn.failed", error=type(fault).__name__)  # noqa: TRY400 - values may hold plates
+        try:
+            await turn()
+        except StorageFault as fault:
+            log.warning("turn.failed", reason=fault.words)
+        except Exception as fault:  # noqa: BLE001 - a broken turn must not be the last one
+            log.error("turn.failed", error=type(fault).__name__)  # noqa: TRY400 - values may hold plates
         await asyncio.sleep(TICK_S)

@@ -35,6 +35,8 @@ from mdt_app.sync.event_wire import EventMessage
 TRIED_FOR = timedelta(hours=24)
 _FIRST_S, _MOST_S = 15.0, 1800.0
 _TIMEOUT_S = 10.0
+_HELD = timedelta(seconds=120)
+"""Longer than one mail can take, whatever its server does."""
 
 log = structlog.get_logger()
 
@@ -83,7 +85,7 @@ class MailDesk:
     leases: Leases = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "leases", Leases(self.store, alert_mails, _OPEN))
+        object.__setattr__(self, "leases", Leases(self.store, alert_mails, _OPEN, _HELD))
 
     async def turn(self) -> None:
         """Send what is due. Raises StorageFault."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import threading
 from collections.abc import Iterator
 from contextlib import suppress
@@ -50,7 +51,8 @@ class LostReply(Proxy):
             source.recv(1)
             self._lost = True
             assert set(self._hq.on_record()) != self._before, "nothing was committed: the reply is no lost one"
-            self.cut()
+            for one in (source, target):
+                one.shutdown(socket.SHUT_RDWR)
 
 
 def sent_twice(hq: Headquarters, again: Event, event: Event) -> None:
