@@ -119,10 +119,12 @@ def test_row_13_a_headquarters_that_commits_piece_by_piece_is_found_out(
             client.push_events([(event, None) for event in batch])
 
     thread = threading.Thread(target=push)
-    thread.start()
-    until(lambda: there.on_record(), "nothing came")
-    running.kill()
-    thread.join()
+    try:
+        thread.start()
+        until(lambda: there.on_record(), "nothing came")
+    finally:
+        running.kill()
+        thread.join()
     ids = [{event.event_id for event in batch}]
     if server is ServerProcess:
         whole_batches(there.on_record(), ids)
