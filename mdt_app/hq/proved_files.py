@@ -21,7 +21,12 @@ from mdt_app.services.trail_files import sha256_of
 from mdt_app.sync.register_wire import PROOF
 
 Ending = Literal["csv", "json", "pdf"]
-_TYPES: Mapping[str, str] = {"csv": "text/csv", "json": "application/json", "pdf": "application/pdf"}
+_TYPES: Mapping[str, str] = {
+    "csv": "text/csv",
+    "json": "application/json",
+    "pdf": "application/pdf",
+    "html": "text/html; charset=utf-8",
+}
 _PROOF = TypeAdapter(Proof)
 
 

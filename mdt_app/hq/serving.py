@@ -46,6 +46,7 @@ from mdt_app.hq.tables import agency
 from mdt_app.hq.tls import CertificateProtocol, OnRefused, server_context
 from mdt_app.hq.unused import unused_suspended
 from mdt_app.hq.unusual import watched
+from mdt_app.hq.usage import usage_counted
 from mdt_app.hq.workers import Workers
 from mdt_app.services.policy_source import PolicySource
 
@@ -126,6 +127,7 @@ def serve(
         _store_in_step(order, store),
         _listening(host, port, workers) as listeners,
         stop_signals(ended),
+        usage_counted(store),
         kept(store, policy.retention, ReceiptMaker(key)),
         watched(store, policy.unusual_use),
         audits_planned(store, policy),

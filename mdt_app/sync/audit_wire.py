@@ -37,6 +37,13 @@ class AuditedQuery(Message):
     judged_by: Name
 
 
+class PeriodAsked(Message):
+    """A month, quarter or year to report on: '2026-11', '2026-Q3', '2026'; `agency`: what the public page calls it."""
+
+    period: Name
+    agency: Name = ""
+
+
 class AuditedQueries(Message):
     """All that an audit has drawn, in the order of the draw."""
 

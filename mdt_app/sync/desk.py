@@ -16,7 +16,7 @@ import httpx2
 from mdt_app.domain.drill_results import DrillResult
 from mdt_app.domain.errors import MdtError, Refused
 from mdt_app.sync.account_wire import AccountLines, AccountState
-from mdt_app.sync.audit_wire import AuditedQueries, QueryJudgement
+from mdt_app.sync.audit_wire import AuditedQueries, PeriodAsked, QueryJudgement
 from mdt_app.sync.desk_wire import (
     DeskInfo,
     DisputeDecision,
@@ -307,6 +307,14 @@ class DeskClient:
     def audit_report(self, record_id: str) -> ProvedFile:
         """An audit's report as PDF, with its proof."""
         return self._file(f"/audits/{_part(record_id)}/report", None)
+
+    def usage_report(self, period: str) -> ProvedFile:
+        """The usage report to the Chief, as PDF."""
+        return self._file("/reports/usage", PeriodAsked(period=period))
+
+    def public_page(self, period: str, agency: str) -> ProvedFile:
+        """The public page, as HTML."""
+        return self._file("/reports/public", PeriodAsked(period=period, agency=agency))
 
     def roster(self, ending: str) -> ProvedFile:
         """Who is trained in what, as a file with its proof."""

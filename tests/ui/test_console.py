@@ -232,8 +232,8 @@ _OVERSEEING = ["entries", "flags", "hits", "live"]
 _ADMINISTERING = ["overview", "accounts", "watch"]
 ROLES = {
     Role.SUPERVISOR: ["requests", *_OVERSEEING, "search", "registers", "new", "disputes"],
-    Role.ADMINISTRATOR: [*_OVERSEEING, "search", "registers", "new", "disputes", *_ADMINISTERING],
-    Role.AUDITOR: [*_OVERSEEING, "registers", "disputes", *_ADMINISTERING],
+    Role.ADMINISTRATOR: [*_OVERSEEING, "search", "registers", "reports", "new", "disputes", *_ADMINISTERING],
+    Role.AUDITOR: [*_OVERSEEING, "registers", "reports", "disputes", *_ADMINISTERING],
     Role.CRIME_ANALYST: ["entries", "search", "new"],
 }
 

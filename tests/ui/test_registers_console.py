@@ -38,7 +38,7 @@ def headquarters(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Headquart
 def desk(qtbot: QtBot, headquarters: Headquarters) -> Iterator[DeskHands]:
     """The Administrator's console, at the registers."""
     with a_desk(qtbot, headquarters, Role.ADMINISTRATOR, "day") as hands:
-        hands.key(Qt.Key.Key_F6)
+        hands.key(Qt.Key.Key_F6, control=True)
         hands.settled()
         yield hands
 
@@ -65,7 +65,7 @@ def choose(box: QComboBox, words: str) -> None:
 def test_a_request_goes_from_its_arrival_to_its_answer_by_keyboard(desk: DeskHands, tmp_path: Path) -> None:
     """Opened, what a decision lacks is marked, decided, answered, and exported with a proof that holds."""
     turned_to(desk, "foi")
-    desk.key(Qt.Key.Key_O, control=True)
+    desk.key(Qt.Key.Key_D, control=True)
     form = screen(desk).page.form
     desk.type(form.fields["requester"], "A. Citizen")
     desk.key(Qt.Key.Key_Return, control=True)
@@ -107,7 +107,7 @@ def test_every_register_draws_its_list_and_its_form(desk: DeskHands) -> None:
         turned_to(desk, shape.register_id)
         if not shape.may_open:
             continue
-        desk.key(Qt.Key.Key_O, control=True)
+        desk.key(Qt.Key.Key_D, control=True)
         assert list(screen(desk).page.form.fields) == [field.name for field in shape.fields]
         shot(desk, f"register-{shape.register_id}")
         desk.key(Qt.Key.Key_Escape)
@@ -115,7 +115,7 @@ def test_every_register_draws_its_list_and_its_form(desk: DeskHands) -> None:
 
 
 def test_what_is_late_is_counted_on_the_key_and_stands_first(desk: DeskHands) -> None:
-    """The register's count is on F6; the late record is the first row and says so by more than color."""
+    """The register's count is on its key; the late record is the first row and says so by more than color."""
     values = {"requester": "Late One", "received_on": "2026-01-05", "asked_for": "All hits of May"}
     with desk.client(Role.ADMINISTRATOR) as client:
         client.open_record("foi", RecordOpened(record_id=str(uuid4()), values=values))
@@ -187,3 +187,31 @@ def test_an_audit_is_guided_from_the_draw_to_the_report_by_keyboard(desk: DeskHa
     desk.key(Qt.Key.Key_1, control=True)
     desk.until(lambda: screen(desk).record and screen(desk).record.state == "signed")
     assert screen(desk).record.values["findings"] == "1"
+
+
+@pytest.mark.clause("AUD-6", "TRN-4")
+def test_each_report_is_saved_by_its_key(desk: DeskHands, tmp_path: Path) -> None:
+    """The last quarter stands ready; another ending is refused in words; what headquarters refuses is told."""
+    desk.key(Qt.Key.Key_F7, control=True)
+    desk.settled()
+    reports = desk.window.screens["reports"]
+    reports.period.setText("2025-Q1")
+    shot(desk, "reports")
+    for key, name, begins in ((Qt.Key.Key_P, "u.pdf", b"%PDF"), (Qt.Key.Key_B, "p.html", b"<!DOC"),
+                              (Qt.Key.Key_R, "r.csv", b"user_id")):  # fmt: skip
+        desk.key(key, control=True)
+        desk.type(reports.reason.line, str(tmp_path / name))
+        desk.key(Qt.Key.Key_Return)
+        desk.until(lambda: "Saved" in desk.line)
+        desk.settled()
+        assert (tmp_path / name).read_bytes().startswith(begins)
+        desk.window.tell("", "dim")
+    desk.key(Qt.Key.Key_B, control=True)
+    desk.type(reports.reason.line, str(tmp_path / "page.pdf"))
+    desk.key(Qt.Key.Key_Return)
+    assert "✗" in desk.line
+    reports.period.setText("May")
+    desk.key(Qt.Key.Key_P, control=True)
+    desk.type(reports.reason.line, str(tmp_path / "x.pdf"))
+    desk.key(Qt.Key.Key_Return)
+    desk.until(lambda: "no period" in desk.line)

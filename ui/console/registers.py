@@ -87,7 +87,7 @@ class RegistersScreen(DeskScreen):
         front = self._stack.currentWidget()
         if isinstance(front, RecordPage | AuditPage):
             return front.acts()
-        new = Act("new", self.tr("New record"), "Ctrl+O", self._new, "main", right=True)
+        new = Act("new", self.tr("New record"), "Ctrl+D", self._new, "main", right=True)
         export = Act("export", self.tr("Export"), "Ctrl+E", self._ask_export)
         work = Act("work", self.tr("Open record"), "Return", self._work, right=True)
         return (export, *((work,) if self.record else ()), *((new,) if shape.may_open else ()))

@@ -27,6 +27,7 @@ from ui.console.new_entry import NewEntryScreen
 from ui.console.overview import OverviewScreen
 from ui.console.proof import ProofScreen
 from ui.console.registers import RegistersScreen
+from ui.console.reports import ReportsScreen
 from ui.console.requests import RequestsScreen
 from ui.console.review import FlagsScreen
 from ui.console.screen import Console, ConsoleModel, DeskScreen
@@ -52,7 +53,8 @@ _SCREENS: Mapping[str, tuple[str, str, frozenset[Role], Callable[[Console], Desk
     "hits": ("Hits", "F4", _OVERSEERS, HitsScreen),
     "live": ("Cars", "F5", _OVERSEERS, LiveScreen),
     "search": ("Search", "F12", _ENTERING, SearchScreen),
-    "registers": ("Registers", "F6", _OVERSEERS, RegistersScreen),
+    "registers": ("Registers", "Ctrl+F6", _OVERSEERS, RegistersScreen),
+    "reports": ("Reports", "Ctrl+F7", _ON_ACCOUNTS, ReportsScreen),
     "new": ("New entry", "Ctrl+N", _ENTERING, NewEntryScreen),
     "disputes": ("Disputes", "F11", _OVERSEERS | {Role.OFFICER, Role.COMMUNICATIONS}, DisputesScreen),
     "overview": ("Desk", "Ctrl+O", _ON_ACCOUNTS, OverviewScreen),

@@ -51,6 +51,7 @@ from mdt_app.hq.tables.people import (
 )
 from mdt_app.hq.tables.record import alarms, events, flags, heads, links, reads
 from mdt_app.hq.tables.registers import register_versions
+from mdt_app.hq.tables.usage import usage_days
 
 __all__ = (
     "Moment",
@@ -108,4 +109,5 @@ __all__ = (
     "security_keys",
     "tokens",
     "training",
+    "usage_days",
 )

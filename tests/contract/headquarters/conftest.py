@@ -55,6 +55,7 @@ BOTH = {
     "test_hq_oversight",
     "test_hq_sharing",
     "test_hq_registers",
+    "test_hq_reports",
     "test_hq_audits",
     "test_hq_search",
     "test_hq_register_effects",
