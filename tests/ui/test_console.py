@@ -22,7 +22,7 @@ from mdt_app.services.code_tables import load_code_tables
 from mdt_app.sync.desk import DeskClient
 from tests.fakes.desk import DeskHands, a_desk, a_draft, a_headquarters, a_hit
 from tests.fakes.headquarters import TLS, Headquarters, an_event
-from ui.console.window import ConsoleWindow
+from ui.console.window import _SCREENS, ConsoleWindow
 
 
 @pytest.fixture(scope="module")
@@ -132,7 +132,7 @@ def test_a_new_entry_is_requested_by_keyboard_and_what_is_missing_is_said(desk: 
     desk.type(form.lines["offense"], "Theft")
     desk.type(form.lines["officer"], "R. Doe")
     desk.type(form.lines["descriptors"], "white van")
-    desk.key(Qt.Key.Key_F7)
+    desk.key(Qt.Key.Key_2, control=True)
     desk.key(Qt.Key.Key_Return, control=True)
     desk.until(lambda: "Reasonable suspicion missing" in desk.line)
     assert form.lines["plate"].text() == "NEW 123"
@@ -226,6 +226,17 @@ def test_the_filter_leaves_what_fits(desk: DeskHands) -> None:
     desk.until(table.filter.hasFocus)
     QTest.keyClicks(table.filter, "arson")
     assert table.view.model().rowCount() == 1
+
+
+def test_no_key_means_two_things(desk: DeskHands) -> None:
+    """On each page no act has the key of another page or of another act."""
+    pages = {key for _, key, *_ in _SCREENS.values()}
+    for name in list(desk.window.screens):
+        desk.window.go(name)
+        desk.settled()
+        keys = [act.key for act in desk.window.screens[name].acts()]
+        assert not pages & set(keys), (name, keys)
+        assert len(keys) == len(set(keys)), (name, keys)
 
 
 _OVERSEEING = ["entries", "flags", "hits", "live"]

@@ -44,7 +44,7 @@ def opened(desk: DeskHands, hit_id: str) -> str:
     desk.key(Key.Key_F4)
     desk.again()
     desk.window.screens["hits"].hits.choose(hit_id)
-    desk.key(Key.Key_F6)
+    desk.key(Key.Key_I, control=True)
     screen = desk.window.screens["disputes"]
     desk.type(screen.form.account, "My own car was bought and paid in May")
     desk.key(Key.Key_Return, control=True)

@@ -97,7 +97,7 @@ class DisputesScreen(DeskScreen):
             return (*leave, put)
         if self.console.model.is_one_of(Role.AUDITOR):
             return ()
-        return (Act("new", self.tr("New dispute"), "F6", lambda: self._show_form(True), "quiet"), *self._deciding())
+        return (Act("new", self.tr("New dispute"), "Ctrl+I", lambda: self._show_form(True), "quiet"), *self._deciding())
 
     @property
     def _sees_all(self) -> bool:

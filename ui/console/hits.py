@@ -48,7 +48,9 @@ class HitsScreen(DeskScreen):
         hit = self._in_hand()
         if hit is None or not self.console.model.is_one_of(Role.SUPERVISOR, Role.ADMINISTRATOR):
             return ()
-        return (Act("dispute", self.tr("Dispute about it"), "F6", lambda: self.console.hand("disputes", hit), "quiet"),)
+        return (
+            Act("dispute", self.tr("Dispute about it"), "Ctrl+I", lambda: self.console.hand("disputes", hit), "quiet"),
+        )
 
     def _in_hand(self) -> HitLine | None:
         return next((hit for hit in self.console.model.hits if hit.hit_id == self.hits.key), None)

@@ -16,7 +16,7 @@ from ui.widgets.entry_form import EntryForm
 from ui.widgets.text import label, panel
 
 _FACTS_PX = 54
-SPANS = {"F6": 7, "F7": 30, "F8": 90}
+SPANS = {"Ctrl+1": 7, "Ctrl+2": 30, "Ctrl+3": 90}
 """Ends that are often used: key and days."""
 
 
