@@ -154,7 +154,9 @@ def _tables() -> Iterator[Source]:
     yield from (("words", text) for names in COUNTED for text in names)
     yield from (("alerts", row.words) for row in ALERTS.values())
     yield from (("matches", row.mark) for row in KINDS.values())
-    yield from (("statements", text) for row in STATEMENTS.values() for text in (row.title, row.say, row.follows))
+    yield from (
+        ("statements", text) for row in STATEMENTS.values() for text in (row.title, row.say, row.follows, *row.phrases)
+    )
     yield from (("devices", name) for name in ("Sound", "Voice", "Position", "Signals", "Feeds"))
     yield from (("keys", text) for table in (WAITS, TROUBLES) for text in table.values())
     yield from (("findings", text) for text in ("right", "left", "down", "up", *BY_EAR.values()))

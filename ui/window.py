@@ -24,16 +24,17 @@ from ui.garbage import collect_in_qt_thread
 from ui.idle import IdleLock
 from ui.language import CodesInWords
 from ui.model import ShiftModel
-from ui.screens.catalog import make_screens
+from ui.screens.catalog import ENGAGED, FOR_ALERTS, READING, TICKING, make_screens
 from ui.screens.driving import SpeedLock
 from ui.screens.patrol import PatrolScreen
 from ui.screens.prove import ProveScreen
 from ui.screens.screen import Desk, Screen
 from ui.screens.statement import StatementScreen
+from ui.screens.typing import TypingScreen
 from ui.statements import Ask
 from ui.theme import BASE_SIZE, REACH, Theme
 from ui.turns import give_way_to_qt
-from ui.widgets.acts import ActBar
+from ui.widgets.acts import Act, ActBar
 from ui.widgets.key import nearest_key
 from ui.widgets.status_bar import StatusBar
 from ui.widgets.text import Line
@@ -44,28 +45,9 @@ LEAST_SIZE = (800, 500)
 _TICK_MS = 1000
 _KEEP_MS = 250
 """At most so much typing is lost in a crash."""
-_ENGAGED = ("alert", "verify", "reasons", "purpose", "ways", "statement", "outcome", "case", "prove")
-"""On these a further hit is a banner with its sound; it never takes the screen from a hit in hand."""
-_READING = (
-    "statement",
-    "purpose",
-    "case",
-    "hits",
-    "profile",
-    "equipment",
-    "piece",
-    "repair",
-    "start",
-    "end",
-    "search",
-    "request",
-)
-"""Above the policy's speed these wait; the alert, the verification's big keys, patrol and the map stay."""
 _AFTER_PAINTING = (n.HitRaised, n.HealthChanged)
 """After these the alert is painted first, and what stands around it is brought up to date at once after that."""
 _PAINTED_MS = 15
-_FOR_ALERTS = ("patrol", "alert", "verify", "outcome")
-_TICKING = ("patrol", "alert", "verify", "map", "start")
 
 
 class MainWindow(QWidget):
@@ -83,7 +65,7 @@ class MainWindow(QWidget):
             self.context, self.theme, self.model, self._send, self.go, self.ask, self._restyle, self._refresh
         )
         self.screens: Mapping[str, Screen] = self._make_screens()
-        self.front = self._proving_from = "sign-in"
+        self.front, self._covered = "sign-in", list[str]()
         self._begun = False
         self._speed = SpeedLock(context.policy.driving.reading_lock_mph.value)
         self._build()
@@ -108,6 +90,10 @@ class MainWindow(QWidget):
 
     def go(self, name: str, hit_id: str) -> None:
         """Bring a screen to the front, about a hit; 'name/page' turns it to that page."""
+        self._covered.clear()
+        self._bring(name, hit_id)
+
+    def _bring(self, name: str, hit_id: str) -> None:
         self.front, _, page = name.partition("/")
         self._begun = self._begun or self.front == "patrol"
         self._stack.setCurrentWidget(self._in_sight)
@@ -119,13 +105,18 @@ class MainWindow(QWidget):
 
     def draw_ahead(self) -> None:
         """Draw what an alert leads through, so that the first alert is as quick as any. Before the window is shown."""
-        draw_unseen(self, self._stack, self.act_bar, [self.screens[name] for name in _FOR_ALERTS])
+        draw_unseen(self, self._stack, self.act_bar, [self.screens[name] for name in FOR_ALERTS])
         self._refresh_acts()
 
     @property
     def _in_sight(self) -> Screen:
         """The screen in front, or what stands for it while the car is too fast for reading."""
-        return self.screens["driving" if self._speed.shut and self.front in _READING else self.front]
+        return self.screens["driving" if self._speed.shut and self._in_hand in READING else self.front]
+
+    @property
+    def _in_hand(self) -> str:
+        """The screen that is worked on: the one in front, or the one whose fields are typed by big keys."""
+        return self._covered[-1] if self.front == "typing" else self.front
 
     def ask(self, ask: Ask) -> None:
         """Have the officer's own words typed."""
@@ -142,16 +133,21 @@ class MainWindow(QWidget):
         for draft in self.model.take_unkept():
             self.bridge.send(draft)
 
-    def _want_proof(self) -> None:
-        """Ask who is there, and leave the screen in hand as it stands."""
-        self._proving_from = self.front
-        self.go("prove", self.screens[self.front].hit_id)
+    def _cover(self, name: str) -> None:
+        """Bring a screen to the front, and leave the one in hand beneath it as it stands."""
+        self._covered.append(self.front)
+        self._bring(name, self.screens[self.front].hit_id)
 
-    def _back_from_proof(self) -> None:
+    def _uncover(self) -> None:
         """To the screen that was left, with all that was typed there."""
-        self.front = self._proving_from
-        self._stack.setCurrentWidget(self.screens[self.front])
+        self.front = self._covered.pop()
+        self._stack.setCurrentWidget(self._in_sight)
         self._refresh()
+
+    def _type(self) -> None:
+        """Big keys for the fields of the screen in hand."""
+        if self._typing.take(self.screens[self.front]):
+            self._cover("typing")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Sizes follow the window."""
@@ -168,9 +164,10 @@ class MainWindow(QWidget):
 
     def _make_screens(self) -> Mapping[str, Screen]:
         self._statement = StatementScreen(self.desk)
-        self._prove = ProveScreen(self.desk, self._back_from_proof)
+        self._prove = ProveScreen(self.desk, self._uncover)
+        self._typing = TypingScreen(self.desk, self._uncover)
         made = make_screens(self.desk, self._end)
-        return {**made, "statement": self._statement, "prove": self._prove}
+        return {**made, "statement": self._statement, "prove": self._prove, "typing": self._typing}
 
     def _build(self) -> None:
         column = QVBoxLayout(self)
@@ -198,7 +195,7 @@ class MainWindow(QWidget):
         for screen in self.screens.values():
             screen.hear(notice)
         if self._prove.wanted(notice):
-            self._want_proof()
+            self._cover("prove")
         handler = _ON_NOTICE.get(type(notice))
         if handler is not None:
             handler(self, notice)
@@ -215,14 +212,16 @@ class MainWindow(QWidget):
         self._refresh_acts()
 
     def _refresh_acts(self) -> None:
-        self.act_bar.show_acts(self._in_sight.acts())
+        screen = self._in_sight
+        keys = (Act("type", self.tr("Big keys"), "F2", self._type, "quiet"),) if screen.types else ()
+        self.act_bar.show_acts((*screen.acts(), *keys))
 
     def _raised(self, notice: n.HitRaised) -> None:
         """A new hit takes the screen; a stop that still owes something comes back without a sound or a picture."""
         past = notice.hit.match.kind is MatchKind.PAST_READ  # not now: it waits among the hits
         if past or notice.hit.ended or notice.hit.hit_id not in self.model.cards:
             return
-        free = self.front not in (*_ENGAGED, "sign-in") and not self._profile_wanted()
+        free = self._in_hand not in (*ENGAGED, "sign-in") and not self._profile_wanted()
         shown = self.screens[self.front]
         replaced = bool(shown.hit_id) and shown.card is None  # what was in hand off the record is on record now
         if free or replaced:
@@ -240,14 +239,14 @@ class MainWindow(QWidget):
         known = self.model.whereabouts()
         if self._speed.hear(known.fix.speed_mps if known and known.live else None):
             self._stack.setCurrentWidget(self._in_sight)
-            if not self._speed.shut and self.front in _READING:
+            if not self._speed.shut and self._in_hand in READING:
                 self.screens[self.front].setFocus()
 
     def _stopped(self, notice: n.StopRecorded) -> None:
         self._ended(notice.hit.hit_id)
 
     def _ended(self, hit_id: str) -> None:
-        if self.front in _ENGAGED and hit_id == self.screens[self.front].hit_id:
+        if self._in_hand in ENGAGED and hit_id == self.screens[self.front].hit_id:
             self.go("outcome", hit_id)
 
     def _signed_in(self, _: n.SignedIn) -> None:
@@ -293,7 +292,7 @@ class MainWindow(QWidget):
         """A second hit never hides behind the first."""
         hit_id = self.screens[self.front].hit_id
         others = [card for card in self.model.waiting() if card.hit.hit_id != hit_id]
-        engaged = self.front in _ENGAGED and self.front != "alert"
+        engaged = self._in_hand in ENGAGED and self.front != "alert"
         locked = self.model.session is not None and self.model.session.locked
         if not others or not (engaged or locked):
             self._banner.say("")
@@ -317,7 +316,7 @@ class MainWindow(QWidget):
 
     def _on_tick(self) -> None:
         self._status.refresh(self.model, self.context.now())
-        if self.front in _TICKING:
+        if self.front in TICKING:
             self.screens[self.front].refresh()
 
     def _restyle(self) -> None:

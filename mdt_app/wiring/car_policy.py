@@ -59,8 +59,8 @@ class CarPolicy:
             return ""
         self._vault.write(_KEPT, signed.model_dump_json().encode())
         log.info("policy.kept", policy=policy.policy_id, version=policy.version)
-        words = f"Headquarters has put a policy in force: {policy.name} {policy.version}."
-        self._tell(FaultChanged("policy", words, "It holds from the next start of this program.", urgent=False))
+        # In the status bar, where room is short: which policy it is stands in the log and in the next start.
+        self._tell(FaultChanged("policy", "New policy", "at next start", urgent=False))
         return ""
 
     def follow(self, fetch: Callable[[], SignedMessage]) -> Callable[[], str]:

@@ -620,7 +620,30 @@
     </message>
   </context>
   <context>
+    <name>Keyboard</name>
+    <message>
+      <source>ABC</source>
+      <translation>ABC</translation>
+    </message>
+    <message>
+      <source>Capitals</source>
+      <translation>Mayúsculas</translation>
+    </message>
+    <message>
+      <source>Delete</source>
+      <translation>Borrar</translation>
+    </message>
+    <message>
+      <source>space</source>
+      <translation>espacio</translation>
+    </message>
+  </context>
+  <context>
     <name>MainWindow</name>
+    <message>
+      <source>Big keys</source>
+      <translation>Teclas</translation>
+    </message>
     <message>
       <source>The core does not answer. Do not rely on hits.</source>
       <translation>El núcleo no responde. No confíe en las coincidencias.</translation>
@@ -824,7 +847,7 @@
     </message>
     <message>
       <source>End shift</source>
-      <translation>Fin de turno</translation>
+      <translation>Terminar</translation>
     </message>
     <message>
       <source>Equipment</source>
@@ -847,12 +870,8 @@
       <translation>Mapa</translation>
     </message>
     <message>
-      <source>Mute %1 min</source>
-      <translation>Silenciar %1 min</translation>
-    </message>
-    <message>
-      <source>Night / day / sun</source>
-      <translation>Noche / día / sol</translation>
+      <source>Mute</source>
+      <translation>Silenciar</translation>
     </message>
     <message>
       <source>Nothing owed</source>
@@ -871,16 +890,16 @@
       <translation>Solicitudes</translation>
     </message>
     <message>
-      <source>Requests: %1 new</source>
-      <translation>Solicitudes: %1 nuevas</translation>
-    </message>
-    <message>
       <source>Search</source>
       <translation>Buscar</translation>
     </message>
     <message>
       <source>Sound on</source>
       <translation>Activar sonido</translation>
+    </message>
+    <message>
+      <source>Theme</source>
+      <translation>Tema</translation>
     </message>
     <message>
       <source>Waiting for the cameras ...</source>
@@ -1543,10 +1562,6 @@
       <translation>REGISTRAR</translation>
     </message>
     <message>
-      <source>Your own words</source>
-      <translation>Sus propias palabras</translation>
-    </message>
-    <message>
       <source>■ In your own words, at least %1.</source>
       <translation>■ Con sus palabras, al menos %1.</translation>
     </message>
@@ -1633,6 +1648,21 @@ contestó %2 a %3</translation>
     <message>
       <source>The trainer has paused the drill</source>
       <translation>El instructor ha pausado el ejercicio</translation>
+    </message>
+  </context>
+  <context>
+    <name>TypingScreen</name>
+    <message>
+      <source>Back</source>
+      <translation>Atrás</translation>
+    </message>
+    <message>
+      <source>DONE</source>
+      <translation>LISTO</translation>
+    </message>
+    <message>
+      <source>NEXT FIELD</source>
+      <translation>SIGUIENTE CAMPO</translation>
     </message>
   </context>
   <context>
@@ -2384,12 +2414,12 @@ contestó %2 a %3</translation>
       <translation>La central borró esta patrulla.</translation>
     </message>
     <message>
-      <source>It holds from the next start of this program.</source>
-      <translation>Rige a partir del próximo inicio de este programa.</translation>
-    </message>
-    <message>
       <source>Key</source>
       <translation>Clave</translation>
+    </message>
+    <message>
+      <source>New policy</source>
+      <translation>Política nueva</translation>
     </message>
     <message>
       <source>No store for reads is set. They wait in the car.</source>
@@ -2434,6 +2464,10 @@ contestó %2 a %3</translation>
     <message>
       <source>Work by radio, and report the fault.</source>
       <translation>Trabaje por radio e informe la falla.</translation>
+    </message>
+    <message>
+      <source>at next start</source>
+      <translation>al reiniciar</translation>
     </message>
     <message>
       <source>clean it, and check it</source>
@@ -3006,7 +3040,7 @@ contestó %2 a %3</translation>
     </message>
     <message>
       <source>Locate a wanted person, suspect, stolen vehicle or plate</source>
-      <translation>Localizar persona buscada, sospechoso, vehículo o placa robados</translation>
+      <translation>Localizar persona, vehículo o placa buscados</translation>
     </message>
     <message>
       <source>Missing person or child, AMBER Alert</source>
@@ -3100,7 +3134,7 @@ contestó %2 a %3</translation>
     </message>
     <message>
       <source>A hot list's delivery is not there.</source>
-      <translation>La entrega de una lista no está.</translation>
+      <translation>Falta la entrega de una lista de alerta.</translation>
     </message>
     <message>
       <source>A hot list's delta does not fit the list in force.</source>
@@ -3152,7 +3186,7 @@ contestó %2 a %3</translation>
     </message>
     <message>
       <source>Ask IT to make the store anew.</source>
-      <translation>Pida a informática rehacer el almacén.</translation>
+      <translation>Pida a soporte técnico que rehaga la base de datos.</translation>
     </message>
     <message>
       <source>Ask again.</source>
@@ -3288,11 +3322,11 @@ contestó %2 a %3</translation>
     </message>
     <message>
       <source>It is fetched again.</source>
-      <translation>Se busca de nuevo.</translation>
+      <translation>Se trae otra vez.</translation>
     </message>
     <message>
       <source>It is tried again by itself.</source>
-      <translation>Se reintenta solo.</translation>
+      <translation>Se intenta de nuevo por sí solo.</translation>
     </message>
     <message>
       <source>It was seen to differ; 'can't see' does not undo that.</source>
@@ -3356,7 +3390,7 @@ contestó %2 a %3</translation>
     </message>
     <message>
       <source>Other lists came all the while.</source>
-      <translation>Siguieron llegando otras listas.</translation>
+      <translation>Llegaban otras listas sin cesar.</translation>
     </message>
     <message>
       <source>Plate: 1 to 10 letters and digits. State: choose it.</source>
@@ -3416,7 +3450,7 @@ contestó %2 a %3</translation>
     </message>
     <message>
       <source>Set a new one at a desk ('mdt hq password'), or ask the Administrator.</source>
-      <translation>Ponga una nueva en un puesto ('mdt hq password') o pregunte al Administrador.</translation>
+      <translation>Ponga una nueva en un escritorio ('mdt hq password') o pregunte al Administrador.</translation>
     </message>
     <message>
       <source>Sign in again.</source>
@@ -3612,7 +3646,7 @@ contestó %2 a %3</translation>
     </message>
     <message>
       <source>The store has no room for a hot list.</source>
-      <translation>El almacén no tiene espacio para una lista.</translation>
+      <translation>La base de datos no tiene espacio para una lista de alerta.</translation>
     </message>
     <message>
       <source>The store is as it was. Check the disk.</source>
@@ -3824,6 +3858,14 @@ contestó %2 a %3</translation>
       <translation>Hechos para este propósito</translation>
     </message>
     <message>
+      <source>I know the driver, who</source>
+      <translation>conozco al conductor, quien</translation>
+    </message>
+    <message>
+      <source>I saw the driver</source>
+      <translation>Vi que el conductor</translation>
+    </message>
+    <message>
       <source>Independent reasonable suspicion</source>
       <translation>Sospecha razonable independiente</translation>
     </message>
@@ -3874,6 +3916,106 @@ contestó %2 a %3</translation>
     <message>
       <source>Why can neither NCIC nor dispatch be asked before the stop?</source>
       <translation>¿Por qué no se puede preguntar al NCIC ni a despacho antes de la parada?</translation>
+    </message>
+    <message>
+      <source>a child was taken, and</source>
+      <translation>se llevaron a un menor, y</translation>
+    </message>
+    <message>
+      <source>a person in the vehicle is in danger:</source>
+      <translation>una persona en el vehículo está en peligro:</translation>
+    </message>
+    <message>
+      <source>a witness identified</source>
+      <translation>un testigo identificó</translation>
+    </message>
+    <message>
+      <source>a witness told me that</source>
+      <translation>un testigo me dijo que</translation>
+    </message>
+    <message>
+      <source>dispatch asked me to</source>
+      <translation>despacho me pidió</translation>
+    </message>
+    <message>
+      <source>dispatch does not answer since</source>
+      <translation>despacho no responde desde</translation>
+    </message>
+    <message>
+      <source>dispatch said that the check takes</source>
+      <translation>despacho dijo que la consulta tarda</translation>
+    </message>
+    <message>
+      <source>in plain view I saw</source>
+      <translation>vi a simple vista</translation>
+    </message>
+    <message>
+      <source>it belongs to the case</source>
+      <translation>pertenece al caso</translation>
+    </message>
+    <message>
+      <source>it fits the description of</source>
+      <translation>corresponde a la descripción de</translation>
+    </message>
+    <message>
+      <source>it ran the red light at</source>
+      <translation>se pasó la luz roja en</translation>
+    </message>
+    <message>
+      <source>no link to headquarters since</source>
+      <translation>sin enlace con la central desde</translation>
+    </message>
+    <message>
+      <source>shots were fired from the vehicle at</source>
+      <translation>hubo disparos desde el vehículo en</translation>
+    </message>
+    <message>
+      <source>the driver admitted that</source>
+      <translation>el conductor admitió que</translation>
+    </message>
+    <message>
+      <source>the driver endangers others:</source>
+      <translation>el conductor pone en peligro a otros:</translation>
+    </message>
+    <message>
+      <source>the driver flees a crash with injury at</source>
+      <translation>el conductor huye de un choque con heridos en</translation>
+    </message>
+    <message>
+      <source>the driver resisted when</source>
+      <translation>el conductor se resistió cuando</translation>
+    </message>
+    <message>
+      <source>the person named in the entry</source>
+      <translation>la persona nombrada en la entrada</translation>
+    </message>
+    <message>
+      <source>the radio is down since</source>
+      <translation>la radio no funciona desde</translation>
+    </message>
+    <message>
+      <source>the vehicle left its lane and</source>
+      <translation>el vehículo salió de su carril y</translation>
+    </message>
+    <message>
+      <source>the vehicle was reported stolen by</source>
+      <translation>el vehículo fue reportado robado por</translation>
+    </message>
+    <message>
+      <source>the vehicle would leave the state at</source>
+      <translation>el vehículo saldría del estado en</translation>
+    </message>
+    <message>
+      <source>the vehicle's number is the one of</source>
+      <translation>el número del vehículo es el de</translation>
+    </message>
+    <message>
+      <source>there is a warrant for the driver:</source>
+      <translation>hay una orden contra el conductor:</translation>
+    </message>
+    <message>
+      <source>waiting would let</source>
+      <translation>esperar permitiría que</translation>
     </message>
   </context>
   <context>

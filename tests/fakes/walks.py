@@ -13,6 +13,7 @@ from mdt_app.domain.devices import CameraFrame, DeviceHealth, DeviceKind, Device
 from mdt_app.domain.elsewhere import ElsewhereTold, ExigentStop
 from mdt_app.domain.entries import EntryState
 from mdt_app.domain.entry_requests import TakeEntryNews
+from mdt_app.domain.equipment import SPEAKER, Aspect, EquipmentMeasured, Finding, Result
 from mdt_app.domain.notices import FaultChanged, HealthChanged, HitChanged, HitRaised, LinkChanged, Parked
 from mdt_app.domain.position import FixMode, PositionFix, PositionTold
 from mdt_app.domain.reads import Position
@@ -123,6 +124,9 @@ def walk_other_ways(cab: Cab) -> Iterator[str]:
     yield "ways"
     cab.key(Key.Key_2)
     yield "statement"
+    cab.click("type")
+    yield "typing"
+    cab.key(Key.Key_Escape)
     cab.state(FACTS)
     cab.until(lambda: cab.front == "verify")
     cab.take_purpose()
@@ -278,6 +282,45 @@ def drive(cab: Cab, steps: int, mph: float) -> None:
         cab.shift.core.tell(PositionTold(fix))
 
 
+def walk_what_is_seldom(cab: Cab) -> Iterator[str]:
+    """The equipment's check and repair, a hit that is taken into a case, and the proof that this asks for."""
+    cab.on_patrol()
+    cab.key(Key.Key_E)
+    yield "equipment"
+    cab.window.go("piece", "L")
+    view = draw_pictures("TEST123").context
+    words = "shifted 1.2 degrees right, 0.4 down, at most 2.0; tilted +0.3, at most 1.5"
+    findings = (
+        Finding(Aspect.SHARPNESS, Result.PASSED, "blur 0.21, at most 0.60"),
+        Finding(Aspect.EXPOSURE, Result.FAILED, "burnt out 12%, at most 5%; spans 80 levels, at least 60"),
+        Finding(Aspect.ALIGNMENT, Result.PASSED, words),
+        Finding(Aspect.NIGHT, Result.NOT_NOW, "it is light: mean level 120"),
+    )
+    cab.shift.core.tell(EquipmentMeasured("L", findings, view, reference=True))
+    cab.until(lambda: cab.shows("blur %1" if cab.language != "en" else "blur 0.21"))
+    yield "piece"
+    cab.key(Key.Key_R)
+    yield "repair"
+    cab.key(Key.Key_Escape)
+    cab.window.go("piece", SPEAKER)
+    yield "piece-speaker"
+    cab.key(Key.Key_Escape)
+    cab.key(Key.Key_Escape)
+    cab.raise_hit()
+    cab.open_verification()
+    cab.confirm("4BXR97", "CT")
+    cab.until(lambda: cab.front == "outcome")
+    cab.key(Key.Key_C)
+    cab.type("26-114")
+    yield "case"
+    cab.shift.clock.pass_time(1)
+    cab.key(Key.Key_Tab)
+    cab.type("Swapped plates on Main Street")
+    cab.key(Key.Key_Return)
+    cab.until(lambda: cab.front == "prove")
+    yield "prove"
+
+
 def walk_a_kind(cab: Cab) -> Iterator[str]:
     """A hit that can never open a stop."""
     cab.on_patrol(make_entry("4BXR91", "CT", category="violent_person", cautions=("00",)))
@@ -335,6 +378,7 @@ WALKS: dict[str, tuple[str, Callable[[Cab], Iterator[str]]]] = {
     "schedule": ("glastonbury", walk_a_schedule),
     "request": ("postc", walk_a_request),
     "kind": ("postc", walk_a_kind),
+    "seldom": ("postc", walk_what_is_seldom),
     "shift": ("postc", walk_a_shift),
     "troubles": ("postc", walk_troubles),
 }
@@ -353,7 +397,8 @@ PICTURED: dict[str, tuple[str, ...]] = {
         "no-stop",
         "hits",
     ),
-    "ways": ("ways", "statement", "verify-owed", "confirmation-asked"),
+    "seldom": ("equipment", "piece", "repair", "case", "prove"),
+    "ways": ("ways", "statement", "typing", "verify-owed", "confirmation-asked"),
     "schedule": ("profile",),
     "request": ("request-vehicle", "request-why", "requests"),
     "kind": ("alert-never",),

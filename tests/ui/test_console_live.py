@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -13,6 +15,8 @@ from mdt_app.domain.accounts import Role
 from mdt_app.sync.field_wire import CarState, ListState
 from tests.fakes.desk import DeskHands, a_desk, a_headquarters, a_hit
 from tests.fakes.headquarters import Headquarters
+from ui.console.window import _SCREENS
+from ui.console.window import __file__ as console_window
 
 
 @pytest.fixture(scope="module")
@@ -70,3 +74,19 @@ def test_a_notice_stands_at_the_desk_until_it_is_seen(qtbot: QtBot, headquarters
         hands.key(Qt.Key.Key_Return, control=True)
         hands.until(lambda: live.owed == 0)
         assert hands.window.model.notices[0].seen_at is not None
+
+
+def test_no_key_of_the_console_means_two_things():
+    """Of the keys that bring a screen to the front each is one screen's alone, and none is an act's on any screen."""
+    fronts = [key for _, key, *_ in _SCREENS.values()]
+    assert len(set(fronts)) == len(fronts)
+    drills = "drill_"  # the trainer's desk is a window of its own
+    pages = [path for path in Path(console_window).parent.glob("*.py") if not path.name.startswith(drills)]
+    acts = [(path.name, call) for path in pages for call in ast.walk(ast.parse(path.read_text(encoding="utf-8")))]
+    keys = {
+        (name, call.args[2].value)
+        for name, call in acts
+        if isinstance(call, ast.Call) and ast.unparse(call.func) == "Act" and isinstance(call.args[2], ast.Constant)
+    }
+    assert len(keys) > 10
+    assert not {(name, key) for name, key in keys if key in fronts}

@@ -59,7 +59,7 @@ def test_a_request_is_made_with_the_keyboard_alone_and_followed(cab: Cab) -> Non
     cab.key(Key.Key_Escape)
     words = "The facts name no suspicion"
     cab.shift.do(TakeEntryNews((replace(asked, state=EntryState.REFUSED, words=words, by="sgt.lee"),)))
-    cab.until(lambda: cab.shows("Requests: 1 new"))
+    cab.until(lambda: cab.shows("Requests ■ 1"))
     cab.key(Key.Key_R)
     assert cab.shows("✗ refused")
     assert cab.shows(f"sgt.lee: {words}")

@@ -20,6 +20,7 @@ from tests.ui.test_screens_fit import settle
 from ui.theme import THEMES
 
 SIZES = ((1024, 768), (1280, 800), (1920, 1080))
+_COLORS = 128
 _FOLDER = os.environ.get("MDT_SCREENS", "")
 _LOOKS = [(theme, size) for theme in THEMES for size in SIZES] if _FOLDER else [("night", (1280, 800))]
 
@@ -37,12 +38,12 @@ def test_every_screen_leaves_its_picture(cab_under, tmp_path: Path, walk: str, t
     for name in stations(cab):
         if name in wanted:
             settle(cab)
-            write_small(cab.window.grab(), folder / f"{name}.webp")
+            write_small(cab.window.grab(), folder / f"{name}.png")
             wanted.remove(name)
         if not wanted:
             break
     assert not wanted
-    assert {size_of(folder / f"{name}.webp") for name in PICTURED[walk]} == {size}
+    assert {size_of(folder / f"{name}.png") for name in PICTURED[walk]} == {size}
 
 
 def size_of(path: Path) -> tuple[int, int]:
@@ -51,9 +52,9 @@ def size_of(path: Path) -> tuple[int, int]:
 
 
 def write_small(picture: QPixmap, path: Path) -> None:
-    """Write a picture without loss: WebP takes half of what PNG would."""
+    """Write a picture in 128 colors of its own: small, and nothing on it looks different."""
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     picture.save(buffer, "PNG")
     with Image.open(BytesIO(bytes(buffer.data().data()))) as image:
-        image.convert("RGB").save(path, "WEBP", lossless=True, quality=100, method=4)
+        image.convert("RGB").quantize(_COLORS, dither=Image.Dither.NONE).save(path, "PNG", optimize=True)

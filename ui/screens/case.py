@@ -15,6 +15,8 @@ from ui.widgets.text import label, set_look
 class CaseScreen(Screen):
     """Two fields; what was typed is gone once it is on record or another hit is looked at."""
 
+    types = True
+
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         column = QVBoxLayout(self)

@@ -28,6 +28,26 @@ from ui.screens.ways import WaysScreen
 from ui.widgets.choices import Choice
 from ui.words import REASONS, translated
 
+ENGAGED = ("alert", "verify", "reasons", "purpose", "ways", "statement", "outcome", "case", "prove")
+"""On these a further hit is a banner with its sound; it never takes the screen from a hit in hand."""
+READING = (
+    "statement",
+    "purpose",
+    "case",
+    "hits",
+    "profile",
+    "equipment",
+    "piece",
+    "repair",
+    "start",
+    "end",
+    "search",
+    "request",
+)
+"""Above the policy's speed these wait; the alert, the verification's big keys, patrol and the map stay."""
+FOR_ALERTS = ("patrol", "alert", "verify", "outcome")
+TICKING = ("patrol", "alert", "verify", "map", "start")
+
 
 def make_screens(desk: Desk, end: Callable[[str, str], None]) -> dict[str, Screen]:
     """Make them; `end` takes the hit and the reason for which there is no stop."""

@@ -26,6 +26,8 @@ _SPANS = {"F6": 7, "F7": 30, "F8": 90}
 class EntryRequestScreen(Screen):
     """Page 0 is the list, 1 to 3 are the form's parts. What was typed stays while a hit takes the screen."""
 
+    types = True
+
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._entry_id, self._page = str(uuid4()), _LIST

@@ -20,6 +20,7 @@ from ui.widgets.picture import Picture
 from ui.widgets.plate_text import PlateText
 from ui.widgets.rate_plot import RatePlot
 from ui.widgets.reel import Reel
+from ui.widgets.status_bar import SHAPES
 from ui.widgets.text import label, panel, set_look
 from ui.words import DEVICE_STATES, translated
 
@@ -122,7 +123,7 @@ class PatrolScreen(Screen):
             Act("search", self.tr("Search"), "S", lambda: self.desk.go("search", "")),
             self._map(),
             self._requests(),
-            Act("theme", self.tr("Night / day / sun"), "T", self._next_theme, "quiet"),
+            Act("theme", self.tr("Theme"), "T", self._next_theme, "quiet"),
             self._mute(),
             Act("lock", self.tr("Lock"), "L", lambda: self.desk.send(LockScreen()), "quiet", right=True),
             Act("sign-out", self.tr("End shift"), "Ctrl+Q", lambda: self.desk.go("end", ""), "quiet", right=True),
@@ -138,14 +139,16 @@ class PatrolScreen(Screen):
 
     def _requests(self) -> Act:
         news = self.desk.model.unseen_requests(self.desk.context.now())
-        words = self.tr("Requests: %1 new").replace("%1", str(news)) if news else self.tr("Requests")
+        words = self.tr("Requests") + (f" {SHAPES['owed']} {news}" if news else "")
         return Act("requests", words, "R", lambda: self.desk.go("request", ""), "owed" if news else "quiet")
 
     def _mute(self) -> Act:
         if self.desk.model.muted_for():
             return Act("mute", self.tr("Sound on"), "U", lambda: self.desk.send(MuteSound(0)), "owed", right=True)
-        words = self.tr("Mute %1 min").replace("%1", str(MUTE_MINUTES))
-        return Act("mute", words, "U", lambda: self.desk.send(MuteSound(MUTE_MINUTES)), "quiet", right=True)
+        mute, beneath = self.tr("Mute"), f"U · {MUTE_MINUTES} min"
+        return Act(
+            "mute", mute, "U", lambda: self.desk.send(MuteSound(MUTE_MINUTES)), "quiet", right=True, hint=beneath
+        )
 
     def _show_first(self, hit: Hit) -> None:
         """The first of what is owed, by its plate."""

@@ -19,6 +19,8 @@ from ui.widgets.text import label, panel
 class ProveScreen(Screen):
     """Holds the act that was refused. `back` leads to where the person was, with all that was typed there."""
 
+    types = True
+
     def __init__(self, desk: Desk, back: Callable[[], None]) -> None:
         super().__init__(desk)
         self._back = back

@@ -15,6 +15,8 @@ from ui.widgets.text import label, set_look
 class RepairScreen(Screen):
     """Three fields; only a check brings the equipment back into service."""
 
+    types = True
+
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._sent = False

@@ -43,6 +43,11 @@ class Screen(QWidget):
         self.desk, self.hit_id = desk, ""
 
     @property
+    def types(self) -> bool:
+        """Whether it shows fields to type in, for which the window offers big keys."""
+        return False
+
+    @property
     def card(self) -> Card | None:
         """The hit that this screen is about."""
         return self.desk.model.cards.get(self.hit_id)

@@ -31,6 +31,8 @@ _NEAR_M = 805.0
 class SearchScreen(Screen):
     """Three pages. What was typed stays while a hit takes the screen; nothing stays for the next person."""
 
+    types = True
+
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._search_id, self._page = "", _WHAT

@@ -22,6 +22,8 @@ _HINT_MS = 1000
 class SignInScreen(Screen):
     """Nobody gets further without having acknowledged the notice (ACC-6)."""
 
+    types = True
+
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._locked_session = False

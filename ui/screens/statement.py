@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from mdt_app.domain.statements import LEAST_WORDS, says_enough
 from ui.screens.screen import Desk, Screen
 from ui.statements import STATEMENTS, Ask
 from ui.widgets.acts import Act
+from ui.widgets.phrases import Phrases, insert_words
 from ui.widgets.text import label, set_look
 from ui.widgets.words_field import WordsField
 from ui.words import translated
@@ -17,22 +18,32 @@ from ui.words import translated
 class StatementScreen(Screen):
     """Asks one thing. What is typed stays as a draft until it is put on record."""
 
+    types = True
+
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._ask: Ask | None = None
         column = QVBoxLayout(self)
-        column.setContentsMargins(16, 20, 16, 12)
-        column.setSpacing(12)
+        column.setContentsMargins(16, 12, 16, 8)
+        column.setSpacing(8)
         self._title, self._clause = label("", "title", wrap=True), label("", "label")
         self._say = label("", "lead", wrap=True)
         self.field = WordsField(goes_on=True)
-        self.field.setAccessibleName(self.tr("Your own words"))
         self.field.textChanged.connect(self._typed)
         self.field.entered.connect(self._put)
         self._counts, self._follows = label("", "fact", wrap=True), label("", "body", wrap=True)
-        for part in (self._title, self._clause, self._say):
-            column.addWidget(part)
-        column.addWidget(self.field, 1)
+        head = QHBoxLayout()
+        head.addWidget(self._title, 1)
+        head.addWidget(self._clause)
+        column.addLayout(head)
+        column.addWidget(self._say)
+        self.phrases = Phrases(max(len(row.phrases) for row in STATEMENTS.values()))
+        self.phrases.taken.connect(lambda words: insert_words(self.field, words))
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        row.addWidget(self.field, 3)
+        row.addWidget(self.phrases, 2)
+        column.addLayout(row, 1)
         for part in (self._counts, self._follows):
             column.addWidget(part)
 
@@ -44,9 +55,11 @@ class StatementScreen(Screen):
         self._title.setText(f"{title}: {ask.about}" if ask.about else title)
         self._clause.setText(ask.clause)
         self._say.setText(translated(row.say, "statements"))
+        self.field.setAccessibleName(self._say.text())
         self._follows.setText(translated(row.follows, "statements"))
         set_look(self._follows, tone="owed" if row.owed else "dim")
         self.field.setPlainText(self.desk.model.draft(ask.hit_id).words.get(ask.wanted, ""))
+        self.phrases.offer([translated(words, "statements") for words in row.phrases])
         self._ask = ask
         self._typed()
 

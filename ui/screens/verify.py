@@ -85,6 +85,12 @@ class VerifyScreen(Screen):
             self.desk.send(c.AskStatus(hit_id))
         self._place_focus()
 
+    @property
+    def types(self) -> bool:
+        """Who answers is typed on two pages; plate and state have big keys beside them."""
+        page = _PAGES[self._right.currentIndex()]
+        return page == "confirmation" or (page == "questions" and self.check.by_radio)
+
     def turn_to(self, page: str) -> None:
         """Show the questions, the big keys, or the hit confirmation at the right."""
         self._right.setCurrentIndex(_PAGES.index(page))
@@ -113,16 +119,16 @@ class VerifyScreen(Screen):
 
     def acts(self) -> tuple[Act, ...]:
         """Before a stop: no stop, follow, another way, and STOP, which says what it lacks. After it: the outcome."""
-        keys = Act("keys", self.tr("Big keys"), "F2", lambda: self._toggle("keys"), "quiet")
+        keys = () if self.types else (Act("keys", self.tr("Big keys"), "F2", lambda: self._toggle("keys"), "quiet"),)
         if self.card is not None and self.card.hit.ended:
-            return self._acts_after(keys)
+            return self._acts_after(*keys)
         role, state = self._stop_key()
         return (
             Act("back", self.tr("Back"), "Esc", lambda: self.desk.go("alert", self.hit_id), "quiet"),
             Act("no-stop", self.tr("No stop ..."), "F4", lambda: self.desk.go("reasons", self.hit_id)),
             Act("follow", self.tr("Can't see: follow"), "F5", self._follow),
             Act("ways", self.tr("Other way ..."), "F3", lambda: self.desk.go("ways", self.hit_id)),
-            keys,
+            *keys,
             Act("stop", self.tr("STOP"), "F12", self._stop, role, right=True, hint=state),
         )
 
@@ -145,11 +151,11 @@ class VerifyScreen(Screen):
         role = "shut" if unmet or faults else "go" if by_steps else "go-owed"
         return role, " · ".join(filter(None, ("F12", words)))
 
-    def _acts_after(self, keys: Act) -> tuple[Act, ...]:
+    def _acts_after(self, *keys: Act) -> tuple[Act, ...]:
         outcome = self.tr("OUTCOME ...")
         return (
             Act("back", self.tr("Back"), "Esc", lambda: self.desk.go("patrol", ""), "quiet"),
-            keys,
+            *keys,
             Act("outcome", outcome, "F12", lambda: self.desk.go("outcome", self.hit_id), "main", right=True),
         )
 
@@ -191,7 +197,7 @@ class VerifyScreen(Screen):
     def _key_page(self) -> QWidget:
         frame, column = panel()
         keys = KeyPad()
-        keys.pressed.connect(self.plate.type)
+        keys.pressed.connect(self.see.type)
         column.addWidget(keys)
         column.addStretch(1)
         return frame
@@ -219,6 +225,7 @@ class VerifyScreen(Screen):
         fell = stop is not None and bool(_BY_EYE & set(stop.fell))
         self._title(self._see_title, done, self.tr("1 · What do you see?"), fell)
         if self.see.show_seen(card.hit, done):
+            self.turn_to("questions")  # the big keys are done with
             self._place_focus()
 
     def _show_answers(self, card: Card) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mdt_app.domain.alerts import Hit, mismatch
@@ -11,6 +11,7 @@ from ui.context import ScreenContext
 from ui.theme import Theme
 from ui.widgets.compare import Compare
 from ui.widgets.key import Key
+from ui.widgets.keyboard import type_into
 from ui.widgets.plate_entry import PlateEntry
 from ui.widgets.state_entry import StateEntry
 from ui.widgets.text import label, set_look
@@ -38,9 +39,18 @@ class SeePanel(QWidget):
         self.key.clicked.connect(self._confirm)
         self.compare = Compare(theme)
         self._note = label("", "label", wrap=True)
+        self._touched: QWidget = self.plate
+        for field in (self.plate, self.state.field):
+            field.installEventFilter(self)
         for part in (self.plate, self.state, self.key, self.compare, self._note):
             column.addWidget(part)
         column.addStretch(1)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Remember which field is typed into: touching a big key takes the keyboard away from it."""
+        if event.type() == QEvent.Type.FocusIn and isinstance(watched, QWidget):
+            self._touched = watched
+        return super().eventFilter(watched, event)
 
     def load(self, plate: str, state: str) -> None:
         """Begin a hit with what was typed for it before; what was typed for another does not stay."""
@@ -70,6 +80,11 @@ class SeePanel(QWidget):
             self.plate.lock(seen.plate_seen or "", agrees=agrees)
             self.say("")
         return fresh
+
+    def type(self, sign: str) -> None:
+        """Take a big key: to the plate or the state, whichever was touched last; a real keyboard goes there, too."""
+        type_into(self._touched, sign)
+        self._touched.setFocus()
 
     def say(self, words: str, tone: str = "") -> None:
         """Say a word more beneath."""

@@ -15,8 +15,8 @@ from ui.widgets.text import label, set_look
 from ui.words import ANSWERS, clock, translated
 
 _TONES = {CheckAnswer.ACTIVE: "verified", CheckAnswer.NO_RESPONSE: "owed", CheckAnswer.MALFORMED: "owed"}
-_TOLD = ("MKE/", "LIC/", "LIS/", "VYR/", "VMA/", "VCO/", "NIC/")
-"""The fields of an answer's text that an officer compares."""
+_TOLD = ("MKE/", "LIC/", "LIS/", "VMA/", "VCO/", "NIC/")
+"""The fields of an answer's text that an officer compares, as many as there is room for beneath a banner."""
 _TOLD_BEFORE = ("MKE/", "NIC/")
 """Until the officer has said what stands on the vehicle, the answer must not say it for him."""
 
@@ -72,6 +72,11 @@ class StatusCheck(QWidget):
         """Come back from the radio's page."""
         self.who.clear()
         self.pages.setCurrentIndex(0)
+
+    @property
+    def by_radio(self) -> bool:
+        """Whether the radio's page is in front."""
+        return self.pages.currentIndex() == 1
 
     def toggle_radio(self) -> None:
         """Change between the check and the radio's answer."""
