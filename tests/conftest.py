@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +12,12 @@ import pytest
 from tests.fakes.car import Shift
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays: no later collection of garbage goes through all of it again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture
