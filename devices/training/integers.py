@@ -25,8 +25,9 @@ from devices.training.photos import Photos
 
 DETECTOR_SAMPLES, READER_SAMPLES = 80, 200
 """Pictures whose values say how wide each layer's numbers are spread."""
-LEFT_OUT: Mapping[str, tuple[str, ...]] = {"detector": (), "reader": ("fold", "along", "out")}
-"""Layers that stay as they are, by a part of their name: the reader's last ones weigh the whole line."""
+LEFT_OUT: Mapping[str, tuple[str, ...]] = {"detector": ("/head/", "/out/"), "reader": ("fold", "along", "out")}
+"""Layers that stay as they are, by a part of their name: the detector's last ones say where the corners are (coarser
+numbers cut the last character off), the reader's weigh the whole line."""
 _LAYERS = ["Conv", "Add", "Relu", "Resize"]
 
 
