@@ -87,3 +87,14 @@ def hq(
     there = made(tmp_path_factory.mktemp("hq"), database=server.database() if server else None)
     with serving(there.folder, ("127.0.0.1", switch.port), database=there.database) as running:
         yield replace(there, url=f"http://127.0.0.1:{running.port}")
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def mine(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, switch: Serving
+) -> Iterator[Headquarters]:
+    """A headquarters of a module's own, over both databases: for tests that harm it, or change its people."""
+    server: PostgreSQL | None = request.getfixturevalue("postgresql") if request.param == "postgresql" else None
+    there = made(tmp_path_factory.mktemp("mine"), database=server.database() if server else None)
+    with serving(there.folder, ("127.0.0.1", switch.port), database=there.database) as running:
+        yield replace(there, url=f"http://127.0.0.1:{running.port}")

@@ -28,20 +28,20 @@ WHOLE = {"purpose": "locate", "reason": "seen at the scene today", "offense": "B
 
 
 @pytest.fixture
-def auditor(hq: Headquarters) -> Iterator[httpx2.Client]:
+def auditor(mine: Headquarters) -> Iterator[httpx2.Client]:
     """The auditor's desk."""
-    with hq.desk(Role.AUDITOR) as desk:
+    with mine.desk(Role.AUDITOR) as desk:
         yield desk
 
 
-def queries(hq: Headquarters, day: date, count: int, **changes: object) -> list[str]:
+def queries(mine: Headquarters, day: date, count: int, **changes: object) -> list[str]:
     """Queries that came in on a day, as a car sends them."""
     body = {"parameters": {"state": "CT"}, "plate_data": {"plate": "AB1*"}, **WHOLE, **changes}
     made = [an_event(EventKind.SEARCHED, **body) for _ in range(count)]
-    with hq.client() as car:
+    with mine.client() as car:
         assert not car.push_events([(event, None) for event in made]).refused
     ids, noon = [event.event_id for event in made], datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
-    with contextlib.closing(hq.store()) as store, store.writing() as connection:
+    with contextlib.closing(mine.store()) as store, store.writing() as connection:
         connection.execute(update(events).where(events.c.event_id.in_(ids)).values(received_at=noon))
     return ids
 
@@ -62,12 +62,12 @@ def drawn(desk: httpx2.Client, record: dict) -> list[dict]:
 
 @pytest.mark.clause("AUD-2")
 def test_every_query_of_the_period_is_judged_before_anybody_signs(
-    hq: Headquarters, auditor: httpx2.Client, tmp_path: Path
+    mine: Headquarters, auditor: httpx2.Client, tmp_path: Path
 ) -> None:
     """Those of other days are left out; a no wants words; the trail is verified; the report proves itself."""
     day = date(2026, 2, 3)
-    ids = queries(hq, day, 2) + queries(hq, day, 1, case="", offense="")
-    queries(hq, day + timedelta(days=1), 1)
+    ids = queries(mine, day, 2) + queries(mine, day, 1, case="", offense="")
+    queries(mine, day + timedelta(days=1), 1)
     record = acted(auditor, "audits", an_audit(auditor, day), "draw").json()
     assert record["values"]["drawn"] == record["values"]["queries"] == "3"
     shown = {one["event_id"]: one for one in drawn(auditor, record)}
@@ -98,10 +98,10 @@ def test_every_query_of_the_period_is_judged_before_anybody_signs(
 
 
 @pytest.mark.clause("AUD-2")
-def test_a_sample_is_drawn_by_a_stated_seed_that_nobody_chooses(hq: Headquarters, auditor: httpx2.Client) -> None:
+def test_a_sample_is_drawn_by_a_stated_seed_that_nobody_chooses(mine: Headquarters, auditor: httpx2.Client) -> None:
     """Whoever has the log and the seed draws the same queries again; it is drawn once."""
     day = date(2026, 3, 4)
-    ids = queries(hq, day, 12)
+    ids = queries(mine, day, 12)
     assert reason(
         auditor.post(
             "/v1/registers/audits",
@@ -119,31 +119,33 @@ def test_a_sample_is_drawn_by_a_stated_seed_that_nobody_chooses(hq: Headquarters
 
 
 @pytest.mark.clause("AUD-2")
-def test_nobody_judges_their_own_query(hq: Headquarters) -> None:
+def test_nobody_judges_their_own_query(mine: Headquarters) -> None:
     """Whatever their role; another auditor does."""
     day, user_id = date(2026, 4, 5), f"auditor-{uuid4().hex[:6]}"
-    (event_id,) = queries(hq, day, 1)
-    with contextlib.closing(hq.store()) as store, store.writing() as connection:
+    (event_id,) = queries(mine, day, 1)
+    with contextlib.closing(mine.store()) as store, store.writing() as connection:
         content = json.loads(connection.scalar(select(events.c.content).where(events.c.event_id == event_id)))
         own = json.dumps(content | {"actor": user_id.upper()})
         connection.execute(update(events).where(events.c.event_id == event_id).values(content=own))
-    with hq.desk_of(user_id, Role.AUDITOR) as theirs, hq.desk() as admin:
+    with mine.desk_of(user_id, Role.AUDITOR) as theirs, mine.desk() as admin:
         record = acted(theirs, "audits", an_audit(theirs, day), "draw").json()
         assert reason(judged(theirs, record, event_id)) == "own_matter"
         assert judged(admin, record, event_id).is_success
 
 
 @pytest.mark.clause("AUD-2", "AUD-1")
-def test_a_record_that_was_changed_is_found_when_the_audit_is_signed(hq: Headquarters, auditor: httpx2.Client) -> None:
+def test_a_record_that_was_changed_is_found_when_the_audit_is_signed(
+    mine: Headquarters, auditor: httpx2.Client
+) -> None:
     """Headquarters walks every chain it holds; what is wrong stands in the signed record."""
     day = date(2026, 5, 6)
-    (event_id,) = queries(hq, day, 1)
+    (event_id,) = queries(mine, day, 1)
     record = acted(auditor, "audits", an_audit(auditor, day), "draw").json()
     judged(auditor, record, event_id)
-    with hq.desk() as admin:
+    with mine.desk() as admin:
         other = opened(admin, "networks", {"network": "State", "level": "state", "access": "hits of stolen cars"})
     mine = register_versions.c.record_id == other["record_id"]
-    with contextlib.closing(hq.store()) as store:
+    with contextlib.closing(mine.store()) as store:
 
         def write(by: str) -> None:
             with store.writing() as connection:
@@ -156,10 +158,10 @@ def test_a_record_that_was_changed_is_found_when_the_audit_is_signed(hq: Headqua
 
 
 @pytest.mark.clause("AUD-2")
-def test_each_quarter_gets_its_audit_by_itself_and_glastonburys_none(hq: Headquarters) -> None:
+def test_each_quarter_gets_its_audit_by_itself_and_glastonburys_none(mine: Headquarters) -> None:
     """Opened once when the quarter is over, due fifteen days later; at the Chief's discretion none is opened."""
     now = datetime(2031, 1, 2, tzinfo=UTC)
-    with contextlib.closing(hq.store()) as store, hq.desk() as admin:
+    with contextlib.closing(mine.store()) as store, mine.desk() as admin:
         for policy in (POLICY, POLICY, load_policy("glastonbury")):
             plan_audit(store, policy, now)
         held = [r for r in admin.get("/v1/registers/audits").json()["records"] if r["values"]["to_day"] > "2030"]

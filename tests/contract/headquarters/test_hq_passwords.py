@@ -25,20 +25,11 @@ from mdt_app.services.new_passwords import require_fit
 from mdt_app.services.passwords import Argon2Passwords
 from mdt_app.services.policies import load_policy
 from mdt_app.services.proving import Given
-from tests.fakes.headquarters import Headquarters, an_event, made, serving
+from tests.fakes.headquarters import Headquarters, an_event
 
 POLICY = load_policy("postc")
 NOW = datetime.now(UTC)
 GOOD = "quiet river seven lamps"
-
-
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
-def mine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory):
-    """A headquarters of these tests' own: they change the passwords of its people."""
-    database = request.getfixturevalue("postgresql").database() if request.param == "postgresql" else None
-    there = made(tmp_path_factory.mktemp("passwords"), database=database)
-    with serving(there.folder, database=database) as running:
-        yield replace(there, url=f"http://127.0.0.1:{running.port}")
 
 
 @pytest.fixture
