@@ -144,12 +144,12 @@ def test_a_record_that_was_changed_is_found_when_the_audit_is_signed(
     judged(auditor, record, event_id)
     with mine.desk() as admin:
         other = opened(admin, "networks", {"network": "State", "level": "state", "access": "hits of stolen cars"})
-    mine = register_versions.c.record_id == other["record_id"]
+    its = register_versions.c.record_id == other["record_id"]
     with contextlib.closing(mine.store()) as store:
 
         def write(by: str) -> None:
             with store.writing() as connection:
-                connection.execute(update(register_versions).where(mine).values(by=by))
+                connection.execute(update(register_versions).where(its).values(by=by))
 
         write("somebody")
         record = acted(auditor, "audits", record, "sign", statement="Nothing was found wrong").json()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote
@@ -22,6 +23,7 @@ DOCUMENT = openapi_of(ROUTERS)
 KNOWN = DOCUMENT["components"]["schemas"]
 ROWS = access(ROUTERS)
 READER = "pole-api"
+EXAMPLES = 60 if "MDT_SOAK_STEPS" in os.environ else 5
 OWN = {"car_id": "car-7", "reader_id": READER}
 _ENDING = "/v1/readers/{reader_id}/end"
 """It would end the reader that the others are called with."""
@@ -82,7 +84,7 @@ def test_nothing_is_answered_by_a_fault(callers: dict[str, httpx2.Client], row: 
     """Every kind of caller that may, sends what fits and what does not: 2xx or 4xx, and a refusal says its reason."""
 
     @settings(
-        max_examples=12,
+        max_examples=EXAMPLES,
         deadline=None,
         database=None,
         derandomize=True,

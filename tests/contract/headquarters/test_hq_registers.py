@@ -292,15 +292,15 @@ def test_the_key_that_proves_exports_is_the_one_that_cars_know() -> None:
 
 
 @pytest.mark.clause("AUD-1")
-def test_every_act_stands_in_headquarters_own_trail(hq: Headquarters) -> None:
+def test_every_act_stands_in_headquarters_own_trail(mine: Headquarters) -> None:
     """With the digest of the very row, so that neither can be changed without the other."""
-    with hq.desk() as admin:
+    with mine.desk() as admin:
         record = opened(admin, "foi", REQUEST)
         acted(admin, "foi", record, "withdraw", "the requester withdrew it")
-    with contextlib.closing(hq.store()) as store, store.reading() as connection:
+    with contextlib.closing(mine.store()) as store, store.reading() as connection:
         told = connection.scalars(select(events.c.content).where(events.c.subject == record["record_id"])).all()
-        mine = register_versions.c.record_id == record["record_id"]
-        digests = connection.scalars(select(register_versions.c.digest).where(mine)).all()
+        its = register_versions.c.record_id == record["record_id"]
+        digests = connection.scalars(select(register_versions.c.digest).where(its)).all()
         assert OwnTrail(KEY).verify(connection).words == "ok"
     bodies = [json.loads(text)["body"] for text in told]
     assert [body["act"] for body in bodies] == ["opened", "withdraw"]

@@ -25,7 +25,7 @@ from mdt_app.sync.packing import packed
 from tests.fakes.headquarters import ServerProcess, an_event, made
 
 LONG = "MDT_SOAK_STEPS" in os.environ
-CARS, EVENTS = 2000 if LONG else 500, 5
+CARS, EVENTS = 2000 if LONG else 200, 5
 PULL_S, PUSH_S = 3.5, 8.0
 """The car's own limits of patience (sync/client.py)."""
 ALL_WITHIN_S = 90.0
