@@ -19,7 +19,7 @@ test: venv test-system lint ## the whole test suite
 soak: venv ## the long campaigns: 100,000 steps against the gate, faults of store and disk, 10,000 deltas
 	MDT_SOAK_STEPS=100000 $(VENV)/bin/pytest -q tests/stateful -k long_run
 	MDT_SOAK_STEPS=100000 $(VENV)/bin/pytest -q tests/faults tests/unit/hotlists/test_list_deltas.py \
-	    tests/contract/cameras/test_spare_and_stills.py tests/e2e/test_latency_bench.py \
+	    tests/contract/cameras/test_spare_and_stills.py tests/e2e/test_latency_bench.py tests/e2e/test_demo_offscreen.py \
 	    tests/unit/devices/test_drill_road.py tests/contract/headquarters/test_hq_openapi.py tests/ui/test_screens_fit.py
 
 lint: venv ## style, types, and the import rule

@@ -105,7 +105,7 @@
     </message>
     <message>
       <source>■ A hit may not come from live NCIC data (this extract is %1 old). Verify before acting.</source>
-      <translation>■ La coincidencia puede no venir de datos en vivo del NCIC (extracto de hace %1). Verifique antes de actuar.</translation>
+      <translation>■ La coincidencia puede no venir de datos en vivo del NCIC (extracto de hace %1). Verifique antes.</translation>
     </message>
     <message>
       <source>▲ NEVER A STOP. %1</source>
@@ -2757,11 +2757,11 @@ contestó %2 a %3</translation>
     </message>
     <message>
       <source>This kind of hit cannot open a stop.</source>
-      <translation>Este tipo de coincidencia no puede abrir una parada.</translation>
+      <translation>Este tipo no puede abrir una parada.</translation>
     </message>
     <message>
       <source>This kind of match can't open a stop.</source>
-      <translation>Este tipo de coincidencia no puede abrir una parada.</translation>
+      <translation>Este tipo no puede abrir una parada.</translation>
     </message>
     <message>
       <source>Type what you see on the vehicle.</source>
