@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import zipfile
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -346,7 +347,9 @@ def test_an_interrupted_import_ends_cleanly(tmp_path):
     with path.open("w") as file:
         file.writelines(f"{ncic_row(f'V{number:09}', f'AB{number:06}')}\n" for number in range(300_000))
     command = mdt("hotlist", "import", str(path), "--format", "ncic", "--dry-run", "--json")
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+    # Tests that run in a shell's background are started with the signal ignored, and so would the command be.
+    heeding = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, preexec_fn=heeding) as process:
         process.stdout.readline()
         process.send_signal(signal.SIGINT)
         _, said = process.communicate(timeout=20)
