@@ -166,7 +166,7 @@ def test_a_drill_from_the_choice_to_the_training_record(training: Training, tmp_
     (report,) = (tmp_path / "kept").iterdir()
     assert "WRONG  Typed as seen: 5SOW750 CA" in report.read_text(encoding="utf-8")
     # Again from just before the mistake: all that was done until then is done, and the time stands.
-    t.press(t.desk, Key.Key_F5)
+    t.press(t.desk, Key.Key_F7)
     t.until(lambda: t.bench.state().phase is Phase.PAUSED)
     assert any(isinstance(done.command, AskStatus) for done in t.bench.run.port.done)
     assert not any(isinstance(done.command, ConfirmPlate) for done in t.bench.run.port.done)
