@@ -69,8 +69,9 @@ _HEAD = """# Who is given a plate
 
 Made by `mdt hq access --plates > docs/plate-access.md` from the routes and `mdt_app/hq/plate_access.py`. A test plants
 a plate in reads, hits, searches, lists, entries, disputes and registers of a real headquarters and looks for it in all
-that every role gets from every route; another goes through every page of the console by every role, another through the
-car. What is not in the routes goes by these rules, tested too:
+that every role gets from every route; another goes through every page of the console by every role, another through
+the car's sign-in screen. What is not in the routes goes by these rules; of the exports that rule is tested by who may
+do it, not by planted plates:
 
 - **Console**: a page shows what the routes below give to the desk's role, and nothing is kept beside it. Whoever has no
   page is told so.
