@@ -98,13 +98,13 @@ def create_app(
     routers: Sequence[APIRouter] = ROUTERS,
 ) -> FastAPI:
     """Return the application. Every refusal is JSON with `reason` and `words`, and repeats nothing that was sent."""
-    app = FastAPI(title="Patrol MDT headquarters", docs_url=None, redoc_url=None, openapi_url=None)
+    # The routers' own routes: included ones would be built again for each application, at its first request.
+    routes = [route for part in routers for route in part.routes]
+    app = FastAPI(title="Patrol MDT headquarters", docs_url=None, redoc_url=None, openapi_url=None, routes=routes)
     app.state.store, app.state.gateway, app.state.settings = store, gateway, settings
     app.state.confirmations = confirmations
     app.state.listed = Listed(store)
     app.state.news = news.NewsDesk(store, settings.bundles.signer, settings.source.tag if settings.source else "")
-    for part in routers:
-        app.include_router(part)
 
     @app.exception_handler(Rejected)
     async def rejected(request: Request, fault: Rejected) -> JSONResponse:

@@ -7,6 +7,7 @@ import json
 import os
 import zlib
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -96,7 +97,7 @@ class Store:
         """Raise StorageFault when the tables are not in this version's state."""
         with self.reading() as connection:
             revision = MigrationContext.configure(connection).get_current_revision()
-        if revision != ScriptDirectory.from_config(_migrations()).get_current_head():
+        if revision != _head():
             raise StorageFault("Headquarters' database is not of this version.", "Run 'mdt hq init' first.")
 
     @property
@@ -115,6 +116,12 @@ class Store:
     def close(self) -> None:
         """Give all connections back."""
         self._engine.dispose()
+
+
+@cache
+def _head() -> str | None:
+    """The newest revision; all migrations are read for it."""
+    return ScriptDirectory.from_config(_migrations()).get_current_head()
 
 
 def _migrations() -> Config:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import atexit
 import contextlib
+import shutil
 import ssl
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from uuid import uuid4
 
@@ -36,6 +40,7 @@ from mdt_app.sync.list_wire import HotListManifest
 from mdt_app.sync.list_word import ListWord
 from mdt_app.sync.news import NewsBoard
 from tests.fakes.desk_people import ProvesWhenAsked, seat
+from tests.fakes.postgresql import PostgreSQL, copy_database, host_of
 
 KEY = bytes(range(32))
 ORI = "CT0010000"
@@ -205,8 +210,29 @@ def lists_of(client: HqClient, car: str = "car-7") -> dict[str, HotListManifest]
     return {manifest.list_id: manifest for manifest in a_word(car).read(client.fetch_lists()).hotlists}
 
 
-def made(folder: Path, url: str = "", database: str | None = None) -> Headquarters:
-    """Make a headquarters in a folder, not serving yet."""
+def made(folder: Path, database: str | None = None) -> Headquarters:
+    """Make a headquarters in a folder, not serving yet, unless it is there.
+
+    Each is a copy of one that was made by the real commands, once a process and server: hundreds of tests want their
+    own.
+    """
+    if any(folder.glob("headquarters.db*")):
+        return _new(folder, database)
+    model = _model(host_of(database) if database else None)
+    shutil.copytree(model.folder, folder, dirs_exist_ok=True)
+    if database and model.database:
+        copy_database(model.database, database)
+    return replace(model, folder=folder, database=database)
+
+
+@cache
+def _model(host: str | None) -> Headquarters:
+    folder = Path(tempfile.mkdtemp(prefix="mdt-model-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return _new(folder, PostgreSQL(Path(host)).database() if host else None)
+
+
+def _new(folder: Path, database: str | None) -> Headquarters:
     initialise(folder, database=database, key=KEY, agency_ori=ORI)
     at = {"key": KEY, "database": database}
     cars = {car: issue_car_token(folder, car_id=car, **at) for car in ("car-7", "car-8")}
@@ -214,7 +240,7 @@ def made(folder: Path, url: str = "", database: str | None = None) -> Headquarte
     with contextlib.closing(open_store(folder, database=database, key=KEY)) as store:
         for role in Role:
             seat(store, role.value, role)
-    return Headquarters(folder, url, cars, desks, database)
+    return Headquarters(folder, "", cars, desks, database)
 
 
 class Serving:
