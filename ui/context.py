@@ -11,6 +11,9 @@ from mdt_app.domain.equipment import Equipment
 from mdt_app.domain.policy import Policy
 from mdt_app.domain.security_keys import KeyReader
 
+DEAD_MS = 500
+"""A hand that is on its way already arrives within this time; an answer to what the eye has seen comes later."""
+
 
 class Codes(Protocol):
     """NCIC's code tables in words."""
@@ -98,7 +101,8 @@ class ScreenContext:
 
     `keys` reads security keys, where the machine can have any. `near_states` are the big keys of the state field.
     `tiles` is the agency's map; without one the map is a plain grid. `training` names the drill of a simulation: the
-    window says on every screen that nothing is real; empty in a real car.
+    window says on every screen that nothing is real; empty in a real car. `dead_ms` is how long an alert that takes the
+    screen takes no answer.
     """
 
     unit: str
@@ -111,4 +115,5 @@ class ScreenContext:
     equipment: EquipmentDesk = EquipmentDesk()
     tiles: Tiles | None = None
     training: str = ""
+    dead_ms: int = DEAD_MS
     near_states: tuple[str, ...] = ("CT", "MA", "NY", "RI", "NJ", "PA")

@@ -125,6 +125,8 @@ class ScriptedOfficer(QObject):
         if card is None or card.hit.ended:
             self._window.go("patrol", "")
             return
+        if not self._window.act_bar.isEnabled():
+            return  # it has only just come: its keys are dark still
         self._once("alert", hit_id)
         if not card.recorded:
             self._key(_Key.Key_D)

@@ -162,6 +162,8 @@ QPushButton[role="state-chosen"] { border: 3px solid $verified; padding: 0px; }
 QPushButton[role="state-chosen"] QLabel { color: $verified; }
 QPushButton#purpose QLabel { font-size: ${label}px; }
 QPushButton:disabled { border: 2px solid $surface; }
+QFrame[role="bar"] QPushButton:disabled { background: $surface; border: 2px dashed $line; }
+QFrame[role="bar"] QPushButton QLabel:disabled { color: $dim; }
 QLineEdit[tone="verified"] { border: 3px solid $verified; color: $verified; }
 QPushButton[role="row"] QLabel, QPushButton[role="row-chosen"] QLabel { color: $text; }
 QPushButton[role="row-chosen"] { border: 3px solid $verified; }

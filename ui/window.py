@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QMouseEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from mdt_app.domain import notices as n
@@ -20,6 +20,7 @@ from mdt_app.domain.position import PositionTold
 from ui.ahead import draw_unseen, laid_out
 from ui.bridge import Bridge
 from ui.context import ScreenContext
+from ui.dead_time import DeadTime
 from ui.garbage import collect_in_qt_thread
 from ui.idle import IdleLock
 from ui.language import CodesInWords
@@ -158,9 +159,15 @@ class MainWindow(QWidget):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A touch between keys goes to the nearest one: with its share of the gap a key is 15 mm or more."""
         super().mousePressEvent(event)
+        self._dead.tried()
         key = nearest_key(self, event.position().toPoint(), self.theme.px(REACH))
         if key is not None:
             key.click()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """A key that nobody wants is typing that an alert has come into."""
+        super().keyPressEvent(event)
+        self._dead.tried()
 
     def _make_screens(self) -> Mapping[str, Screen]:
         self._statement = StatementScreen(self.desk)
@@ -184,6 +191,7 @@ class MainWindow(QWidget):
             self._stack.addWidget(screen)
         self._stack.currentChanged.connect(self._watch_pictures)
         self.act_bar = ActBar(self)
+        self._dead = DeadTime(self.act_bar, self.context.dead_ms)
         for part in (self.training, self._status, self._fault):
             column.addWidget(part)
         column.addWidget(self._stack, 1)
@@ -225,9 +233,14 @@ class MainWindow(QWidget):
         shown = self.screens[self.front]
         replaced = bool(shown.hit_id) and shown.card is None  # what was in hand off the record is on record now
         if free or replaced:
-            self.go("alert", notice.hit.hit_id)
-            laid_out()
-            self.screens["alert"].repaint()  # now: the platform would wait for its next picture
+            self._take_screen(notice.hit.hit_id)
+
+    def _take_screen(self, hit_id: str) -> None:
+        """An alert comes unasked: at once, and a hand that was at something else hits none of its keys."""
+        self.go("alert", hit_id)
+        laid_out()
+        self.screens["alert"].repaint()  # now: the platform would wait for its next picture
+        self._dead.begin()
 
     def _changed(self, notice: n.HitChanged) -> None:
         """A hit in hand that ends without a stop shows so; a stop shows once it is recorded."""
@@ -258,8 +271,15 @@ class MainWindow(QWidget):
 
     def _unlocked(self, _: n.ScreenUnlocked) -> None:
         """Back to where a hit waits that nobody has looked at, else to patrol."""
-        unseen = [card for card in self.model.waiting() if card.hit.status is HitStatus.OPEN]
-        self.go("alert" if unseen else "patrol", unseen[0].hit.hit_id if unseen else "")
+        self._go_on("patrol")
+
+    def _go_on(self, free: str) -> None:
+        """To the hit that waits and nobody has looked at; where there is none, to the screen `free`."""
+        unseen = next((card for card in self.model.waiting() if card.hit.status is HitStatus.OPEN), None)
+        if unseen is None:
+            self.go(free, "")
+        else:
+            self._take_screen(unseen.hit.hit_id)
 
     def _lock_idle(self) -> None:
         if self.model.session is not None and not self.model.session.locked:
@@ -267,10 +287,8 @@ class MainWindow(QWidget):
 
     def _profile_changed(self, _: n.ProfileChanged) -> None:
         """Back to patrol; a hit that came meanwhile, and nobody has looked at, takes the screen."""
-        unseen = [card for card in self.model.waiting() if card.hit.status is HitStatus.OPEN]
         if self.front == "profile":
-            free = "patrol" if self._begun else "start"
-            self.go("alert" if unseen else free, unseen[0].hit.hit_id if unseen else "")
+            self._go_on("patrol" if self._begun else "start")
 
     def _profile_wanted(self) -> bool:
         """Under a policy with an alert schedule nobody goes on without a profile (ACC-7)."""

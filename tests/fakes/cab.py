@@ -50,7 +50,9 @@ class Cab:
         keys: KeyReader | None = None,
         equipment: EquipmentDesk | None = None,
         tiles: Tiles | None = None,
+        dead_ms: int = 0,
     ) -> None:
+        """`dead_ms`: these hands look before they press, so that no test need wait for an alert's dead time."""
         self.qtbot, self.shift, self.language = qtbot, shift, language
         speak(qapp(), language)
         self.context = ScreenContext(
@@ -62,6 +64,7 @@ class Cab:
             keys=keys,
             equipment=equipment or EquipmentDesk(),
             tiles=tiles,
+            dead_ms=dead_ms,
         )
         self.bridge = Bridge(shift.core)
         self.window = MainWindow(self.bridge, self.context)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
@@ -47,7 +47,12 @@ class _Made:
 
 
 class ActBar(QFrame):
-    """Shows the acts of the screen in front, and takes their keys. What stays is changed in place."""
+    """Shows the acts of the screen in front, and takes their keys. What stays is changed in place.
+
+    While it is not enabled it is dark, does nothing, and `tried_dark` says that somebody pressed a key of it.
+    """
+
+    tried_dark = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -110,8 +115,12 @@ class ActBar(QFrame):
         shortcut = QShortcut(self.window())
         keys = [act.key, "Enter"] if act.key == "Return" else [act.key]
         shortcut.setKeys([QKeySequence(name) for name in keys])
+        shortcut.setAutoRepeat(False)  # a held key does one act, and none on the screen that comes next
         shortcut.activated.connect(partial(self._do, act.name))
         return _Made(key, shortcut)
 
     def _do(self, name: str, _checked: bool = False) -> None:
-        self._acts[name].do()
+        if self.isEnabled():
+            self._acts[name].do()
+        else:
+            self.tried_dark.emit()
