@@ -60,8 +60,8 @@ class OpeningFigures:
     """Milliseconds until a full store is in use from a cold disk, and of a search for all reads of a plate.
 
     `open_ms` is the start of a car: key, schema, witness, lists, open hits, counts, and what waits for headquarters.
-    `past_ms` is the newest reads, as a changed list is held against them. `disk_ms` is the limit: the bare time in which
-    this disk gives as many pages of the same cold file as a search wants, one after the other, without the store.
+    `past_ms` is the newest reads, as a changed list is held against them. `disk_ms` is the limit: the bare time in
+    which this disk gives as many pages of the same cold file as a search wants, one after the other, without the store.
     """
 
     open_ms: float
