@@ -26,7 +26,18 @@ from mdt_app.cli_share import add_share_commands
 from mdt_app.cli_simulate import add_simulate_command
 from mdt_app.cli_store import add_store_commands
 from mdt_app.cli_sync import add_sync_commands
-from mdt_app.cli_words import Host, Language, Port, Tied, desk_token, end_of_input, say, tell_figures, tell_port
+from mdt_app.cli_words import (
+    Dialect,
+    Host,
+    Language,
+    Port,
+    Tied,
+    desk_token,
+    end_of_input,
+    say,
+    tell_figures,
+    tell_port,
+)
 from mdt_app.domain.errors import MdtError
 from mdt_app.services.logs import configure_logs
 from mdt_app.services.no_dumps import forbid_dumps
@@ -114,12 +125,21 @@ def switch_serve(
     layout: Annotated[str, typer.Option("--format", help="The hot list's layout.")] = "ncic",
     host: Host = "127.0.0.1",
     port: Port = 6550,
+    dialect: Dialect = "ncic",
     tied: Tied = False,
 ) -> None:
     """Serve the message switch SIMULATOR: it speaks the protocol, but it is not NCIC."""
-    from mdt_app.wiring.headquarters import serve_switch_simulator
+    from mdt_app.wiring.message_switch import serve_switch_simulator
 
-    serve_switch_simulator(records, layout, (host, port), tell_port, end_of_input() if tied else None)
+    serve_switch_simulator(records, layout, (host, port), tell_port, end_of_input() if tied else None, dialect)
+
+
+@switch.command("dialect")
+def switch_dialect(name: Annotated[str, typer.Argument(help="A name, or a file.toml; none: the names.")] = "") -> None:
+    """Check a message switch's dialect, and show one message of each kind with what is understood of it."""
+    from mdt_app.wiring.message_switch import dialect_page
+
+    typer.echo(dialect_page(name))
 
 
 @hotlist.command("import")

@@ -11,6 +11,7 @@ import typer
 
 from mdt_app.cli_words import (
     Database,
+    Dialect,
     Folder,
     Host,
     KeyFile,
@@ -214,6 +215,7 @@ def hq_serve(
     port: Port = 8080,
     database: Database = None,
     switch: Annotated[str | None, typer.Option(help="Message switch, as host:port or port.")] = None,
+    dialect: Dialect = "ncic",
     policy_id: Annotated[str, typer.Option("--policy", help="The agency's policy.")] = "postc",
     overlay: Annotated[list[str] | None, typer.Option(help="A statute over it; can be given more than once.")] = None,
     key_file: KeyFile = False,
@@ -245,6 +247,7 @@ def hq_serve(
         part=part,
         reads_store=reads_store,
         mail=mail,
+        dialect=dialect,
         allow_key_file=key_file,
         ready=tell_port,
         stop=stop,

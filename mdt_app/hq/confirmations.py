@@ -20,7 +20,6 @@ from mdt_app.domain.confirmation import ConfirmationAnswer
 from mdt_app.domain.errors import BadInput
 from mdt_app.domain.records_check import ConfirmationQuery
 from mdt_app.hq.dialect import (
-    DIALECTS,
     FRAME_MOST,
     ConfirmationText,
     Dialect,
@@ -30,6 +29,7 @@ from mdt_app.hq.dialect import (
     receive,
     send,
 )
+from mdt_app.hq.dialect_file import default_dialect
 from mdt_app.hq.leases import Leases
 from mdt_app.hq.store import Overtaken, Store, in_order
 from mdt_app.hq.tables import confirmation_replies, confirmations
@@ -65,12 +65,9 @@ class _Waiting:
     request_id: str
     car_id: str
     hit_id: str
+    plate: str
     inquiry: str
     due_at: datetime
-
-    @property
-    def plate(self) -> str:
-        return fields(self.inquiry).get("LIC", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +76,7 @@ class ConfirmationDesk:
 
     store: Store
     address: tuple[str, int] | None
-    dialect: Dialect = DIALECTS["ncic"]
+    dialect: Dialect = field(default_factory=default_dialect)
     connect_s: float = 3.0
     tasks: set[asyncio.Task[None]] = field(default_factory=set)
     leases: Leases = field(init=False)
@@ -94,7 +91,7 @@ class ConfirmationDesk:
         """
         inquiry = confirmation_text(self.dialect, query)
         if await run_in_threadpool(self._record, car_id, query, inquiry):
-            self._begin(_Waiting(query.request_id, car_id, query.hit_id, inquiry, query.due_at))
+            self._begin(_Waiting(query.request_id, car_id, query.hit_id, query.plate, inquiry, query.due_at))
 
     async def turn(self) -> None:
         """Keep this worker's requests, and take those of a worker that is gone. Raises StorageFault."""
@@ -102,7 +99,8 @@ class ConfirmationDesk:
             await run_in_threadpool(self.leases.renew)
         for row in await run_in_threadpool(self.leases.take):
             log.warning("confirmation.taken_over", request=row.request_id)
-            self._begin(_Waiting(row.request_id, row.car_id, row.hit_id, row.inquiry, row.due_at))
+            plate = fields(self.dialect, self.dialect.confirmation.fields, row.inquiry).get("plate", "")
+            self._begin(_Waiting(row.request_id, row.car_id, row.hit_id, plate, row.inquiry, row.due_at))
 
     async def end(self) -> None:
         """Leave what is open to another worker, or to the next start."""

@@ -1,12 +1,12 @@
-"""How a message switch is spoken to: framing and field codes. A state's own dialect is one more row."""
+"""How a message switch is spoken to: framing, field codes, answer codes. A state's own dialect is one more table."""
 
 from __future__ import annotations
 
 import asyncio
-import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Protocol
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Literal, Protocol
 
 from mdt_app.domain.confirmation import ConfirmationAnswer, Urgency
 from mdt_app.domain.errors import BadInput
@@ -16,98 +16,116 @@ from mdt_app.domain.records_check import CheckAnswer, ConfirmationQuery, Records
 FRAME_MOST = 64 * 1024
 """Bytes in one message, at most."""
 
+InquiryField = Literal["check_id", "ori", "user_id", "plate", "state", "plate_type", "nic"]
+RecordField = Literal[
+    "category", "status", "ori", "plate", "state", "plate_year", "plate_type",
+    "year", "make", "model", "style", "color", "nic", "entered_on",
+]  # fmt: skip
+RequestField = Literal["request_id", "ori", "user_id", "owner", "number", "plate", "state", "nic", "urgency"]
+AnswerField = Literal["request_id", "plate", "status", "person", "agency", "until_minutes"]
+
+
+class RecordStatus(StrEnum):
+    """What a record on file says of itself. Only an active one is a reason for anything."""
+
+    ACTIVE = "active"
+    LOCATED = "located"
+    CLEARED = "cleared"
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A message is `start`, lines parted by `line`, `end`; a field is CODE, `mark`, value. All ASCII."""
+
+    start: str
+    end: str
+    line: str
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
+class Inquiry:
+    """The inquiry by plate (NCIC's QV): its message key, and what stands behind which code, in order."""
+
+    key: str
+    fields: Mapping[str, InquiryField]
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """The answer to an inquiry: the code that carries its id, the line that says 'nothing', and a record's codes.
+
+    The first code of `record` begins each record. `statuses` are the words behind a record's status code; without
+    them every record that comes is in force.
+    """
+
+    id: str
+    no_record: str
+    record: Mapping[str, RecordField]
+    statuses: Mapping[str, RecordStatus] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmation:
+    """The hit confirmation request (YQ): its message key, its codes in order, and the word for each urgency."""
+
+    key: str
+    fields: Mapping[str, RequestField]
+    urgencies: Mapping[Urgency, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The entering agency's answer (YR): its codes, and what the words of its status mean."""
+
+    fields: Mapping[str, AnswerField]
+    statuses: Mapping[str, ConfirmationAnswer]
+
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """One switch's way: a message is `start`, ASCII lines of CODE/value, `end`.
-
-    `inquiry` says which attribute of the query stands behind which code, in order; a field without value is left out.
-    `confirmation` says the same of a hit confirmation request, `confirmed` what the words in an answer's STA mean.
-    """
+    """One switch's way, whole (resources/switch)."""
 
     name: str
-    start: bytes
-    end: bytes
-    key: str
-    inquiry: tuple[tuple[str, str], ...]
-    record_begins: str
-    no_record: str
-    confirmation_key: str
-    confirmation: tuple[tuple[str, str], ...]
-    urgencies: Mapping[Urgency, str]
-    confirmed: Mapping[str, ConfirmationAnswer]
-
-
-DIALECTS: Mapping[str, Dialect] = {
-    # QV and its fields: standards, section 1. HDR carries the check's id there and back, as state switches do.
-    "ncic": Dialect(
-        name="ncic",
-        start=b"\x02",
-        end=b"\x03",
-        key="QV",
-        inquiry=(
-            ("HDR", "check_id"),
-            ("ORI", "ori"),
-            ("USR", "user_id"),
-            ("LIC", "plate"),
-            ("LIS", "state"),
-            ("LIT", "plate_type"),
-            ("NIC", "nic"),
-        ),
-        record_begins="MKE",
-        no_record="NO RECORD",
-        confirmation_key="YQ",
-        confirmation=(
-            ("HDR", "request_id"),
-            ("ORI", "ori"),
-            ("USR", "user_id"),
-            ("OWN", "owner"),
-            ("RNO", "number"),
-            ("LIC", "plate"),
-            ("LIS", "state"),
-            ("NIC", "nic"),
-        ),
-        urgencies={Urgency.URGENT: "U", Urgency.ROUTINE: "R"},
-        # YR's status codes were not found in public; a state's own go here.
-        confirmed={
-            "CONFIRMED": ConfirmationAnswer.CONFIRMED,
-            "NOT VALID": ConfirmationAnswer.NOT_VALID,
-            "IN PROCESS": ConfirmationAnswer.IN_PROCESS,
-        },
-    )
-}
-
-_FIELD = re.compile(r"([A-Z]{3})/(.*)")
+    frame: Frame
+    inquiry: Inquiry
+    response: Response
+    confirmation: Confirmation
+    answer: Answer
 
 
 def inquiry_text(dialect: Dialect, query: RecordsQuery) -> str:
-    """Return the inquiry for a query: its message key on the first line, then its fields."""
-    fields = ((code, str(getattr(query, name))) for code, name in dialect.inquiry)
-    return "\n".join([dialect.key, *(f"{code}/{value}" for code, value in fields if value)])
+    """Return the inquiry for a query: its message key on the first line, then its fields; empty ones are left out."""
+    values: dict[str, str] = {meaning: str(getattr(query, meaning)) for meaning in dialect.inquiry.fields.values()}
+    return message(dialect, dialect.inquiry.key, dialect.inquiry.fields, values)
+
+
+def confirmation_text(dialect: Dialect, query: ConfirmationQuery) -> str:
+    """Return the hit confirmation request (YQ) for a query, with its priority."""
+    asking = dialect.confirmation
+    values: dict[str, str] = {meaning: str(getattr(query, meaning)) for meaning in asking.fields.values()}
+    return message(dialect, asking.key, asking.fields, values | {"urgency": asking.urgencies[query.urgency]})
 
 
 def understood(dialect: Dialect, query: RecordsQuery, text: str) -> CheckAnswer:
     """Return what a response says about the query's plate.
 
-    ACTIVE only when LIC (letter O as zero) and LIS, and NIC where the query has one, are those of one record.
+    ACTIVE only when plate (letter O as zero) and state, and NIC where the query has one, are those of one record that
+    is in force. One that was located or cleared counts as no record: it is no reason for anything any more.
     """
-    lines = text.splitlines()
-    if not lines or lines[0] != f"HDR/{query.check_id}":
+    lines = lines_of(dialect, text)
+    if not lines or lines[0] != line(dialect, dialect.response.id, query.check_id):
         return CheckAnswer.MALFORMED
     found = records(dialect, lines[1:])
     if not found:
-        nothing = f"{dialect.no_record} LIC/{query.plate} LIS/{query.state}"
+        nothing = nothing_line(dialect, query.plate, query.state)
         return CheckAnswer.NO_RECORD if lines[1:] == [nothing] else CheckAnswer.MALFORMED
-    if not all(record.get("LIC") and record.get("LIS") for record in found):
+    if not all(_whole(dialect, record) for record in found):
         return CheckAnswer.MALFORMED
-    return CheckAnswer.ACTIVE if any(_is_it(query, record) for record in found) else CheckAnswer.OTHER_RECORD
-
-
-def confirmation_text(dialect: Dialect, query: ConfirmationQuery) -> str:
-    """Return the hit confirmation request (YQ) for a query, with its priority."""
-    fields = ((code, str(getattr(query, name))) for code, name in dialect.confirmation)
-    lines = (f"{code}/{value}" for code, value in fields if value)
-    return "\n".join([dialect.confirmation_key, *lines, f"PRI/{dialect.urgencies[query.urgency]}"])
+    its = [record for record in found if _is_it(query, record)]
+    if not its:
+        return CheckAnswer.OTHER_RECORD
+    return CheckAnswer.ACTIVE if any(_in_force(dialect, record) for record in its) else CheckAnswer.NO_RECORD
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,11 +151,11 @@ class Requested(Protocol):
 
 def confirmation_understood(dialect: Dialect, query: Requested, text: str) -> ConfirmationText:
     """Read an answer (YR) to this very request. Raises BadInput for another one's, or what can't be understood."""
-    said = fields(text)
-    if said.get("HDR") != query.request_id or match_key(said.get("LIC", "")) != match_key(query.plate):
+    said = fields(dialect, dialect.answer.fields, text)
+    if said.get("request_id") != query.request_id or match_key(said.get("plate", "")) != match_key(query.plate):
         raise BadInput("The answer is to another request.")
-    answer, minutes = dialect.confirmed.get(said.get("STA", "")), said.get("UNT", "0")
-    who = " ".join(filter(None, (said.get("RNA", ""), said.get("RAG", ""))))
+    answer, minutes = dialect.answer.statuses.get(said.get("status", "")), said.get("until_minutes", "0")
+    who = " ".join(filter(None, (said.get("person", ""), said.get("agency", ""))))
     if answer is None or not minutes.isdigit() or not who:
         raise BadInput("The answer can't be understood.")
     until = min(int(minutes), 1440)
@@ -146,45 +164,85 @@ def confirmation_understood(dialect: Dialect, query: Requested, text: str) -> Co
     return ConfirmationText(answer, who, until)
 
 
+def line(dialect: Dialect, code: str, value: str) -> str:
+    """Return a field as it stands in a message."""
+    return f"{code}{dialect.frame.mark}{value}"
+
+
+def message(dialect: Dialect, first: str, codes: Mapping[str, str], values: Mapping[str, str]) -> str:
+    """Return a message: its first line, then each code whose meaning has a value."""
+    told = (line(dialect, code, values[meaning]) for code, meaning in codes.items() if values.get(meaning))
+    return dialect.frame.line.join([first, *told])
+
+
+def nothing_line(dialect: Dialect, plate: str, state: str) -> str:
+    """Return the line that says that nothing is on file for a plate."""
+    return dialect.response.no_record.replace("{plate}", plate).replace("{state}", state)
+
+
+def lines_of(dialect: Dialect, text: str) -> list[str]:
+    """Return a message's lines."""
+    return text.replace(dialect.frame.line, "\n").splitlines()
+
+
 def records(dialect: Dialect, lines: Iterable[str]) -> list[dict[str, str]]:
-    """Return the records of a response as code -> value; other lines are words for the eye."""
+    """Return the records of a response as meaning -> value; other lines are words for the eye."""
+    codes = dialect.response.record
+    begins = next(iter(codes))
     found: list[dict[str, str]] = []
-    for match in filter(None, map(_FIELD.fullmatch, lines)):
-        code, value = match.groups()
-        if code == dialect.record_begins:
+    for code, value in _pairs(dialect, lines):
+        if code == begins:
             found.append({})
-        if found:
-            found[-1][code] = value.strip()
+        if found and code in codes:
+            found[-1][codes[code]] = value
     return found
 
 
-def fields(text: str) -> dict[str, str]:
-    """Return the fields of an inquiry as code -> value."""
-    return {match[1]: match[2].strip() for match in filter(None, map(_FIELD.fullmatch, text.splitlines()))}
+def fields(dialect: Dialect, codes: Mapping[str, str], text: str) -> dict[str, str]:
+    """Return the fields of a message that have one of these codes, as meaning -> value."""
+    return {codes[code]: value for code, value in _pairs(dialect, lines_of(dialect, text)) if code in codes}
 
 
 async def receive(reader: asyncio.StreamReader, dialect: Dialect) -> str:
     """Read one message. Raises BadInput when it is not framed, too long or not ASCII, EOFError at the end."""
+    start, end = dialect.frame.start.encode(), dialect.frame.end.encode()
     try:
-        frame = await reader.readuntil(dialect.end)
+        frame = await reader.readuntil(end)
     except asyncio.IncompleteReadError as fault:
         if not fault.partial:
             raise EOFError from fault
         raise BadInput("The message was cut off.") from fault
     except asyncio.LimitOverrunError as fault:
         raise BadInput("The message is too long.") from fault
-    if not frame.startswith(dialect.start) or not frame.isascii():
+    if not frame.startswith(start) or not frame.isascii():
         raise BadInput("The message is not framed as agreed.")
-    return frame.removeprefix(dialect.start).removesuffix(dialect.end).decode("ascii")
+    return frame.removeprefix(start).removesuffix(end).decode("ascii")
 
 
 async def send(writer: asyncio.StreamWriter, dialect: Dialect, text: str) -> None:
     """Write one message."""
-    writer.write(dialect.start + text.encode("ascii", errors="replace") + dialect.end)
+    writer.write(f"{dialect.frame.start}{text}{dialect.frame.end}".encode("ascii", errors="replace"))
     await writer.drain()
+
+
+def _pairs(dialect: Dialect, lines: Iterable[str]) -> Iterator[tuple[str, str]]:
+    for told in lines:
+        code, mark, value = told.partition(dialect.frame.mark)
+        if mark:
+            yield code, value.strip()
+
+
+def _whole(dialect: Dialect, record: Mapping[str, str]) -> bool:
+    known = not dialect.response.statuses or record.get("status") in dialect.response.statuses
+    return known and bool(record.get("plate") and record.get("state"))
+
+
+def _in_force(dialect: Dialect, record: Mapping[str, str]) -> bool:
+    statuses = dialect.response.statuses
+    return not statuses or statuses[record["status"]] is RecordStatus.ACTIVE
 
 
 def _is_it(query: RecordsQuery, record: Mapping[str, str]) -> bool:
     asked = (query.plate, query.state, query.nic)
-    listed = (record["LIC"], record["LIS"], record.get("NIC", "") if query.nic else "")
+    listed = (record["plate"], record["state"], record.get("nic", "") if query.nic else "")
     return all(match_key(ours) == match_key(theirs) for ours, theirs in zip(asked, listed, strict=True))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -18,11 +18,13 @@ from starlette.concurrency import run_in_threadpool
 
 from mdt_app.domain.errors import BadInput, Refused
 from mdt_app.domain.records_check import CheckAnswer, RecordsQuery, StatusAnswer
-from mdt_app.hq.dialect import DIALECTS, FRAME_MOST, Dialect, inquiry_text, receive, send, understood
+from mdt_app.hq.dialect import FRAME_MOST, Dialect, inquiry_text, lines_of, receive, records, send, understood
+from mdt_app.hq.dialect_file import default_dialect
 from mdt_app.hq.store import Overtaken, Store
 from mdt_app.hq.tables import checks
 
 SOURCE = "CJIS/NCIC message switch"
+_GONE = "The record is on file, but not active any more: located or cleared."
 LEFT_AFTER = timedelta(seconds=60)
 """No worker asks for so long: a check that has no answer by then was left by one that died."""
 
@@ -39,7 +41,7 @@ class RecordsGateway:
     """Where the switch is and how it is spoken to; times are in seconds. Without an address nothing is asked."""
 
     address: tuple[str, int] | None
-    dialect: Dialect = DIALECTS["ncic"]
+    dialect: Dialect = field(default_factory=default_dialect)
     connect_s: float = 3.0
     answer_s: float = 8.0
 
@@ -52,11 +54,11 @@ class RecordsGateway:
         inquiry = inquiry_text(self.dialect, query)
         known = await run_in_threadpool(_record_inquiry, store, car_id, query, inquiry)
         if known is not None:
-            return known
+            return self._worded(known)
         answer, text = await self._ask(query, inquiry)
         status = await run_in_threadpool(_record_answer, store, _its(car_id, query.check_id), answer, text)
         log.info("check.answered", check=query.check_id, answer=status.answer.value)
-        return status
+        return self._worded(status)
 
     async def turn(self, store: Store) -> None:
         """Close the checks that a dead worker left. Raises StorageFault."""
@@ -73,7 +75,12 @@ class RecordsGateway:
         except BadInput as fault:
             log.warning("switch.malformed", reason=fault.words)
             return CheckAnswer.MALFORMED, ""
-        return understood(self.dialect, query, text), _printable(text)
+        return understood(self.dialect, query, text), _printable("\n".join(lines_of(self.dialect, text)))
+
+    def _worded(self, status: StatusAnswer) -> StatusAnswer:
+        """A record that came and counts as none is explained to who reads it."""
+        gone = status.answer is CheckAnswer.NO_RECORD and records(self.dialect, status.text.splitlines())
+        return replace(status, text=f"{_GONE}\n{status.text}") if gone else status
 
     async def _exchange(self, host: str, port: int, inquiry: str) -> str:
         async with asyncio.timeout(self.connect_s):

@@ -28,6 +28,8 @@ from mdt_app.hq.audits import audits_planned
 from mdt_app.hq.authority import Authority
 from mdt_app.hq.bundles import BundleMaker
 from mdt_app.hq.confirmations import ConfirmationDesk
+from mdt_app.hq.dialect import Dialect
+from mdt_app.hq.dialect_file import default_dialect
 from mdt_app.hq.enrolment import EnrolmentOffice
 from mdt_app.hq.gateway import RecordsGateway
 from mdt_app.hq.identity import note_refusal
@@ -87,6 +89,7 @@ class Order:
     part: Part
     reads_store: str
     mail: MailSettings | None
+    dialect: Dialect
 
 
 def serve(
@@ -105,6 +108,7 @@ def serve(
     part: Part = Part.HEADQUARTERS,
     reads_store: str = "",
     mail: MailSettings | None = None,
+    dialect: Dialect | None = None,
     ready: Callable[[int], None] | None = None,
     stop: threading.Event | None = None,
 ) -> None:
@@ -115,13 +119,15 @@ def serve(
     `policy` is the agency's: stops are held against it. `port` 0 takes a free one; `ready` is told which once
     requests are answered. With several `workers` each is a process; `lanes` bound what each works on at once. `part`
     is what is served; `reads_store` the address of the vendor's store where the policy keeps bulk reads there;
-    `mail` where alerts forwarded by mail are handed to. Raises BadInput for `plain` on another address, MdtError when
-    the address is taken or workers don't start, StorageFault when the database can't be opened or used.
+    `mail` where alerts forwarded by mail are handed to; `dialect` how the switch is spoken to, NCIC's where none is
+    given. Raises BadInput for `plain` on another address, MdtError when the address is taken or workers don't start,
+    StorageFault when the database can't be opened or used.
     """
     if plain and not _is_local(host):
         raise BadInput("Without TLS headquarters serves this machine alone.", "Leave out --plain, or use 127.0.0.1.")
     ended, tell = stop or threading.Event(), ready or (lambda _port: None)
-    order = Order(folder, key, switch_address, policy, source, database, plain, lanes, part, reads_store, mail)
+    spoken = dialect or default_dialect()
+    order = Order(folder, key, switch_address, policy, source, database, plain, lanes, part, reads_store, mail, spoken)
     with (
         _opened(order) as store,
         _store_in_step(order, store),
@@ -151,7 +157,8 @@ def answer(order: Order, store: Store, listener: socket.socket, ended: Ends, rea
     where = _reads_kept(order, store)
     settings = HqSettings(ori or "", order.policy, bundles, receipts, office, trail, where, certificate, order.source)
     routers = STORE_ROUTERS if order.part is Part.VENDOR_STORE else ROUTERS
-    gateway, desk = RecordsGateway(order.switch_address), ConfirmationDesk(store, order.switch_address)
+    gateway = RecordsGateway(order.switch_address, order.dialect)
+    desk = ConfirmationDesk(store, order.switch_address, order.dialect)
     context = server_context(Authority(store, order.key).root_pem(), served, _noting(store)) if served else None
     _allow_many_connections()
     config = uvicorn.Config(

@@ -1,4 +1,4 @@
-"""The message switch SIMULATOR: answers QV inquiries over TCP from hot list entries. It is not NCIC."""
+"""The message switch SIMULATOR: answers inquiries in its dialect over TCP from hot list entries. It is not NCIC."""
 
 from __future__ import annotations
 
@@ -13,10 +13,22 @@ from enum import StrEnum
 
 import structlog
 
+from mdt_app.domain.confirmation import ConfirmationAnswer
 from mdt_app.domain.errors import BadInput, MdtError
 from mdt_app.domain.hotlist import Entry
 from mdt_app.domain.plates import match_key
-from mdt_app.hq.dialect import DIALECTS, FRAME_MOST, Dialect, fields, receive, send
+from mdt_app.hq.dialect import (
+    FRAME_MOST,
+    Dialect,
+    RecordStatus,
+    fields,
+    line,
+    lines_of,
+    nothing_line,
+    receive,
+    send,
+)
+from mdt_app.hq.dialect_file import default_dialect
 from mdt_app.hq.stopping import stop_signals
 
 log = structlog.get_logger()
@@ -25,7 +37,7 @@ _CAVEAT = (
     "A HIT ALONE IS NOT PROBABLE CAUSE. BEFORE YOU ACT ON IT, CONFIRM WITH THE",
     "ENTERING ORI THAT THE RECORD IS STILL ACTIVE AND IS THIS PLATE AND VEHICLE.",
 )
-_VEHICLE = (("VYR", "year"), ("VMA", "make"), ("VMO", "model"), ("VST", "style"), ("VCO", "color"))
+_VEHICLE = ("year", "make", "model", "style", "color")
 
 
 class Manner(StrEnum):
@@ -35,6 +47,7 @@ class Manner(StrEnum):
     SILENT = "silent"
     MALFORMED = "malformed"
     NO_RECORD = "no_record"
+    LOCATED = "located"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +57,8 @@ class Behaviour:
     manner: Manner = Manner.ANSWER
     delay_s: float = 0.0
     confirmations: tuple[str, ...] = ()
-    """What a hit confirmation request is answered with, in order, as STA has it; none: by what is on file."""
+    """What a hit confirmation request is answered with, in order: a ConfirmationAnswer's name, or any other word as it
+    is sent; none: by what is on file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +76,7 @@ class _Simulator:
         try:
             while True:
                 text = await receive(reader, self.dialect)
-                confirming = text.splitlines()[:1] == [self.dialect.confirmation_key]
-                await (self._confirm if confirming else self._answer)(fields(text), writer)
+                await self._reply(text, writer)
         except BadInput as fault:
             log.warning("switch.inquiry_refused", reason=fault.words)
         except (EOFError, OSError):
@@ -72,17 +85,24 @@ class _Simulator:
             self.writers.discard(writer)
             writer.close()
 
+    async def _reply(self, text: str, writer: asyncio.StreamWriter) -> None:
+        inquiry, confirmation = self.dialect.inquiry, self.dialect.confirmation
+        if lines_of(self.dialect, text)[:1] == [confirmation.key]:
+            await self._confirm(fields(self.dialect, confirmation.fields, text), writer)
+        else:
+            await self._answer(fields(self.dialect, inquiry.fields, text), writer)
+
     async def _confirm(self, request: Mapping[str, str], writer: asyncio.StreamWriter) -> None:
         """Answer a YQ as the entering agency would: by its entry, or in the plate's own manner."""
-        key = match_key(request.get("LIC", ""))
+        key = match_key(request.get("plate", ""))
         behaviour = self.behaviours.get(key, Behaviour())
-        for said in behaviour.confirmations or (("CONFIRMED",) if self._listed(key) else ("NOT VALID",)):
+        for said in behaviour.confirmations or (("confirmed",) if self._listed(key) else ("not_valid",)):
             await asyncio.sleep(behaviour.delay_s)
             if behaviour.manner is not Manner.SILENT:
-                await send(writer, self.dialect, _confirmation_text(request, said))
+                await send(writer, self.dialect, confirmation_answer(self.dialect, request, said))
 
     async def _answer(self, inquiry: Mapping[str, str], writer: asyncio.StreamWriter) -> None:
-        key = match_key(inquiry.get("LIC", ""))
+        key = match_key(inquiry.get("plate", ""))
         behaviour = self.behaviours.get(key, Behaviour())
         await asyncio.sleep(behaviour.delay_s)
         text = answer_text(self.dialect, inquiry, behaviour.manner, self._listed(key))
@@ -101,7 +121,7 @@ async def serve_switch(
     *,
     behaviours: Mapping[str, Behaviour] | None = None,
     ready: Callable[[int], None] | None = None,
-    dialect: Dialect = DIALECTS["ncic"],
+    dialect: Dialect | None = None,
 ) -> None:
     """Serve until cancelled. `behaviours` is by plate; `port` 0 takes a free one, and `ready` is told which.
 
@@ -111,7 +131,7 @@ async def serve_switch(
     for entry in records:
         by_key[match_key(entry.plate)].append(entry)
     table = {match_key(plate): behaviour for plate, behaviour in (behaviours or {}).items()}
-    simulator = _Simulator(dialect, by_key, table)
+    simulator = _Simulator(dialect or default_dialect(), by_key, table)
     try:
         server = await asyncio.start_server(simulator.converse, host, port, limit=FRAME_MOST)
     except OSError as fault:
@@ -135,12 +155,14 @@ def run_switch(
     behaviours: Mapping[str, Behaviour] | None = None,
     ready: Callable[[int], None] | None = None,
     stop: threading.Event | None = None,
+    dialect: Dialect | None = None,
 ) -> None:
     """Serve and block until `stop` is set, or in the main thread SIGINT or SIGTERM comes. Raises as serve_switch."""
     ended = stop or threading.Event()
 
     async def until_stopped() -> None:
-        serving = asyncio.create_task(serve_switch(host, port, records, behaviours=behaviours, ready=ready))
+        served = serve_switch(host, port, records, behaviours=behaviours, ready=ready, dialect=dialect)
+        serving = asyncio.create_task(served)
         while not ended.is_set() and not serving.done():
             await asyncio.wait((serving,), timeout=0.1)
         serving.cancel()
@@ -157,46 +179,75 @@ def answer_text(dialect: Dialect, inquiry: Mapping[str, str], manner: Manner, li
 
 
 def _records_text(dialect: Dialect, inquiry: Mapping[str, str], listed: list[Entry]) -> str:
+    return _told_records(dialect, inquiry, listed, RecordStatus.ACTIVE)
+
+
+def _located_text(dialect: Dialect, inquiry: Mapping[str, str], listed: list[Entry]) -> str:
+    """A dialect without a status has no such record to show: it is gone."""
+    shown = listed if RecordStatus.LOCATED in dialect.response.statuses.values() else []
+    return _told_records(dialect, inquiry, shown, RecordStatus.LOCATED)
+
+
+def _told_records(dialect: Dialect, inquiry: Mapping[str, str], listed: list[Entry], status: RecordStatus) -> str:
     if not listed:
         return _nothing_text(dialect, inquiry, listed)
-    lines = [f"HDR/{inquiry.get('HDR', '')}", inquiry.get("ORI", "")]
+    lines = [_head(dialect, inquiry), inquiry.get("ori", "")]
     for entry in listed:
-        lines += _record_lines(entry)
-    return "\n".join([*lines, *_CAVEAT])
+        lines += _record_lines(dialect, entry, status)
+    return dialect.frame.line.join([*lines, *_CAVEAT])
 
 
-def _record_lines(entry: Entry) -> list[str]:
+def _record_lines(dialect: Dialect, entry: Entry, status: RecordStatus) -> list[str]:
     values = {
-        "MKE": entry.category.replace("_", " ").upper(),
-        "ORI": entry.ori,
-        "LIC": entry.plate,
-        "LIS": entry.state,
-        "LIY": entry.plate_year,
-        "LIT": entry.plate_type,
-        **{code: getattr(entry.vehicle, name) for code, name in _VEHICLE},
-        "NIC": entry.nic,
-        "DTE": entry.entered_on.strftime("%Y%m%d") if entry.entered_on else "",
+        "category": entry.category.replace("_", " ").upper(),
+        "status": _word(dialect.response.statuses, status),
+        "ori": entry.ori,
+        "plate": entry.plate,
+        "state": entry.state,
+        "plate_year": entry.plate_year,
+        "plate_type": entry.plate_type,
+        **{name: getattr(entry.vehicle, name) for name in _VEHICLE},
+        "nic": entry.nic,
+        "entered_on": entry.entered_on.strftime("%Y%m%d") if entry.entered_on else "",
     }
-    return [f"{code}/{value}" for code, value in values.items() if value]
+    codes = dialect.response.record
+    return [line(dialect, code, values[meaning]) for code, meaning in codes.items() if values[meaning]]
 
 
 def _nothing_text(dialect: Dialect, inquiry: Mapping[str, str], _listed: list[Entry]) -> str:
-    said = f"{dialect.no_record} LIC/{inquiry.get('LIC', '')} LIS/{inquiry.get('LIS', '')}"
-    return f"HDR/{inquiry.get('HDR', '')}\n{said}"
+    nothing = nothing_line(dialect, inquiry.get("plate", ""), inquiry.get("state", ""))
+    return f"{_head(dialect, inquiry)}{dialect.frame.line}{nothing}"
 
 
-def _confirmation_text(request: Mapping[str, str], said: str) -> str:
-    names = f"HDR/{request.get('HDR', '')}\nLIC/{request.get('LIC', '')}\nSTA/{said}"
-    until = "\nUNT/5" if said == "IN PROCESS" else ""
-    return f"{names}\nRNA/DESK SIMULATOR\nRAG/{request.get('OWN', '')}{until}"
+def _head(dialect: Dialect, inquiry: Mapping[str, str]) -> str:
+    return line(dialect, dialect.response.id, inquiry.get("check_id", ""))
+
+
+def confirmation_answer(dialect: Dialect, request: Mapping[str, str], said: str) -> str:
+    """What the simulator answers to a hit confirmation request: an answer by its name, or another word as it is."""
+    values = {
+        "request_id": request.get("request_id", ""),
+        "plate": request.get("plate", ""),
+        "status": _word(dialect.answer.statuses, said) or said,
+        "person": "DESK SIMULATOR",
+        "agency": request.get("owner", ""),
+        "until_minutes": "5" if said == ConfirmationAnswer.IN_PROCESS else "",
+    }
+    codes = dialect.answer.fields
+    told = (line(dialect, code, values[meaning]) for code, meaning in codes.items() if values[meaning])
+    return dialect.frame.line.join(told)
+
+
+def _word(words: Mapping[str, str], meaning: str) -> str:
+    return next((word for word, meant in words.items() if meant == meaning), "")
 
 
 def _no_text(_dialect: Dialect, _inquiry: Mapping[str, str], _listed: list[Entry]) -> None:
     return None
 
 
-def _broken_text(_dialect: Dialect, _inquiry: Mapping[str, str], _listed: list[Entry]) -> str:
-    return "HDR/?\nMKE/\nLIC"
+def _broken_text(dialect: Dialect, _inquiry: Mapping[str, str], _listed: list[Entry]) -> str:
+    return f"{line(dialect, dialect.response.id, '?')}{dialect.frame.line}?"
 
 
 _ANSWERS: Mapping[Manner, Callable[[Dialect, Mapping[str, str], list[Entry]], str | None]] = {
@@ -204,4 +255,5 @@ _ANSWERS: Mapping[Manner, Callable[[Dialect, Mapping[str, str], list[Entry]], st
     Manner.SILENT: _no_text,
     Manner.MALFORMED: _broken_text,
     Manner.NO_RECORD: _nothing_text,
+    Manner.LOCATED: _located_text,
 }

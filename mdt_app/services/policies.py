@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import json
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
 from datetime import date
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from pathlib import Path
-from typing import Any, Protocol, TypeVar
-
-from pydantic import BaseModel, ConfigDict, ValidationError
+from typing import Any
 
 from mdt_app.domain.accounts import Role
 from mdt_app.domain.alert_table import ALERTS
-from mdt_app.domain.errors import BadInput
 from mdt_app.domain.gate import CONDITIONS
 from mdt_app.domain.policy import (
     MAIL_CONTENTS,
@@ -41,34 +35,20 @@ from mdt_app.domain.policy import (
     UnusualUse,
 )
 from mdt_app.services.policy_overlays import Overlay, lay_over
-from mdt_app.services.toml_lines import KeyPath, key_lines, line_of
-
-Fault = tuple[KeyPath, str]
-_WORDS = {
-    "missing": "is missing",
-    "extra_forbidden": "is not known here",
-    "unexpected_keyword_argument": "is not known here",
-}
-
-
-class Readable(Protocol):
-    """A file by its name, or a text that came under one."""
-
-    @property
-    def name(self) -> str:
-        """Its name, for the words on what is wrong in it."""
-
-    def read_text(self, encoding: str | None = None) -> str:
-        """Its text."""
+from mdt_app.services.strict_toml import (
+    Fault,
+    Readable,
+    Strict,
+    blank_faults,
+    parsed_toml,
+    source_of,
+    stop_at,
+    text_of,
+    toml_of,
+)
 
 
-class _Strict(BaseModel):
-    """Plain dataclasses inside take over this configuration: unknown keys and other types are refused there too."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
-
-
-class _Head(_Strict):
+class _Head(Strict):
     id: str
     name: str
     version: str
@@ -76,22 +56,22 @@ class _Head(_Strict):
     review_due: date | None = None
 
 
-class _Lists(_Strict):
+class _Lists(Strict):
     warn_hours: Ruled[int]
     past_hours: Ruled[int]
     near: Ruled[bool]
 
 
-class _Hits(_Strict):
+class _Hits(Strict):
     repeat_minutes: Ruled[int]
     open_hours: Ruled[int]
 
 
-class _Gate(_Strict):
+class _Gate(Strict):
     clauses: dict[str, str]
 
 
-class _PolicyFile(_Strict):
+class _PolicyFile(Strict):
     policy: _Head
     lists: _Lists
     hits: _Hits
@@ -114,29 +94,27 @@ class _PolicyFile(_Strict):
     alert_mail: AlertMail | None = None
 
 
-class _OverlayHead(_Strict):
+class _OverlayHead(Strict):
     id: str
     name: str
     operative: date
     note: str
 
 
-class _OverlayRetention(_Strict):
+class _OverlayRetention(Strict):
     days: Ruled[int] | None = None
 
 
-class _OverlaySharing(_Strict):
+class _OverlaySharing(Strict):
     out_of_state: Ruled[tuple[str, ...]] | None = None
     written_declaration: Ruled[bool] | None = None
 
 
-class _OverlayFile(_Strict):
+class _OverlayFile(Strict):
     overlay: _OverlayHead
     retention: _OverlayRetention = _OverlayRetention()
     sharing: _OverlaySharing = _OverlaySharing()
 
-
-_File = TypeVar("_File", _PolicyFile, _OverlayFile)
 
 # What a number may be. The days are REC-3's: an agency can set fewer than 30, not more.
 _LIMITS: Mapping[tuple[str, str], tuple[int, int]] = {
@@ -190,28 +168,28 @@ def load_policy(policy_id: str, overlays: Iterable[str] = (), on: date | None = 
 
 def policy_source(policy_id: str) -> Traversable:
     """The file of a policy, by its id or path. Raises BadInput when there is none of this id."""
-    return _source(_policies(), policy_id)
+    return source_of(_policies(), policy_id)
 
 
 def overlay_source(overlay_id: str) -> Traversable:
     """The file of an overlay, by its id or path. Raises BadInput when there is none of this id."""
-    return _source(_policies().joinpath("overlays"), overlay_id)
+    return source_of(_policies().joinpath("overlays"), overlay_id)
 
 
 def read_policy(source: Readable) -> Policy:
     """Read one policy file. Raises BadInput naming the file and, with its line, each key that is wrong."""
-    text = _text(source)
-    parsed = _parsed(source.name, text, _PolicyFile)
-    _stop_at(source.name, text, list(_policy_faults(parsed)))
+    text = text_of(source)
+    parsed = parsed_toml(source.name, text, _PolicyFile)
+    stop_at(source.name, text, list(_policy_faults(parsed)))
     return _policy(parsed)
 
 
 def read_overlay(source: Readable) -> Overlay:
     """Read one overlay file. Raises BadInput as `read_policy` does."""
-    text = _text(source)
-    parsed = _parsed(source.name, text, _OverlayFile)
+    text = text_of(source)
+    parsed = parsed_toml(source.name, text, _OverlayFile)
     held = parsed.model_dump()
-    _stop_at(source.name, text, [*_blank_faults(held), *_limit_faults(held)])
+    stop_at(source.name, text, [*blank_faults(held), *_limit_faults(held)])
     head, values = parsed.overlay, {}
     for table in ("retention", "sharing"):
         for key, ruled in getattr(parsed, table):
@@ -222,66 +200,16 @@ def read_overlay(source: Readable) -> Overlay:
 
 def is_overlay(source: Readable) -> bool:
     """Say whether a file is an overlay, by the table that it must have. Raises BadInput when it is no TOML."""
-    return "overlay" in _toml(source.name, _text(source))
+    return "overlay" in toml_of(source.name, text_of(source))
 
 
 def _policies() -> Traversable:
     return files("resources").joinpath("policies")
 
 
-def _source(folder: Traversable, name: str) -> Traversable:
-    """An agency's own file by its path, or one that comes with the program by its id."""
-    return Path(name) if name.endswith(".toml") else _named(folder, name)
-
-
-def _named(folder: Traversable, name: str) -> Traversable:
-    known = sorted(f.name.removesuffix(".toml") for f in folder.iterdir() if f.name.endswith(".toml"))
-    if name not in known:
-        raise BadInput(f"There is no '{name}' in {folder.name}.", f"Choose one of: {', '.join(known)}.")
-    return folder.joinpath(f"{name}.toml")
-
-
-def _text(source: Readable) -> str:
-    try:
-        return source.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadInput(f"{source.name} can't be read: {error}.", "Give a TOML file in UTF-8.") from error
-
-
-def _toml(name: str, text: str) -> dict[str, Any]:
-    try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise BadInput(f"{name} is not valid TOML: {error}.", "Mend the file at that place.") from error
-
-
-def _parsed(name: str, text: str, shape: type[_File]) -> _File:
-    # JSON's rules let arrays, dates and names of enums in, and nothing else that is of another type.
-    held = json.dumps(_toml(name, text), default=str)
-    try:
-        return shape.model_validate_json(held)
-    except ValidationError as error:
-        found: list[Fault] = [(e["loc"], _WORDS.get(e["type"], f"is wrong: {e['msg']}")) for e in error.errors()]
-        raise _refusal(name, text, found) from error
-
-
-def _stop_at(name: str, text: str, found: list[Fault]) -> None:
-    if found:
-        raise _refusal(name, text, found)
-
-
-def _refusal(name: str, text: str, found: list[Fault]) -> BadInput:
-    lines = key_lines(text)
-    told = sorted((line_of(lines, path), ".".join(map(str, path)), words) for path, words in found)
-    return BadInput(
-        "; ".join(f"{name}, line {line}: {key} {words}" for line, key, words in told) + ".",
-        "Correct these keys; nothing was started.",
-    )
-
-
 def _policy_faults(parsed: _PolicyFile) -> Iterator[Fault]:
     held = parsed.model_dump()
-    yield from _blank_faults(held)
+    yield from blank_faults(held)
     yield from _limit_faults(held)
     yield from _clause_faults(parsed.gate.clauses)
     yield from (((key,), "holds nothing") for key in ("purposes", "training") if not held[key])
@@ -294,18 +222,6 @@ def _policy_faults(parsed: _PolicyFile) -> Iterator[Fault]:
         yield from _schedule_faults(parsed.alert_schedule)
     if parsed.alert_mail and not set(MAIL_CONTENTS).issuperset(parsed.alert_mail.contents.value):
         yield ("alert_mail", "contents", "value"), f"may name these alone: {', '.join(MAIL_CONTENTS)}"
-
-
-def _blank_faults(held: object, path: KeyPath = ()) -> Iterator[Fault]:
-    """A clause or word that is there but empty says nothing: no value without its clause."""
-    if isinstance(held, str) and not held.strip():
-        yield path, "is empty"
-    elif isinstance(held, dict):
-        for key, part in held.items():
-            yield from _blank_faults(part, (*path, key))
-    elif isinstance(held, tuple):
-        for count, part in enumerate(held):
-            yield from _blank_faults(part, (*path, count))
 
 
 _CITATIONS = frozenset(f"C.G.S. 54-192h(b)(1)(A)({number})" for number in ("i", "ii", "iii"))

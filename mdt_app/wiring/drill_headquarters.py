@@ -22,7 +22,8 @@ from mdt_app.domain.policy import Policy
 from mdt_app.domain.records_check import CheckAnswer, RecordsQuery, StatusAnswer
 from mdt_app.domain.sign_in import AccountBundle
 from mdt_app.domain.sync_messages import OutboxRow
-from mdt_app.hq.dialect import DIALECTS, fields, inquiry_text, understood
+from mdt_app.hq.dialect import fields, inquiry_text, understood
+from mdt_app.hq.dialect_file import default_dialect
 from mdt_app.hq.gateway import SOURCE
 from mdt_app.hq.switch import Manner, answer_text
 from mdt_app.services.second_factor import code_at, new_secret
@@ -33,7 +34,6 @@ from mdt_app.sync.snapshot import describe_list
 
 _HASHER = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 """A drill's account lives for minutes, in memory, and opens nothing: its hash may be quick."""
-_DIALECT = DIALECTS["ncic"]
 _MANNERS = {
     Says.ACTIVE: Manner.ANSWER,
     Says.NO_RECORD: Manner.NO_RECORD,
@@ -91,10 +91,11 @@ class DrillHeadquarters:
         says, after_s = (listed.record, listed.record_after_s) if listed else (Says.NO_RECORD, 2.0)
         if self.next_says is not None:
             says, self.next_says = self.next_says, None
-        inquiry = fields(inquiry_text(_DIALECT, query))
+        dialect = default_dialect()
+        inquiry = fields(dialect, dialect.inquiry.fields, inquiry_text(dialect, query))
         records = [self._on_file(listed, says)] if listed else []
-        text = answer_text(_DIALECT, inquiry, _MANNERS[says], records)
-        kind = CheckAnswer.NO_RESPONSE if text is None else understood(_DIALECT, query, text)
+        text = answer_text(dialect, inquiry, _MANNERS[says], records)
+        kind = CheckAnswer.NO_RESPONSE if text is None else understood(dialect, query, text)
         words = {CheckAnswer.MALFORMED: _NOT_UNDERSTOOD}.get(kind, text or "")
         answered_at = asked_at + timedelta(seconds=after_s)
         return StatusAnswer(query.check_id, SOURCE, kind, asked_at, answered_at, query.user_id, words), after_s

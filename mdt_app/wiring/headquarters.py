@@ -20,6 +20,7 @@ from mdt_app.domain.errors import BadInput, MdtError
 from mdt_app.domain.hotlist import Entry, HotList, RefusedLine
 from mdt_app.domain.policy import Policy
 from mdt_app.domain.privileged import PROVE_AGAIN
+from mdt_app.hq.dialect_file import NCIC, load_dialect
 from mdt_app.hq.mail_settings import read_mail_settings
 from mdt_app.hq.main import (
     InitResult,
@@ -33,14 +34,12 @@ from mdt_app.hq.main import (
     retention_outlook,
 )
 from mdt_app.hq.serving import Part, serve
-from mdt_app.hq.switch import run_switch
 from mdt_app.services.list_import import (
     ListFile,
     Progress,
     Tally,
     extract_time,
     list_lines,
-    read_list_file,
     require_entries,
 )
 from mdt_app.services.policy_source import PolicySource
@@ -84,16 +83,19 @@ def serve_headquarters(
     part: str = Part.HEADQUARTERS,
     reads_store: str = "",
     mail: Path | None = None,
+    dialect: str = NCIC,
     allow_key_file: bool,
     ready: Callable[[int], None],
     stop: threading.Event | None,
 ) -> None:
     """Serve over TLS, or on this machine's own addresses `plain`, until SIGINT or SIGTERM, or until `stop` is set.
 
-    `part` is headquarters or the vendor's store, `reads_store` that store's address. Raises BadInput for another part.
+    `part` is headquarters or the vendor's store, `reads_store` that store's address; `dialect` is the message switch's,
+    by name or file. Raises BadInput for another part, or a dialect that is not as it must be.
     """
     if part not in set(Part):
         raise BadInput(f"'{part}' can't be served.", f"Choose one of: {', '.join(Part)}.")
+    spoken = load_dialect(dialect)
     key = obtain_key(folder, allow_file=allow_key_file)
     serve(
         folder,
@@ -108,6 +110,7 @@ def serve_headquarters(
         part=Part(part),
         reads_store=reads_store,
         mail=read_mail_settings(mail, os.environ.get(MAIL_PASSWORD, "")) if mail else None,
+        dialect=spoken,
         ready=ready,
         stop=stop,
     )
@@ -339,14 +342,3 @@ def import_list(
         hotlist, packed = write_list(Path(folder), about, entries())
         desk.put_list_file(list_id, packed)
     return hotlist, tally
-
-
-def serve_switch_simulator(
-    records: Path,
-    layout: str,
-    address: tuple[str, int],
-    ready: Callable[[int], None],
-    stop: threading.Event | None,
-) -> None:
-    """Serve the message switch SIMULATOR with a hot list as its records, until SIGINT, SIGTERM or `stop`."""
-    run_switch(*address, read_list_file(records, layout, layout).entries, ready=ready, stop=stop)

@@ -23,7 +23,7 @@ BEHAVIOURS = {
     "BROKEN1": Behaviour(Manner.MALFORMED),
     "AB12345": Behaviour(delay_s=0.2),
     "GONE1": Behaviour(Manner.NO_RECORD),
-    "SLOW1": Behaviour(delay_s=0.1, confirmations=("IN PROCESS", "CONFIRMED")),
+    "SLOW1": Behaviour(delay_s=0.1, confirmations=("in_process", "confirmed")),
     "ODD1": Behaviour(confirmations=("MAYBE",)),
     "HANGS1": Behaviour(Manner.SILENT),
 }

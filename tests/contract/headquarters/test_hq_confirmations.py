@@ -14,14 +14,15 @@ from mdt_app.domain.errors import BadInput
 from mdt_app.domain.records_check import ConfirmationQuery
 from mdt_app.domain.sync_messages import ConfirmationArrived
 from mdt_app.hq.confirmations import ConfirmationDesk, RequestState
-from mdt_app.hq.dialect import DIALECTS, confirmation_text, confirmation_understood
+from mdt_app.hq.dialect import confirmation_text, confirmation_understood
+from mdt_app.hq.dialect_file import default_dialect
 from mdt_app.hq.tables import confirmations
 from mdt_app.sync.check_wire import ConfirmationReplied
 from mdt_app.sync.client import LINK_SOURCE, HqRefused
 from mdt_app.sync.worker import Pace, SyncWorker
 from tests.fakes.headquarters import ORI, Headquarters, MemoryOutbox, a_confirmation, until
 
-NCIC = DIALECTS["ncic"]
+NCIC = default_dialect()
 
 
 def answers(hq: Headquarters, query: ConfirmationQuery, count: int) -> list[ConfirmationReplied]:

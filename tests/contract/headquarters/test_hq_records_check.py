@@ -15,7 +15,8 @@ import pytest
 from sqlalchemy import select, update
 
 from mdt_app.domain.records_check import CheckAnswer, RecordsQuery
-from mdt_app.hq.dialect import DIALECTS, inquiry_text, understood
+from mdt_app.hq.dialect import inquiry_text, understood
+from mdt_app.hq.dialect_file import default_dialect
 from mdt_app.hq.gateway import SOURCE, RecordsGateway, _record_inquiry
 from mdt_app.hq.tables import checks
 from mdt_app.sync.client import LINK_SOURCE, HqClient
@@ -83,7 +84,7 @@ def test_a_check_that_a_dead_worker_left_is_asked_anew_or_closed(hq: Headquarter
     query, left = a_query("AB12345", nic=NIC), a_query("CLEAN1")
     with closing(hq.store()) as store:
         for one, ago_s in ((query, 5), (left, 120)):
-            assert _record_inquiry(store, "car-7", one, inquiry_text(DIALECTS["ncic"], one)) is None
+            assert _record_inquiry(store, "car-7", one, inquiry_text(default_dialect(), one)) is None
             asked_at = datetime.now(UTC) - timedelta(seconds=ago_s)
             with store.writing() as connection:
                 connection.execute(update(checks).where(checks.c.check_id == one.check_id).values(asked_at=asked_at))
@@ -184,15 +185,15 @@ TEXTS = [
 @pytest.mark.parametrize(("text", "expected"), TEXTS)
 def test_a_response_is_understood_or_malformed(text: str, expected: CheckAnswer) -> None:
     """Only a whole response to this very inquiry says anything about the plate."""
-    assert understood(DIALECTS["ncic"], QUERY, text) is expected
+    assert understood(default_dialect(), QUERY, text) is expected
 
 
 def test_a_plate_listed_under_two_records_is_active_only_as_one_of_them() -> None:
     """State of one record and NIC of another do not make a hit together."""
     other = HIT.replace("LIS/CT", "LIS/NY").replace(NIC, "V000000009").removeprefix("HDR/c1\n")
     mixed = replace(QUERY, state="NY")
-    assert understood(DIALECTS["ncic"], mixed, f"{HIT}\n{other}") is CheckAnswer.OTHER_RECORD
-    assert "NIC/" not in inquiry_text(DIALECTS["ncic"], replace(QUERY, nic=""))
+    assert understood(default_dialect(), mixed, f"{HIT}\n{other}") is CheckAnswer.OTHER_RECORD
+    assert "NIC/" not in inquiry_text(default_dialect(), replace(QUERY, nic=""))
 
 
 def test_without_a_link_the_check_is_a_no_response_that_says_so() -> None:
