@@ -8,7 +8,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Sequence
-from multiprocessing.context import SpawnProcess
+from multiprocessing.process import BaseProcess
 from typing import Any, Protocol
 
 import structlog
@@ -16,6 +16,7 @@ import structlog
 from mdt_app.domain.errors import MdtError
 from mdt_app.services.logs import configure_logs
 from mdt_app.services.no_dumps import forbid_dumps
+from mdt_app.services.processes import PROCESSES, load_for_processes
 
 _LOOK_S = 0.2
 _START_WITHIN_S = 60.0
@@ -38,12 +39,11 @@ class Workers:
     """One process a listening socket, each with `work(order, socket, ended, ready)`. `order` goes to them whole."""
 
     def __init__(self, work: Callable[..., None], order: object, listeners: Sequence[socket.socket]) -> None:
-        # Spawned, not forked: nothing that is in this process' memory, threads and locks included, is in theirs.
-        self._context = multiprocessing.get_context("spawn")
+        load_for_processes(work.__module__)
         self._work, self._order, self._listeners = work, order, listeners
-        self._ended: Flag = self._context.Event()
-        self._ready = self._context.Semaphore(0)
-        self._processes: list[SpawnProcess] = []
+        self._ended: Flag = PROCESSES.Event()
+        self._ready = PROCESSES.Semaphore(0)
+        self._processes: list[BaseProcess] = []
 
     def run(self, ended: threading.Event, ready: Callable[[int], None]) -> None:
         """Block until `ended` is set; `ready` is told the port once all answer. Raises MdtError when one can't."""
@@ -57,9 +57,9 @@ class Workers:
         finally:
             self._end()
 
-    def _started(self, listener: socket.socket) -> SpawnProcess:
+    def _started(self, listener: socket.socket) -> BaseProcess:
         arguments = (self._work, self._order, listener, self._ended, self._ready)
-        process = self._context.Process(target=_run, args=arguments, name="hq-worker", daemon=True)
+        process = PROCESSES.Process(target=_run, args=arguments, name="hq-worker", daemon=True)
         process.start()
         return process
 

@@ -24,7 +24,7 @@ from mdt_app.sync.client import HqClient
 from mdt_app.sync.enrol import enrol
 from mdt_app.sync.identity import CarIdentity
 from tests.fakes.desk_people import ProvesWhenAsked
-from tests.fakes.headquarters import DEADLINE_S, KEY, Headquarters, made, serving
+from tests.fakes.headquarters import DEADLINE_S, KEY, Headquarters, made_anew, serving
 
 
 @dataclass
@@ -83,7 +83,7 @@ def desk_over_tls(hq: Headquarters, role: Role) -> httpx2.Client:
 @contextmanager
 def over_tls(folder: Path) -> Iterator[Headquarters]:
     """Make a headquarters and serve it over TLS."""
-    hq = made(folder)
+    hq = made_anew(folder)
     with serving(folder, plain=False) as running:
         yield replace(hq, url=f"https://127.0.0.1:{running.port}")
 

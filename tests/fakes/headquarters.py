@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import atexit
 import contextlib
+import os
 import shutil
 import ssl
-import subprocess
-import sys
 import tempfile
 import threading
 import time
@@ -15,6 +14,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
+from multiprocessing.connection import Connection
 from pathlib import Path
 from uuid import uuid4
 
@@ -34,6 +34,7 @@ from mdt_app.hq.store import Store, open_store
 from mdt_app.hq.tables import events, reads
 from mdt_app.services.bundles import SignedBundles
 from mdt_app.services.policies import load_policy
+from mdt_app.services.processes import PROCESSES, load_for_processes
 from mdt_app.sync.client import HqClient
 from mdt_app.sync.freshness import Freshness
 from mdt_app.sync.list_wire import HotListManifest
@@ -217,7 +218,7 @@ def made(folder: Path, database: str | None = None) -> Headquarters:
     own.
     """
     if any(folder.glob("headquarters.db*")):
-        return _new(folder, database)
+        return made_anew(folder, database)
     model = _model(host_of(database) if database else None)
     shutil.copytree(model.folder, folder, dirs_exist_ok=True)
     if database and model.database:
@@ -229,10 +230,11 @@ def made(folder: Path, database: str | None = None) -> Headquarters:
 def _model(host: str | None) -> Headquarters:
     folder = Path(tempfile.mkdtemp(prefix="mdt-model-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    return _new(folder, PostgreSQL(Path(host)).database() if host else None)
+    return made_anew(folder, PostgreSQL(Path(host)).database() if host else None)
 
 
-def _new(folder: Path, database: str | None) -> Headquarters:
+def made_anew(folder: Path, database: str | None = None) -> Headquarters:
+    """Make a headquarters with an authority of its own, or open what is there."""
     initialise(folder, database=database, key=KEY, agency_ori=ORI)
     at = {"key": KEY, "database": database}
     cars = {car: issue_car_token(folder, car_id=car, **at) for car in ("car-7", "car-8")}
@@ -280,18 +282,19 @@ def serving(
 class ServerProcess:
     """Headquarters in a process of its own, so that it can be killed."""
 
-    CODE = (
-        "import sys; from pathlib import Path; from mdt_app.hq.serving import serve\n"
-        "from mdt_app.services.policies import load_policy\n"
-        "serve(Path(sys.argv[1]), '127.0.0.1', int(sys.argv[2]), key=bytes.fromhex(sys.argv[3]), switch_address=None,"
-        " policy=load_policy('postc'), plain=sys.argv[4] == 'plain',"
-        " ready=lambda port: print(f'\\nPORT {port}\\n', end='', flush=True))"
-    )
+    @staticmethod
+    def altered() -> None:
+        """What is changed in the process before it serves: nothing."""
 
     def __init__(self, folder: Path, port: int = 0, *, plain: bool = True) -> None:
-        command = [sys.executable, "-c", self.CODE, str(folder), str(port), KEY.hex(), "plain" if plain else "tls"]
-        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-        self.port = next(int(line.split()[1]) for line in self.process.stdout if line.startswith("PORT"))
+        load_for_processes("tests.fakes.headquarters")
+        self._said = folder / f"said-{uuid4()}"
+        known, tell = PROCESSES.Pipe(duplex=False)
+        arguments = (self.altered, folder, port, plain, self._said, tell)
+        self.process = PROCESSES.Process(target=_serve_alone, args=arguments)
+        self.process.start()
+        assert known.poll(DEADLINE_S), "not ready in time"
+        self.port = known.recv()
         self.url = f"{'http' if plain else 'https'}://127.0.0.1:{self.port}"
 
     def kill(self) -> None:
@@ -300,6 +303,17 @@ class ServerProcess:
         self.end()
 
     def end(self) -> str:
-        """Wait for its end and return what it still said."""
-        said, _ = self.process.communicate(timeout=DEADLINE_S)
-        return said
+        """Wait for its end and return all that it said."""
+        self.process.join(DEADLINE_S)
+        assert not self.process.is_alive()
+        return self._said.read_text(encoding="utf-8")
+
+
+def _serve_alone(
+    altered: Callable[[], None], folder: Path, port: int, plain: bool, said: Path, tell: Connection
+) -> None:
+    with said.open("wb") as file:
+        os.dup2(file.fileno(), 1)
+        os.dup2(file.fileno(), 2)
+    altered()
+    serve(folder, "127.0.0.1", port, key=KEY, switch_address=None, policy=POLICY, plain=plain, ready=tell.send)

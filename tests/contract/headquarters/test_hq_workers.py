@@ -72,9 +72,14 @@ def several(
 
 
 def workers_of(process: subprocess.Popen[str]) -> set[int]:
-    """The processes that answer."""
-    children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
-    return {int(pid) for pid in children if b"spawn_main" in Path(f"/proc/{pid}/cmdline").read_bytes()}
+    """The processes that answer: forked from a clean one that is this one's child."""
+    clean = [pid for pid in children_of(process.pid) if b"forkserver" in Path(f"/proc/{pid}/cmdline").read_bytes()]
+    return {worker for pid in clean for worker in children_of(pid)}
+
+
+def children_of(pid: int) -> list[int]:
+    """The processes that a process' main thread has started."""
+    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
 
 def asking(process: subprocess.Popen[str], port: int) -> set[int]:

@@ -13,7 +13,10 @@ from uuid import uuid4
 import pytest
 
 from mdt_app.domain.events import Event
+from mdt_app.hq import ingest
+from mdt_app.hq.store import Store
 from mdt_app.sync.client import HqClient, HqUnreachable
+from mdt_app.sync.event_wire import BatchReceipt, EventBatch
 from mdt_app.sync.worker import Pace, SyncWorker
 from tests.fakes.enrolled import Proxy
 from tests.fakes.headquarters import Headquarters, MemoryOutbox, ServerProcess, an_event, made, serving, until
@@ -93,16 +96,17 @@ def test_row_10_the_alarm_is_for_other_content_alone(hq: Headquarters) -> None:
 class OneByOne(ServerProcess):
     """Headquarters that commits each event of a batch by itself."""
 
-    CODE = (
-        "from mdt_app.hq import ingest\n"
-        "from mdt_app.sync.event_wire import BatchReceipt\n"
-        "whole = ingest.take_in\n"
-        "def one_by_one(store, car, batch, *more):\n"
-        "    parts = [batch.model_copy(update={'events': (event,)}) for event in batch.events]\n"
-        "    told = [whole(store, car, part, *more) for part in parts]\n"
-        "    return BatchReceipt(accepted=sum((one.accepted for one in told), ()))\n"
-        "ingest.take_in = one_by_one\n"
-    ) + ServerProcess.CODE
+    @staticmethod
+    def altered() -> None:
+        """What takes in a batch takes it in event by event."""
+        whole = ingest.take_in
+
+        def one_by_one(store: Store, car: str, batch: EventBatch, *more: object) -> BatchReceipt:
+            parts = [batch.model_copy(update={"events": (event,)}) for event in batch.events]
+            told = [whole(store, car, part, *more) for part in parts]
+            return BatchReceipt(accepted=sum((one.accepted for one in told), ()))
+
+        ingest.take_in = one_by_one
 
 
 @pytest.mark.parametrize("server", [OneByOne, ServerProcess], ids=["event by event", "as it is"])
