@@ -29,6 +29,7 @@ from cache.stops import Stops
 from cache.trail import Trail
 from cache.witness import Mark, Witness
 from mdt_app.domain.audit import Verdict
+from mdt_app.domain.entry_requests import AskedEntry
 from mdt_app.domain.equipment import EquipmentRecord
 from mdt_app.domain.errors import BadInput, StorageFault
 from mdt_app.domain.events import Event
@@ -255,6 +256,10 @@ class StoreReader:
     def lists(self) -> tuple[HotList, ...]:
         """The hot lists in force."""
         return Lists(self._db).lists()
+
+    def entry_requests(self) -> tuple[AskedEntry, ...]:
+        """What the officers of this car asked to be listed, and what became of it."""
+        return EntryRequests(self._db).requests()
 
     def find_reads(self, terms: SearchTerms, most: int) -> tuple[Read, ...]:
         """Reads that fit, for a search that is on record."""

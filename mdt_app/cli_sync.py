@@ -70,4 +70,7 @@ def hq_take(
     made = take_at_headquarters(Headquarters(folder, database, key_file), source, file, answer)
     accepted = sum(len(receipt.accepted) for receipt in made.receipts)
     refused = sum(len(receipt.refused) for receipt in made.receipts)
-    typer.echo(f"{made.car_id}: {accepted} records kept, {refused} refused, {len(made.lists)} lists go back.")
+    typer.echo(
+        f"{made.car_id}: {accepted} records kept, {refused} refused, {len(made.lists)} lists and the standing of"
+        f" {len(made.entries)} requests for entries go back."
+    )

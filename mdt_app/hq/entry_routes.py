@@ -13,7 +13,7 @@ from mdt_app.domain.accounts import Role
 from mdt_app.domain.entries import Person
 from mdt_app.domain.errors import BadInput, Refused
 from mdt_app.domain.policy import Policy
-from mdt_app.hq import accounts, entries, entry_records
+from mdt_app.hq import car_entries, entries, entry_records
 from mdt_app.hq.access import CAR, Rejected, admit, message_of, store_of
 from mdt_app.hq.identity import Identity
 from mdt_app.hq.store import Store
@@ -31,12 +31,11 @@ from mdt_app.sync.wire import PREFIX
 
 _BYTES = 64 << 10
 _OVERSEERS = (Role.SUPERVISOR, Role.ADMINISTRATOR, Role.AUDITOR)
-_ENTERING = (Role.OFFICER, Role.SUPERVISOR, Role.ADMINISTRATOR, Role.CRIME_ANALYST, Role.COMMUNICATIONS)
 
 router = APIRouter(prefix=PREFIX)
 TheStore = Annotated[Store, Depends(store_of)]
-Enterer = Annotated[Identity, Depends(admit(*_ENTERING))]
-Reader = Annotated[Identity, Depends(admit(*_OVERSEERS, *_ENTERING))]
+Enterer = Annotated[Identity, Depends(admit(*car_entries.ENTERING))]
+Reader = Annotated[Identity, Depends(admit(*_OVERSEERS, *car_entries.ENTERING))]
 Supervisor = Annotated[Identity, Depends(admit(Role.SUPERVISOR))]
 Asked = Annotated[EntryAsked, Depends(message_of(EntryAsked, _BYTES))]
 
@@ -72,16 +71,14 @@ def person(caller: Identity) -> Person:
 def request_from_car(asked: Asked, policy: ThePolicy, store: TheStore) -> EntryRecord:
     """Take a request in that an officer makes in a car; it reaches the supervisors' console (HOT-9)."""
     with told():
-        by = _officer(store, asked.user_id)
-        entries.request(store, policy, asked.entry_id, asked.draft.to_draft(), by)
-        return entry_records.record(store, asked.entry_id)
+        return car_entries.ask(store, policy, asked)
 
 
 @router.get("/cars/{car_id}/entries", dependencies=[Depends(admit(CAR))])
 def entries_of_officer(user_id: str, store: TheStore, expiring: bool = False) -> EntryRecords:
     """Return an officer's own entries to the car that they use, or those about to expire (HOT-5)."""
     with told():
-        owner = _officer(store, user_id).user_id
+        owner = car_entries.officer(store, user_id).user_id
     entries.expire_due(store)
     return (entry_records.expiring if expiring else entry_records.records)(store, owner)
 
@@ -182,11 +179,3 @@ def _shown(store: Store, entry_id: str, caller: Identity) -> EntryDetail:
     if caller.role not in _OVERSEERS and caller.holder not in {version.by for version in found.versions}:
         raise Rejected(403, "not_yours", "This entry is somebody else's.")
     return found
-
-
-def _officer(store: Store, user_id: str) -> Person:
-    """Whose request a car sends: a person whose account is in force, in the role that headquarters gave."""
-    account = next((a for a in accounts.all_accounts(store) if a.user_id == user_id and a.active), None)
-    if account is None or account.role not in _ENTERING:
-        raise Refused("unknown_officer", "Headquarters knows no such officer.", "Sign in again.")
-    return Person(account.user_id, account.role)

@@ -21,7 +21,7 @@ from sqlalchemy import select
 
 from mdt_app.domain.errors import BadInput, MdtError, Refused
 from mdt_app.domain.policy import Policy
-from mdt_app.hq import disputes, escrow, ingest, list_files, lists, live, orders
+from mdt_app.hq import car_entries, disputes, escrow, ingest, list_files, lists, live, orders
 from mdt_app.hq.accounts import all_accounts
 from mdt_app.hq.bundles import BundleMaker, signed_for
 from mdt_app.hq.confirmations import replies_after
@@ -122,6 +122,7 @@ class PackageDesk:
             policy=signed_for(policy, bundles.signer) if policy else None,
             false_hits=disputes.known_false_hits(self.store).plates,
             confirmations=replies_after(self.store, package.car_id, package.answered_to).replies,
+            entries=tuple(car_entries.answers(self.store, self.policy, package.entries, package.followed)),
         )
         return answer, tuple(file for _, file in wanted)
 

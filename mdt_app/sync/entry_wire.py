@@ -162,6 +162,15 @@ class EntryRecords(Message):
     entries: tuple[EntryRecord, ...]
 
 
+class CarriedEntry(Message):
+    """Headquarters' word on a person's request, as a package brings it: the entry, or why it is refused."""
+
+    entry_id: Identifier
+    user_id: Name
+    record: EntryRecord | None = None
+    refused: Text = ""
+
+
 class ListedElsewhere(Message):
     """An entry of the same plate in another list."""
 

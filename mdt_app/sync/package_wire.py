@@ -21,13 +21,14 @@ from mdt_app.services.sealed_files import Lock, Opener, opened, seal
 from mdt_app.sync.account_wire import SignedMessage
 from mdt_app.sync.check_wire import ConfirmationReplied
 from mdt_app.sync.desk_wire import KnownFalseHit
+from mdt_app.sync.entry_wire import CarriedEntry, EntryAsked
 from mdt_app.sync.event_wire import BatchReceipt, EventBatch
 from mdt_app.sync.field_wire import CarState
 from mdt_app.sync.identity_wire import CarId, OrderReport
 from mdt_app.sync.keeping_wire import RecoveryBlob
 from mdt_app.sync.list_wire import HotListManifest
 from mdt_app.sync.packing import ENCODING, packed, unpacked
-from mdt_app.sync.wire import Count, Digest, ListId, Message, Moment, Position
+from mdt_app.sync.wire import Count, Digest, ListId, Message, Moment, Name, Position
 
 MessageT = TypeVar("MessageT", bound=Message)
 
@@ -49,7 +50,8 @@ class CarPackage(Message):
     """What a car hands out: its events from the oldest on, how it is, and what it has. `number` rises by the package.
 
     `lists` are the digests of those that changes alone will do for, `answered_to` the position of the last answer to a
-    hit confirmation request that it took.
+    hit confirmation request that it took. `entries` are officers' requests of which headquarters has not heard yet,
+    `followed` the people who want to know what became of theirs.
     """
 
     car_id: CarId
@@ -61,6 +63,8 @@ class CarPackage(Message):
     recovery: RecoveryBlob | None = None
     lists: dict[ListId, Digest] = Field(default={}, max_length=1000)
     reports: tuple[CarriedReport, ...] = ()
+    entries: tuple[EntryAsked, ...] = ()
+    followed: tuple[Name, ...] = Field(default=(), max_length=1000)
 
 
 class CarriedList(Message):
@@ -85,6 +89,7 @@ class ReturnPackage(Message):
     policy: SignedMessage | None = None
     false_hits: tuple[KnownFalseHit, ...] = ()
     confirmations: tuple[ConfirmationReplied, ...] = ()
+    entries: tuple[CarriedEntry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

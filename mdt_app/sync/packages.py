@@ -22,6 +22,7 @@ from mdt_app.domain.sync_messages import ListArrived, ListChanged, OutboxRow
 from mdt_app.services.sealed_files import Lock, Opener, x25519_public
 from mdt_app.services.signing import Verifier
 from mdt_app.sync.delta import open_delta
+from mdt_app.sync.entry_wire import EntryAsked
 from mdt_app.sync.event_wire import EventBatch, EventMessage, HeadMessage, LinkMessage
 from mdt_app.sync.field_wire import CarState
 from mdt_app.sync.identity import CarIdentity, KeyVault
@@ -62,6 +63,8 @@ class Held:
     answered_to: int = 0
     state: CarState | None = None
     recovery: RecoveryBlob | None = None
+    entries: Sequence[EntryAsked] = ()
+    followed: Sequence[str] = ()
 
 
 class Carrier:
@@ -95,6 +98,8 @@ class Carrier:
             answered_to=held.answered_to,
             state=held.state,
             recovery=held.recovery,
+            entries=tuple(held.entries),
+            followed=tuple(held.followed),
         )
         lock = Lock(public=x25519_public(self._identity.package_key))
         pack(OUTWARD, lambda content: base64.b64decode(self._identity.key.sign(content)), lock, package, (), target)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import replace
 
 import structlog
@@ -14,7 +15,7 @@ from mdt_app.domain.entry_requests import AskedEntry, EntryRequestsChanged, Take
 from mdt_app.domain.errors import BadInput, Refused
 from mdt_app.domain.notices import Notice, SignedIn, SignedOut
 from mdt_app.sync.client import HqClient, HqRefused
-from mdt_app.sync.entry_wire import EntryAsked, EntryDraftMessage, EntryRecord
+from mdt_app.sync.entry_wire import CarriedEntry, EntryAsked, EntryDraftMessage, EntryRecord
 
 EVERY_S = 60.0
 """How often a person's entries are asked for while headquarters has no news of entries; else at once."""
@@ -66,10 +67,9 @@ class CarEntries:
     def _sent(self, asked: AskedEntry) -> AskedEntry:
         """The request as headquarters has it now; one that can never be taken says why."""
         try:
-            draft = EntryDraftMessage.of(asked.draft)
-            record = self._client.ask_entry(EntryAsked(entry_id=asked.entry_id, draft=draft, user_id=asked.user_id))
+            record = self._client.ask_entry(_message(asked))
         except (Refused, BadInput) as fault:
-            return replace(asked, state=EntryState.REFUSED, words=str(fault), by="headquarters")
+            return _refused(asked, str(fault))
         return _told(record, asked.user_id)
 
     def _follow(self, user_id: str) -> None:
@@ -79,6 +79,40 @@ class CarEntries:
         news = [one for one in (_told(record, user_id) for record in records) if held.get(one.entry_id) != one]
         if news:
             self._submit(TakeEntryNews(tuple(news)))
+
+
+def to_carry(held: Iterable[AskedEntry]) -> tuple[tuple[EntryAsked, ...], tuple[str, ...]]:
+    """What a package takes along: the requests that headquarters has not heard of, and whose entries to tell of."""
+    held = tuple(held)
+    sent = []
+    for asked in (one for one in held if one.state is None):
+        with suppress(BadInput):  # headquarters could not read it either; `carried_news` says so
+            sent.append(_message(asked))
+    return tuple(sent), tuple(sorted({asked.user_id for asked in held}))
+
+
+def carried_news(held: Iterable[AskedEntry], told: Iterable[CarriedEntry]) -> tuple[AskedEntry, ...]:
+    """What a package's answer says of requests: each as it stands; those that can never be taken, with the reason."""
+    known, news = {asked.entry_id: asked for asked in held}, {}
+    for asked in (one for one in known.values() if one.state is None):
+        try:
+            _message(asked)
+        except BadInput as fault:
+            news[asked.entry_id] = _refused(asked, str(fault))
+    for one in told:
+        if one.record is not None:
+            news[one.entry_id] = _told(one.record, one.user_id)
+        elif one.entry_id in known:
+            news[one.entry_id] = _refused(known[one.entry_id], one.refused)
+    return tuple(news.values())
+
+
+def _message(asked: AskedEntry) -> EntryAsked:
+    return EntryAsked(entry_id=asked.entry_id, draft=EntryDraftMessage.of(asked.draft), user_id=asked.user_id)
+
+
+def _refused(asked: AskedEntry, words: str) -> AskedEntry:
+    return replace(asked, state=EntryState.REFUSED, words=words, by="headquarters")
 
 
 def _told(record: EntryRecord, user_id: str) -> AskedEntry:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from cache.recovery import FILE as RECOVERY_FILE
 from cache.store import StoreReader
 from cache.vault import StoreVault
 from mdt_app.domain.commands import ApplyAccounts, ApplyFalseHits, ConfirmDelivery, ParkEvent, TakeConfirmation
+from mdt_app.domain.entry_requests import TakeEntryNews
 from mdt_app.domain.errors import BadInput, Refused
 from mdt_app.domain.evidence import SignedHead
 from mdt_app.domain.sync_messages import ListArrived, ListChanged
@@ -22,6 +24,7 @@ from mdt_app.services.policy_source import PolicySource
 from mdt_app.services.settings import CarSettings, own_settings
 from mdt_app.sync.account_wire import SignedMessage
 from mdt_app.sync.check_wire import ConfirmationReplied
+from mdt_app.sync.entry_wire import CarriedEntry
 from mdt_app.sync.event_wire import BatchReceipt
 from mdt_app.sync.field_wire import CarState, ListState
 from mdt_app.sync.identity import CarIdentity, kept_identity
@@ -31,6 +34,7 @@ from mdt_app.sync.orders import OrderFollower
 from mdt_app.sync.package_wire import CarPackage, CarriedReport, ReturnPackage
 from mdt_app.sync.packages import ROWS_MOST, Carrier, Held, carried_lists
 from mdt_app.wiring.car import Car
+from mdt_app.wiring.car_entries import carried_news, to_carry
 from mdt_app.wiring.car_orders import CarOrders
 from mdt_app.wiring.car_outbox import COMMIT_LIMIT_S
 from mdt_app.wiring.car_policy import CarPolicy
@@ -65,6 +69,7 @@ def give_package(place: Place, settings: CarSettings, file: Path, most_bytes: in
         rows = reader.outbox.pending(ROWS_MOST, share_of(policy))
         whole = _noted(vault, _WHOLE)
         known = {hotlist.list_id: hotlist.sha256 for hotlist in reader.lists() if hotlist.list_id not in whole}
+        asked, people = to_carry(reader.entry_requests())
         held = Held(
             rows,
             _head(reader),
@@ -74,6 +79,8 @@ def give_package(place: Place, settings: CarSettings, file: Path, most_bytes: in
             answered_to=int(vault.read(_ANSWERED) or b"0"),
             state=_state(reader),
             recovery=_recovery(place.folder),
+            entries=asked,
+            followed=people,
         )
     with new_file(file) as out:
         return carrier.give(held, out, most_bytes)
@@ -163,6 +170,7 @@ def _take(car: Car, ends: _Ends, answer: ReturnPackage, behind: bytes) -> Taken:
     words += refused.values()
     words.append(_applied(car, ApplyFalseHits(tuple(one.to_false_hit() for one in answer.false_hits))))
     words += _answered(car, ends.vault, answer.confirmations)
+    words.append(_entries(car, answer.entries))
     words.append(_obey(car, ends, answer.orders))
     return Taken(
         sum(len(receipt.accepted) for receipt in answer.receipts),
@@ -203,6 +211,13 @@ def _answered(car: Car, vault: StoreVault, replies: Sequence[ConfirmationReplied
     for replied in replies:
         yield _applied(car, TakeConfirmation(replied.to_response()))
         vault.write(_ANSWERED, str(replied.position).encode())
+
+
+def _entries(car: Car, told: Sequence[CarriedEntry]) -> str:
+    """Take headquarters' word on officers' requests; each says on its screen what became of it."""
+    with closing(car.store.reader()) as reader:
+        held = reader.entry_requests()
+    return _applied(car, TakeEntryNews(carried_news(held, told)))
 
 
 def _state(reader: StoreReader) -> CarState:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -15,14 +16,33 @@ from cache.recovery import new_recovery_key
 from cache.store import CacheStore
 from cache.vault import StoreVault
 from mdt_app.cli import app
+from mdt_app.domain.accounts import Role
+from mdt_app.domain.entries import EntryDraft, EntryState, Person
+from mdt_app.domain.entry_requests import AskedEntry
 from mdt_app.domain.errors import BadInput, MdtError, Refused
 from mdt_app.domain.events import EventKind
+from mdt_app.domain.hotlist import Vehicle
 from mdt_app.domain.orders import OrderKind
+from mdt_app.hq import entry_records
+from mdt_app.hq.entries import decide
 from mdt_app.hq.serving import serve
+from mdt_app.hq.store import open_store
 from mdt_app.services.sole_use import SoleUse
 from mdt_app.wiring.enrolment import Headquarters as Place
 from mdt_app.wiring.enrolment import order_car
+from tests.fakes.desk_people import seat
 from tests.fakes.headquarters import ORI, POLICY, Serving, an_event
+
+DRAFT = EntryDraft(
+    plate="7JKT20",
+    state="CT",
+    purpose="investigation",
+    offense="Burglary",
+    officer_name="Ofc. rdoe",
+    facts="Seen leaving two burglaries on Elm Street",
+    vehicle=Vehicle("2014", "FORD"),
+    expires_at=datetime.now(UTC) + timedelta(days=10),
+)
 
 
 @dataclass(frozen=True)
@@ -54,6 +74,15 @@ class Agency:
         with self._store() as store, store.transaction() as tx:
             for _ in range(count):
                 tx.record(an_event(EventKind.MUTED))
+
+    def ask_for(self, entry_id: str, user_id: str) -> None:
+        """An officer's request for an entry waits in the car's store."""
+        with self._store() as store, store.transaction() as tx:
+            tx.entries.put(AskedEntry(entry_id, user_id, DRAFT, datetime.now(UTC)))
+
+    def requests(self) -> dict[str, tuple[EntryState | None, str]]:
+        with self._store() as store, closing(store.reader()) as reader:
+            return {asked.entry_id: (asked.state, asked.words) for asked in reader.entry_requests()}
 
     def waiting(self) -> int:
         with self._store() as store, closing(store.reader()) as reader:
@@ -108,6 +137,35 @@ def test_records_go_out_by_hand_and_leave_the_car_once_the_answer_is_back(agency
         agency.sync("import", answer)
     devices = agency.at_hq("devices").stdout
     assert "lock, done" in devices  # told by the second package
+
+
+@pytest.mark.clause("HOT-3", "HOT-9")
+def test_requests_for_entries_go_out_by_hand_and_their_answers_come_back(agency: Agency, tmp_path: Path) -> None:
+    """A request reaches the supervisors once, however often it is brought; their word reaches the car."""
+    agency.ask_for("mine", "rdoe")
+    agency.ask_for("stranger's", "nobody")
+
+    def carried(name: str) -> None:
+        out, answer = tmp_path / f"{name}.mdt", tmp_path / f"{name}-answer.mdt"
+        agency.sync("export", out)
+        agency.at_hq("take", out, tmp_path / f"{name}-lost.mdt")
+        said = agency.at_hq("take", out, answer).stdout
+        agency.sync("import", answer)
+        assert "requests for entries go back" in said
+
+    key = obtain_key(agency.hq, allow_file=True).raw
+    with closing(open_store(agency.hq, database=None, key=key)) as store:
+        seat(store, "rdoe", Role.OFFICER)
+        carried("first")
+        held = agency.requests()
+        assert held["mine"] == (EntryState.REQUESTED, "")
+        assert held["stranger's"][0] is EntryState.REFUSED
+        assert "knows no such officer" in held["stranger's"][1]
+        (record,) = entry_records.records(store).entries
+        assert (record.entry_id, record.asked_by, record.version) == ("mine", "rdoe", 1)
+        decide(store, POLICY, "mine", 1, False, "The vehicle is too vague", Person("sgt", Role.SUPERVISOR))
+        carried("second")
+    assert agency.requests()["mine"] == (EntryState.REFUSED, "The vehicle is too vague")
 
 
 def test_a_package_is_written_whole_or_not_at_all(agency: Agency, tmp_path: Path) -> None:
