@@ -220,7 +220,7 @@ def bench_match(
     """Measure matching against a made-up list, beside a dict and SQLite."""
     from mdt_app.wiring import bench_match
 
-    tell_figures(asdict(bench_match.bench_match(entries)), as_json)
+    tell_figures(asdict(bench_match.bench_match(entries, say=say)), as_json)
 
 
 @bench.command("search")

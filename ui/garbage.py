@@ -17,7 +17,7 @@ def collect_in_qt_thread(parent: QObject) -> None:
     """Turn automatic collection off; a timer of `parent` collects instead, each generation at its threshold."""
     gc.disable()
     timer = QTimer(parent, interval=_EVERY_MS)
-    timer.timeout.connect(_collect)
+    timer.timeout.connect(collect_due)
     timer.start()
 
 
@@ -30,8 +30,8 @@ def spare_what_stays() -> None:
     gc.freeze()
 
 
-def _collect() -> None:
-    """The oldest generation whose count is over its threshold, as the automatic collection would choose it."""
+def collect_due() -> None:
+    """Collect the oldest generation whose count is over its threshold, as the automatic collection would choose it."""
     pairs = zip(gc.get_count(), gc.get_threshold(), strict=True)
     over = [number for number, (count, most) in enumerate(pairs) if count > most]
     if over:

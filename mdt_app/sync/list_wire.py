@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 from typing import Annotated, Self
 
 from pydantic import Field
 
 from mdt_app.domain.errors import BadInput
 from mdt_app.domain.hotlist import Entry, HotList, Vehicle
-from mdt_app.domain.limits import Limits
+from mdt_app.domain.limits import NO_LIMITS, Limits
 from mdt_app.sync.desk_wire import KnownFalseHit
 from mdt_app.sync.wire import Code, Count, Digest, Identifier, ListId, Message, Moment, Name, Plate
 
@@ -53,10 +54,26 @@ class EntryMessage(Message):
 
     def to_entry(self, list_id: str) -> Entry:
         """Return the entry as one of this list."""
-        vehicle = Vehicle(self.year, self.make, self.model, self.style, self.color)
-        limits = Limits(self.hours, self.area, self.heading, self.alert_only)
+        limits = (self.hours, self.area, self.heading, self.alert_only)
+        # By place, without reflection: lists have millions of entries, and a delta is in force within a second.
         return Entry(
-            list_id=list_id, vehicle=vehicle, limits=limits, **{name: getattr(self, name) for name in _ENTRY_FIELDS}
+            self.entry_id,
+            list_id,
+            self.category,
+            self.plate,
+            self.key,
+            self.state,
+            self.plate_year,
+            self.plate_type,
+            _vehicle(self.year, self.make, self.model, self.style, self.color),
+            self.nic,
+            self.ori,
+            self.entered_on,
+            self.expires_at,
+            self.cautions,
+            self.pattern,
+            self.words,
+            Limits(*limits) if any(limits) else NO_LIMITS,
         )
 
     def line(self) -> bytes:
@@ -64,6 +81,8 @@ class EntryMessage(Message):
         return self.model_dump_json(exclude_defaults=True).encode() + b"\n"
 
 
+_vehicle = lru_cache(maxsize=100_000)(Vehicle)
+"""Most vehicles of a list are like one before, and share its place in memory."""
 _ENTRY_FIELDS = tuple(name for name in Entry.__slots__ if name not in ("list_id", "vehicle", "limits"))
 
 

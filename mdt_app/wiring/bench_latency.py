@@ -15,7 +15,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -23,32 +23,17 @@ import numpy as np
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
-from cache.store import CacheStore
-from devices.drive.drive import DRIVE_PLATES
-from mdt_app.domain.accounts import Account, Role
-from mdt_app.domain.commands import ApplyAccounts, Command, ConfirmAlertShown, EndWithoutStop, RecordRead, SignIn
+from mdt_app.domain.commands import Command, ConfirmAlertShown, EndWithoutStop, RecordRead
 from mdt_app.domain.devices import CameraRead, DeviceHealth, DeviceState
 from mdt_app.domain.errors import MdtError
-from mdt_app.domain.hotlist import Entry, HotList
 from mdt_app.domain.notices import HitRaised, Notice
 from mdt_app.domain.outcomes import NoStopReason
-from mdt_app.domain.plates import match_key
-from mdt_app.domain.policy import Policy, Ruled
-from mdt_app.domain.sign_in import AccountBundle
-from mdt_app.services.bundles import SignedBundles
-from mdt_app.services.clock import SystemClock
 from mdt_app.services.code_tables import load_code_tables
-from mdt_app.services.context import Identity
 from mdt_app.services.core import Core
-from mdt_app.services.list_blocks import prepared
-from mdt_app.services.passwords import Argon2Passwords
-from mdt_app.services.policies import load_policy
-from mdt_app.services.second_factor import TotpSecondFactor
-from mdt_app.services.security_keys import FidoSecurityKeys
 from mdt_app.services.settings import CameraSettings, CarSettings
 from mdt_app.services.signing import Signer
-from mdt_app.sync.account_wire import AccountBundleMessage
 from mdt_app.wiring.bench_cameras import simulated_cameras
+from mdt_app.wiring.bench_core import CAR, bench_core, bench_policy, prepare_core, sign_in
 from mdt_app.wiring.bench_machine import cpu_seconds, resident_mb
 from mdt_app.wiring.car_devices import CarDevices
 from ui.bridge import Bridge
@@ -56,7 +41,6 @@ from ui.context import ScreenContext
 from ui.garbage import spare_what_stays
 from ui.window import MainWindow
 
-CAR, USER, PASSWORD = "BENCH", "bench", "bench-of-this-car"
 READY_LIMIT_S, SETTLE_S, TICK_MS = 180.0, 3.0, 10
 
 
@@ -198,7 +182,7 @@ class _BenchCar:
         spare_what_stays()
         self.window.show()
         self._known = dict[str, DeviceHealth]()
-        self.core.submit(SignIn(USER, PASSWORD, notice_acknowledged=True)).result(10)
+        sign_in(self.core)
         self.devices.start()
         self.devices.start_readers()
 
@@ -260,43 +244,6 @@ def _bench_car(addresses: Sequence[str]) -> Iterator[_BenchCar]:
             yield car
         finally:
             car.close()
-
-
-def bench_policy() -> Policy:
-    """The model policy, with every read an alert anew, and without a second factor: nobody is there to type one."""
-    policy = load_policy("postc")
-    no_code = replace(policy.sign_in, second_factor=Ruled(False, "bench"))
-    return replace(policy, sign_in=no_code, repeat_minutes=0, past_hours=0)
-
-
-def bench_core(folder: Path, policy: Policy, signer: Signer) -> Core:
-    """A core on an encrypted store in this folder, not started yet."""
-    store = CacheStore(folder / "store.db", secrets.token_bytes(32))
-    return Core(
-        store,
-        SystemClock(),
-        policy,
-        Identity(CAR, "CT0056700"),
-        Argon2Passwords(),
-        TotpSecondFactor(),
-        FidoSecurityKeys(),
-        SignedBundles(signer.public),
-    )
-
-
-def prepare_core(core: Core, policy: Policy, signer: Signer) -> None:
-    """An account, and a list with every plate of the drive."""
-    now = datetime.now(UTC)
-    hashed = Argon2Passwords().hashed(PASSWORD)
-    account = Account(USER, "Bench", Role.OFFICER, hashed, training=frozenset(policy.training))
-    content = AccountBundleMessage.of(AccountBundle(CAR, now, (account,), bytes(32))).model_dump_json().encode()
-    core.submit(ApplyAccounts(content, signer.sign(content))).result(10)
-    entries = [
-        Entry(f"bench:{car.plate}", "bench", "stolen_vehicle", car.plate, match_key(car.plate), car.state)
-        for car in DRIVE_PLATES
-    ]
-    hotlist = HotList("bench", "Bench", "Bench", now, len(entries), "0" * 64)
-    core.submit(prepared(hotlist, entries)).result(10)
 
 
 def _settings(addresses: Sequence[str], signer: Signer) -> CarSettings:

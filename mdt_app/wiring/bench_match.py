@@ -3,7 +3,7 @@
 The list is made up: plates in the patterns of six states, evenly drawn. It is written to an encrypted store of its own
 and loaded from it. What is timed is finding a plate's rows in memory (in SQLite: through its index), for plates of
 which every second one is listed; fetching an entry that matched is not part of it. Memory of the dict is the sum of
-its parts as Python tells them; of the packed index, its arrays.
+its parts as Python tells them; of the packed index, its arrays. Deltas that come upon the list are `bench_delta`'s.
 """
 
 from __future__ import annotations
@@ -15,10 +15,11 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import numpy as np
 
@@ -27,6 +28,7 @@ from mdt_app.domain.errors import MdtError
 from mdt_app.domain.hotlist import Entry, HotList, Vehicle
 from mdt_app.domain.plates import LOOKS_LIKE, match_key
 from mdt_app.services.matching_index import PackedIndex
+from mdt_app.wiring.bench_delta import CHANGES, ROUNDS, bench_delta
 
 SAMPLES = 20_000
 _PATTERNS = (
@@ -39,12 +41,17 @@ _PATTERNS = (
 )
 _LETTERS, _DIGITS = "ABCDEFGHIJKLMNPQRSTUVWXYZ", "0123456789"
 _MB = 1e6
+_CAR = Vehicle("2019", "TOYT", "CAM", "4D", "RED")
 Find = Callable[[str], Sequence[object]]
+Say = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
 class MatchFigures:
-    """What was measured. Times in microseconds, memory in megabytes (10^6 bytes)."""
+    """What was measured. Times in microseconds, memory in megabytes (10^6 bytes).
+
+    `delta_*` and `quiet_*` are those of `bench_delta`.
+    """
 
     entries: int
     load_s: float
@@ -56,41 +63,59 @@ class MatchFigures:
     peer_dict_us_p50: float
     peer_sqlite_us_p50: float
     peer_dict_memory_mb: float
+    delta_s: float
+    delta_wait_ms_max: float
+    delta_lookup_ms_max: float
+    quiet_wait_ms_max: float
+    quiet_lookup_ms_max: float
 
 
-def bench_match(entries: int, seed: int = 6) -> MatchFigures:
-    """Measure matching against a list of so many entries. Raises MdtError when the three ways do not agree."""
+def bench_match(entries: int, seed: int = 6, say: Say = lambda _words: None) -> MatchFigures:
+    """Measure matching against a list of so many entries; `say` hears what is being done.
+
+    Raises MdtError when the three ways do not agree.
+    """
     plates = list(_plates(entries, seed))
     with tempfile.TemporaryDirectory(prefix="mdt-bench-") as folder:
-        store = CacheStore(Path(folder) / "store.db", secrets.token_bytes(32))
-        try:
-            return _measured(store, Path(folder), plates, Random(seed))  # noqa: S311 - made-up plates, no secret
-        finally:
-            store.close()
+        path, key = Path(folder) / "store.db", secrets.token_bytes(32)
+        say(f"putting {entries} entries into a store")
+        with closing(CacheStore(path, key)) as store:
+            index, load_s = _loaded(store, plates)
+        found = _measured(index, load_s, path.parent, plates, Random(seed), say)  # noqa: S311 - made-up plates, no secret
+        del index
+        say("deltas come while reads are taken")
+        step = max(1, len(plates) // (CHANGES // 2 * ROUNDS))
+        delta = bench_delta(CacheStore(path, key), [_entry(at, *plates[at]) for at in range(0, len(plates), step)])
+        return MatchFigures(**found, **asdict(delta))
 
 
-def _measured(store: CacheStore, folder: Path, plates: list[tuple[str, str]], random: Random) -> MatchFigures:
-    index, load_s = _loaded(store, plates)
+def _measured(
+    index: PackedIndex, load_s: float, folder: Path, plates: Sequence[tuple[str, str]], random: Random, say: Say
+) -> dict[str, Any]:
+    """Look plates up in the index and in its peers; return the figures by their names."""
     keys = [match_key(plate) for _, plate in plates]
     asked = _asked(keys, random)
     misread = [_misread(key, random) for key in random.choices(keys, k=SAMPLES)]
+    say("looking plates up")
     exact, near = _timed(index.exact, asked), _timed(index.near, misread)
+    say("the same in a dict")
     dict_times, dict_mb, by_dict = _by_dict(keys, asked)
+    say("the same in SQLite")
     sqlite_times, by_sqlite = _by_sqlite(folder / "peer.db", keys, asked)
     if not sum(len(index.exact(key)) for key in asked) == by_dict == by_sqlite:
         raise MdtError("The index, the dict and SQLite did not find the same entries.", "Report it.")
-    return MatchFigures(
-        entries=len(index),
-        load_s=round(load_s, 3),
-        memory_mb=round(index.nbytes / _MB, 1),
-        exact_us_p50=_share(exact, 0.5),
-        exact_us_p99=_share(exact, 0.99),
-        near_us_p50=_share(near, 0.5),
-        near_us_p99=_share(near, 0.99),
-        peer_dict_us_p50=_share(dict_times, 0.5),
-        peer_sqlite_us_p50=_share(sqlite_times, 0.5),
-        peer_dict_memory_mb=round(dict_mb, 1),
-    )
+    return {
+        "entries": len(index),
+        "load_s": round(load_s, 3),
+        "memory_mb": round(index.nbytes / _MB, 1),
+        "exact_us_p50": _share(exact, 0.5),
+        "exact_us_p99": _share(exact, 0.99),
+        "near_us_p50": _share(near, 0.5),
+        "near_us_p99": _share(near, 0.99),
+        "peer_dict_us_p50": _share(dict_times, 0.5),
+        "peer_sqlite_us_p50": _share(sqlite_times, 0.5),
+        "peer_dict_memory_mb": round(dict_mb, 1),
+    }
 
 
 def _loaded(store: CacheStore, plates: Sequence[tuple[str, str]]) -> tuple[PackedIndex, float]:
@@ -115,11 +140,14 @@ def _plates(count: int, seed: int) -> Iterator[tuple[str, str]]:
 
 
 def _entries(plates: Sequence[tuple[str, str]]) -> Iterator[Entry]:
-    vehicle = Vehicle("2019", "TOYT", "CAM", "4D", "RED")
-    for number, (state, plate) in enumerate(plates):
-        nic = f"V{number:09d}"
-        category = "stolen_vehicle" if number % 3 else "stolen_plate"
-        yield Entry(f"bench:{nic}", "bench", category, plate, plate, state, "2027", "PC", vehicle, nic, "CT0056700")
+    return (_entry(number, *plate) for number, plate in enumerate(plates))
+
+
+def _entry(number: int, state: str, plate: str) -> Entry:
+    nic, category = f"V{number:09d}", "stolen_vehicle" if number % 3 else "stolen_plate"
+    return Entry(
+        f"bench:{nic}", "bench", category, plate, match_key(plate), state, "2027", "PC", _CAR, nic, "CT0056700"
+    )
 
 
 def _asked(keys: Sequence[str], random: Random) -> list[str]:

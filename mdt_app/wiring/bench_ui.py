@@ -24,7 +24,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from devices.drive.drive import DRIVE_PLATES
-from mdt_app.domain.commands import EndWithoutStop, RecordRead, SignIn
+from mdt_app.domain.commands import EndWithoutStop, RecordRead
 from mdt_app.domain.devices import CameraFrame
 from mdt_app.domain.notices import HitRaised, Notice
 from mdt_app.domain.outcomes import NoStopReason
@@ -34,7 +34,7 @@ from mdt_app.services.clock import SystemClock
 from mdt_app.services.code_tables import load_code_tables
 from mdt_app.services.core import Core
 from mdt_app.services.signing import Signer
-from mdt_app.wiring.bench_latency import CAR, PASSWORD, USER, bench_core, bench_policy, prepare_core
+from mdt_app.wiring.bench_core import CAR, bench_core, bench_policy, prepare_core, sign_in
 from ui.bridge import Bridge
 from ui.context import ScreenContext
 from ui.garbage import spare_what_stays
@@ -165,7 +165,7 @@ def _window(folder: Path) -> Iterator[tuple[Core, MainWindow]]:
     window.draw_ahead()
     spare_what_stays()
     window.show()
-    core.submit(SignIn(USER, PASSWORD, notice_acknowledged=True)).result(10)
+    sign_in(core)
     answer = QTimer(window, interval=ANSWER_AFTER_MS)
     answer.timeout.connect(lambda: _answer(window))
     answer.start()
