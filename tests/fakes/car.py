@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import tempfile
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from itertools import count
 from pathlib import Path
 
@@ -78,6 +80,9 @@ class Shift:
         self._boot()
 
     def _boot(self) -> None:
+        if not self.path.exists():
+            # As a store that is opened for the first time, whose tables hundreds of tests would else each make.
+            self.path.write_bytes(_new_store())
         self.store = CacheStore(self.path, KEY)
         self.core = Core(
             self.store,
@@ -128,6 +133,13 @@ class Shift:
         entries = (make_entry("4BXR91", "CT"), make_entry("AB12345", "CT", vehicle=Vehicle()))
         extracted = self.clock.now() - timedelta(hours=3, minutes=12)
         self.do(prepared(HotList("ncic", "NCIC", "NCIC", extracted, len(entries), "0" * 64), entries))
+
+
+@cache
+def _new_store() -> bytes:
+    with tempfile.TemporaryDirectory() as folder:
+        CacheStore(Path(folder) / "store.db", KEY).close()
+        return (Path(folder) / "store.db").read_bytes()
 
 
 def make_entry(plate: str, state: str, **changes) -> Entry:
