@@ -5,19 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
+from functools import cached_property
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mdt_app.domain import notices as n
-from mdt_app.domain.alerts import HitStatus
 from mdt_app.domain.commands import Command, EndWithoutStop, LockScreen
 from mdt_app.domain.equipment import SPEAKER
-from mdt_app.domain.match_kinds import MatchKind
 from mdt_app.domain.outcomes import NoStopReason
-from mdt_app.domain.position import PositionTold
 from ui.ahead import draw_unseen, laid_out
+from ui.arrivals import Arrivals
 from ui.bridge import Bridge
 from ui.context import ScreenContext
 from ui.dead_time import DeadTime
@@ -25,7 +24,8 @@ from ui.garbage import collect_in_qt_thread
 from ui.idle import IdleLock
 from ui.language import CodesInWords
 from ui.model import ShiftModel
-from ui.screens.catalog import ENGAGED, FOR_ALERTS, READING, TICKING, make_screens
+from ui.screen_stack import ScreenStack
+from ui.screens.catalog import ALWAYS, ENGAGED, FOR_ALERTS, READING, TICKING, screen_makers
 from ui.screens.driving import SpeedLock
 from ui.screens.patrol import PatrolScreen
 from ui.screens.prove import ProveScreen
@@ -65,10 +65,11 @@ class MainWindow(QWidget):
         self.desk = Desk(
             self.context, self.theme, self.model, self._send, self.go, self.ask, self._restyle, self._refresh
         )
-        self.screens: Mapping[str, Screen] = self._make_screens()
         self.front, self._covered = "sign-in", list[str]()
-        self._begun = False
-        self._speed = SpeedLock(context.policy.driving.reading_lock_mph.value)
+        self.speed = SpeedLock(context.policy.driving.reading_lock_mph.value)
+        self._prove = ProveScreen(self.desk, self._uncover)
+        self.screens = ScreenStack(self._makers())
+        self._arrivals = Arrivals(self)
         self._build()
         bridge.notice.connect(self._hear)
         bridge.frame.connect(self._show_frame)
@@ -96,8 +97,8 @@ class MainWindow(QWidget):
 
     def _bring(self, name: str, hit_id: str) -> None:
         self.front, _, page = name.partition("/")
-        self._begun = self._begun or self.front == "patrol"
-        self._stack.setCurrentWidget(self._in_sight)
+        self._arrivals.came(self.front)
+        self.show_in_sight()
         self.screens[self.front].open(hit_id)
         if page:
             self.screens[self.front].turn_to(page)
@@ -105,19 +106,27 @@ class MainWindow(QWidget):
         self._show_banner()
 
     def draw_ahead(self) -> None:
-        """Draw what an alert leads through, so that the first alert is as quick as any. Before the window is shown."""
-        draw_unseen(self, self._stack, self.act_bar, [self.screens[name] for name in FOR_ALERTS])
+        """Draw what an alert leads through, so that the first alert is as quick as any. Before the window is shown.
+
+        The other screens are made one by one after that.
+        """
+        draw_unseen(self, self.screens.widget, self.act_bar, [self.screens[name] for name in FOR_ALERTS])
         self._refresh_acts()
+        self.screens.make_ahead()
 
     @property
     def _in_sight(self) -> Screen:
         """The screen in front, or what stands for it while the car is too fast for reading."""
-        return self.screens["driving" if self._speed.shut and self._in_hand in READING else self.front]
+        return self.screens["driving" if self.speed.shut and self.in_hand in READING else self.front]
 
     @property
-    def _in_hand(self) -> str:
+    def in_hand(self) -> str:
         """The screen that is worked on: the one in front, or the one whose fields are typed by big keys."""
         return self._covered[-1] if self.front == "typing" else self.front
+
+    def show_in_sight(self) -> None:
+        """Show the screen in front, or what stands for it above the policy's speed."""
+        self.screens.raise_to_top(self._in_sight)
 
     def ask(self, ask: Ask) -> None:
         """Have the officer's own words typed."""
@@ -142,7 +151,7 @@ class MainWindow(QWidget):
     def _uncover(self) -> None:
         """To the screen that was left, with all that was typed there."""
         self.front = self._covered.pop()
-        self._stack.setCurrentWidget(self._in_sight)
+        self.show_in_sight()
         self._refresh()
 
     def _type(self) -> None:
@@ -169,12 +178,21 @@ class MainWindow(QWidget):
         super().keyPressEvent(event)
         self._dead.tried()
 
-    def _make_screens(self) -> Mapping[str, Screen]:
-        self._statement = StatementScreen(self.desk)
-        self._prove = ProveScreen(self.desk, self._uncover)
-        self._typing = TypingScreen(self.desk, self._uncover)
-        made = make_screens(self.desk, self._end)
-        return {**made, "statement": self._statement, "prove": self._prove, "typing": self._typing}
+    @cached_property
+    def _statement(self) -> StatementScreen:
+        return StatementScreen(self.desk)
+
+    @cached_property
+    def _typing(self) -> TypingScreen:
+        return TypingScreen(self.desk, self._uncover)
+
+    def _makers(self) -> Mapping[str, Callable[[], Screen]]:
+        own: dict[str, Callable[[], Screen]] = {
+            "statement": lambda: self._statement,
+            "prove": lambda: self._prove,
+            "typing": lambda: self._typing,
+        }
+        return screen_makers(self.desk, self._end) | own
 
     def _build(self) -> None:
         column = QVBoxLayout(self)
@@ -186,27 +204,24 @@ class MainWindow(QWidget):
         self._fault, self._banner = Line("fault"), Line("banner")
         self.training = TrainingLine(self.context.training)
         self._status = StatusBar(self.context.unit)
-        self._stack = QStackedWidget()
-        for screen in self.screens.values():
-            self._stack.addWidget(screen)
-        self._stack.currentChanged.connect(self._watch_pictures)
+        for name in ALWAYS:
+            _ = self.screens[name]
+        self.screens.widget.currentChanged.connect(self._watch_pictures)
         self.act_bar = ActBar(self)
         self._dead = DeadTime(self.act_bar, self.context.dead_ms)
         for part in (self.training, self._status, self._fault):
             column.addWidget(part)
-        column.addWidget(self._stack, 1)
+        column.addWidget(self.screens.widget, 1)
         column.addWidget(self._banner)
         column.addWidget(self.act_bar)
 
     def _hear(self, notice: object) -> None:
         self.model.apply(notice)
-        for screen in self.screens.values():
+        for screen in list(self.screens.made.values()):
             screen.hear(notice)
         if self._prove.wanted(notice):
             self._cover("prove")
-        handler = _ON_NOTICE.get(type(notice))
-        if handler is not None:
-            handler(self, notice)
+        self._arrivals.hear(notice)
         if isinstance(notice, _AFTER_PAINTING):
             self._later.start()
         elif not isinstance(notice, n.ReadSeen):
@@ -224,76 +239,16 @@ class MainWindow(QWidget):
         keys = (Act("type", self.tr("Big keys"), "F2", self._type, "quiet"),) if screen.types else ()
         self.act_bar.show_acts((*screen.acts(), *keys))
 
-    def _raised(self, notice: n.HitRaised) -> None:
-        """A new hit takes the screen; a stop that still owes something comes back without a sound or a picture."""
-        past = notice.hit.match.kind is MatchKind.PAST_READ  # not now: it waits among the hits
-        if past or notice.hit.ended or notice.hit.hit_id not in self.model.cards:
-            return
-        free = self._in_hand not in (*ENGAGED, "sign-in") and not self._profile_wanted()
-        shown = self.screens[self.front]
-        replaced = bool(shown.hit_id) and shown.card is None  # what was in hand off the record is on record now
-        if free or replaced:
-            self._take_screen(notice.hit.hit_id)
-
-    def _take_screen(self, hit_id: str) -> None:
+    def take_screen(self, hit_id: str) -> None:
         """An alert comes unasked: at once, and a hand that was at something else hits none of its keys."""
         self.go("alert", hit_id)
         laid_out()
         self.screens["alert"].repaint()  # now: the platform would wait for its next picture
         self._dead.begin()
 
-    def _changed(self, notice: n.HitChanged) -> None:
-        """A hit in hand that ends without a stop shows so; a stop shows once it is recorded."""
-        if notice.hit.status is HitStatus.NO_STOP:
-            self._ended(notice.hit.hit_id)
-
-    def _positioned(self, _: PositionTold) -> None:
-        """The page that somebody reads is not gone above the policy's speed: it waits."""
-        known = self.model.whereabouts()
-        if self._speed.hear(known.fix.speed_mps if known and known.live else None):
-            self._stack.setCurrentWidget(self._in_sight)
-            if not self._speed.shut and self._in_hand in READING:
-                self.screens[self.front].setFocus()
-
-    def _stopped(self, notice: n.StopRecorded) -> None:
-        self._ended(notice.hit.hit_id)
-
-    def _ended(self, hit_id: str) -> None:
-        if self._in_hand in ENGAGED and hit_id == self.screens[self.front].hit_id:
-            self.go("outcome", hit_id)
-
-    def _signed_in(self, _: n.SignedIn) -> None:
-        self._begun = False
-        self.go("profile" if self._profile_wanted() else "start", "")
-
-    def _locked(self, _: n.ScreenLocked | n.SignedOut) -> None:
-        self.go("sign-in", "")
-
-    def _unlocked(self, _: n.ScreenUnlocked) -> None:
-        """Back to where a hit waits that nobody has looked at, else to patrol."""
-        self._go_on("patrol")
-
-    def _go_on(self, free: str) -> None:
-        """To the hit that waits and nobody has looked at; where there is none, to the screen `free`."""
-        unseen = next((card for card in self.model.waiting() if card.hit.status is HitStatus.OPEN), None)
-        if unseen is None:
-            self.go(free, "")
-        else:
-            self._take_screen(unseen.hit.hit_id)
-
     def _lock_idle(self) -> None:
         if self.model.session is not None and not self.model.session.locked:
             self._send(LockScreen("idle"))
-
-    def _profile_changed(self, _: n.ProfileChanged) -> None:
-        """Back to patrol; a hit that came meanwhile, and nobody has looked at, takes the screen."""
-        if self.front == "profile":
-            self._go_on("patrol" if self._begun else "start")
-
-    def _profile_wanted(self) -> bool:
-        """Under a policy with an alert schedule nobody goes on without a profile (ACC-7)."""
-        session = self.model.session
-        return self.context.policy.alert_schedule is not None and session is not None and session.profile is None
 
     def _end(self, hit_id: str, reason: str) -> None:
         self._send(EndWithoutStop(hit_id, NoStopReason(reason)))
@@ -304,13 +259,13 @@ class MainWindow(QWidget):
             patrol.show_frame(frame.told, frame.image)
 
     def _watch_pictures(self) -> None:
-        self.bridge.watch(self._stack.currentWidget() is self.screens["patrol"])
+        self.bridge.watch(self.screens.top is self.screens["patrol"])
 
     def _show_banner(self) -> None:
         """A second hit never hides behind the first."""
         hit_id = self.screens[self.front].hit_id
         others = [card for card in self.model.waiting() if card.hit.hit_id != hit_id]
-        engaged = self._in_hand in ENGAGED and self.front != "alert"
+        engaged = self.in_hand in ENGAGED and self.front != "alert"
         locked = self.model.session is not None and self.model.session.locked
         if not others or not (engaged or locked):
             self._banner.say("")
@@ -339,18 +294,4 @@ class MainWindow(QWidget):
 
     def _restyle(self) -> None:
         self.setStyleSheet(self.theme.sheet())
-        if self.front in self.screens:
-            self.screens[self.front].refresh()
-
-
-_ON_NOTICE: Mapping[type, Callable[..., None]] = {
-    n.HitRaised: MainWindow._raised,
-    n.HitChanged: MainWindow._changed,
-    n.StopRecorded: MainWindow._stopped,
-    PositionTold: MainWindow._positioned,
-    n.SignedIn: MainWindow._signed_in,
-    n.ProfileChanged: MainWindow._profile_changed,
-    n.SignedOut: MainWindow._locked,
-    n.ScreenLocked: MainWindow._locked,
-    n.ScreenUnlocked: MainWindow._unlocked,
-}
+        self.screens[self.front].refresh()

@@ -136,7 +136,8 @@ def test_screens_are_drawn_ahead_without_a_trace(cab: Cab):
     front, acts = cab.front, list(cab.window.act_bar._keys)
     cab.window.draw_ahead()
     assert (cab.front, list(cab.window.act_bar._keys)) == (front, acts)
-    assert cab.window._stack.currentWidget() is cab.window.screens["sign-in"]
+    cab.until(lambda: len(cab.window.screens.made) == len(cab.window.screens))
+    assert cab.window.screens.top is cab.window.screens["sign-in"]
     assert not cab.shift.notices or all(type(n).__name__ != "CommandRefused" for n in cab.shift.notices)
 
 

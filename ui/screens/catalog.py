@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from ui.screens.alert import AlertScreen
 from ui.screens.case import CaseScreen
@@ -45,32 +46,38 @@ READING = (
     "request",
 )
 """Above the policy's speed these wait; the alert, the verification's big keys, patrol and the map stay."""
+ALWAYS = ("sign-in", "patrol", "prove")
+"""What hears from the first moment on: who may sign in, how each camera is, and what wants a proof."""
 FOR_ALERTS = ("patrol", "alert", "verify", "outcome")
 TICKING = ("patrol", "alert", "verify", "map", "start")
 
 
-def make_screens(desk: Desk, end: Callable[[str, str], None]) -> dict[str, Screen]:
-    """Make them; `end` takes the hit and the reason for which there is no stop."""
-    reasons = [Choice(reason.value, translated(words)) for reason, words in REASONS.items()]
+def screen_makers(desk: Desk, end: Callable[[str, str], None]) -> dict[str, Callable[[], Screen]]:
+    """What makes each; `end` takes the hit and the reason for which there is no stop."""
     return {
-        "sign-in": SignInScreen(desk),
-        "patrol": PatrolScreen(desk),
-        "alert": AlertScreen(desk),
-        "verify": VerifyScreen(desk),
-        "reasons": ChoiceScreen(desk, translated("Why is there no stop?", "MainWindow"), reasons, end, "alert"),
-        "purpose": PurposeScreen(desk),
-        "ways": WaysScreen(desk),
-        "profile": ProfileScreen(desk),
-        "outcome": OutcomeScreen(desk),
-        "case": CaseScreen(desk),
-        "hits": HitsScreen(desk),
-        "map": MapScreen(desk),
-        "search": SearchScreen(desk),
-        "request": EntryRequestScreen(desk),
-        "driving": DrivingScreen(desk),
-        "start": ShiftStartScreen(desk),
-        "end": ShiftEndScreen(desk),
-        "equipment": EquipmentScreen(desk),
-        "piece": PieceScreen(desk),
-        "repair": RepairScreen(desk),
+        "sign-in": partial(SignInScreen, desk),
+        "patrol": partial(PatrolScreen, desk),
+        "alert": partial(AlertScreen, desk),
+        "verify": partial(VerifyScreen, desk),
+        "reasons": partial(_reasons, desk, end),
+        "purpose": partial(PurposeScreen, desk),
+        "ways": partial(WaysScreen, desk),
+        "profile": partial(ProfileScreen, desk),
+        "outcome": partial(OutcomeScreen, desk),
+        "case": partial(CaseScreen, desk),
+        "hits": partial(HitsScreen, desk),
+        "map": partial(MapScreen, desk),
+        "search": partial(SearchScreen, desk),
+        "request": partial(EntryRequestScreen, desk),
+        "driving": partial(DrivingScreen, desk),
+        "start": partial(ShiftStartScreen, desk),
+        "end": partial(ShiftEndScreen, desk),
+        "equipment": partial(EquipmentScreen, desk),
+        "piece": partial(PieceScreen, desk),
+        "repair": partial(RepairScreen, desk),
     }
+
+
+def _reasons(desk: Desk, end: Callable[[str, str], None]) -> Screen:
+    reasons = [Choice(reason.value, translated(words)) for reason, words in REASONS.items()]
+    return ChoiceScreen(desk, translated("Why is there no stop?", "MainWindow"), reasons, end, "alert")

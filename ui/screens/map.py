@@ -16,12 +16,12 @@ from ui.shift_map import FEET_A_MILE, Place, in_us_units
 from ui.widgets.acts import Act
 from ui.widgets.elsewhere import ExigentMarks, stops_in_words
 from ui.widgets.map_tiles import MapTiles
-from ui.widgets.rate_plot import dress
+from ui.widgets.plot import Plot
 from ui.widgets.text import label, panel, set_look
 from ui.words import age_of
 
 _WIDE_FT, _NEAREST_FT, _FARTHEST_FT = 2 * FEET_A_MILE, 500, 100 * FEET_A_MILE
-_STEP, _ZOOM, _LINE_PX = 0.25, 2.0, 100
+_STEP, _ZOOM, _LINE_PX, _GRID = 0.25, 2.0, 100, 127
 _STEPS_FT = (100, 250, 500, *(FEET_A_MILE * miles for miles in (0.25, 0.5, 1, 2, 5, 10, 25)))
 _OPACITY: Mapping[str, float] = {"night": 0.35}
 """A paper map at full brightness would blind at night."""
@@ -102,22 +102,19 @@ class MapScreen(Screen):
         self._middle = self._middle[0] + way[0] * _STEP * self._wide, self._middle[1] + way[1] * _STEP * self._wide
         self.desk.refresh()
 
-    def _make_plot(self) -> pg.PlotWidget:
-        plot = pg.PlotWidget(background=None, axisItems={side: _Distance(side) for side in ("left", "bottom")})
-        plot.setMouseEnabled(False, False)
-        plot.hideButtons()
-        plot.setMenuEnabled(False)
-        plot.setAspectLocked(True)
-        plot.showGrid(x=True, y=True, alpha=0.5)
-        plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    def _make_plot(self) -> Plot:
+        plot = Plot(_Distance)
+        plot.view.setAspectLocked(True)
+        for axis in plot.axes.values():
+            axis.setGrid(_GRID)
         plot.setAccessibleName(self.tr("Map of this shift"))
-        self._view = plot.getPlotItem().getViewBox()
-        self._track = plot.plot()
+        self._view = plot.view
+        self._track = pg.PlotCurveItem()
         self._reads = pg.ScatterPlotItem(size=6, symbol="o")
         self._hits = pg.ScatterPlotItem(size=18, symbol="t1")
         self._car = pg.ScatterPlotItem(size=22, symbol="o")
-        for item in (self._reads, self._hits, self._car):
-            plot.addItem(item)
+        for item in (self._track, self._reads, self._hits, self._car):
+            plot.add(item)
         return plot
 
     def _show_words(self) -> None:
@@ -147,7 +144,7 @@ class MapScreen(Screen):
         self._view.setRange(xRange=(east - half, east + half), padding=0)
         high = half * max(1, self._view.height()) / max(1, self._view.width())
         self._view.setRange(yRange=(self._middle[1] - high, self._middle[1] + high), padding=0)
-        dress(self._plot, theme)
+        self._plot.dress(theme)
         if self._tiles:
             self._tiles.show(places, _OPACITY.get(theme.name, 1.0))
 

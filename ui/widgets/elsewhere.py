@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication
 from mdt_app.domain.elsewhere import ExigentStop
 from ui.shift_map import FEET_A_MILE, Place, ShiftMap, in_us_units
 from ui.theme import Theme
+from ui.widgets.plot import Plot
 from ui.words import age, filled, translated
 
 MARK = "◆"
@@ -21,11 +22,11 @@ WINDS = ("N", "NE", "E", "SE", "S", "SW", "W", "NW")
 class ExigentMarks:
     """The marks in a pyqtgraph plot whose unit is the foot. One without a place stands in the words alone."""
 
-    def __init__(self, plot: pg.PlotWidget, theme: Theme) -> None:
+    def __init__(self, plot: Plot, theme: Theme) -> None:
         self._plot, self._theme = plot, theme
         self._marks = pg.ScatterPlotItem(size=_SIZE, symbol="d")
         self._names: list[pg.TextItem] = []
-        plot.addItem(self._marks)
+        plot.add(self._marks)
 
     def show(self, stops: tuple[ExigentStop, ...], shift: ShiftMap, now: datetime) -> None:
         """Draw these stops where the shift's map has a first place to count from."""
@@ -33,17 +34,17 @@ class ExigentMarks:
         color = self._theme.color("owed")
         self._marks.setData([at[0] for _, at in placed], [at[1] for _, at in placed], brush=color, pen=None)
         for name in self._names:
-            self._plot.removeItem(name)
+            self._plot.view.removeItem(name)
         self._names = [self._name(stop, at, now) for stop, at in placed]
 
     def _name(self, stop: ExigentStop, at: Place, now: datetime) -> pg.TextItem:
-        middle = self._plot.getViewBox().viewRect().center().y()
+        middle = self._plot.view.viewRect().center().y()
         side = -0.5 if at[1] > middle else 1.5  # beneath a mark in the upper half, so that the edge cuts neither
         name = pg.TextItem(f"{stop.car_id} · {age(now - stop.at)}", anchor=(0.5, side), color=self._theme.color("owed"))
         name.setFont(self._theme.font(18, bold=True))
         name.fill = pg.mkBrush(self._theme.color("surface"))
         name.setPos(*at)
-        self._plot.addItem(name)
+        self._plot.add(name)
         return name
 
 

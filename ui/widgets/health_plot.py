@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mdt_app.domain.devices import DeviceHealth
 from ui.theme import Theme
-from ui.widgets.rate_plot import MINUTES, bare_plot, dress
+from ui.widgets.plot import Plot
+from ui.widgets.rate_plot import MINUTES
 from ui.widgets.status_bar import SHAPES, tone_of
 from ui.widgets.text import label
 
@@ -33,12 +34,12 @@ class HealthPlot(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         self._title = label(self.tr("Cameras, 30 min"), "label")
-        self._plot = bare_plot()
+        self._plot = Plot()
         self._plot.setAccessibleName(self.tr("How each camera was in the last 30 minutes"))
-        self._plot.setXRange(-MINUTES, 0, padding=0)
+        self._plot.view.setXRange(-MINUTES, 0, padding=0)
         self._bars = {tone: pg.BarGraphItem(x0=[], x1=[], y0=[], y1=[]) for tone in _HIGH}
         for bars in self._bars.values():
-            self._plot.addItem(bars)
+            self._plot.add(bars)
         column.addWidget(self._title)
         column.addWidget(self._plot)
 
@@ -71,10 +72,10 @@ class HealthPlot(QWidget):
             )
         if cameras != self._named:
             self._named = cameras
-            self._plot.setYRange(0.6 - max(1, len(cameras)), 0.6, padding=0)
-            self._plot.getAxis("left").setTicks([[(-row, name) for row, name in enumerate(cameras)]])
+            self._plot.view.setYRange(0.6 - max(1, len(cameras)), 0.6, padding=0)
+            self._plot.axes["left"].setTicks([[(-row, name) for row, name in enumerate(cameras)]])
         if not dressed:
-            dress(self._plot, self._theme)
+            self._plot.dress(self._theme)
         told = self._now(cameras)
         self._title.setText(self.tr("Cameras, 30 min: %1").replace("%1", told) if told else self.tr("Cameras, 30 min"))
 

@@ -11,6 +11,7 @@ from PySide6.QtGui import QPen
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.theme import Theme
+from ui.widgets.plot import Plot
 from ui.widgets.text import label
 
 MINUTES, _HEADROOM, _EVERY_S, _SOON_MS = 30, 1.15, 0.9, 40
@@ -31,14 +32,14 @@ class RatePlot(QWidget):
         self._soon = QTimer(self, interval=_SOON_MS, singleShot=True)
         self._soon.timeout.connect(self._draw)
         self._counts: dict[str, Counter[int]] = {}
-        self._lines: dict[str, pg.PlotDataItem] = {}
+        self._lines: dict[str, pg.PlotCurveItem] = {}
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         self._title = label(self.tr("Reads a minute, 30 min"), "label")
-        self._plot = bare_plot()
-        self._plot.setXRange(-MINUTES, 0, padding=0)
-        self._plot.getPlotItem().getViewBox().setLimits(yMin=0)
+        self._plot = Plot()
+        self._plot.view.setXRange(-MINUTES, 0, padding=0)
+        self._plot.view.setLimits(yMin=0)
         column.addWidget(self._title)
         column.addWidget(self._plot)
 
@@ -46,7 +47,8 @@ class RatePlot(QWidget):
         """Count one read."""
         if camera_id not in self._counts:
             self._counts[camera_id] = Counter()
-            self._lines[camera_id] = self._plot.plot(pen=self._pen(len(self._lines)))
+            self._lines[camera_id] = pg.PlotCurveItem(pen=self._pen(len(self._lines)))
+            self._plot.add(self._lines[camera_id])
         self._counts[camera_id][int(time.monotonic() // 60)] += 1
 
     def redraw(self) -> None:
@@ -72,7 +74,7 @@ class RatePlot(QWidget):
         most = max((counts[m] for counts in self._counts.values() for m in minutes), default=0)
         if most != self._most:
             self._most = most
-            self._plot.setYRange(0, max(5, most) * _HEADROOM, padding=0)
+            self._plot.view.setYRange(0, max(5, most) * _HEADROOM, padding=0)
         told = self.tr("Reads a minute, 30 min: %1").replace("%1", " · ".join(words))
         self._title.setText(told if words else self.tr("Reads a minute, 30 min"))
 
@@ -80,28 +82,10 @@ class RatePlot(QWidget):
         """Give axes and lines the look of the theme."""
         for number, line in enumerate(self._lines.values()):
             line.setPen(self._pen(number))
-        dress(self._plot, self._theme)
+        self._plot.dress(self._theme)
 
     def _pen(self, number: int) -> QPen:
         """How the line of the camera with this number is drawn."""
         style = number % len(_STYLES)
         pen: QPen = pg.mkPen(self._theme.color(_COLORS[style]), width=2, style=_STYLES[style])
         return pen
-
-
-def bare_plot() -> pg.PlotWidget:
-    """A plot to look at: no mouse, no menu, no buttons."""
-    plot = pg.PlotWidget(background=None)
-    plot.setMouseEnabled(False, False)
-    plot.hideButtons()
-    plot.setMenuEnabled(False)
-    return plot
-
-
-def dress(plot: pg.PlotWidget, theme: Theme) -> None:
-    """Give the axes the theme's colors and type."""
-    for side in ("left", "bottom"):
-        axis = plot.getAxis(side)
-        axis.setTextPen(theme.color("dim"))
-        axis.setPen(theme.color("line"))
-        axis.setStyle(tickFont=theme.font(16))
