@@ -205,7 +205,7 @@ class Cab:
         # pytest-qt's waitUntil looks every 10 ms alone, which is a good part of a test that waits a dozen times.
         deadline = time.monotonic() + LIMIT_MS / 1000
         while not condition():
-            assert time.monotonic() < deadline, "the window did not come to it in time"
+            assert time.monotonic() < deadline, f"the window did not come to it in time: {self.front}\n{self.words}"
             QTest.qWait(_LOOK_MS)
 
     def shows(self, words: str) -> bool:
