@@ -119,6 +119,7 @@ def test_without_a_clause_an_arrest_is_recorded_at_once(cab_under):
     cab.stop()
     cab.key(Key.Key_1)
     cab.until(lambda: cab.hit(hit_id).closed)
+    assert cab.hit(hit_id).stop.disposition is Disposition.ARREST
 
 
 @pytest.mark.clause("STP-8")

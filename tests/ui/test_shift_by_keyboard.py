@@ -226,6 +226,7 @@ def test_a_vehicle_that_differs_keeps_the_stop_shut(cab: Cab):
     style = cab.window.screens["verify"].vehicle.questions[Feature.STYLE]
     QTest.mouseClick(style.buttons[Seen.DIFFERS.value], Qt.MouseButton.LeftButton)
     cab.until(lambda: "Vehicle not compared." in cab.words)
+    assert "STOP: open" not in cab.words
 
 
 @pytest.mark.clause("STP-4", "STP-6")

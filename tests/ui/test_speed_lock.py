@@ -59,6 +59,7 @@ def test_a_lost_position_locks_nothing(cab: Cab):
     drive(cab, None)
     cab.key(Key.Key_H)
     cab.until(cab.window.screens["hits"].isVisible)
+    assert cab.front == "hits"
 
 
 def test_the_lock_does_not_come_and_go_at_the_limit():

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import threading
 import time
 from collections.abc import Callable, Iterator
+from multiprocessing.process import BaseProcess
 
 import pytest
 
@@ -85,12 +87,19 @@ def watch() -> Iterator[Callable[..., Watch]]:
         one.supervisor.stop()
 
 
+def voices() -> list[BaseProcess]:
+    """The speaking processes that run."""
+    return [process for process in multiprocessing.active_children() if process.name == "voice"]
+
+
 def test_a_process_that_dies_is_started_again(watch):
     """A killed process is a fault on the screen, then OK again with a new process that takes orders."""
     one = watch(open_deadly)
     place = one.wait_for(DeviceState.OK)
+    (dead,) = voices()
     one.speaker.order("die")
     place = one.wait_for(DeviceState.FAULT, place)
+    assert dead not in voices()
     place = one.wait_for(DeviceState.OK, place)
     one.speaker.order("lost")
     one.wait_for(DeviceState.FAULT, place)
@@ -109,8 +118,10 @@ def test_stop_ends_the_process_and_start_begins_anew(watch):
     place = one.wait_for(DeviceState.OK)
     one.supervisor.stop()
     place = one.wait_for(DeviceState.STOPPED, place)
+    assert voices() == []
     one.supervisor.start()
     one.wait_for(DeviceState.OK, place)
+    assert one.said[-1].state is DeviceState.OK
 
 
 def test_an_order_without_a_process_is_counted():

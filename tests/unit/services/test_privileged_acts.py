@@ -97,6 +97,7 @@ def test_ordinary_work_asks_for_nothing(car):
     """Confirming a plate is no privileged act, however old the proof is."""
     later(car, 60)
     car.do(c.ConfirmPlate(car.said(n.HitRaised)[-1].hit.hit_id, "4BXR91", "CT"))
+    assert car.said(n.HitChanged)[-1].hit.verification.plate_seen is not None
 
 
 @pytest.mark.clause("ACC-1")

@@ -107,8 +107,9 @@ def test_void_words_without_a_time_do_not_spoil_the_next_fix():
 @settings(max_examples=300, deadline=None)
 @given(st.lists(st.binary(max_size=120) | st.sampled_from(burst(NOON).splitlines()), max_size=12))
 def test_any_bytes_are_taken_without_a_crash(rows):
-    """Noise between, inside or instead of sentences never raises."""
-    sightings(b"\n".join(rows))
+    """Noise between, inside or instead of sentences never raises, and gives no place outside the earth."""
+    found, _ = sightings(b"\n".join(rows))
+    assert all(said.lat is None or (-90 <= said.lat <= 90 and -180 <= said.lon <= 180) for said in found)
 
 
 FIELDS = st.sampled_from(["", "A", "V", "N", "W", "4142.072", "07236.486", "120000", "221126", "-1", "1e9", "nan", "8"])
