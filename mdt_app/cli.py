@@ -26,6 +26,7 @@ from mdt_app.cli_share import add_share_commands
 from mdt_app.cli_simulate import add_simulate_command
 from mdt_app.cli_store import add_store_commands
 from mdt_app.cli_sync import add_sync_commands
+from mdt_app.cli_training import add_training_commands
 from mdt_app.cli_words import (
     Dialect,
     Host,
@@ -62,6 +63,7 @@ add_reads_store_commands(hq)
 add_backup_commands(hq)
 add_share_commands(hq)
 add_sync_commands(app, hq)
+add_training_commands(hq)
 add_field_commands(hq, feed)
 add_console_command(app)
 add_device_commands(app, bench)

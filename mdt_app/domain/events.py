@@ -68,6 +68,7 @@ class EventKind(StrEnum):
     RELEASED = "case.released"
     EXPORTED = "data.exported"
     REGISTER_ACTED = "register.acted"
+    TRAINED = "training.recorded"
     STORE_KEY = "store.key_work"
     COMMAND_REFUSED = "command.refused"
 

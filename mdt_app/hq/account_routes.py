@@ -15,6 +15,7 @@ from mdt_app.hq.access import Rejected, admit, message_of, proofs_of, store_of
 from mdt_app.hq.desk_proofs import DeskProofs
 from mdt_app.hq.identity import Identity
 from mdt_app.hq.store import Store
+from mdt_app.hq.training_records import record_training
 from mdt_app.services.second_factor import enrolment_address
 from mdt_app.services.security_keys import registered
 from mdt_app.sync.account_wire import (
@@ -179,11 +180,12 @@ def train(
     user_id: str,
     by: Annotated[Identity, Depends(admit(Role.ADMINISTRATOR, Role.TRAINER))],
     done: Annotated[TrainingRecord, Depends(message_of(TrainingRecord, _BYTES))],
+    request: Request,
     store: TheStore,
 ) -> Done:
-    """Put completed topics on record, with trainer and date."""
+    """Put completed topics on record, with trainer, date and the version of their lessons."""
     with _told():
-        accounts.record_training(store, user_id, done.topics, done.trainer, done.completed_on, by.holder)
+        record_training(store, request.app.state.settings.trail, user_id, done, by.holder)
     return Done()
 
 

@@ -1,12 +1,11 @@
-"""Accounts as headquarters issues them: made, suspended, released, trained; each act is on record (ACC-4)."""
+"""Accounts as headquarters issues them: made, suspended, released; each act is on record (ACC-4)."""
 
 from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
@@ -16,7 +15,7 @@ from mdt_app.domain.alert_table import ALERTS
 from mdt_app.domain.errors import BadInput
 from mdt_app.domain.security_keys import SecurityKey
 from mdt_app.hq.store import Store
-from mdt_app.hq.tables import account_acts, accounts, alert_exceptions, security_keys, training
+from mdt_app.hq.tables import account_acts, accounts, alert_exceptions, security_keys
 from mdt_app.hq.training_due import topics_held
 from mdt_app.hq.vendors import shut_out
 from mdt_app.services.new_passwords import require_fit
@@ -101,27 +100,6 @@ def release(store: Store, user_id: str, by: str) -> None:
 def record_release_code(store: Store, user_id: str, car_id: str, by: str) -> None:
     """Put on record that a release code was given out for a car without a link. Raises as set_active."""
     _change(store, user_id, Act("release_code", by, car_id), {})
-
-
-def record_training(
-    store: Store, user_id: str, topics: Iterable[str], trainer: str, completed_on: date, by: str
-) -> None:
-    """Put topics of the standardized training on record as complete (TRN-1). Raises as set_active."""
-    now, done = datetime.now(UTC), tuple(topics)
-    rows = [
-        {
-            "user_id": user_id,
-            "topic": topic,
-            "completed_on": completed_on.isoformat(),
-            "trainer": trainer,
-            "recorded_at": now,
-        }
-        for topic in done
-    ]
-    with store.writing() as connection:
-        require_other(connection, user_id, by)
-        connection.execute(insert(training), rows)
-        record_act(connection, user_id, Act("trained", by, ", ".join(done)))
 
 
 def all_accounts(store: Store) -> tuple[Account, ...]:

@@ -6,15 +6,16 @@ import json
 from typing import Annotated
 
 from fastapi import APIRouter, Depends
-from sqlalchemy import insert, select
+from sqlalchemy import select
 
 from mdt_app.domain.accounts import Role
 from mdt_app.domain.errors import BadInput
 from mdt_app.hq.access import Rejected, admit, message_of, store_of
-from mdt_app.hq.accounts import Act, record_act, require_other
+from mdt_app.hq.accounts import require_other
 from mdt_app.hq.identity import Identity
 from mdt_app.hq.store import Store
 from mdt_app.hq.tables import drill_results
+from mdt_app.hq.training_records import put_drill
 from mdt_app.sync.drill_wire import DrillResultMessage, DrillResults
 from mdt_app.sync.wire import PREFIX, Done
 
@@ -31,13 +32,10 @@ def record_drill(
     store: TheStore,
 ) -> Done:
     """Put a drill's result on a person's training record; nobody puts down their own."""
-    row = done.model_dump() | {"topics": json.dumps(done.topics), "mistakes": json.dumps(done.mistakes)}
     try:
         with store.writing() as connection:
             require_other(connection, user_id, by.holder)
-            connection.execute(insert(drill_results).values(row | {"user_id": user_id, "recorded_by": by.holder}))
-            outcome = "passed" if done.passed else "failed"
-            record_act(connection, user_id, Act("drilled", by.holder, f"{done.drill} {outcome}"))
+            put_drill(connection, user_id, done.to_result(), by.holder)
     except BadInput as fault:
         raise Rejected(422, "bad_account", str(fault)) from fault
     return Done()

@@ -14,14 +14,17 @@ from sqlalchemy import insert, select
 from mdt_app.domain.accounts import Account, Role
 from mdt_app.domain.errors import BadInput
 from mdt_app.domain.policy import Policy
-from mdt_app.hq.accounts import add_account, hash_password, record_training, release
+from mdt_app.hq.accounts import add_account, hash_password, release
 from mdt_app.hq.authority import Authority
 from mdt_app.hq.bundles import BundleMaker
 from mdt_app.hq.identity import Identity, Kind, issue_token
 from mdt_app.hq.keeping import outlook, purge_by_hand
+from mdt_app.hq.own_trail import OwnTrail
 from mdt_app.hq.receipts import ReceiptMaker
 from mdt_app.hq.store import Store, open_store
 from mdt_app.hq.tables import agency
+from mdt_app.hq.training_records import record_training
+from mdt_app.sync.account_wire import TrainingRecord
 from mdt_app.sync.keeping_wire import PurgeCounts, RetentionMessage
 
 FOLDER = "headquarters' folder"
@@ -102,9 +105,10 @@ def release_account(folder: Path, *, key: bytes, user_id: str, database: str | N
 def train_account(
     folder: Path, *, key: bytes, user_id: str, topics: Iterable[str], trainer: str, database: str | None = None
 ) -> None:
-    """Put an account's training on record as complete today. Raises BadInput for an unknown account."""
+    """Put an account's training on record as complete today, by the trainer's word. Raises BadInput as that does."""
+    done = TrainingRecord(topics=tuple(topics), trainer=trainer, completed_on=datetime.now(UTC).date())
     with _opened(folder, key, database) as store:
-        record_training(store, user_id, topics, trainer, datetime.now(UTC).date(), FOLDER)
+        record_training(store, OwnTrail(key), user_id, done, FOLDER)
 
 
 def retention_outlook(folder: Path, *, key: bytes, policy: Policy, database: str | None = None) -> RetentionMessage:

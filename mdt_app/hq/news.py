@@ -32,12 +32,15 @@ from mdt_app.hq.tables import (
     entry_acts,
     orders,
     reader_hits,
+    register_versions,
 )
 from mdt_app.services.signing import Signer
 from mdt_app.sync.news_wire import ISSUED_AT, NewsMessage, Subject, signed_news, tags_digest
 from mdt_app.sync.wire import PREFIX, SIGNATURE
 
 REFRESH_S = 1.0
+SHUTTING = ("training_changes", "vendors")
+"""Registers whose records decide who may sign in."""
 
 router = APIRouter(prefix=PREFIX)
 
@@ -138,10 +141,16 @@ def _orders(connection: Connection) -> dict[str, str]:
 
 
 def _accounts(connection: Connection) -> str:
-    """Each act on an account is a row that is only ever added; an exception ends by itself."""
+    """Each act on an account is a row that is only ever added, and so is each of the registers that shut people out.
+
+    An exception ends by itself, and so does a day until which training or a contract lets people in.
+    """
     acts = connection.scalar(select(func.count()).select_from(account_acts))
+    shutting = register_versions.c.register.in_(SHUTTING)
+    changes = connection.scalar(select(func.count()).select_from(register_versions).where(shutting))
+    now = datetime.now(UTC)
     excepted = select(func.count()).select_from(alert_exceptions)
-    return f"{acts} {connection.scalar(excepted.where(alert_exceptions.c.until > datetime.now(UTC)))}"
+    return f"{acts} {changes} {now:%Y%m%d} {connection.scalar(excepted.where(alert_exceptions.c.until > now))}"
 
 
 def _tag(words: Iterable[str]) -> str:

@@ -56,6 +56,7 @@ _STAYS = (
     EventKind.RELEASED,
     EventKind.EXPORTED,
     EventKind.REGISTER_ACTED,
+    EventKind.TRAINED,
     EventKind.EQUIPMENT_CHECKED,
     EventKind.EQUIPMENT_OUT,
     EventKind.EQUIPMENT_BACK,

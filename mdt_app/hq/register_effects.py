@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from mdt_app.hq import audits
+from mdt_app.hq import audits, training_due
 from mdt_app.hq.registers import Effect
 
 EFFECTS: Mapping[tuple[str, str], Effect] = {
     (audits.REGISTER, "draw"): audits.draw,
     (audits.REGISTER, "sign"): audits.sign,
+    (training_due.REGISTER, "put_in_force"): training_due.put_in_force,
 }
 """Register and move -> what follows from it."""

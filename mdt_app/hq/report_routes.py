@@ -15,6 +15,7 @@ from sqlalchemy import Connection
 from mdt_app.domain.accounts import Role
 from mdt_app.domain.audit import GENESIS
 from mdt_app.domain.usage import span
+from mdt_app.hq import accounts
 from mdt_app.hq.access import Rejected, admit, message_of, store_of
 from mdt_app.hq.entry_routes import ThePolicy, person, told
 from mdt_app.hq.identity import Identity
@@ -24,6 +25,7 @@ from mdt_app.hq.public_page import public_page
 from mdt_app.hq.registers import desk_of
 from mdt_app.hq.store import Store
 from mdt_app.hq.training_due import ROSTER, roster
+from mdt_app.hq.training_report import write_certificate, write_training_report
 from mdt_app.hq.usage_figures import Figures, figures
 from mdt_app.hq.usage_report import write_usage_report
 from mdt_app.sync.audit_wire import PeriodAsked
@@ -33,16 +35,6 @@ router = APIRouter(prefix=PREFIX)
 _BYTES = 4 << 10
 TheStore = Annotated[Store, Depends(store_of)]
 Reporter = Annotated[Identity, Depends(admit(Role.ADMINISTRATOR, Role.AUDITOR))]
-_ROSTER_WIDTHS = {
-    "user_id": 20,
-    "name": 30,
-    "role": 22,
-    "active": 6,
-    "topic": 20,
-    "completed_on": 12,
-    "trainer": 24,
-    "stands": 10,
-}
 
 
 @router.post("/roster/{ending}")
@@ -53,12 +45,38 @@ def training_roster(
     store: TheStore,
     policy: ThePolicy,
 ) -> Response:
-    """Return who is trained in what, for the Training Unit (TRN-4), as a file with its proof; on record."""
+    """Return who is complete, due and overdue in what, for the Training Unit (TRN-4): all lines, as PDF a report.
+
+    The file has its proof; that it was made is on record.
+    """
+    settings = request.app.state.settings
     with store.writing() as connection:
         rows = list(roster(connection, policy))
         record_act(connection, "roster_exported", "training", by.holder, ending)
-    table = FileTable("roster", "Patrol MDT: trained operators", ROSTER, _ROSTER_WIDTHS, rows)
-    return proved_table(table, ending, request.app.state.settings.agency_ori, request.app.state.settings.receipts)
+    if ending != "pdf":
+        table = FileTable("roster", "Patrol MDT: trained operators", ROSTER, {}, rows)
+        return proved_table(table, ending, settings.agency_ori, settings.receipts)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "training.pdf"
+        write_training_report(rows, policy, settings.agency_ori, datetime.now(UTC), path)
+        return proved_file(path, f"{settings.agency_ori} training", len(rows), GENESIS, settings.receipts)
+
+
+@router.post("/accounts/{user_id}/certificate")
+def certificate(
+    user_id: str,
+    by: Annotated[Identity, Depends(admit(Role.ADMINISTRATOR, Role.AUDITOR, Role.TRAINER))],
+    request: Request,
+    store: TheStore,
+    policy: ThePolicy,
+) -> Response:
+    """Return a person's certificate (PDF) with its proof, once every topic is complete; on record."""
+    settings = request.app.state.settings
+    with told(), tempfile.TemporaryDirectory() as folder, store.writing() as connection:
+        path, rows = Path(folder) / "certificate.pdf", list(roster(connection, policy, user_id))
+        write_certificate(rows, policy, settings.agency_ori, datetime.now(UTC), path)
+        accounts.record_act(connection, user_id, accounts.Act("certified", by.holder))
+        return proved_file(path, f"{settings.agency_ori} certificate {user_id}", 0, GENESIS, settings.receipts)
 
 
 @router.post("/reports/usage")

@@ -9,6 +9,7 @@ from pydantic import Field
 
 from mdt_app.domain.accounts import Account, AlertException, Role
 from mdt_app.domain.sign_in import AccountBundle
+from mdt_app.sync.drill_wire import DrillResultMessage
 from mdt_app.sync.key_wire import SecurityKeyMessage
 from mdt_app.sync.wire import Code32, Count, Digest, Identifier, Message, Moment, Name, Text
 
@@ -161,8 +162,14 @@ class ReleaseCode(Message):
 
 
 class TrainingRecord(Message):
-    """Topics of the standardized training that a person has completed."""
+    """Topics of the standardized training that a person has completed.
+
+    `lessons`: topic -> version of those that rest on the program's own lesson, `drills`: what was passed with them.
+    Topics without a lesson here are the trainer's own word.
+    """
 
     topics: tuple[Identifier, ...] = Field(min_length=1, max_length=40)
     trainer: Name = Field(min_length=1)
     completed_on: date
+    lessons: Annotated[dict[Identifier, Count], Field(default_factory=dict, max_length=40)]
+    drills: Annotated[tuple[DrillResultMessage, ...], Field(max_length=80)] = ()

@@ -15,7 +15,7 @@ import httpx2
 
 from mdt_app.domain.drill_results import DrillResult
 from mdt_app.domain.errors import MdtError, Refused
-from mdt_app.sync.account_wire import AccountLines, AccountState
+from mdt_app.sync.account_wire import AccountLines, AccountState, TrainingRecord
 from mdt_app.sync.audit_wire import AuditedQueries, PeriodAsked, QueryJudgement
 from mdt_app.sync.desk_wire import (
     DeskInfo,
@@ -319,6 +319,14 @@ class DeskClient:
     def roster(self, ending: str) -> ProvedFile:
         """Who is trained in what, as a file with its proof."""
         return self._file(f"/roster/{ending}", None)
+
+    def certificate(self, user_id: str) -> ProvedFile:
+        """A person's certificate of the training, as PDF."""
+        return self._file(f"/accounts/{_part(user_id)}/certificate", None)
+
+    def record_training(self, user_id: str, done: TrainingRecord) -> Done:
+        """Put completed topics of a person's training on record."""
+        return self._call("PUT", f"/accounts/{_part(user_id)}/training", done, Done, None)
 
     def record_drill(self, user_id: str, result: DrillResult) -> Done:
         """Put a drill's result on a person's training record."""

@@ -31,13 +31,16 @@ Say = Callable[[str], None]
 def drill_offscreen(name: str, who: str, shots: Path | None, say: Say, language: str = "en") -> int:
     """Run a drill at once with the scripted trainee `who` ('right' or 'wrong'); print what it comes to as JSON.
 
-    Returns 0: a drill that is failed has been run all the same.
+    Returns the exit status: 0 when it was passed, 1 when it was failed.
     """
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    scenario = load_scenario(name)
     if shots is not None:
         make_folder(shots)
-    app = application(language)
+    return drill_in(application(language), load_scenario(name), who, shots, say)
+
+
+def drill_in(app: QApplication, scenario: Scenario, who: str, shots: Path | None, say: Say) -> int:
+    """Run a drill at once in this application; prints and returns the same."""
     simulation = Simulation(scenario, speakers=(Silent(), Silent()))
     window = drill_window(simulation)
     window.show()
@@ -51,7 +54,7 @@ def drill_offscreen(name: str, who: str, shots: Path | None, say: Say, language:
     for mark in verdict.mistakes:
         say(f"{mark.at_s:.0f} s, {mark.decision}: {mark.words} ({mark.clause})")
     sys.stdout.write(json.dumps(told(scenario, verdict)) + "\n")
-    return 0
+    return 0 if verdict.passed else 1
 
 
 def trainer_desk(name: str | None, sitting: Sitting, recorder: Recorder | None, language: str = "en") -> int:

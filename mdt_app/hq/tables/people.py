@@ -66,6 +66,8 @@ key_wishes = Table(
     Column("at_s", Float, nullable=False),
 )
 
+# Rows are only ever added. `version`: the lesson's, 0 from before there were any. `basis`: a lesson, or a trainer's
+# word.
 training = Table(
     "training",
     metadata,
@@ -75,6 +77,9 @@ training = Table(
     Column("completed_on", String(10), nullable=False),
     Column("trainer", String(200), nullable=False),
     Column("recorded_at", Moment, nullable=False),
+    Column("version", Integer, nullable=False, server_default="0"),
+    Column("basis", String(20), nullable=False, server_default="trainer"),
+    Column("recorded_by", String(200), nullable=False, server_default=""),
     Index("training_by_user", "user_id", "topic"),
 )
 

@@ -47,6 +47,7 @@ ORDINARY = {
     ("POST", "/v1/notices/{position}/seen"),
     ("POST", "/v1/searches"),
     ("POST", "/v1/accounts/{user_id}/drills"),
+    ("POST", "/v1/accounts/{user_id}/certificate"),
     ("POST", "/v1/roster/{ending}"),
     ("POST", "/v1/reports/usage"),
     ("POST", "/v1/reports/public"),

@@ -1,10 +1,8 @@
-"""What registers do beyond themselves: vendors shut out, training due again, equipment and cameras that come in."""
+"""What registers do beyond themselves: vendors shut out, equipment and cameras that come in."""
 
 from __future__ import annotations
 
 import contextlib
-import csv
-import io
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -21,7 +19,6 @@ from mdt_app.hq.register_feeds import keep_policy
 from mdt_app.hq.store import Store
 from mdt_app.services.policies import load_policy
 from mdt_app.services.register_files import load_registers
-from mdt_app.sync.register_wire import PROOF
 from tests.contract.headquarters.test_hq_registers import acted, opened, reason
 from tests.fakes.headquarters import POLICY, Headquarters, an_event
 
@@ -94,53 +91,6 @@ def test_a_vendors_reader_delivers_nothing_without_a_contract(hq: Headquarters, 
         assert reason(reader.post(path, json={"reads": []})) == "no_contract"
         acted(admin, "vendors", record, "put_in_force", **IN_FORCE)
         assert reason(reader.post(path, json={"reads": []})) != "no_contract"
-
-
-@pytest.mark.clause("TRN-2")
-def test_a_change_of_law_makes_its_topics_due_again(hq: Headquarters, admin: httpx2.Client) -> None:
-    """Only once it is marked, only its topics, and only for training before it; the cars' accounts say the same."""
-    user_id = f"officer-{uuid4().hex[:6]}"
-    with contextlib.closing(hq.store()) as store:
-        an_officer(store, user_id)
-
-        def topics() -> frozenset[str]:
-            return next(a.training for a in accounts.all_accounts(store) if a.user_id == user_id)
-
-        accounts.record_training(store, user_id, POLICY.training, "T. Trainer", YESTERDAY, "tests")
-        change = {"kind": "law", "what": "Public Act 26-14 is operative", "effective_on": str(TODAY)}
-        record = opened(admin, "training_changes", change | {"topics": "sharing, privacy"})
-        assert topics() == POLICY.training.keys()
-        record = acted(admin, "training_changes", record, "put_in_force").json()
-        try:
-            assert POLICY.training.keys() - topics() == {"sharing", "privacy"}
-            accounts.record_training(store, user_id, ["privacy"], "T. Trainer", TODAY, "tests")
-            assert POLICY.training.keys() - topics() == {"sharing"}
-            stands = {line["topic"]: line["stands"] for line in roster(admin) if line["user_id"] == user_id}
-            assert stands["sharing"] == "due again"
-            assert stands["privacy"] == "complete"
-        finally:
-            acted(admin, "training_changes", record, "withdraw", "the test is over")
-        assert topics() == POLICY.training.keys()
-
-
-def roster(desk: httpx2.Client) -> list[dict[str, str]]:
-    answer = desk.post("/v1/roster/csv")
-    assert answer.headers[PROOF]
-    return list(csv.DictReader(io.StringIO(answer.text)))
-
-
-@pytest.mark.clause("TRN-4")
-def test_the_roster_names_every_operator_with_topic_date_and_trainer(hq: Headquarters, admin: httpx2.Client) -> None:
-    """For the Training Unit: who is trained in what, by whom and when, and what is missing."""
-    with contextlib.closing(hq.store()) as store:
-        user_id = f"officer-{uuid4().hex[:6]}"
-        an_officer(store, user_id)
-        accounts.record_training(store, user_id, ["privacy"], "T. Trainer", date(2026, 3, 4), "tests")
-    lines = [line for line in roster(admin) if line["user_id"] == user_id]
-    assert {line["topic"] for line in lines} == POLICY.training.keys()
-    (done,) = [line for line in lines if line["topic"] == "privacy"]
-    assert (done["name"], done["completed_on"], done["trainer"]) == ("R. Doe", "2026-03-04", "T. Trainer")
-    assert sum(line["stands"] == "missing" for line in lines) == len(POLICY.training) - 1
 
 
 @pytest.mark.clause("EQP-3", "REC-1")

@@ -1,0 +1,67 @@
+"""Reads the curriculum (resources/lessons/*.toml); a lesson that does not hold together stops the start."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict
+from functools import cache
+from importlib.abc import Traversable
+from importlib.resources import files
+from types import MappingProxyType
+
+from pydantic import ConfigDict, TypeAdapter, ValidationError, with_config
+
+from mdt_app.domain.curriculum import Lesson, Page, Question
+from mdt_app.domain.errors import BadInput
+from mdt_app.services.policies import load_policy
+from mdt_app.services.scenarios import library
+
+MODEL = "postc"
+"""The policy whose topics the curriculum covers; every policy has the same ones."""
+_LEAST_QUESTIONS, _LEAST_WRONG = 3, 2
+_SHAPE: TypeAdapter[Lesson] = TypeAdapter(with_config(ConfigDict(extra="forbid"))(Lesson))
+
+
+@cache
+def load_curriculum() -> Mapping[str, Lesson]:
+    """Return the lessons by topic, in the policy's order. Raises BadInput naming file and key."""
+    folder = files("resources").joinpath("lessons")
+    sources = sorted((f for f in folder.iterdir() if f.name.endswith(".toml")), key=lambda f: f.name)
+    made = {lesson.topic: lesson for lesson in map(read_lesson, sources)}
+    topics = load_policy(MODEL).training
+    if made.keys() != topics.keys() or len(made) != len(sources):
+        raise BadInput("The curriculum has not one lesson for each topic.", f"Topics: {', '.join(topics)}.")
+    return MappingProxyType({topic: made[topic] for topic in topics})
+
+
+def read_lesson(source: Traversable) -> Lesson:
+    """Read one lesson. Raises BadInput with all that is wrong in it."""
+    try:
+        held = tomllib.loads(source.read_text(encoding="utf-8"))
+        lesson = _SHAPE.validate_json(json.dumps(held, default=str), strict=False)
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
+        raise BadInput(f"{source.name} can't be read: {fault}.", "Mend the file.") from fault
+    except ValidationError as fault:
+        told = "; ".join(f"{'.'.join(map(str, e['loc']))} {e['msg']}" for e in fault.errors())
+        raise BadInput(f"{source.name}: {told}.", "Correct these keys; nothing was started.") from fault
+    if faults := "; ".join(_faults(lesson)):
+        raise BadInput(f"{source.name}: {faults}.", "Correct these keys; nothing was started.")
+    return lesson
+
+
+def _faults(lesson: Lesson) -> Iterator[str]:
+    if lesson.version < 1:
+        yield "version begins with 1"
+    if not lesson.pages:
+        yield "there is no page"
+    if len(lesson.questions) < _LEAST_QUESTIONS:
+        yield f"there are fewer than {_LEAST_QUESTIONS} questions"
+    yield from (f"practice names no drill: {name}" for name in lesson.practice if name not in library())
+    parts: tuple[Page | Question, ...] = (*lesson.pages, *lesson.questions)
+    for number, part in enumerate(parts, 1):
+        yield from (f"{name} of part {number} is empty" for name, held in asdict(part).items() if not held)
+    for question in lesson.questions:
+        if len({question.right, *question.wrong}) < len(question.wrong) + 1 or len(question.wrong) < _LEAST_WRONG:
+            yield f"'{question.asks}' needs {_LEAST_WRONG} wrong answers or more, all different"
