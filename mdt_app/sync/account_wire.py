@@ -171,5 +171,5 @@ class TrainingRecord(Message):
     topics: tuple[Identifier, ...] = Field(min_length=1, max_length=40)
     trainer: Name = Field(min_length=1)
     completed_on: date
-    lessons: Annotated[dict[Identifier, Count], Field(default_factory=dict, max_length=40)]
+    lessons: dict[Identifier, Count] = Field(default_factory=dict, max_length=40)
     drills: Annotated[tuple[DrillResultMessage, ...], Field(max_length=80)] = ()
