@@ -11,6 +11,7 @@ from cache.secrets import Seals
 from mdt_app.domain.audit import GENESIS, PLATE_DATA, AuditRow, Verdict, hashed_plates, link, verify
 from mdt_app.domain.events import ChainLink, Event, EventKind
 from mdt_app.domain.evidence import SignedHead, check_head, signed_head
+from mdt_app.services.progress import Progress, watched
 
 _COLUMNS = "sequence, event_id, kind, at, clock, actor, device, subject, payload_mac, previous, digest"
 _ALL = f"SELECT {_COLUMNS}, body FROM audit LEFT JOIN audit_bodies USING (sequence) ORDER BY sequence"  # noqa: S608 - constants only
@@ -49,12 +50,13 @@ class Audit:
         row = self._db.execute("SELECT sequence, digest, signature FROM audit_head").fetchone()
         return SignedHead(*row) if row else None
 
-    def verify(self) -> Verdict:
+    def verify(self, progress: Progress | None = None) -> Verdict:
         """Walk the whole chain, bodies included, and hold its end against the signed head."""
-        chain = verify(self.rows(), self._seals.mac_key)
+        head = self.head()
+        chain = verify(watched(self.rows(), head.sequence if head else 0, progress), self._seals.mac_key)
         if chain.wrong_sequence is not None:
             return chain
-        return check_head(chain, self.head(), self._seals.device.public_key())
+        return check_head(chain, head, self._seals.device.public_key())
 
     def rows(self) -> Iterator[AuditRow]:
         """All rows in their order."""

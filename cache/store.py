@@ -37,6 +37,7 @@ from mdt_app.domain.hotlist import HotList
 from mdt_app.domain.read_search import SearchTerms
 from mdt_app.domain.reads import Read
 from mdt_app.domain.retention import Outlook, TrustedTime
+from mdt_app.services.progress import Progress
 
 _log = structlog.get_logger()
 _COUNTS = {
@@ -230,14 +231,14 @@ class StoreReader:
         """How many reads, hits, alerts, refusals and stops are on record, and how many rows wait in the outbox."""
         return {name: int(self._db.execute(sql).fetchone()[0]) for name, sql in _COUNTS.items()}
 
-    def verify_audit(self) -> Verdict:
+    def verify_audit(self, progress: Progress | None = None) -> Verdict:
         """Walk the whole audit chain, bodies included, and hold its end against the signed head.
 
         In one transaction: the writer goes on meanwhile, and chain and head have to be of one moment.
         """
         self._db.execute("BEGIN")
         try:
-            return self.trail.verify()
+            return self.trail.verify(progress)
         finally:
             self._db.execute("ROLLBACK")
 

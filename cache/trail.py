@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import datetime
 
 from pydantic import TypeAdapter
@@ -16,11 +15,14 @@ from cache.secrets import Seals
 from mdt_app.domain.audit import Verdict
 from mdt_app.domain.errors import BadInput
 from mdt_app.domain.events import ChainLink
-from mdt_app.domain.evidence import CaseData, CaseRead, Proof, SealedRow, SignedHead, proof_of, sealed
+from mdt_app.domain.evidence import CaseData, CaseRead, Proof, SignedHead, TrailRow, proof_of
 from mdt_app.domain.reads import Read
+from mdt_app.services.progress import Progress
 
 _ANY, _READ = TypeAdapter(dict[str, object]), TypeAdapter(Read)
 _DECISIONS = "SELECT decision_id, hit_id, at, passed, unmet FROM gate_decisions WHERE hit_id = ? ORDER BY at"
+_ROWS = """SELECT sequence, at, clock, kind, actor, device, subject, event_id, coalesce(body, ''), payload_mac,
+    previous, digest FROM audit LEFT JOIN audit_bodies USING (sequence) WHERE sequence <= ? ORDER BY sequence"""
 _STOPS = "SELECT * FROM stops WHERE hit_id = ?"
 
 
@@ -46,9 +48,9 @@ class Trail:
         row = self._db.execute("SELECT at FROM audit ORDER BY sequence DESC LIMIT 1").fetchone()
         return datetime.fromisoformat(row[0]) if row else None
 
-    def verify(self) -> Verdict:
+    def verify(self, progress: Progress | None = None) -> Verdict:
         """Walk the whole chain, bodies included, and hold its end against the signed head."""
-        return self._audit.verify()
+        return self._audit.verify(progress)
 
     def head(self) -> SignedHead:
         """The signed head. Raises BadInput before the first row."""
@@ -57,19 +59,18 @@ class Trail:
             raise BadInput("The trail is empty.", "There is nothing to export yet.")
         return head
 
-    def rows(self, only: frozenset[str] | None = None) -> Iterator[SealedRow]:
-        """All rows in their order, each sealed by the device; with `only`, the bodies of these subjects alone."""
-        for row in self._audit.rows():
-            shown = only is None or row.event.subject in only
-            yield sealed(self._seals.device, row if shown else replace(row, purged=True))
+    def rows(self, head: SignedHead, only: frozenset[str] | None = None) -> Iterator[TrailRow]:
+        """All rows up to `head`, as they are read; with `only`, the bodies of these subjects alone."""
+        rows = map(TrailRow._make, self._db.execute(_ROWS, (head.sequence,)))
+        return rows if only is None else (row if row.subject in only else row._replace(body="") for row in rows)
 
     def links(self) -> Iterator[ChainLink]:
         """The chain's links in their order."""
         return (row.link for row in self._audit.rows())
 
-    def prove(self, made_at: datetime, head: SignedHead, file_sha256: str) -> Proof:
-        """Sign the hash of a file that was written from these rows."""
-        return proof_of(self._seals.device, self.device, made_at, head, file_sha256)
+    def prove(self, made_at: datetime, head: SignedHead, file_sha256: str, marks: bytes = b"") -> Proof:
+        """Sign the hash of a file that was written from these rows, and the rows' marks."""
+        return proof_of(self._seals.device, self.device, made_at, head, file_sha256, marks)
 
     def case(self, case_number: str) -> CaseData:
         """All that a case holds. Raises BadInput when it holds nothing."""

@@ -38,6 +38,7 @@ from mdt_app.cli_words import (
     say,
     tell_figures,
     tell_port,
+    telling,
 )
 from mdt_app.domain.errors import MdtError
 from mdt_app.services.logs import configure_logs
@@ -160,7 +161,7 @@ def hotlist_import(
     from mdt_app.wiring.headquarters import import_list
 
     if dry:
-        hotlists.dry_run(file, layout, list_id, typer.echo, as_json=as_json, columns=columns, progress=_progress)
+        hotlists.dry_run(file, layout, list_id, typer.echo, as_json=as_json, columns=columns, progress=telling("read"))
         return
     address = hotlists.require_headquarters(headquarters)
     held, tally = import_list(
@@ -171,7 +172,7 @@ def hotlist_import(
         list_id,
         list_name,
         columns=columns,
-        progress=_progress,
+        progress=telling("read"),
         refused=lambda line: typer.echo(f"line {line.number}: {line.reason}", err=True),
     )
     counts = (
@@ -292,7 +293,3 @@ def _require_display(offscreen: bool) -> None:
     raise MdtError(
         words, "Without one, try: mdt demo --offscreen --shots pictures (a scripted officer works the hits)."
     )
-
-
-def _progress(share: float) -> None:
-    typer.echo(f"{share:4.0%} read", err=True)

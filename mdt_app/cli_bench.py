@@ -1,18 +1,20 @@
-"""The command that measures what idle cars cost headquarters."""
+"""The commands that measure what idle cars cost headquarters, and a year's trail as files."""
 
 from __future__ import annotations
 
 from dataclasses import asdict
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from mdt_app.cli_words import tell_figures
+from mdt_app.cli_words import tell_figures, telling
 
 
 def add_bench_commands(bench: typer.Typer) -> None:
-    """Hang the command on the program's measurements."""
+    """Hang the commands on the program's measurements."""
     bench.command("poll")(bench_poll)
+    bench.command("export")(bench_export)
 
 
 def bench_poll(
@@ -27,3 +29,14 @@ def bench_poll(
     from mdt_app.wiring import bench_poll as measured
 
     tell_figures(asdict(measured.bench_poll(cars, seconds, every_time=every_time)), as_json)
+
+
+def bench_export(
+    rows: Annotated[int, typer.Option(min=1000, help="Rows of the trail.")] = 1_000_000,
+    folder: Annotated[Path | None, typer.Option(help="A folder on the disk to measure.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="As one JSON object.")] = False,
+) -> None:
+    """Measure a year's trail as CSV and PDF, and its check, beside the bare reading of the rows."""
+    from mdt_app.wiring import bench_export as measured
+
+    tell_figures(asdict(measured.bench_export(rows, folder, telling("of this step"))), as_json)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mdt_app.cli_words import ask_proof
+from mdt_app.cli_words import ask_proof, telling
 
 if TYPE_CHECKING:
     from mdt_app.wiring.store_person import Actor
@@ -54,7 +54,8 @@ def audit_verify(
     """
     from mdt_app.wiring.store_tools import Place, verify_trail
 
-    verdict, words = verify_trail(path, public_key, headquarters_key, Place(path, key_file, asked(passphrase)))
+    place = Place(path, key_file, asked(passphrase))
+    verdict, words = verify_trail(path, public_key, headquarters_key, place, telling("checked"))
     typer.echo(f"{words} ({verdict.rows} rows, head {verdict.head[:12]})")
     raise SystemExit(0 if verdict.wrong_sequence is None else 1)
 
@@ -62,10 +63,13 @@ def audit_verify(
 def audit_export(
     folder: Folder, path: Path, settings: Settings = None, key_file: KeyFile = False, passphrase: Sealed = False
 ) -> None:
-    """Export the trail to PATH (.csv, .json or .pdf), with its proof beside it. Asks who you are."""
+    """Export the trail to PATH (.csv, .json or .pdf), with its proof beside it. Asks who you are.
+
+    Ctrl+C stops it, and leaves no file.
+    """
     from mdt_app.wiring.store_tools import Place, save_trail
 
-    proof = save_trail(Place(folder, key_file, asked(passphrase)), path, actor(settings))
+    proof = save_trail(Place(folder, key_file, asked(passphrase)), path, actor(settings), telling("written"))
     typer.echo(f"{path}: {proof.head.sequence} rows. Check it with --public-key {proof.public_key}")
 
 

@@ -6,6 +6,7 @@ import json
 import os
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
@@ -77,3 +78,8 @@ def tell_figures(figures: dict[str, object], as_json: bool) -> None:
         return
     for name, value in figures.items():
         typer.echo(f"{name:<24} {value}")
+
+
+def telling(done: str) -> Callable[[float], None]:
+    """Return what tells how far a long work is: '  40% written'."""
+    return lambda share: say(f"{share:4.0%} {done}")

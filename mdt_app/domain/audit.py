@@ -19,6 +19,8 @@ from mdt_app.domain.events import ChainLink, Event
 GENESIS = "0" * 64
 """What the first link hangs on."""
 PLATE_DATA, PLATE_HASH = "plate_data", "plate_hash"
+_PARTS = json.JSONEncoder(separators=(",", ":")).encode
+_CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +50,6 @@ class Verdict:
 def canonical(event: Event) -> bytes:
     """The event's body as the bytes that are hashed: all but the plates in a record of use."""
     return _text({name: value for name, value in event.body.items() if name != PLATE_DATA})
-
-
-def whole(event: Event) -> bytes:
-    """The event's body as it stands now, with the plates in it."""
-    return _text(dict(event.body))
 
 
 def hashed_plates(event: Event, mac_key: bytes) -> Event:
@@ -87,21 +84,22 @@ def digest(event: Event, payload_mac: str, sequence: int, previous: str) -> str:
         payload_mac,
         previous,
     )
-    return hashlib.sha256(b"\x00" + json.dumps(parts, separators=(",", ":")).encode()).hexdigest()
+    return hashlib.sha256(b"\x00" + _PARTS(parts).encode()).hexdigest()
 
 
 def verify(rows: Iterable[AuditRow], mac_key: bytes | None = None) -> Verdict:
     """Walk the chain and stop at the first row that is wrong. With `mac_key` the bodies are checked as well."""
     previous, count = GENESIS, 0
     for row in rows:
-        reason = _fault(row, previous, count + 1, mac_key)
+        reason = fault(row, previous, count + 1, mac_key)
         if reason:
             return Verdict(count, previous, row.link.sequence, reason)
         previous, count = row.link.digest, count + 1
     return Verdict(count, previous)
 
 
-def _fault(row: AuditRow, previous: str, sequence: int, mac_key: bytes | None) -> str:
+def fault(row: AuditRow, previous: str, sequence: int, mac_key: bytes | None = None) -> str:
+    """What is wrong with the row that belongs at `sequence` and hangs on the digest `previous`; '' when it holds."""
     checks = (
         (row.link.sequence == sequence, f"sequence {row.link.sequence} where {sequence} belongs"),
         (row.link.previous == previous, "does not hang on the row before"),
@@ -124,4 +122,4 @@ def _mac(mac_key: bytes, content: bytes) -> str:
 
 
 def _text(value: object) -> bytes:
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+    return _CANONICAL(value).encode()

@@ -25,6 +25,7 @@ from mdt_app.sync.event_wire import EventMessage
 
 OWN = "headquarters:"
 """Whose the chain is; a car's id has no colon."""
+_SLICE = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,8 @@ class OwnTrail:
 
     def verify(self, connection: Connection) -> Verdict:
         """Walk the chain, bodies included; a record that was changed, added or removed is found."""
-        rows = connection.execute(select(events).where(events.c.car_id == OWN).order_by(events.c.position)).all()
+        mine = select(events).where(events.c.car_id == OWN).order_by(events.c.position)
+        rows = connection.execute(mine.execution_options(yield_per=_SLICE))
         found = verify((_row(row) for row in rows), self._mac_key)
         length = connection.scalar(select(heads.c.sequence).where(heads.c.car_id == OWN)) or 0
         if found.wrong_sequence is None and found.rows != length:

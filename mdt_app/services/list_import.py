@@ -10,7 +10,7 @@ import time
 import zipfile
 import zlib
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -21,13 +21,10 @@ from mdt_app.domain.errors import BadInput
 from mdt_app.domain.hotlist import Entry, RefusedLine
 from mdt_app.domain.list_lines import Line, parse_lines
 from mdt_app.services.layouts import load_layout, load_vocabulary
+from mdt_app.services.progress import QUIET_S, Progress
 
 LINE_MOST = 8192
 """Characters in one line that are looked at: a line without end is refused and must not fill the memory."""
-QUIET_S = 1.0
-"""What takes longer tells its progress, this often."""
-
-Progress = Callable[[float], None]
 _GZIP, _ZIP = b"\x1f\x8b", b"PK\x03\x04"
 
 

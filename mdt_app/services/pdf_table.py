@@ -22,7 +22,12 @@ _WIDTH = 0.6 * _SIZE
 """Every character of Courier is 0.6 of its size wide."""
 LINE_CHARACTERS = int((PAGE[0] - 2 * _LEFT) / _WIDTH)
 _LINES = int((_TOP - _BOTTOM) / _LEADING)
-_ESCAPES = {ord("\\"): "\\\\", ord("("): "\\(", ord(")"): "\\)", **{code: " " for code in range(32) if code != 10}}
+_PRINTED = bytes(code if code >= 32 or code == 10 else 32 for code in range(256))
+"""Control characters become spaces."""
+_INDENT = " " * 10
+_CONTENT = (
+    f"BT /F1 {_SIZE} Tf {_LEADING} TL {_LEFT} {_TOP} Td (%b) Tj ET BT /F2 7 Tf {_LEFT} {_BOTTOM - 14} Td (%b) Tj ET"
+).encode()
 _RESERVED = 4
 """The first objects: catalog, pages, and two fonts."""
 
@@ -61,13 +66,9 @@ class PdfPages:
 
     def _flush(self) -> None:
         lines, self._lines = [self._head, "", *self._lines], []
-        shown = _text("\n".join(lines)).replace("\n", ") Tj T* (")
-        foot = f"({_text(self._title)}, page {len(self._pages) + 1}) Tj"
-        content = (
-            f"BT /F1 {_SIZE} Tf {_LEADING} TL {_LEFT} {_TOP} Td ({shown}) Tj ET "
-            f"BT /F2 7 Tf {_LEFT} {_BOTTOM - 14} Td {foot} ET"
-        )
-        packed = zlib.compress(content.encode("cp1252"), 1)
+        shown = _text("\n".join(lines)).replace(b"\n", b") Tj T* (")
+        foot = _text(f"{self._title}, page {len(self._pages) + 1}")
+        packed = zlib.compress(_CONTENT % (shown, foot), 1)
         text = self._next(b"<</Length %d/Filter/FlateDecode>>stream\n%b\nendstream" % (len(packed), packed))
         about = f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 {PAGE[0]} {PAGE[1]}]/Contents {text} 0 R"
         self._pages.append(self._next(f"{about}/Resources<</Font<</F1 3 0 R/F2 4 0 R>>>>>>".encode()))
@@ -79,7 +80,7 @@ class PdfPages:
         self._object(2, f"<</Type/Pages/Kids[{kids}]/Count {len(self._pages)}>>".encode())
         self._object(3, f"{font}Courier>>".encode())
         self._object(4, f"{font}Helvetica>>".encode())
-        about = self._next(b"<</Title(%b)/Producer(Patrol MDT)>>" % _text(self._title).encode("cp1252"))
+        about = self._next(b"<</Title(%b)/Producer(Patrol MDT)>>" % _text(self._title))
         begin = self._file.tell()
         rows = b"".join(b"%010d 00000 n \n" % self._starts[number] for number in range(1, self._count + 1))
         self._file.write(b"xref\n0 %d\n0000000000 65535 f \n%b" % (self._count + 1, rows))
@@ -100,28 +101,39 @@ def write_pdf(
     path: Path, title: str, columns: Mapping[str, int], rows: Iterable[Mapping[str, Any]], end: Iterable[str]
 ) -> None:
     """Write rows as a table with `columns` (name -> width in characters) and closing lines beneath."""
+    write_rows(path, title, columns, (([str(row[name]) for name in columns], "") for row in rows), end)
+
+
+def write_rows(
+    path: Path, title: str, columns: Mapping[str, int], rows: Iterable[tuple[Sequence[str], str]], end: Iterable[str]
+) -> None:
+    """The same of rows that have their cells in the columns' order; the text of each stands beneath it, if any."""
     widths = tuple(columns.values())
     template = " ".join(f"{{:<{width}}}" for width in widths)
     with PdfPages(path, title, template.format(*columns).rstrip()) as pages:
-        for row in rows:
-            pages.keep(_row(template, widths, [str(row[name]).replace("\n", " ") for name in columns]))
+        for cells, beneath in rows:
+            pages.keep(_row(template, widths, cells) + _beneath(beneath))
         pages.keep(["", *(part for line in end for part in _wrapped(line, LINE_CHARACTERS))])
 
 
 def _row(template: str, widths: Sequence[int], cells: Sequence[str]) -> list[str]:
     """A row's lines: what does not fit its column goes on below."""
     if not any(map(gt, map(len, cells), widths)):
-        return [template.format(*cells)]
+        return [template.format(*cells).replace("\n", " ")]
     parts = map(_wrapped, cells, widths)
-    return [template.format(*line) for line in zip_longest(*parts, fillvalue="")]
+    return [template.format(*line).replace("\n", " ") for line in zip_longest(*parts, fillvalue="")]
+
+
+def _beneath(text: str) -> list[str]:
+    parts = _wrapped(text, LINE_CHARACTERS - len(_INDENT)) if text else ()
+    return [_INDENT + part.replace("\n", " ") for part in parts]
 
 
 def _wrapped(text: str, width: int) -> list[str]:
     return [text[at : at + width] for at in range(0, len(text), width)] or [""]
 
 
-def _text(line: str) -> str:
-    """A line as a PDF string's inside; a character that the fonts lack stands as its escape."""
-    if not line.isascii():
-        line = line.encode("cp1252", "backslashreplace").decode("cp1252")
-    return line.translate(_ESCAPES)
+def _text(lines: str) -> bytes:
+    """Lines as a PDF string's inside; a character that the fonts lack stands as its escape."""
+    shown = lines.encode("cp1252", "backslashreplace").translate(_PRINTED)
+    return shown.replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)")

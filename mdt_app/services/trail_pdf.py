@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
-from mdt_app.domain.evidence import SignedHead
+from mdt_app.domain.evidence import SignedHead, TrailRow
 from mdt_app.services import pdf_table
 
-_COLUMNS = {"sequence": 8, "at": 32, "kind": 22, "actor": 14, "subject": 36, "body": 70, "digest": 12}
+_COLUMNS = {"sequence": 9, "at": 32, "kind": 24, "actor": 24, "subject": 38, "device": 24, "digest": 12}
 """Columns and their widths in characters."""
 
 
-def write_pdf(path: Path, rows: Iterable[Mapping[str, Any]], head: SignedHead) -> None:
-    """Write the rows as a table, Letter landscape, with page numbers."""
+def write_pdf(path: Path, rows: Iterable[TrailRow], head: SignedHead) -> None:
+    """Write the rows as a table, Letter landscape, with page numbers; each row's body stands beneath it."""
     end = (
         f"The chain's head is row {head.sequence}, {head.digest}.",
-        f"The device signed it: {head.signature}.",
-        f"{path.name}.proof.json beside this file holds the device's signature over the whole file.",
+        f"It is signed: {head.signature}.",
+        "The file beside this one, with the ending .proof.json, holds the signature over the whole file.",
         "'mdt audit verify' checks both with the device's public key.",
     )
-    shown = (row | {"digest": str(row["digest"])[:12], "body": row["body"] or "(purged)"} for row in map(dict, rows))
-    pdf_table.write_pdf(path, "Patrol MDT audit trail", _COLUMNS, shown, end)
+    shown = (
+        ((str(row[0]), row.at, row.kind, row.actor, row.subject, row.device, row.digest[:12]), row.body or "(purged)")
+        for row in rows
+    )
+    pdf_table.write_rows(path, "Patrol MDT audit trail", _COLUMNS, shown, end)

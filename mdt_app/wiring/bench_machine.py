@@ -31,6 +31,15 @@ def children_cpu_s() -> float:
     return ticks / os.sysconf("SC_CLK_TCK")
 
 
+def most_memory_mb() -> float | None:
+    """Return the most memory that this process has held, in megabytes (10^6 bytes); None where it is not told."""
+    status = Path(f"/proc/{os.getpid()}/status")
+    if not status.is_file():
+        return None
+    words = dict(row.split(":", 1) for row in status.read_text().splitlines() if ":" in row)
+    return round(int(words["VmHWM"].split()[0]) * 1024 / 1e6, 1)
+
+
 def resident_mb() -> float | None:
     """Resident memory in megabytes (10^6 bytes); None where the system does not tell it."""
     try:

@@ -6,7 +6,6 @@ Times are of the reading alone: a camera hands over pictures that are decoded al
 from __future__ import annotations
 
 import json
-import os
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
@@ -26,6 +25,7 @@ from devices.recogniser.tracks import Settled, Tracks
 from devices.training.degrade import CONDITIONS, under
 from mdt_app.domain.errors import BadInput
 from mdt_app.domain.plates import match_key
+from mdt_app.wiring.bench_machine import most_memory_mb
 from mdt_app.wiring.read_scores import Scores, Share, TruePlate, load_truth
 
 _PICTURES = frozenset({".jpg", ".jpeg", ".png", ".bmp", ".webp"})
@@ -78,7 +78,7 @@ def bench_pictures(order: PicturesBench) -> dict[str, object]:
                 lines.write(json.dumps(line(file.name, ms, readings)) + "\n")
     if order.misses:
         draw_misses(scores.missed, order.images, order.misses)
-    figures = scores.table() | _times(times) | {"unreadable": unreadable, "memory_mb": _memory_mb()}
+    figures = scores.table() | _times(times) | {"unreadable": unreadable, "memory_mb": most_memory_mb()}
     if not truth:
         figures["reads_in_100_pictures"] = figures.pop("extra_in_100")
         figures["pictures_with_a_read"] = str(Share(with_read, len(times)))
@@ -119,15 +119,6 @@ def _times(times: Sequence[tuple[float, float]]) -> dict[str, object]:
         return {}
     (median, cpu_median), (p95, cpu_p95) = np.percentile(np.array(times), [50, 95], axis=0).round(1).tolist()
     return {"ms_median": median, "ms_p95": p95, "cpu_ms_median": cpu_median, "cpu_ms_p95": cpu_p95}
-
-
-def _memory_mb() -> float | None:
-    """Return the most memory that this process has held, in megabytes (10^6 bytes); None where it is not told."""
-    status = Path(f"/proc/{os.getpid()}/status")
-    if not status.is_file():
-        return None
-    words = dict(row.split(":", 1) for row in status.read_text().splitlines() if ":" in row)
-    return round(int(words["VmHWM"].split()[0]) * 1024 / 1e6, 1)
 
 
 def draw_misses(missed: Sequence[tuple[TruePlate, str | None]], images: Path, target: Path) -> None:
@@ -175,7 +166,7 @@ def bench_video(file: Path, truth: Path | None, threads: int) -> dict[str, objec
         "reads": len(settled),
         "frames_a_read": round(sum(one.frames for one in settled) / max(1, len(settled)), 1),
         "unsettled": tracks.unsettled,
-        "memory_mb": _memory_mb(),
+        "memory_mb": most_memory_mb(),
     }
     return figures | (_cars(settled, truth) if truth else {})
 

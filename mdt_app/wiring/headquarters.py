@@ -36,13 +36,13 @@ from mdt_app.hq.main import (
 from mdt_app.hq.serving import Part, serve
 from mdt_app.services.list_import import (
     ListFile,
-    Progress,
     Tally,
     extract_time,
     list_lines,
     require_entries,
 )
 from mdt_app.services.policy_source import PolicySource
+from mdt_app.services.progress import Progress
 from mdt_app.services.second_factor import enrolment_address
 from mdt_app.sync.account_wire import (
     AccountIssued,

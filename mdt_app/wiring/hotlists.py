@@ -12,7 +12,8 @@ from typing import Any
 
 from mdt_app.domain.errors import BadInput
 from mdt_app.domain.hotlist import Entry, HotList, RefusedLine
-from mdt_app.services.list_import import ListFile, Progress, Tally, extract_time, list_lines, read_list_file
+from mdt_app.services.list_import import ListFile, Tally, extract_time, list_lines, read_list_file
+from mdt_app.services.progress import Progress
 from mdt_app.sync.delta import make_delta, pack_delta
 from mdt_app.sync.snapshot import describe_list, open_list
 from mdt_app.wiring.headquarters import Desk

@@ -25,6 +25,7 @@ from mdt_app.services.case_files import Export, check_case, export_case
 from mdt_app.services.clock import SystemClock
 from mdt_app.services.disguise import Disguise
 from mdt_app.services.policies import load_policy
+from mdt_app.services.progress import Progress
 from mdt_app.services.scenarios import read_scenario
 from mdt_app.services.shift_scenario import Shift, shift_scenario
 from mdt_app.services.trail_files import check_file, export_trail, links_of
@@ -61,7 +62,13 @@ def opened(place: Place) -> Iterator[tuple[CacheStore, StoreReader]]:
         yield store, reader
 
 
-def verify_trail(path: Path, public_key: str | None, headquarters_key: str | None, place: Place) -> tuple[Verdict, str]:
+def verify_trail(
+    path: Path,
+    public_key: str | None,
+    headquarters_key: str | None,
+    place: Place,
+    progress: Progress | None = None,
+) -> tuple[Verdict, str]:
     """Check a car's own trail, or an exported file with the public key alone. Returns the verdict and its words.
 
     With headquarters' key it is also held against headquarters' receipt: a tail that was cut off is found by nothing
@@ -70,10 +77,10 @@ def verify_trail(path: Path, public_key: str | None, headquarters_key: str | Non
     if path.is_dir():
         with opened(place) as (_, reader):
             receipt = kept(_vault(place))
-            return _witnessed(reader.verify_audit(), receipt, headquarters_key, reader.trail.links)
+            return _witnessed(reader.verify_audit(progress), receipt, headquarters_key, reader.trail.links)
     if public_key is None:
         raise BadInput("An exported file is checked with the device's public key.", "Give it with --public-key.")
-    verdict = check_file(path, public_key)
+    verdict = check_file(path, public_key, progress)
     if verdict.wrong_sequence == 0:
         return verdict, f"{path.name}: {verdict.reason}"
     return _witnessed(verdict, found_beside(path), headquarters_key, lambda: links_of(path))
@@ -105,11 +112,11 @@ def device_key(place: Place) -> str:
         return store.public_key
 
 
-def save_trail(place: Place, path: Path, actor: Actor) -> Proof:
+def save_trail(place: Place, path: Path, actor: Actor, progress: Progress | None = None) -> Proof:
     """Export the whole trail; that it was exported, and by whom, is on record first, and in the export."""
     with opened(place) as (store, reader):
         actor.act(store, StoreAct.EXPORT_TRAIL, "trail", layout=path.suffix)
-        proof = export_trail(reader.trail, path, SystemClock().now())
+        proof = export_trail(reader.trail, path, SystemClock().now(), progress=progress)
         lay_beside(path, kept(_vault(place)))
         return proof
 

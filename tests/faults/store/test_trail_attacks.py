@@ -36,8 +36,8 @@ def store(tmp_path):
     made = CacheStore(tmp_path / "car" / "store.db", KEY) if (tmp_path / "car").mkdir() is None else None
     with made.transaction() as tx:
         for number in range(ROWS):
-            subject = f"read-{number % 3}"
-            event = Event(f"e{number}", EventKind.READ, NOW, "system", "rdoe", "CAR12", subject, {"plate": "4BXR91"})
+            subject, body = f"read-{number % 3}", {"plate": "4BXR91", "number": number}
+            event = Event(f"e{number}", EventKind.READ, NOW, "system", "rdoe", "CAR12", subject, body)
             if number < 3:
                 read = make_read("4BXR91")
                 object.__setattr__(read, "read_id", subject)
@@ -69,7 +69,7 @@ def drop_body(rows: list[dict]) -> None:
 
 
 def swap_body(rows: list[dict]) -> None:
-    rows[4]["body"], rows[4]["seal"] = rows[5]["body"], rows[5]["seal"]
+    rows[4]["body"], rows[5]["body"] = rows[5]["body"], rows[4]["body"]
 
 
 def remove(rows: list[dict]) -> None:
@@ -149,6 +149,10 @@ def test_rewriting_an_untouched_export_is_seen_as_well(exported, tmp_path):
     original = path.read_text()
     path.write_text(original + " ")
     assert check_file(path, exported).reason == "the file was changed after it was exported"
+    for cut in (original[:-3], original[:-40], original[1:]):
+        path.write_text(cut)
+        with pytest.raises(BadInput, match="not valid JSON"):
+            check_file(path, exported)
     path.write_text(original)
     assert check_file(path, "ab" * 32).wrong_sequence is not None
     (tmp_path / "trail.json.proof.json").unlink()
@@ -163,9 +167,10 @@ def test_a_forged_head_is_refused(exported, tmp_path):
     path, proof_path = tmp_path / "trail.json", tmp_path / "trail.json.proof.json"
     rows, proof = read_rows(path)[:9], json.loads(proof_path.read_text())
     write_rows(path, rows)
-    proof["head"] = {**proof["head"], "sequence": 9, "digest": rows[-1]["digest"]}
-    proof_path.write_text(json.dumps(proof))
-    assert check_file(path, exported).reason == "the head is not signed by this device"
+    forged = {**proof["head"], "sequence": 9, "digest": rows[-1]["digest"]}
+    for change in ({"head": forged}, {"marks": proof["marks"][:96]}):
+        proof_path.write_text(json.dumps(proof | change))
+        assert check_file(path, exported).reason == "the proof is not signed by this device"
 
 
 DIRECT = {
@@ -206,6 +211,34 @@ def test_a_chain_rewritten_with_the_stolen_key_meets_the_witness(store, tmp_path
     store.close()
     shutil.copy(tmp_path / "other" / "store.db", tmp_path / "car" / "store.db")
     assert "not the one" in CacheStore(tmp_path / "car" / "store.db", KEY).findings[0]
+
+
+class _Stopped(Exception):
+    """Somebody pressed Ctrl+C."""
+
+
+@pytest.mark.clause("AUD-3")
+@pytest.mark.parametrize("ending", ["csv", "json", "pdf"])
+def test_an_export_tells_how_far_it_is_and_can_be_stopped(store, tmp_path, monkeypatch, ending):
+    """Row by row it tells the share that is done; stopped, it leaves the earlier file as it was and nothing else."""
+    monkeypatch.setattr("mdt_app.services.progress.QUIET_S", -1.0)
+    monkeypatch.setattr("mdt_app.services.progress._EVERY", 1)
+    (tmp_path / "out").mkdir()
+    path, shares = tmp_path / "out" / f"trail.{ending}", []
+    with closing(store.reader()) as reader:
+        export_trail(reader.trail, path, NOW, progress=shares.append)
+        whole = path.read_bytes()
+
+        def stop(share: float) -> None:
+            if share >= 0.5:
+                raise _Stopped
+
+        with pytest.raises(_Stopped):
+            export_trail(reader.trail, path, NOW, progress=stop)
+    assert shares == [number / ROWS for number in range(ROWS)]
+    assert path.read_bytes() == whole
+    assert sorted(found.name for found in path.parent.iterdir()) == [path.name, f"{path.name}.proof.json"]
+    assert check_file(path, store.public_key).words == "ok"
 
 
 @pytest.mark.clause("AUD-3")
