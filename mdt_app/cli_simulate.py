@@ -29,6 +29,7 @@ def simulate(
     offscreen: Annotated[bool, typer.Option(help="Unattended, without a display, as fast as it goes.")] = False,
     trainee: Annotated[str, typer.Option(help="Offscreen: the scripted trainee, right or wrong.")] = "right",
     shots: Annotated[Path | None, typer.Option(help="Offscreen: write pictures of the screens here.")] = None,
+    lessons: Annotated[bool, typer.Option("--lessons", help="Open at the lessons of the training.")] = False,
     person: Annotated[str, typer.Option(help="Who drills: the user id of their own account.")] = "trainee",
     trainer: Annotated[str, typer.Option(help="Who trains, as it is to stand on the record.")] = "",
     hq_url: Annotated[
@@ -49,7 +50,7 @@ def simulate(
         return
     if offscreen and scenario is not None:
         _unattended(scenario, trainee, shots, language or "en")
-    _on_screen(scenario, (person, trainer), hq_url, language or "en")
+    _on_screen(scenario, (person, trainer), hq_url, language or "en", lessons=lessons)
 
 
 def _check(scenario: str) -> None:
@@ -72,14 +73,16 @@ def _unattended(scenario: str, trainee: str, shots: Path | None, language: str) 
     raise SystemExit(drill_offscreen(scenario, trainee, shots, say, language))
 
 
-def _on_screen(scenario: str | None, sitting: tuple[str, str], hq_url: str, language: str) -> None:
+def _on_screen(scenario: str | None, sitting: tuple[str, str], hq_url: str, language: str, *, lessons: bool) -> None:
     displays = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
     if sys.platform.startswith("linux") and not any(map(os.environ.get, displays)):
         words = "Without one, try: mdt simulate NAME --offscreen --trainee right."
         raise MdtError("There is no display here.", words)
-    from mdt_app.wiring.simulation_desktop import recorder_at, trainer_desk
+    from mdt_app.wiring.lesson_bench import Office
+    from mdt_app.wiring.simulation_desktop import trainer_desk
     from ui.console.drill_bench import Sitting
 
     person, trainer = sitting
-    recorder = recorder_at(hq_url, desk_token()) if hq_url else None
-    raise SystemExit(trainer_desk(scenario, Sitting(person, person, trainer), recorder, language))
+    office = Office(hq_url, desk_token()) if hq_url else None
+    sits = Sitting(person, person, trainer)
+    raise SystemExit(trainer_desk(scenario, sits, office, language, lessons=lessons))

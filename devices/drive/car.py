@@ -17,8 +17,8 @@ from devices.drive.shapes import SHAPES, Half, Shape, paint_of
 
 _SCALE, _FINER = 440, 2
 """Pixels to the metre of the finished rear, and how much finer it is drawn first."""
-_WIDE, _TALL, _UNDER = 2.2, 2.0, 0.1
-"""The rear's picture in metres: width, height, and how much of the height is below the road."""
+_WIDE, _UNDER = 2.2, 0.1
+"""The rear's picture in metres: width, and how much of its height is below the road."""
 _SUN = np.array([-0.45, 0.9])
 """Where the light comes from, seen from behind: upper left."""
 _GLASS: Color = (44, 50, 58)
@@ -52,7 +52,7 @@ def put_car(canvas: Image, drawn: DrawnCar, place: Place, blur: int = 0) -> None
     _put_solid(canvas, drawn.cabin, drawn.paint, x, [z + d for d in shape.cabin_z], glazed=True)
     _put_solid(canvas, drawn.body, drawn.paint, x, [z + d for d in shape.body_z])
     left, right = x - _WIDE / 2, x + _WIDE / 2
-    top, bottom = _TALL - _UNDER, -_UNDER
+    top, bottom = shape.tall - _UNDER, -_UNDER
     corners = pixels([(left, top, z), (right, top, z), (right, bottom, z), (left, bottom, z)])
     wanted = _WIDE * FOCAL / z
     fitting = [size for size in drawn.rear if size.shape[1] >= 0.9 * wanted] or [drawn.rear[0]]
@@ -63,7 +63,8 @@ def _put_shadow(canvas: Image, shape: Shape, x: float, z: float) -> None:
     black = np.zeros((*_SHADOW.shape, 4), np.uint8)
     black[:, :, 3] = _SHADOW
     near, far = z - 0.55, z + shape.body_z[1] + 0.5
-    warp_onto(canvas, black, pixels([(x - 1.1, 0, far), (x + 1.5, 0, far), (x + 1.5, 0, near), (x - 1.1, 0, near)]))
+    left, right = x - shape.shadow, x + shape.shadow + 0.4
+    warp_onto(canvas, black, pixels([(left, 0, far), (right, 0, far), (right, 0, near), (left, 0, near)]))
 
 
 def _put_wheels(canvas: Image, shape: Shape, x: float, z: float) -> None:
@@ -113,7 +114,7 @@ class _Rear:
 
     def __init__(self, shape: Shape, paint: Color) -> None:
         self._shape, self._paint = shape, paint
-        self._size = (round(_WIDE * _SCALE * _FINER), round(_TALL * _SCALE * _FINER))
+        self._size = (round(_WIDE * _SCALE * _FINER), round(shape.tall * _SCALE * _FINER))
         self._picture = Pillow.new("RGBA", self._size)
         self._draw = ImageDraw.Draw(self._picture)
 
@@ -121,7 +122,8 @@ class _Rear:
         """Return the finished rear, premultiplied BGRA."""
         shape = self._shape
         self._mirrored(shape.tyre, (24, 24, 26), 0.05)
-        self._box((-0.7, 0.14, 0.7, 0.5), (18, 18, 20), 0.05)
+        under = min(0.7, shape.tyre[2])
+        self._box((-under, 0.14, under, 0.5), (18, 18, 20), 0.05)
         self._panel(_outline(shape.cabin), 0.92)
         self._glass()
         self._panel(_outline(shape.body), 1.0)
@@ -134,7 +136,7 @@ class _Rear:
 
     def _at(self, x: float, y: float) -> tuple[float, float]:
         unit = _SCALE * _FINER
-        return (x + _WIDE / 2) * unit, (_TALL - _UNDER - y) * unit
+        return (x + _WIDE / 2) * unit, (self._shape.tall - _UNDER - y) * unit
 
     def _polygon(self, outline: Points) -> list[tuple[float, float]]:
         return [self._at(x, y) for x, y in outline.tolist()]
@@ -145,7 +147,7 @@ class _Rear:
         ImageDraw.Draw(mask).polygon(self._polygon(outline), fill=255)
         top, bottom = float(outline[:, 1].max()), float(outline[:, 1].min())
         wide, tall = self._size
-        y = np.clip((_TALL - _UNDER - np.arange(tall) / (_SCALE * _FINER) - bottom) / (top - bottom), 0, 1)
+        y = np.clip((self._shape.tall - _UNDER - np.arange(tall) / (_SCALE * _FINER) - bottom) / (top - bottom), 0, 1)
         x = np.abs(np.linspace(-1, 1, wide // 16)) * _WIDE / 2 / float(outline[:, 0].max())
         down = np.interp(y, (0, 0.3, 0.52, 0.6, 0.85, 0.97, 1), (0.5, 0.7, 0.82, 0.98, 0.9, 1.16, 1.3))
         across = 1.0 - 0.24 * np.clip(x, 0, 1) ** 4
@@ -167,7 +169,7 @@ class _Rear:
         self._picture.paste(
             Pillow.fromarray(colors.astype(np.uint8)).resize(self._size, Pillow.Resampling.BILINEAR), mask=mask
         )
-        for side in (-0.32, 0.32):
+        for side in (-0.32, 0.32) if outline[:, 0].max() > 0.43 else ():
             self._box(
                 (side - 0.11, self._shape.glass[-1][1], side + 0.11, self._shape.glass[-1][1] + 0.12),
                 (20, 22, 24),
@@ -176,6 +178,8 @@ class _Rear:
 
     def _bumper(self) -> None:
         bottom, top = self._shape.bumper
+        if not top:
+            return
         wide = self._shape.tyre[2]
         if self._shape.bumper_color:
             self._box((-wide, bottom, wide, top), self._shape.bumper_color, 0.06)
@@ -186,6 +190,8 @@ class _Rear:
 
     def _lines(self) -> None:
         """The seams of the lid, its emblem and its handle."""
+        if not self._shape.seam:
+            return
         dark = tuple(int(c * 0.45) for c in self._paint)
         seam, top = self._shape.seam, self._shape.body[0][1]
         line = [

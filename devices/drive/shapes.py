@@ -14,7 +14,11 @@ Box = tuple[float, float, float, float]
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A car's rear and its length. `body_z`, `cabin_z`: where body and cabin begin and end behind the rear face."""
+    """A car's rear and its length. `body_z`, `cabin_z`: where body and cabin begin and end behind the rear face.
+
+    A cabin can be a rider, whose jacket is the 'glass'. `bumper` and `seam` of 0: it has none. `tall`: the height of
+    the rear's picture, `shadow`: half the width of the shadow on the road, both in metres.
+    """
 
     body: Half
     cabin: Half
@@ -28,6 +32,8 @@ class Shape:
     cabin_z: tuple[float, float]
     wheels_z: tuple[float, float]
     tyre: Box
+    tall: float = 2.0
+    shadow: float = 1.1
 
 
 SHAPES: dict[str, Shape] = {
@@ -96,10 +102,55 @@ SHAPES: dict[str, Shape] = {
         wheels_z=(0.9, 3.9),
         tyre=(0.68, 0.0, 0.92, 0.4),
     ),
+    "MC": Shape(
+        body=((0.0, 0.9), (0.12, 0.88), (0.2, 0.8), (0.29, 0.74), (0.31, 0.56), (0.26, 0.44), (0.0, 0.42)),
+        cabin=(
+            (0.0, 1.66),
+            (0.1, 1.63),
+            (0.14, 1.5),
+            (0.1, 1.38),
+            (0.22, 1.32),
+            (0.28, 1.1),
+            (0.22, 0.86),
+            (0.0, 0.84),
+        ),
+        glass=((0.0, 1.39), (0.09, 1.37), (0.21, 1.31), (0.27, 1.1), (0.21, 0.88), (0.0, 0.86)),
+        lamps=((0.0, 0.76, 0.1, 0.85),),
+        bumper=(0.0, 0.0),
+        bumper_color=None,
+        seam=0.0,
+        plate_y=0.62,
+        body_z=(0.0, 2.1),
+        cabin_z=(0.5, 0.9),
+        wheels_z=(0.35, 1.85),
+        tyre=(-0.09, 0.0, 0.09, 0.6),
+        shadow=0.4,
+    ),
+    "AR": Shape(
+        body=((0.0, 3.0), (1.0, 3.0), (1.07, 2.94), (1.08, 1.2), (1.07, 0.68), (0.98, 0.6), (0.0, 0.7)),
+        cabin=((0.0, 3.06), (0.9, 3.05), (0.98, 3.0), (0.98, 2.9), (0.0, 2.9)),
+        glass=((0.0, 2.95), (0.02, 2.95), (0.02, 2.93), (0.0, 2.93)),
+        lamps=((0.84, 0.8, 1.0, 0.92),),
+        bumper=(0.42, 0.62),
+        bumper_color=(58, 60, 64),
+        seam=0.92,
+        plate_y=0.88,
+        body_z=(0.0, 6.2),
+        cabin_z=(0.2, 6.0),
+        wheels_z=(1.3, 5.6),
+        tyre=(0.66, 0.0, 0.98, 0.5),
+        tall=3.3,
+        shadow=1.3,
+    ),
 }
-"""By NCIC's style. A pickup's cabin is drawn as small as it looks from 7 m behind."""
+"""By NCIC's style. A pickup's cabin is drawn as small as it looks from 7 m behind. AR is any truck with a box."""
 
-_LIKE = {"2D": "4D", "SD": "4D", "CP": "4D", "HB": "4D", "3D": "4D", "5D": "4D", "CV": "4D", "SW": "UT", "LL": "UT"}
+_LIKE = {
+    **dict.fromkeys(("2D", "SD", "CP", "HB", "3D", "5D", "CV", "LM"), "4D"),
+    **dict.fromkeys(("SW", "LL"), "UT"),
+    **dict.fromkeys(("BU", "MH", "TT", "AM", "FT", "DP", "FB", "TR", "DS"), "AR"),
+    "MD": "MC",
+}
 """Styles that look like another from behind."""
 
 PAINT: dict[str, Color] = {

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from tempfile import gettempdir
 
+from platformdirs import user_documents_path
 from PySide6.QtWidgets import QApplication
 
 from mdt_app.domain.drill_results import DrillResult
@@ -19,8 +20,9 @@ from mdt_app.sync.desk import DeskClient
 from mdt_app.wiring.desktop import application, make_folder
 from mdt_app.wiring.drill_check import Silent
 from mdt_app.wiring.drill_run import drill_window
+from mdt_app.wiring.lesson_bench import Lessons, Office
 from mdt_app.wiring.simulation import Simulation, sweep
-from mdt_app.wiring.trainer_bench import Recorder, TrainerBench
+from mdt_app.wiring.trainer_bench import FOLDER, Recorder, TrainerBench
 from ui.console.drill_bench import Sitting
 from ui.console.drill_desk import DrillDesk
 from ui.window import MainWindow
@@ -57,14 +59,18 @@ def drill_in(app: QApplication, scenario: Scenario, who: str, shots: Path | None
     return 0 if verdict.passed else 1
 
 
-def trainer_desk(name: str | None, sitting: Sitting, recorder: Recorder | None, language: str = "en") -> int:
-    """Open the trainer's desk until it is closed; with a drill's name it begins at once."""
+def trainer_desk(
+    name: str | None, sitting: Sitting, office: Office | None, language: str = "en", *, lessons: bool = False
+) -> int:
+    """Open the trainer's desk until it is closed; with a drill's name it begins at once. `lessons`: they come first."""
     app = application(language)
     sweep(Path(gettempdir()))
     chosen = load_scenario(name) if name else None
-    bench = TrainerBench(chosen, recorder)
-    desk = DrillDesk(bench)
+    bench = TrainerBench(chosen, recorder_at(office.url, office.token) if office else None)
+    desk = DrillDesk(bench, Lessons(user_documents_path() / FOLDER, office), sitting)
     desk.show()
+    if lessons:
+        desk.learn()
     if chosen is not None:
         desk.begin(chosen, sitting)
     try:

@@ -26,6 +26,8 @@ from mdt_app.wiring.files import new_file
 from mdt_app.wiring.simulation import Trained
 from ui.console.drill_bench import BenchState, Phase, Sitting
 
+FOLDER = "patrol-mdt-training"
+"""Where debriefs, progress in the lessons and certificates are kept, among a person's documents."""
 _NOTHING = Verdict(False, "not_answered", (), 0.0, None)
 
 Recorder = Callable[[str, DrillResult], None]
@@ -49,12 +51,14 @@ class TrainerBench:
         reports: Path | None = None,
     ) -> None:
         self._extra, self._recorder, self._loud = extra, recorder, loud
-        self._reports = reports or user_documents_path() / "patrol-mdt-training"
+        self._reports = reports or user_documents_path() / FOLDER
         self._phase, self._share, self._fault = Phase.CHOOSING, 0.0, ""
         self._sitting = Sitting("", "", "")
         self._prepared: DrillCamera | None = None
         self._scenario: Scenario | None = None
         self._leaving = threading.Event()
+        self._replayed = False
+        self._result: DrillResult | None = None
         self.run: DrillRun | None = None
 
     def drills(self) -> Sequence[Scenario]:
@@ -87,6 +91,7 @@ class TrainerBench:
         self.close()
         self._sitting, self._scenario, self._prepared = sitting, scenario, None
         self._phase, self._share, self._fault = Phase.PREPARING, 0.0, ""
+        self._replayed, self._result = False, None
         self._leaving = threading.Event()
         threading.Thread(target=partial(self._prepare, scenario, self._leaving), daemon=True).start()
 
@@ -124,6 +129,8 @@ class TrainerBench:
         if self.run is not None and self._phase in (Phase.RUNNING, Phase.PAUSED):
             self._phase = Phase.OVER
             self.run.close()
+            told = result_of(self.run.scenario, self.run.verdict(), self._sitting.trainer)
+            self._result = None if self._replayed else told
 
     def close(self) -> None:
         """End whatever runs."""
@@ -154,7 +161,11 @@ class TrainerBench:
         self.run = self._made(before.scenario, before.camera)
         self.run.open(loud=self._loud)
         self.run.replay(before, at_s)
-        self._phase = Phase.PAUSED
+        self._phase, self._replayed, self._result = Phase.PAUSED, True, None
+
+    def result(self) -> DrillResult | None:
+        """What the drill that is over came to; None where none is, and for a replay."""
+        return self._result if self._phase is Phase.OVER else None
 
     def report(self) -> str:
         """Keep the debrief as a text file. Raises MdtError when it can't be written."""
@@ -172,13 +183,16 @@ class TrainerBench:
 
     def put_on_record(self) -> str:
         """Put the result on the person's training record. Raises MdtError with what to do."""
-        run, sitting = self._held(), self._sitting
+        result, sitting = self.result(), self._sitting
+        if result is None:
+            words = "Only a drill that is over, and no replay, goes on record."
+            raise BadInput(words, "Run the drill again from its beginning.")
         if self._recorder is None:
             words = "No headquarters is named."
             raise BadInput(words, "Start with --hq ADDRESS and a desk's token in MDT_DESK_TOKEN.")
         if not sitting.trainer:
             raise BadInput("No trainer is named.", "Run the drill again with your name in the field 'Trainer'.")
-        self._recorder(sitting.user_id, result_of(run.scenario, run.verdict(), sitting.trainer))
+        self._recorder(sitting.user_id, result)
         return f"On the training record of {sitting.user_id}."
 
     def _held(self) -> DrillRun:

@@ -10,6 +10,7 @@ from typing import Protocol
 from PySide6.QtGui import QPixmap
 
 from mdt_app.domain.debrief import DebriefRow
+from mdt_app.domain.drill_results import DrillResult
 from mdt_app.domain.drills import FaultKind, Says, Scenario
 from mdt_app.domain.marking import Verdict
 from mdt_app.domain.reads import Pictures
@@ -19,6 +20,8 @@ class Phase(StrEnum):
     """Where the desk stands."""
 
     CHOOSING = "choosing"
+    LESSONS = "lessons"
+    LESSON = "lesson"
     PREPARING = "preparing"
     RUNNING = "running"
     PAUSED = "paused"
@@ -97,6 +100,9 @@ class DrillBench(Protocol):
 
     def replay(self, at_s: float) -> None:
         """Begin the same drill anew, do what was done until then, and hold the time there."""
+
+    def result(self) -> DrillResult | None:
+        """What the drill that is over came to; None where none is, and for a replay, which is no drill of its own."""
 
     def report(self) -> str:
         """Keep the debrief as a file; returns where."""

@@ -18,9 +18,16 @@ from ui.widgets.text import label, panel
 class DrillChoice(QWidget):
     """The list of drills at the left; at the right the story of the one that is chosen, and who sits there."""
 
-    def __init__(self, theme: Theme, drills: Sequence[Scenario], begin: Callable[[Scenario, Sitting], None]) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        drills: Sequence[Scenario],
+        begin: Callable[[Scenario, Sitting], None],
+        learn: Callable[[], None],
+        sitting: Sitting,
+    ) -> None:
         super().__init__()
-        self._drills, self._begin = {one.name: one for one in drills}, begin
+        self._drills, self._begin, self._learn = {one.name: one for one in drills}, begin, learn
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 12, 16, 8)
         row.setSpacing(12)
@@ -28,7 +35,7 @@ class DrillChoice(QWidget):
         self.table = DeskTable(theme, "Drills", columns)
         self.table.chosen.connect(self._show)
         row.addWidget(self.table, 13)
-        row.addWidget(self._side(), 9)
+        row.addWidget(self._side(sitting), 9)
         self.table.put([Row(one.name, (one.name, one.title, f"{one.seconds:.0f}")) for one in drills])
         self._show(self.table.key)
 
@@ -41,10 +48,23 @@ class DrillChoice(QWidget):
         self.table.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def acts(self) -> tuple[Act, ...]:
-        """Start the drill that the cursor is on."""
-        return (Act("start", "START THE DRILL", "F5", self._start, "main", right=True),)
+        """Go to the lessons, or start the drill that the cursor is on."""
+        return (
+            Act("lessons", "Lessons", "F2", self._learn),
+            Act("start", "START THE DRILL", "F5", self._start, "main", right=True),
+        )
 
-    def _side(self) -> QFrame:
+    @property
+    def sitting(self) -> Sitting:
+        """Who sits here, as the fields say."""
+        user = self.user.text().strip() or "trainee"
+        return Sitting(user, self.name.text().strip() or user, self.trainer.text().strip())
+
+    def drill(self, name: str) -> Scenario | None:
+        """The drill of this name."""
+        return self._drills.get(name)
+
+    def _side(self, sitting: Sitting) -> QFrame:
         frame, column = panel()
         self._title = label("", "head", wrap=True)
         self._story = label("", "lead", wrap=True)
@@ -52,13 +72,17 @@ class DrillChoice(QWidget):
         for part in (self._title, self._story, self._source, self._facts):
             column.addWidget(part)
         column.addStretch(1)
-        column.addLayout(self._who())
+        column.addLayout(self._who(sitting))
         return frame
 
-    def _who(self) -> QVBoxLayout:
+    def _who(self, sitting: Sitting) -> QVBoxLayout:
         column, form = QVBoxLayout(), QFormLayout()
         form.setVerticalSpacing(8)
-        self.user, self.name, self.trainer = QLineEdit("trainee"), QLineEdit("Trainee"), QLineEdit()
+        self.user, self.name, self.trainer = (
+            QLineEdit(sitting.user_id),
+            QLineEdit(sitting.name),
+            QLineEdit(sitting.trainer),
+        )
         for words, line in (
             ("Who drills, user id (Alt+U)", self.user),
             ("Name", self.name),
@@ -87,5 +111,4 @@ class DrillChoice(QWidget):
     def _start(self) -> None:
         drill = self._drills.get(self.table.key)
         if drill is not None:
-            user = self.user.text().strip() or "trainee"
-            self._begin(drill, Sitting(user, self.name.text().strip() or user, self.trainer.text().strip()))
+            self._begin(drill, self.sitting)

@@ -63,7 +63,7 @@ class DrillDebrief(QWidget):
     def acts(self) -> tuple[Act, ...]:
         """Another drill, replay, keep the report, put the result on record."""
         return (
-            Act("back", "Drills", "Esc", self._leave, "quiet"),
+            Act("back", "Back", "Esc", self._leave, "quiet"),
             Act("replay", "Replay from here", "F7", self._replay),
             Act("report", "Keep the report", "F2", lambda: self._say(self._bench.report)),
             Act(

@@ -6,10 +6,15 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from mdt_app.domain.curriculum import Lesson
 from mdt_app.domain.drills import Scenario
+from mdt_app.domain.errors import MdtError
 from ui.console.drill_bench import DrillBench, Phase, Sitting
 from ui.console.drill_choice import DrillChoice
 from ui.console.drill_debrief import DrillDebrief
+from ui.console.drill_lesson import DrillLesson
+from ui.console.drill_lesson_bench import LessonBench
+from ui.console.drill_lessons import DrillLessons
 from ui.console.drill_running import DrillRunning
 from ui.console.look import DeskTheme
 from ui.garbage import collect_in_qt_thread
@@ -19,18 +24,22 @@ from ui.widgets.training_line import TrainingLine
 
 SIZE, LEAST_SIZE = (1280, 800), (1024, 640)
 _TICK_MS = 50
+_NOBODY = Sitting("trainee", "Trainee", "")
+_AT_REST = (Phase.CHOOSING, Phase.LESSONS, Phase.LESSON)
+"""Pages that stay while the bench has nothing that runs."""
 _SHOWN_EVERY = 8
 """The screen of the trainee is shown anew at every so many ticks."""
 
 
 class DrillDesk(QWidget):
-    """One window, four pages: drills, preparation, running, debrief. Its timer is the drill's watch."""
+    """One window: drills, lessons, a lesson, preparation, running, debrief. Its timer is the drill's watch."""
 
-    def __init__(self, bench: DrillBench, theme: str = "day") -> None:
+    def __init__(self, bench: DrillBench, lessons: LessonBench, sitting: Sitting = _NOBODY, theme: str = "day") -> None:
         super().__init__()
         self.setObjectName("window")
         self.setWindowTitle("Patrol MDT, trainer's desk")
-        self.theme, self._bench = DeskTheme(theme), bench
+        self.theme, self._bench, self._lessons = DeskTheme(theme), bench, lessons
+        self._sitting, self._home = sitting, Phase.CHOOSING
         self.front, self._ticks = Phase.CHOOSING, 0
         self._build()
         collect_in_qt_thread(self)
@@ -43,10 +52,17 @@ class DrillDesk(QWidget):
         self._go(Phase.CHOOSING)
 
     def begin(self, scenario: Scenario, sitting: Sitting) -> None:
-        """Prepare this drill, and run it."""
+        """Prepare this drill, and run it; after its debrief the page is in front from which it was begun."""
+        if self.front in _AT_REST:
+            self._home = self.front
+        self._sitting = sitting
         self.running.take(scenario)
         self._bench.begin(scenario, sitting)
         self._on_tick()
+
+    def learn(self) -> None:
+        """Show the lessons."""
+        self._go(Phase.LESSONS)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """The watch ends with the window."""
@@ -62,13 +78,24 @@ class DrillDesk(QWidget):
         column.addWidget(TrainingLine("Trainer's desk"))
         self._fault = Line("fault")
         column.addWidget(self._fault)
-        self.choice = DrillChoice(self.theme, self._bench.drills(), self.begin)
+        self.choice = DrillChoice(self.theme, self._bench.drills(), self.begin, self.learn, self._sitting)
+        self.lessons = DrillLessons(
+            self.theme,
+            self._lessons,
+            lambda: self.choice.sitting,
+            self._open_lesson,
+            lambda: self._go(Phase.CHOOSING),
+            self._show_acts,
+        )
+        self.lesson = DrillLesson(self._lessons, self._practise, self.learn, self._show_acts)
         self.preparing = label("", "head")
         self.preparing.setContentsMargins(24, 24, 24, 24)
         self.running = DrillRunning(self.theme, self._bench, self._show_acts)
         self.debrief = DrillDebrief(self.theme, self._bench, self._back)
         self._pages: dict[Phase, QWidget] = {
             Phase.CHOOSING: self.choice,
+            Phase.LESSONS: self.lessons,
+            Phase.LESSON: self.lesson,
             Phase.PREPARING: self.preparing,
             Phase.RUNNING: self.running,
             Phase.PAUSED: self.running,
@@ -85,7 +112,8 @@ class DrillDesk(QWidget):
         """Let the drill catch up with the watch, and show where it stands."""
         state, self._ticks = self._bench.state(), self._ticks + 1
         self._fault.say(state.fault)
-        if state.phase is not self.front and not (self.front is Phase.CHOOSING and state.phase is Phase.OVER):
+        resting = self.front in _AT_REST and state.phase in (Phase.CHOOSING, Phase.OVER)
+        if state.phase is not self.front and not resting:
             self._go(state.phase)
         if state.phase is Phase.PREPARING:
             self.preparing.setText(f"The road is rendered and read: {state.share:.0%}")
@@ -96,18 +124,43 @@ class DrillDesk(QWidget):
     def _go(self, phase: Phase) -> None:
         self.front = phase
         self._stack.setCurrentWidget(self._pages[phase])
-        if phase is Phase.CHOOSING:
-            self.choice.open()
-        elif phase is Phase.OVER:
-            self.debrief.open()
+        if phase is Phase.OVER:
+            self._keep_practice()
+        opened = {
+            Phase.CHOOSING: self.choice.open,
+            Phase.LESSONS: self.lessons.open,
+            Phase.LESSON: self.lesson.open,
+            Phase.OVER: self.debrief.open,
+        }.get(phase)
+        if opened is not None:
+            opened()
         self._show_acts()
 
     def _back(self) -> None:
-        self._go(Phase.CHOOSING)
+        self._go(self._home)
+
+    def _open_lesson(self, lesson: Lesson) -> None:
+        self.lesson.take(lesson, self.choice.sitting.user_id)
+        self._go(Phase.LESSON)
+
+    def _practise(self, drill: str) -> None:
+        if (scenario := self.choice.drill(drill)) is not None:
+            self.begin(scenario, self.choice.sitting)
+
+    def _keep_practice(self) -> None:
+        """A drill that is passed counts in the lessons that it is practice of."""
+        result = self._bench.result()
+        try:
+            if result is not None:
+                self._lessons.drilled(self._sitting.user_id, result)
+        except MdtError as error:
+            self._fault.say(f"{error.words} {error.remedy}")
 
     def _show_acts(self) -> None:
         acts = {
             Phase.CHOOSING: self.choice.acts,
+            Phase.LESSONS: self.lessons.acts,
+            Phase.LESSON: self.lesson.acts,
             Phase.PREPARING: self._preparing_acts,
             Phase.OVER: self.debrief.acts,
         }.get(self.front, self.running.acts)

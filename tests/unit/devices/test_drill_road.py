@@ -11,6 +11,7 @@ import pytest
 from devices.cameras.process import load_reader
 from devices.drive.drill import DrillRoad, RoadCar
 from devices.drive.script import DriveCar
+from devices.drive.shapes import drawn_style
 from mdt_app.services.scenarios import library, load_scenario
 from mdt_app.wiring.drill_camera import prepare
 
@@ -36,6 +37,18 @@ def test_the_reader_reads_a_drills_road_for_itself(road: DrillRoad):
     # The yellow field that says TRAINING.
     assert tuple(int(v) for v in view[4, 4]) == pytest.approx((0, 212, 255), abs=12)
     assert road.read(BLURRED, reader) is None
+
+
+@pytest.mark.clause("TRN-3")
+@pytest.mark.parametrize(("style", "plate"), [("MC", "48K27"), ("FT", "H47293")])
+def test_motorcycles_and_trucks_are_drawn_as_such_and_read(style: str, plate: str):
+    """Not as a sedan: the vehicle is part of what a trainee compares. What looks like another is drawn as that."""
+    drawn = drawn_style(style)
+    assert drawn == {"MC": "MC", "FT": "AR"}[style]
+    car = RoadCar(DriveCar(plate, "CT", "HD", "XXX", drawn, "BLK", "2019"), 3.0)
+    found = DrillRoad((car,), "day", "clear").read(car, load_reader())
+    assert found is not None
+    assert found[0].key == plate
 
 
 def test_a_moment_of_the_road_is_the_same_each_time(road: DrillRoad):

@@ -1,0 +1,142 @@
+"""The lessons' first page at the trainer's desk: the eleven topics, how far the person is, and the signature."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from mdt_app.domain.curriculum import Lesson, LessonProgress, is_complete
+from mdt_app.domain.errors import MdtError, Refused
+from mdt_app.domain.privileged import PROVE_AGAIN
+from ui.console.drill_bench import Sitting
+from ui.console.drill_lesson_bench import LessonBench
+from ui.console.reason import ReasonLine
+from ui.console.table import Column, DeskTable, Row
+from ui.theme import Theme
+from ui.widgets.acts import Act
+from ui.widgets.text import label, set_look
+
+
+class DrillLessons(QWidget):
+    """Shows every topic. `sitting` says who learns and trains, `learn` opens a lesson, `leave` goes to the drills."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        bench: LessonBench,
+        sitting: Callable[[], Sitting],
+        learn: Callable[[Lesson], None],
+        leave: Callable[[], None],
+        turned: Callable[[], None],
+    ) -> None:
+        super().__init__()
+        self._bench, self._sitting, self._learn, self._leave, self._turned = bench, sitting, learn, leave, turned
+        self._lessons = {lesson.topic: lesson for lesson in bench.lessons()}
+        columns = (
+            Column("Topic"),
+            Column("Minutes", 80, number=True),
+            Column("Read", 70),
+            Column("Questions", 100),
+            Column("Drills", 90),
+            Column("Stands", 210),
+        )
+        self._who, self._told = label("", "lead"), label("", "body", "dim", wrap=True)
+        self.table = DeskTable(theme, "Lessons", columns, filtered=False)
+        self.reason = ReasonLine(self._reason_turned)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 12, 16, 8)
+        for part in (self._who, self._told):
+            column.addWidget(part)
+        column.addWidget(self.table, 1)
+        column.addWidget(self.reason)
+
+    def open(self) -> None:
+        """Show how far the person is, the table in hand."""
+        sitting = self._sitting()
+        trainer = sitting.trainer or "not named yet (Drills, field 'Trainer')"
+        self._who.setText(f"{sitting.name} ({sitting.user_id})   ·   trainer: {trainer}")
+        self._say("Read a lesson, answer its questions, pass its drills; then your trainer signs with headquarters.")
+        self.refresh()
+        self.table.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def refresh(self) -> None:
+        """Show the progress as it is now."""
+        try:
+            self.table.put([self._row(lesson) for lesson in self._lessons.values()])
+        except MdtError as error:
+            self._say(f"{error.words} {error.remedy}", "hit")
+
+    def acts(self) -> tuple[Act, ...]:
+        """Open a lesson, sign, keep the certificate."""
+        if not self.reason.isHidden():
+            return ()
+        return (
+            Act("back", "Drills", "Esc", self._leave, "quiet"),
+            Act("certificate", "Certificate", "F6", self._certificate),
+            Act("sign", "SIGN: ON TRAINING RECORD", "F4", self._sign, "owed", right=True),
+            Act("learn", "OPEN THE LESSON", "Return", self._open, "main", right=True, hint="Enter"),
+        )
+
+    def _row(self, lesson: Lesson) -> Row:
+        held = self._bench.held(self._sitting().user_id, lesson)
+        drills = f"{len(held.passed)} of {len(lesson.practice)}" if lesson.practice else "none"
+        questions = f"{len(held.right)} of {len(lesson.questions)}"
+        words, tone = _stands(lesson, held)
+        cells = (lesson.title, str(lesson.minutes), "✓" if held.read else "", questions, drills, words)
+        return Row(lesson.topic, cells, ((5, tone),))
+
+    def _open(self) -> None:
+        lesson = self._lessons.get(self.table.key)
+        if lesson is not None:
+            self._learn(lesson)
+
+    def _sign(self) -> None:
+        self._do(lambda: self._bench.sign(self._sitting()))
+
+    def _certificate(self) -> None:
+        self._do(lambda: self._bench.certificate(self._sitting().user_id))
+
+    def _do(self, act: Callable[[], str]) -> None:
+        """Do it and say what came of it; where a proof is wanted, ask the trainer for it, then do it again."""
+        try:
+            self._say(act(), "verified")
+        except Refused as refused:
+            self._say(f"{refused.words} {refused.remedy}", "hit")
+            if refused.reason == PROVE_AGAIN:
+                self._ask_proof(act)
+        except MdtError as error:
+            self._say(f"{error.words} {error.remedy}", "hit")
+        self.refresh()
+
+    def _ask_proof(self, then: Callable[[], str]) -> None:
+        def with_password(password: str) -> None:
+            self.reason.ask("Trainer: code from your authenticator", lambda code: prove(password, code), name=True)
+
+        def prove(password: str, code: str) -> None:
+            def proved() -> str:
+                self._bench.prove(password, code.replace(" ", ""))
+                return then()
+
+            self._do(proved)
+
+        self.reason.ask("Trainer: your password", with_password, secret=True)
+
+    def _say(self, words: str, tone: str = "dim") -> None:
+        self._told.setText(words)
+        set_look(self._told, tone=tone)
+
+    def _reason_turned(self, opened: bool) -> None:
+        self._turned()
+        if not opened:
+            self.table.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _stands(lesson: Lesson, held: LessonProgress) -> tuple[str, str]:
+    if held.signed:
+        return "✓ on training record", "verified"
+    if is_complete(lesson, held):
+        return "▲ complete: to be signed", "owed"
+    begun = held.read or held.tries or held.passed
+    return ("■ begun", "text") if begun else ("not begun", "dim")
