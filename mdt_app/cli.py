@@ -158,7 +158,7 @@ def hotlist_import(
 ) -> None:
     """Bring a list to headquarters, which gives it to the cars. The desk's token is read from MDT_DESK_TOKEN."""
     from mdt_app.wiring import hotlists
-    from mdt_app.wiring.headquarters import import_list
+    from mdt_app.wiring.hotlist_import import import_list
 
     if dry:
         hotlists.dry_run(file, layout, list_id, typer.echo, as_json=as_json, columns=columns, progress=telling("read"))
@@ -172,7 +172,7 @@ def hotlist_import(
         list_id,
         list_name,
         columns=columns,
-        progress=telling("read"),
+        say=say,
         refused=lambda line: typer.echo(f"line {line.number}: {line.reason}", err=True),
     )
     counts = (

@@ -10,6 +10,7 @@ from functools import lru_cache
 from sys import intern
 
 from mdt_app.domain.errors import BadInput
+from mdt_app.domain.fingerprints import Fingerprints
 from mdt_app.domain.hotlist import Entry, PassedLine, RefusedLine, Vehicle, undo_zero
 from mdt_app.domain.list_layout import CategoryRule, Cut, Layout, cut_line, require_columns, settled, with_headings
 from mdt_app.domain.plates import PLATE_LENGTH, match_key, pattern_key, written
@@ -93,21 +94,22 @@ class _Once:
     """Lets every entry pass once. An id that is taken gets a number when its entry says something else."""
 
     def __init__(self) -> None:
-        self._first: dict[str, int] = {}
-        self._more: dict[str, set[int]] = {}
+        self._ids, self._contents = Fingerprints(), Fingerprints()
+        self._more: dict[str, int] = {}
 
     def admitted(self, entry: Entry, number: int) -> Entry | RefusedLine:
         """Return the entry under an id of its own, or the refusal of one that stood there already."""
+        taken = entry.entry_id
+        is_new = self._ids.add(hash(taken))
+        if entry.nic:
+            return entry if is_new else RefusedLine(number, "entry stands twice")
         said = (entry.vehicle, entry.plate_type, entry.plate_year, entry.ori, entry.entered_on, entry.expires_at)
-        content, taken = hash((*said, entry.words)), entry.entry_id
-        if taken not in self._first:
-            self._first[taken] = content
-            return entry
-        known = self._more.setdefault(taken, {self._first[taken]})
-        if content in known or entry.nic:
+        if not self._contents.add(hash((taken, *said, entry.words))):
             return RefusedLine(number, "entry stands twice")
-        known.add(content)
-        return replace(entry, entry_id=f"{taken}:{len(known)}")
+        if is_new:
+            return entry
+        self._more[taken] = self._more.get(taken, 1) + 1
+        return replace(entry, entry_id=f"{taken}:{self._more[taken]}")
 
 
 def _opened(layout: Layout, first: str) -> tuple[Layout, bool]:

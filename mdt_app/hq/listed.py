@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
 from mdt_app.domain.errors import BadInput
@@ -12,7 +13,9 @@ from mdt_app.domain.matching import Match
 from mdt_app.domain.reads import Read
 from mdt_app.hq import entries, list_files, lists
 from mdt_app.hq.store import Store
+from mdt_app.services.list_blocks import BLOCK, entry_at, packed_blocks
 from mdt_app.services.matching_index import PackedIndex
+from mdt_app.services.packed_list import Packer
 from mdt_app.sync.snapshot import open_list
 
 
@@ -39,14 +42,24 @@ class Listed:
             wanted = tuple((manifest.list_id, manifest.sha256) for manifest in known)
             if wanted == self._of:
                 return
-            held = [self._entries(list_id) for list_id, _ in wanted]
-            self._index = PackedIndex.of(chain.from_iterable(held))
+            self._index = _packed(chain.from_iterable(self._entries(list_id) for list_id, _ in wanted))
             self._lists = {manifest.list_id: manifest.to_hotlist() for manifest in known}
             self._of = wanted
 
-    def _entries(self, list_id: str) -> list[Entry]:
-        file = list_files.list_file(self._store, list_id)
+    def _entries(self, list_id: str) -> Iterator[Entry]:
+        file = list_files.held_file(self._store, list_id)
         if file is None:
             raise BadInput("A list is being replaced.", "Try again.")
-        _, found = open_list([file])
-        return [message.to_entry(list_id) for message in found]
+        _, found = open_list(list_files.read(self._store, file))
+        return (message.to_entry(list_id) for message in found)
+
+
+def _packed(entries: Iterable[Entry]) -> PackedIndex:
+    """Return the index of these entries; they themselves lie in memory as compressed blocks: lists have millions."""
+    packer, parts = Packer(), list[Entry]()
+    blocks = tuple(packed_blocks(packer, parts, entries))
+
+    def fetch(rows: Sequence[int]) -> list[Entry]:
+        return [entry_at(blocks[row // BLOCK], row % BLOCK) for row in rows]
+
+    return PackedIndex.load([packer.segment("", (0, len(blocks) * BLOCK))], fetch)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import lru_cache
+from operator import attrgetter
 from typing import Annotated, Self
 
 from pydantic import Field
@@ -45,10 +46,8 @@ class EntryMessage(Message):
     @classmethod
     def of(cls, entry: Entry) -> Self:
         """Make the message from an entry. Raises BadInput where a field does not fit."""
-        values = {name: getattr(entry, name) for name in _ENTRY_FIELDS}
         try:
-            parts = ((entry.vehicle, Vehicle.__slots__), (entry.limits, Limits.__slots__))
-            return cls(**values, **{name: getattr(part, name) for part, names in parts for name in names})
+            return cls(**{name: value for name, value in zip(_NAMES, _VALUES(entry), strict=True) if value})
         except ValueError as fault:
             raise BadInput("An entry of the list can't be sent.", "Import the list again.") from fault
 
@@ -83,7 +82,13 @@ class EntryMessage(Message):
 
 _vehicle = lru_cache(maxsize=100_000)(Vehicle)
 """Most vehicles of a list are like one before, and share its place in memory."""
-_ENTRY_FIELDS = tuple(name for name in Entry.__slots__ if name not in ("list_id", "vehicle", "limits"))
+_PATHS = (
+    *(name for name in Entry.__slots__ if name not in ("list_id", "vehicle", "limits")),
+    *(f"vehicle.{name}" for name in Vehicle.__slots__),
+    *(f"limits.{name}" for name in Limits.__slots__),
+)
+_VALUES, _NAMES = attrgetter(*_PATHS), tuple(path.rpartition(".")[2] for path in _PATHS)
+"""What an entry's message is made of. Each default is empty, and so is left out at once."""
 
 
 class HotListManifest(Message):

@@ -9,7 +9,7 @@ import gzip
 import hashlib
 import heapq
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from itertools import islice
@@ -25,24 +25,26 @@ RUN = 200_000
 _QUICK, _SMALL = 1, 6
 _TELL_EVERY = 20_000
 
+Tell = Callable[[str, float], None]
 Row = tuple[str, bytes]
 """An entry's id and its canonical line."""
 
 
 def write_list(
-    folder: Path, about: HotList, entries: Iterable[Entry], tell: Callable[[float], None] | None = None
+    folder: Path, about: HotList, entries: Iterable[Entry], tell: Tell = lambda _step, _share: None
 ) -> tuple[HotList, Path]:
     """Write the file of a list as it travels; return the list with count and digest, and the file.
 
-    `about` names it; its own count and digest are not looked at. `tell` hears how much is written, from 0 to 1, once
-    all entries were taken. Raises BadInput for an entry that can't be sent, two with one id, and a disk that refuses.
+    `about` names it; its own count and digest are not looked at. `tell` hears what is done once all entries were taken,
+    and how far that is, from 0 to 1. Raises BadInput for an entry that can't be sent, two with one id, and a disk that
+    refuses.
     """
     try:
         with ExitStack() as stack:
             runs = [stack.enter_context(_run(folder, number, rows)) for number, rows in enumerate(_sorted(entries))]
-            count, digest = _joined(runs, folder / "lines")
+            count, digest = _joined(runs, folder / "lines", tell)
         hotlist = replace(about, count=count, sha256=digest)
-        return hotlist, _finished(folder, hotlist, tell or (lambda _share: None))
+        return hotlist, _finished(folder, hotlist, tell)
     except OSError as fault:
         raise BadInput("The list can't be written.", "Make room in the folder for temporary files.") from fault
 
@@ -62,7 +64,7 @@ def _run(folder: Path, number: int, rows: Iterable[Row]) -> gzip.GzipFile:
     return gzip.open(path)
 
 
-def _joined(runs: Iterable[gzip.GzipFile], path: Path) -> tuple[int, str]:
+def _joined(runs: Sequence[gzip.GzipFile], path: Path, tell: Tell) -> tuple[int, str]:
     """Merge the runs into one file of lines; return how many there are, and their digest."""
     digest, count, last = hashlib.sha256(), 0, b""
     with _own(path) as raw, gzip.GzipFile("", "wb", _QUICK, raw) as file:
@@ -72,6 +74,8 @@ def _joined(runs: Iterable[gzip.GzipFile], path: Path) -> tuple[int, str]:
                 raise BadInput("Two entries of the list have one id.", "Give a list whose entries can be told apart.")
             digest.update(line)
             file.write(line)
+            if count % _TELL_EVERY == 0:
+                tell("is sorted", count / (RUN * len(runs)))
             count, last = count + 1, entry_id
     return count, digest.hexdigest()
 
@@ -82,7 +86,7 @@ def _rows(run: gzip.GzipFile) -> Iterator[tuple[bytes, bytes]]:
         yield entry_id, line
 
 
-def _finished(folder: Path, hotlist: HotList, tell: Callable[[float], None]) -> Path:
+def _finished(folder: Path, hotlist: HotList, tell: Tell) -> Path:
     """Put the manifest before the lines. mtime 0 and no name: the same list gives the same bytes."""
     path = folder / "list.gz"
     with _own(path) as raw, gzip.GzipFile("", "wb", _SMALL, raw, mtime=0) as file:
@@ -91,7 +95,7 @@ def _finished(folder: Path, hotlist: HotList, tell: Callable[[float], None]) -> 
             for number, line in enumerate(lines):
                 file.write(line)
                 if number % _TELL_EVERY == 0:
-                    tell(number / hotlist.count)
+                    tell("is packed", number / hotlist.count)
     return path
 
 

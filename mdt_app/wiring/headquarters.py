@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from datetime import UTC, date, datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import BinaryIO
 from urllib.parse import quote
 
 import httpx2
@@ -17,7 +15,7 @@ import httpx2
 from cache.keys import obtain_key
 from mdt_app.domain.accounts import Role
 from mdt_app.domain.errors import BadInput, MdtError
-from mdt_app.domain.hotlist import Entry, HotList, RefusedLine
+from mdt_app.domain.hotlist import HotList
 from mdt_app.domain.policy import Policy
 from mdt_app.domain.privileged import PROVE_AGAIN
 from mdt_app.hq.dialect_file import NCIC, load_dialect
@@ -34,13 +32,7 @@ from mdt_app.hq.main import (
     retention_outlook,
 )
 from mdt_app.hq.serving import Part, serve
-from mdt_app.services.list_import import (
-    ListFile,
-    Tally,
-    extract_time,
-    list_lines,
-    require_entries,
-)
+from mdt_app.services.list_import import ListFile
 from mdt_app.services.policy_source import PolicySource
 from mdt_app.services.progress import Progress
 from mdt_app.services.second_factor import enrolment_address
@@ -57,7 +49,6 @@ from mdt_app.sync.event_wire import RecordedEvents, Summary
 from mdt_app.sync.keeping_wire import FlagReview, Flags
 from mdt_app.sync.key_wire import DeskProof
 from mdt_app.sync.list_wire import HotListManifests
-from mdt_app.sync.list_writer import write_list
 from mdt_app.sync.sharing_wire import SHARE, PackageAsked, ShareCheck
 from mdt_app.sync.snapshot import describe_list, pack_list
 from mdt_app.sync.wire import PREFIX
@@ -186,10 +177,9 @@ class Desk:
         self._answer("PUT", f"/hotlists/{list_id}", content=pack_list(hotlist, file.entries))
         return hotlist
 
-    def put_list_file(self, list_id: str, file: Path) -> None:
+    def put_list_file(self, list_id: str, content: Iterable[bytes]) -> None:
         """Put the list of this file in the place of the one before; headquarters proves it before it takes it."""
-        with file.open("rb") as content:
-            self._answer("PUT", f"/hotlists/{list_id}", content=content, timeout_s=_PROVING_S)
+        self._answer("PUT", f"/hotlists/{list_id}", content=content, timeout_s=_PROVING_S)
 
     def lists(self) -> tuple[HotList, ...]:
         """The lists that headquarters holds."""
@@ -272,7 +262,7 @@ class Desk:
         method: str,
         path: str,
         *,
-        content: bytes | BinaryIO | None = None,
+        content: bytes | Iterable[bytes] | None = None,
         params: dict[str, str | int] | None = None,
         timeout_s: float = 30.0,
     ) -> httpx2.Response:
@@ -308,37 +298,3 @@ def grant_exception(
         raise BadInput("The exception does not fit.", "Give categories, a reason and a time with zone.") from fault
     with closing(Desk(base_url, token, ask_proof)) as desk:
         desk.grant_exception(user_id, granted)
-
-
-def import_list(
-    file: Path,
-    layout: str,
-    base_url: str,
-    token: str,
-    list_id: str,
-    name: str,
-    *,
-    columns: Path | None = None,
-    progress: Progress | None = None,
-    refused: Callable[[RefusedLine], None] = lambda _line: None,
-) -> tuple[HotList, Tally]:
-    """Read a list file and bring it to headquarters; `refused` is told each line that could not become an entry.
-
-    Millions of entries fill no memory: they are sorted in a temporary folder of this person alone. `progress` hears the
-    share of the file that is read. Raises BadInput with what to do; headquarters then keeps what it had.
-    """
-    tally, extracted_at = Tally(), extract_time(file)
-
-    def entries() -> Iterator[Entry]:
-        for item in list_lines(file, layout, list_id, tally, columns=columns, progress=progress):
-            if isinstance(item, Entry):
-                yield item
-            elif isinstance(item, RefusedLine):
-                refused(item)
-        require_entries(file, layout, tally)
-
-    about = HotList(list_id, name, layout.upper(), extracted_at, 0, "", int(extracted_at.timestamp()))
-    with TemporaryDirectory(prefix="mdt-list-") as folder, closing(Desk(base_url, token)) as desk:
-        hotlist, packed = write_list(Path(folder), about, entries())
-        desk.put_list_file(list_id, packed)
-    return hotlist, tally

@@ -11,7 +11,7 @@ from mdt_app.domain.accounts import Role
 from mdt_app.domain.errors import BadInput
 from mdt_app.services.list_import import read_list_file
 from mdt_app.sync.list_wire import HotListManifest
-from mdt_app.wiring.headquarters import import_list
+from mdt_app.wiring.hotlist_import import import_list
 from mdt_app.wiring.hotlists import export_list, list_status
 from tests.fakes.headquarters import Headquarters
 from tests.fakes.hotlist_rows import SAMPLES

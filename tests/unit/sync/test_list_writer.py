@@ -29,13 +29,14 @@ def test_it_is_the_same_file_as_one_that_is_made_in_memory(
     monkeypatch.setattr(list_writer, "RUN", 7)
     entries = [an_entry(f"P{number}", nic=f"V{number:05}") for number in range(count)]
     Random(1).shuffle(entries)  # noqa: S311 - an order, no secret
-    shares: list[float] = []
-    hotlist, path = write_list(tmp_path, ABOUT, iter(entries), shares.append)
+    told: list[tuple[str, float]] = []
+    hotlist, path = write_list(tmp_path, ABOUT, iter(entries), lambda *what: told.append(what))
     assert hotlist == describe_list("ncic", "NCIC", "NCIC", AT, entries, 7)
     assert gzip.decompress(path.read_bytes()) == gzip.decompress(pack_list(hotlist, entries))
     assert len(list(open_list([path.read_bytes()])[1])) == count
     assert {stat.S_IMODE(file.stat().st_mode) for file in tmp_path.iterdir()} == {0o600}
-    assert all(0 <= share < 1 for share in shares)
+    assert [step for step, _ in told] == (["is sorted", "is packed"] if count else [])
+    assert all(0 <= share < 1 for _, share in told)
 
 
 def test_two_entries_with_one_id_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
