@@ -40,5 +40,5 @@ class Steps:
     def _run(self) -> None:
         while not self._ended.wait(QUIET_S):
             words, share, began = self._now
-            far = f"{time.monotonic() - began:3.0f} s" if share is None else f"{min(share, 1.0):4.0%} "
+            far = f"{time.monotonic() - began:3.0f} s," if share is None else f"{min(share, 1.0):4.0%}"
             self._say(f"{far} {words}")
