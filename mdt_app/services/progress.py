@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
-from typing import TypeVar
+from typing import Self, TypeVar
 
 Progress = Callable[[float], None]
 """Hears the share that is done, 0 to 1. What it raises stops the work."""
@@ -26,3 +27,36 @@ def _watched(items: Iterable[_Item], total: int, progress: Progress) -> Iterator
             told = time.monotonic()
             progress(min(1.0, number / total))
         yield item
+
+
+class Steps:
+    """Within it `at` names the step. `say` hears of it in words, from a thread of its own; short work says nothing."""
+
+    def __init__(self, say: Callable[[str], None]) -> None:
+        self._say, self._ended = say, threading.Event()
+        self._now: tuple[str, float | None, float] = ("", None, 0.0)
+        self._thread = threading.Thread(target=self._run, name="steps", daemon=True)
+
+    def at(self, words: str, share: float | None = None) -> None:
+        """This step is so far, from 0 to 1; None: nobody can tell, and its seconds are said instead."""
+        began = self._now[2] if self._now[0] == words else time.monotonic()
+        self._now = (words, share, began)
+
+    @property
+    def words(self) -> str:
+        """The step that is being done."""
+        return self._now[0]
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._ended.set()
+        self._thread.join()
+
+    def _run(self) -> None:
+        while not self._ended.wait(QUIET_S):
+            words, share, began = self._now
+            far = f"{time.monotonic() - began:3.0f} s," if share is None else f"{min(share, 1.0):4.0%}"
+            self._say(f"{far} {words}")

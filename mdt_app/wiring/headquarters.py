@@ -34,7 +34,6 @@ from mdt_app.hq.main import (
 from mdt_app.hq.serving import Part, serve
 from mdt_app.services.list_import import ListFile
 from mdt_app.services.policy_source import PolicySource
-from mdt_app.services.progress import Progress
 from mdt_app.services.second_factor import enrolment_address
 from mdt_app.sync.account_wire import (
     AccountIssued,

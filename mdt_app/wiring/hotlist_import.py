@@ -11,7 +11,7 @@ from typing import BinaryIO
 from mdt_app.domain.errors import MdtError
 from mdt_app.domain.hotlist import Entry, HotList, RefusedLine
 from mdt_app.services.list_import import Tally, extract_time, list_lines, require_entries
-from mdt_app.services.steps import Steps
+from mdt_app.services.progress import Steps
 from mdt_app.sync.list_writer import write_list
 from mdt_app.wiring.headquarters import Desk
 
