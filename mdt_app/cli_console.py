@@ -21,6 +21,7 @@ def add_console_command(app: typer.Typer) -> None:
 def console(
     headquarters: Annotated[str, typer.Option(help="Headquarters' address, http(s)://...")] = "http://127.0.0.1:8080",
     theme: Annotated[str, typer.Option(help="night, day or sun.")] = "day",
+    language: Annotated[str, typer.Option(help="en or es.")] = "en",
 ) -> None:
     """Open the supervisor's and Administrator's window. The desk's token is read from MDT_DESK_TOKEN."""
     token = os.environ.get("MDT_DESK_TOKEN", "")
@@ -36,4 +37,4 @@ def console(
         raise MdtError("There is no display here.", "Run it at a desk with a screen.")
     from mdt_app.wiring.console import run_console
 
-    raise SystemExit(run_console(headquarters, token, theme))
+    raise SystemExit(run_console(headquarters, token, theme, language))

@@ -1,4 +1,4 @@
-"""Makes resources/translations: gathers every text that an officer can read, and builds Qt's files from them.
+"""Makes resources/translations: gathers every text that can be read on a screen, and builds Qt's files from them.
 
 Texts stand in three places: in tr() calls of `ui`, in tables (alerts, gate, outcomes ...), and in the refusals and
 faults of the core and the devices. lupdate sees only the first, so this gathers all of them; lrelease does the rest.
@@ -20,10 +20,18 @@ from mdt_app.domain.match_kinds import KINDS
 from mdt_app.domain.outcomes import OUTCOMES
 from mdt_app.domain.privileged import PRIVILEGED
 from mdt_app.domain.purposes import prohibited_uses
+from mdt_app.domain.unusual import NAMES
 from mdt_app.services.announcer import EARLIER, TRAINING_WORD, VOICE
 from mdt_app.services.code_tables import load_code_tables
 from mdt_app.services.policies import load_policy
 from ui import words
+from ui.console import words as desk
+from ui.console.disputes import STANDS
+from ui.console.entry_view import FIELDS
+from ui.console.hits import COUNTED as COUNTED_HITS
+from ui.console.register_form import HINTS
+from ui.console.watch import EVENTS
+from ui.console.window import SCREENS
 from ui.equipment_words import ASPECTS, BY_EAR, RESULTS, TEST
 from ui.key_touch import TROUBLES, WAITS
 from ui.owed_words import COUNTED
@@ -34,8 +42,6 @@ from ui.widgets.elsewhere import WINDS
 ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / "resources" / "translations"
 POLICIES = ("postc", "newtown", "glastonbury")
-_DESK = "console"
-"""Headquarters' window is not the officer's, and stays in English."""
 _CALLS: Mapping[str, tuple[str, tuple[int, ...]]] = {
     "Refused": ("refusals", (1, 2)),
     "StorageFault": ("refusals", (0, 1)),
@@ -54,6 +60,12 @@ _CALLS: Mapping[str, tuple[str, tuple[int, ...]]] = {
     "Noted": ("devices", (1,)),
 }
 """What takes words of the core or of a device: its context of translation, and which arguments are words."""
+_AT_DESK: Mapping[str, tuple[str, tuple[int, ...]]] = {
+    "BadInput": ("refusals", (0, 1)),
+    "MdtError": ("refusals", (0, 1)),
+}
+"""The same of what the console refuses itself; elsewhere these are words of the command line."""
+_DESK = "mdt_app/sync/desk.py"
 _KEYWORDS = ("detail", "remedy")
 
 Source = tuple[str, str]
@@ -61,16 +73,20 @@ Source = tuple[str, str]
 
 
 def sources() -> list[Source]:
-    """Every text that can stand on an officer's screen, in order, each once."""
+    """Every text that can stand on a screen of the car or of the console, in order, each once."""
     found = {*_tables(), *_templates()}
     for path in sorted((ROOT / "ui").rglob("*.py")):
-        if _DESK not in path.parts:
-            found.update(_Calls(ast.parse(path.read_text(encoding="utf-8"))).on_screens())
+        found.update(_calls(path).on_screens())
+    for path in (*(ROOT / "ui" / "console").glob("*.py"), *(ROOT / "ui" / "widgets").glob("*.py"), ROOT / _DESK):
+        found.update(_calls(path).in_core(_AT_DESK))
     for room in ("mdt_app", "cache", "devices"):
         for path in sorted((ROOT / room).rglob("*.py")):
-            if "hq" not in path.parts:
-                found.update(_Calls(ast.parse(path.read_text(encoding="utf-8"))).in_core())
+            found.update(_calls(path).in_core())
     return sorted(source for source in found if any(map(str.isalpha, source[1])))
+
+
+def _calls(path: Path) -> _Calls:
+    return _Calls(ast.parse(path.read_text(encoding="utf-8")))
 
 
 class _Calls:
@@ -97,13 +113,15 @@ class _Calls:
                     yield context, text
                 case "translated", [text, context]:
                     yield context, text
+                case "translated", [text] if len(call.args) == 1:
+                    yield "words", text
                 case "counted", [*counted]:
                     yield from (("words", text) for text in counted)
 
-    def in_core(self) -> Iterator[Source]:
+    def in_core(self, table: Mapping[str, tuple[str, tuple[int, ...]]] = _CALLS) -> Iterator[Source]:
         """The texts that refusals, faults and devices carry."""
         for _, call in _scoped(self._tree, ""):
-            context, places = _CALLS.get(_name(call), ("", ()))
+            context, places = table.get(_name(call), ("", ()))
             arguments = [arg for number, arg in enumerate(call.args) if number in places]
             arguments += [word.value for word in call.keywords if context and word.arg in _KEYWORDS]
             yield from ((context, text) for arg in arguments for text in self._texts(arg))
@@ -163,6 +181,7 @@ def _tables() -> Iterator[Source]:
     yield from ((VOICE, text) for text in (EARLIER, TEST, TRAINING_WORD))
     yield from (("winds", wind) for wind in WINDS)
     yield from (("policy", act) for act in PRIVILEGED.values())
+    yield from (("words", text) for text in _console_tables())
     codes = load_code_tables()
     for table in (codes.colors, codes.styles, codes.plate_types, codes.cautions):
         yield from (("codes", text) for text in table.values())
@@ -171,6 +190,15 @@ def _tables() -> Iterator[Source]:
         yield from (("policy", purpose.words) for purpose in policy.purposes.values())
         for prohibition in prohibited_uses(policy).values():
             yield from (("policy", text) for text in (prohibition.words, *prohibition.unless))
+
+
+def _console_tables() -> Iterator[str]:
+    yield from (*desk.STEPS.values(), *desk.ROLES.values(), *desk.FLAGS.values(), *desk.ENDS.values())
+    yield from (*FIELDS.values(), *NAMES.values())
+    yield from (words for named in (EVENTS, STANDS) for words, _ in named.values())
+    yield from (screen[0] for screen in SCREENS.values())
+    yield from COUNTED_HITS
+    yield from HINTS.values()
 
 
 def read_ts(path: Path) -> dict[Source, str]:

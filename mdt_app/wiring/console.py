@@ -14,14 +14,16 @@ from devices.security_key import SecurityKeyReader
 from mdt_app.services.code_tables import load_code_tables
 from mdt_app.sync.desk import DeskClient
 from ui.console.window import ConsoleWindow
+from ui.language import speak
 
 _WAKE_MS = 200
 
 
-def run_console(headquarters: str, token: str, theme: str) -> int:
+def run_console(headquarters: str, token: str, theme: str, language: str) -> int:
     """Run the console until its window is closed, or SIGINT or SIGTERM comes. `token` says whose desk it is."""
     app = QApplication(sys.argv[:1])
     app.setApplicationName("Patrol MDT console")
+    speak(app, language)
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: app.quit())
     # Python sees signals only while it runs: a timer gives it the chance.

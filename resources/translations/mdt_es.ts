@@ -2,6 +2,161 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="es_US" sourcelanguage="en_US">
   <context>
+    <name>AccountsScreen</name>
+    <message>
+      <source>Accounts</source>
+      <translation>Cuentas</translation>
+    </message>
+    <message>
+      <source>Acts: shut</source>
+      <translation>Acciones: cerradas</translation>
+    </message>
+    <message>
+      <source>Credential</source>
+      <translation>Credencial</translation>
+    </message>
+    <message>
+      <source>Headquarters is asked …</source>
+      <translation>Se pregunta a la central …</translation>
+    </message>
+    <message>
+      <source>It is sent …</source>
+      <translation>Se envía …</translation>
+    </message>
+    <message>
+      <source>Its security keys</source>
+      <translation>Sus llaves de seguridad</translation>
+    </message>
+    <message>
+      <source>Keys</source>
+      <translation>Llaves</translation>
+    </message>
+    <message>
+      <source>Name</source>
+      <translation>Nombre</translation>
+    </message>
+    <message>
+      <source>PIN of the security key</source>
+      <translation>PIN de la llave de seguridad</translation>
+    </message>
+    <message>
+      <source>Proves by</source>
+      <translation>Se acredita con</translation>
+    </message>
+    <message>
+      <source>Register a key</source>
+      <translation>Registrar llave</translation>
+    </message>
+    <message>
+      <source>Release lock</source>
+      <translation>Desbloquear</translation>
+    </message>
+    <message>
+      <source>Restore</source>
+      <translation>Restituir</translation>
+    </message>
+    <message>
+      <source>Role</source>
+      <translation>Función</translation>
+    </message>
+    <message>
+      <source>Security key</source>
+      <translation>Llave de seguridad</translation>
+    </message>
+    <message>
+      <source>Stands</source>
+      <translation>Situación</translation>
+    </message>
+    <message>
+      <source>Suspend</source>
+      <translation>Suspender</translation>
+    </message>
+    <message>
+      <source>The key is registered …</source>
+      <translation>Se registra la llave …</translation>
+    </message>
+    <message>
+      <source>Training</source>
+      <translation>Capacitación</translation>
+    </message>
+    <message>
+      <source>User</source>
+      <translation>Usuario</translation>
+    </message>
+    <message>
+      <source>What is the new key of %1 called?</source>
+      <translation>¿Cómo se llama la llave nueva de %1?</translation>
+    </message>
+    <message>
+      <source>Why is %1 restored?</source>
+      <translation>¿Por qué se restituye a %1?</translation>
+    </message>
+    <message>
+      <source>Why is %1 suspended?</source>
+      <translation>¿Por qué se suspende a %1?</translation>
+    </message>
+    <message>
+      <source>Why is %1 withdrawn?</source>
+      <translation>¿Por qué se retira %1?</translation>
+    </message>
+    <message>
+      <source>Withdraw key</source>
+      <translation>Retirar llave</translation>
+    </message>
+    <message>
+      <source>Without the key</source>
+      <translation>Sin la llave</translation>
+    </message>
+    <message>
+      <source>Your own account: another Administrator does it</source>
+      <translation>Su propia cuenta: lo hace otro Administrador</translation>
+    </message>
+    <message>
+      <source>touch</source>
+      <translation>toque</translation>
+    </message>
+    <message>
+      <source>touch, and its PIN or a finger</source>
+      <translation>toque, y su PIN o un dedo</translation>
+    </message>
+    <message>
+      <source>■ %1 missing</source>
+      <translation>■ faltan %1</translation>
+    </message>
+    <message>
+      <source>✓ %1 is registered; cars know it at their next sync.</source>
+      <translation>✓ %1 está registrada; las patrullas lo saben en su próxima sincronización.</translation>
+    </message>
+    <message>
+      <source>✓ On record; cars know it at their next sync.</source>
+      <translation>✓ Registrado; las patrullas lo saben en su próxima sincronización.</translation>
+    </message>
+    <message>
+      <source>✓ Released; cars know it at their next sync.</source>
+      <translation>✓ Desbloqueada; las patrullas lo saben en su próxima sincronización.</translation>
+    </message>
+    <message>
+      <source>✓ The key is withdrawn; cars know it at their next sync.</source>
+      <translation>✓ La llave está retirada; las patrullas lo saben en su próxima sincronización.</translation>
+    </message>
+    <message>
+      <source>✓ complete</source>
+      <translation>✓ completa</translation>
+    </message>
+    <message>
+      <source>✓ in force</source>
+      <translation>✓ en vigor</translation>
+    </message>
+    <message>
+      <source>✗ Nobody acts on their own account.</source>
+      <translation>✗ Nadie actúa sobre su propia cuenta.</translation>
+    </message>
+    <message>
+      <source>✗ suspended</source>
+      <translation>✗ suspendida</translation>
+    </message>
+  </context>
+  <context>
     <name>AlertScreen</name>
     <message>
       <source>%1 (known false hit until %2)</source>
@@ -118,6 +273,93 @@
     <message>
       <source>▲ READ BY ANOTHER CAMERA (%1), %2 ago · look for yourself</source>
       <translation>▲ LEÍDA POR OTRA CÁMARA (%1), hace %2 · mire usted mismo</translation>
+    </message>
+  </context>
+  <context>
+    <name>AuditPage</name>
+    <message>
+      <source>%1 · %2 of %3 judged</source>
+      <translation>%1 · %2 de %3 evaluadas</translation>
+    </message>
+    <message>
+      <source>Authorized, complete</source>
+      <translation>Autorizada, completa</translation>
+    </message>
+    <message>
+      <source>Back</source>
+      <translation>Atrás</translation>
+    </message>
+    <message>
+      <source>It is sent …</source>
+      <translation>Se envía …</translation>
+    </message>
+    <message>
+      <source>Judged</source>
+      <translation>Evaluación</translation>
+    </message>
+    <message>
+      <source>Lacking</source>
+      <translation>Falta</translation>
+    </message>
+    <message>
+      <source>Neither</source>
+      <translation>Ninguna de las dos</translation>
+    </message>
+    <message>
+      <source>No.</source>
+      <translation>N.º</translation>
+    </message>
+    <message>
+      <source>Not authorized</source>
+      <translation>No autorizada</translation>
+    </message>
+    <message>
+      <source>Not complete</source>
+      <translation>Incompleta</translation>
+    </message>
+    <message>
+      <source>On record of it</source>
+      <translation>Lo registrado sobre esto</translation>
+    </message>
+    <message>
+      <source>Purpose</source>
+      <translation>Propósito</translation>
+    </message>
+    <message>
+      <source>Queries</source>
+      <translation>Consultas</translation>
+    </message>
+    <message>
+      <source>Reason</source>
+      <translation>Motivo</translation>
+    </message>
+    <message>
+      <source>Report (PDF)</source>
+      <translation>Informe (PDF)</translation>
+    </message>
+    <message>
+      <source>Save the report to which file (.pdf)?</source>
+      <translation>¿En qué archivo (.pdf) se guarda el informe?</translation>
+    </message>
+    <message>
+      <source>The report is made …</source>
+      <translation>Se prepara el informe …</translation>
+    </message>
+    <message>
+      <source>What</source>
+      <translation>Qué</translation>
+    </message>
+    <message>
+      <source>What is wrong with it?</source>
+      <translation>¿Qué tiene de incorrecto?</translation>
+    </message>
+    <message>
+      <source>Who</source>
+      <translation>Quién</translation>
+    </message>
+    <message>
+      <source>✓ Judged: number %1.</source>
+      <translation>✓ Evaluada: número %1.</translation>
     </message>
   </context>
   <context>
@@ -288,6 +530,33 @@
     </message>
   </context>
   <context>
+    <name>ConsoleWindow</name>
+    <message>
+      <source>Console</source>
+      <translation>Consola</translation>
+    </message>
+    <message>
+      <source>Headquarters is asked …</source>
+      <translation>Se pregunta a la central …</translation>
+    </message>
+    <message>
+      <source>Patrol MDT console</source>
+      <translation>Consola de Patrol MDT</translation>
+    </message>
+    <message>
+      <source>▲ Headquarters does not answer since %1</source>
+      <translation>▲ La central no responde desde %1</translation>
+    </message>
+    <message>
+      <source>✓ Headquarters ok, %1</source>
+      <translation>✓ Central bien, %1</translation>
+    </message>
+    <message>
+      <source>✗ This role has no work at the console. Ask the Administrator.</source>
+      <translation>✗ Esta función no tiene trabajo en la consola. Pregunte al Administrador.</translation>
+    </message>
+  </context>
+  <context>
     <name>Credentials</name>
     <message>
       <source>Checking ...</source>
@@ -319,6 +588,159 @@
     </message>
   </context>
   <context>
+    <name>DeskTable</name>
+    <message>
+      <source>Filter (Ctrl+F)</source>
+      <translation>Filtro (Ctrl+F)</translation>
+    </message>
+    <message>
+      <source>Filter: %1</source>
+      <translation>Filtro: %1</translation>
+    </message>
+    <message>
+      <source>none</source>
+      <translation>nada</translation>
+    </message>
+  </context>
+  <context>
+    <name>DisputeForm</name>
+    <message>
+      <source>A driver says that a stop was wrong</source>
+      <translation>Un conductor dice que una parada fue un error</translation>
+    </message>
+    <message>
+      <source>Hit</source>
+      <translation>Coincidencia</translation>
+    </message>
+    <message>
+      <source>Plate</source>
+      <translation>Placa</translation>
+    </message>
+    <message>
+      <source>State of issue</source>
+      <translation>Estado emisor</translation>
+    </message>
+    <message>
+      <source>What the driver says</source>
+      <translation>Lo que dice el conductor</translation>
+    </message>
+    <message>
+      <source>its id, where it is known; chosen under Hits it is filled in</source>
+      <translation>su id, si se conoce; elegida en Coincidencias ya está puesta</translation>
+    </message>
+  </context>
+  <context>
+    <name>DisputesScreen</name>
+    <message>
+      <source>Disputes</source>
+      <translation>Reclamaciones</translation>
+    </message>
+    <message>
+      <source>Known false hit until when? A year at most.</source>
+      <translation>¿Alerta falsa conocida hasta cuándo? Un año como máximo.</translation>
+    </message>
+    <message>
+      <source>Leave</source>
+      <translation>Salir</translation>
+    </message>
+    <message>
+      <source>Lift before its time</source>
+      <translation>Levantar antes de tiempo</translation>
+    </message>
+    <message>
+      <source>Listed until</source>
+      <translation>En lista hasta</translation>
+    </message>
+    <message>
+      <source>New dispute</source>
+      <translation>Nueva reclamación</translation>
+    </message>
+    <message>
+      <source>On record of it</source>
+      <translation>Lo registrado sobre esto</translation>
+    </message>
+    <message>
+      <source>Opened</source>
+      <translation>Abierta</translation>
+    </message>
+    <message>
+      <source>Plate</source>
+      <translation>Placa</translation>
+    </message>
+    <message>
+      <source>Put the dispute on record</source>
+      <translation>Registrar la reclamación</translation>
+    </message>
+    <message>
+      <source>Reject</source>
+      <translation>Rechazar</translation>
+    </message>
+    <message>
+      <source>Rejected: why?</source>
+      <translation>Rechazada: ¿por qué?</translation>
+    </message>
+    <message>
+      <source>Said</source>
+      <translation>Palabras</translation>
+    </message>
+    <message>
+      <source>Stands</source>
+      <translation>Situación</translation>
+    </message>
+    <message>
+      <source>State</source>
+      <translation>Estado</translation>
+    </message>
+    <message>
+      <source>The decision is sent …</source>
+      <translation>Se envía la decisión …</translation>
+    </message>
+    <message>
+      <source>The dispute is sent …</source>
+      <translation>Se envía la reclamación …</translation>
+    </message>
+    <message>
+      <source>Upheld: what was found?</source>
+      <translation>Admitida: ¿qué se comprobó?</translation>
+    </message>
+    <message>
+      <source>Uphold</source>
+      <translation>Admitir</translation>
+    </message>
+    <message>
+      <source>What</source>
+      <translation>Qué</translation>
+    </message>
+    <message>
+      <source>What the driver says</source>
+      <translation>Lo que dice el conductor</translation>
+    </message>
+    <message>
+      <source>When</source>
+      <translation>Cuándo</translation>
+    </message>
+    <message>
+      <source>Who</source>
+      <translation>Quién</translation>
+    </message>
+    <message>
+      <source>Why does it leave the list?</source>
+      <translation>¿Por qué sale de la lista?</translation>
+    </message>
+    <message>
+      <source>dispute %1</source>
+      <translation>reclamación %1</translation>
+    </message>
+    <message>
+      <source>✓ On record.</source>
+      <translation>✓ Registrado.</translation>
+    </message>
+    <message>
+      <source>✓ The dispute about %1 is on record.</source>
+      <translation>✓ La reclamación sobre %1 está registrada.</translation>
+    </message>
+  </context>
+  <context>
     <name>DrivingScreen</name>
     <message>
       <source>Alerts and the voice go on. Use the radio.</source>
@@ -335,6 +757,77 @@
     <message>
       <source>■ Too fast to read</source>
       <translation>■ Muy rápido para leer</translation>
+    </message>
+  </context>
+  <context>
+    <name>EntriesScreen</name>
+    <message>
+      <source>%1: renewed until when?</source>
+      <translation>%1: ¿renovada hasta cuándo?</translation>
+    </message>
+    <message>
+      <source>About to expire: %1</source>
+      <translation>Por vencer: %1</translation>
+    </message>
+    <message>
+      <source>By</source>
+      <translation>Por</translation>
+    </message>
+    <message>
+      <source>Change</source>
+      <translation>Cambiar</translation>
+    </message>
+    <message>
+      <source>Entries and their state</source>
+      <translation>Entradas y su situación</translation>
+    </message>
+    <message>
+      <source>Expires</source>
+      <translation>Vence</translation>
+    </message>
+    <message>
+      <source>Offense</source>
+      <translation>Delito</translation>
+    </message>
+    <message>
+      <source>Plate</source>
+      <translation>Placa</translation>
+    </message>
+    <message>
+      <source>Remove from every car</source>
+      <translation>Quitar de todas las patrullas</translation>
+    </message>
+    <message>
+      <source>Renew</source>
+      <translation>Renovar</translation>
+    </message>
+    <message>
+      <source>Renewal to %1 is asked …</source>
+      <translation>Se pide renovar hasta %1 …</translation>
+    </message>
+    <message>
+      <source>Show all</source>
+      <translation>Mostrar todas</translation>
+    </message>
+    <message>
+      <source>Stands</source>
+      <translation>Situación</translation>
+    </message>
+    <message>
+      <source>State</source>
+      <translation>Estado</translation>
+    </message>
+    <message>
+      <source>The removal is sent …</source>
+      <translation>Se envía el retiro …</translation>
+    </message>
+    <message>
+      <source>Why is %1 removed?</source>
+      <translation>¿Por qué se retira %1?</translation>
+    </message>
+    <message>
+      <source>▲ in %1</source>
+      <translation>▲ en %1</translation>
     </message>
   </context>
   <context>
@@ -540,6 +1033,81 @@
     </message>
   </context>
   <context>
+    <name>EntryView</name>
+    <message>
+      <source>; not yet: %1</source>
+      <translation>; aún no: %1</translation>
+    </message>
+    <message>
+      <source>CJIS/NCIC answer</source>
+      <translation>Respuesta de CJIS/NCIC</translation>
+    </message>
+    <message>
+      <source>COVERT, for %1 alone</source>
+      <translation>OCULTA, solo para %1</translation>
+    </message>
+    <message>
+      <source>Nothing is chosen.</source>
+      <translation>No hay nada elegido.</translation>
+    </message>
+    <message>
+      <source>asking headquarters …</source>
+      <translation>se pregunta a la central …</translation>
+    </message>
+    <message>
+      <source>at %1</source>
+      <translation>a las %1</translation>
+    </message>
+    <message>
+      <source>cites %1</source>
+      <translation>se funda en %1</translation>
+    </message>
+    <message>
+      <source>connected with a crime</source>
+      <translation>relacionado con un delito</translation>
+    </message>
+    <message>
+      <source>going %1</source>
+      <translation>rumbo %1</translation>
+    </message>
+    <message>
+      <source>list %1 acknowledged by %2 of %3</source>
+      <translation>lista %1 confirmada por %2 de %3</translation>
+    </message>
+    <message>
+      <source>never</source>
+      <translation>nunca</translation>
+    </message>
+    <message>
+      <source>no crime</source>
+      <translation>sin delito</translation>
+    </message>
+    <message>
+      <source>no other list has this plate</source>
+      <translation>ninguna otra lista tiene esta placa</translation>
+    </message>
+    <message>
+      <source>not in any car</source>
+      <translation>en ninguna patrulla</translation>
+    </message>
+    <message>
+      <source>version</source>
+      <translation>versión</translation>
+    </message>
+    <message>
+      <source>version %1</source>
+      <translation>versión %1</translation>
+    </message>
+    <message>
+      <source>within %1 (latitude, longitude, meters)</source>
+      <translation>dentro de %1 (latitud, longitud, metros)</translation>
+    </message>
+    <message>
+      <source>■ none stated</source>
+      <translation>■ no indicado</translation>
+    </message>
+  </context>
+  <context>
     <name>EquipmentScreen</name>
     <message>
       <source>A check that failed puts a camera out of service: its reads raise no alert until it passes.</source>
@@ -560,6 +1128,81 @@
     <message>
       <source>Speaker: loudness</source>
       <translation>Altavoz: volumen</translation>
+    </message>
+  </context>
+  <context>
+    <name>FlagsScreen</name>
+    <message>
+      <source>About</source>
+      <translation>Sobre</translation>
+    </message>
+    <message>
+      <source>Car</source>
+      <translation>Patrulla</translation>
+    </message>
+    <message>
+      <source>Close with words</source>
+      <translation>Cerrar con palabras</translation>
+    </message>
+    <message>
+      <source>Close: shut</source>
+      <translation>Cerrar: no se puede</translation>
+    </message>
+    <message>
+      <source>On record of it</source>
+      <translation>Lo registrado sobre esto</translation>
+    </message>
+    <message>
+      <source>Open for</source>
+      <translation>Abierto hace</translation>
+    </message>
+    <message>
+      <source>Raised</source>
+      <translation>Señalado</translation>
+    </message>
+    <message>
+      <source>Said</source>
+      <translation>Palabras</translation>
+    </message>
+    <message>
+      <source>The review is sent …</source>
+      <translation>Se envía la revisión …</translation>
+    </message>
+    <message>
+      <source>To review</source>
+      <translation>Por revisar</translation>
+    </message>
+    <message>
+      <source>What</source>
+      <translation>Qué</translation>
+    </message>
+    <message>
+      <source>What was found?</source>
+      <translation>¿Qué se comprobó?</translation>
+    </message>
+    <message>
+      <source>When</source>
+      <translation>Cuándo</translation>
+    </message>
+    <message>
+      <source>Who</source>
+      <translation>Quién</translation>
+    </message>
+    <message>
+      <source>Your own act: another supervisor closes it</source>
+      <translation>Acto propio: lo cierra otro supervisor</translation>
+    </message>
+    <message>
+      <source>desk</source>
+      <translation>consola</translation>
+    </message>
+    <message>
+      <source>✓ The review is on record.</source>
+      <translation>✓ La revisión está registrada.</translation>
+    </message>
+    <message>
+      <source>✗ Nobody closes what their own act raised.</source>
+      <translation>✗ Nadie cierra lo que señaló su propio acto.</translation>
     </message>
   </context>
   <context>
@@ -584,8 +1227,72 @@
       <translation>Atrás</translation>
     </message>
     <message>
+      <source>By</source>
+      <translation>Por</translation>
+    </message>
+    <message>
+      <source>Car</source>
+      <translation>Patrulla</translation>
+    </message>
+    <message>
+      <source>Category</source>
+      <translation>Categoría</translation>
+    </message>
+    <message>
+      <source>Dispute about it</source>
+      <translation>Reclamación sobre ella</translation>
+    </message>
+    <message>
+      <source>End</source>
+      <translation>Final</translation>
+    </message>
+    <message>
+      <source>Entering agency</source>
+      <translation>Agencia</translation>
+    </message>
+    <message>
+      <source>Hits of all cars</source>
+      <translation>Coincidencias de todas las patrullas</translation>
+    </message>
+    <message>
       <source>Hits of this shift: %1</source>
       <translation>Coincidencias de este turno: %1</translation>
+    </message>
+    <message>
+      <source>List</source>
+      <translation>Lista</translation>
+    </message>
+    <message>
+      <source>Listed</source>
+      <translation>En lista</translation>
+    </message>
+    <message>
+      <source>Match</source>
+      <translation>Tipo</translation>
+    </message>
+    <message>
+      <source>Read</source>
+      <translation>Leída</translation>
+    </message>
+    <message>
+      <source>Reliability of lists and entering agencies</source>
+      <translation>Fiabilidad de listas y de agencias</translation>
+    </message>
+    <message>
+      <source>State</source>
+      <translation>Estado</translation>
+    </message>
+    <message>
+      <source>When</source>
+      <translation>Cuándo</translation>
+    </message>
+    <message>
+      <source>Wrong of ended</source>
+      <translation>Erróneas</translation>
+    </message>
+    <message>
+      <source>not said by the car</source>
+      <translation>no lo dijo la patrulla</translation>
     </message>
     <message>
       <source>■ following</source>
@@ -636,6 +1343,109 @@
     <message>
       <source>space</source>
       <translation>espacio</translation>
+    </message>
+  </context>
+  <context>
+    <name>LiveScreen</name>
+    <message>
+      <source>%1 ago</source>
+      <translation>hace %1</translation>
+    </message>
+    <message>
+      <source>%1 left</source>
+      <translation>quedan %1</translation>
+    </message>
+    <message>
+      <source>Car</source>
+      <translation>Patrulla</translation>
+    </message>
+    <message>
+      <source>Cars</source>
+      <translation>Patrullas</translation>
+    </message>
+    <message>
+      <source>Category</source>
+      <translation>Categoría</translation>
+    </message>
+    <message>
+      <source>Certificate</source>
+      <translation>Certificado</translation>
+    </message>
+    <message>
+      <source>Exigent</source>
+      <translation>Apremiante</translation>
+    </message>
+    <message>
+      <source>Faults</source>
+      <translation>Fallas</translation>
+    </message>
+    <message>
+      <source>For</source>
+      <translation>Para</translation>
+    </message>
+    <message>
+      <source>Headquarters is told …</source>
+      <translation>Se avisa a la central …</translation>
+    </message>
+    <message>
+      <source>Last contact</source>
+      <translation>Último contacto</translation>
+    </message>
+    <message>
+      <source>Oldest list</source>
+      <translation>Lista más vieja</translation>
+    </message>
+    <message>
+      <source>Open hits</source>
+      <translation>Abiertas</translation>
+    </message>
+    <message>
+      <source>Person</source>
+      <translation>Persona</translation>
+    </message>
+    <message>
+      <source>Refused</source>
+      <translation>Rechazado</translation>
+    </message>
+    <message>
+      <source>Seen</source>
+      <translation>Visto</translation>
+    </message>
+    <message>
+      <source>Told to designated people</source>
+      <translation>Avisado a personas designadas</translation>
+    </message>
+    <message>
+      <source>Waits</source>
+      <translation>Espera</translation>
+    </message>
+    <message>
+      <source>When</source>
+      <translation>Cuándo</translation>
+    </message>
+    <message>
+      <source>never</source>
+      <translation>nunca</translation>
+    </message>
+    <message>
+      <source>no list</source>
+      <translation>sin lista</translation>
+    </message>
+    <message>
+      <source>nobody</source>
+      <translation>nadie</translation>
+    </message>
+    <message>
+      <source>signed in</source>
+      <translation>con sesión</translation>
+    </message>
+    <message>
+      <source>■ not yet</source>
+      <translation>■ aún no</translation>
+    </message>
+    <message>
+      <source>✗ revoked</source>
+      <translation>✗ revocado</translation>
     </message>
   </context>
   <context>
@@ -722,6 +1532,45 @@
     <message>
       <source>✓ Follows the car</source>
       <translation>✓ Sigue la patrulla</translation>
+    </message>
+  </context>
+  <context>
+    <name>NewEntryScreen</name>
+    <message>
+      <source>Ask a supervisor to enter it</source>
+      <translation>Pedir a un supervisor que la ponga</translation>
+    </message>
+    <message>
+      <source>Change %1: version %2, which is checked and decided anew. The earlier ones are kept.</source>
+      <translation>Cambio de %1: versión %2, que se verifica y decide de nuevo. Las anteriores se conservan.</translation>
+    </message>
+    <message>
+      <source>Clear</source>
+      <translation>Vaciar</translation>
+    </message>
+    <message>
+      <source>Ends in %1 days</source>
+      <translation>Termina en %1 días</translation>
+    </message>
+    <message>
+      <source>New entry</source>
+      <translation>Entrada nueva</translation>
+    </message>
+    <message>
+      <source>Request entry</source>
+      <translation>Solicitar entrada</translation>
+    </message>
+    <message>
+      <source>Request the new version</source>
+      <translation>Solicitar la versión nueva</translation>
+    </message>
+    <message>
+      <source>The request is sent …</source>
+      <translation>Se envía la solicitud …</translation>
+    </message>
+    <message>
+      <source>✓ The request for %1 is on record. It is checked and decided under Requests.</source>
+      <translation>✓ La solicitud de %1 está registrada. Se verifica y decide en Solicitudes.</translation>
     </message>
   </context>
   <context>
@@ -829,6 +1678,85 @@
     <message>
       <source>✗ No stop: %1</source>
       <translation>✗ Sin parada: %1</translation>
+    </message>
+  </context>
+  <context>
+    <name>OverviewScreen</name>
+    <message>
+      <source>Alert profiles and exceptions</source>
+      <translation>Perfiles de alertas y excepciones</translation>
+    </message>
+    <message>
+      <source>All values</source>
+      <translation>Todos los valores</translation>
+    </message>
+    <message>
+      <source>By</source>
+      <translation>Por</translation>
+    </message>
+    <message>
+      <source>Clause</source>
+      <translation>Cláusula</translation>
+    </message>
+    <message>
+      <source>Due</source>
+      <translation>Plazo</translation>
+    </message>
+    <message>
+      <source>Excepted</source>
+      <translation>Exceptuado</translation>
+    </message>
+    <message>
+      <source>Is</source>
+      <translation>Es</translation>
+    </message>
+    <message>
+      <source>Is alerted of</source>
+      <translation>Recibe alertas de</translation>
+    </message>
+    <message>
+      <source>Member</source>
+      <translation>Miembro</translation>
+    </message>
+    <message>
+      <source>Model policy</source>
+      <translation>Política modelo</translation>
+    </message>
+    <message>
+      <source>Only what differs</source>
+      <translation>Solo lo que difiere</translation>
+    </message>
+    <message>
+      <source>Policy in force</source>
+      <translation>Política en vigor</translation>
+    </message>
+    <message>
+      <source>Record</source>
+      <translation>Asiento</translation>
+    </message>
+    <message>
+      <source>Register</source>
+      <translation>Libro</translation>
+    </message>
+    <message>
+      <source>Since</source>
+      <translation>Desde</translation>
+    </message>
+    <message>
+      <source>Stands</source>
+      <translation>Situación</translation>
+    </message>
+    <message>
+      <source>Value</source>
+      <translation>Valor</translation>
+    </message>
+    <message>
+      <source>until</source>
+      <translation>hasta</translation>
+    </message>
+    <message>
+      <source>■ none chosen</source>
+      <translation>■ ninguno elegido</translation>
     </message>
   </context>
   <context>
@@ -1040,6 +1968,29 @@
     </message>
   </context>
   <context>
+    <name>ProofScreen</name>
+    <message>
+      <source>Back</source>
+      <translation>Atrás</translation>
+    </message>
+    <message>
+      <source>It is me</source>
+      <translation>Soy yo</translation>
+    </message>
+    <message>
+      <source>Prove that it is you</source>
+      <translation>Demuestre que es usted</translation>
+    </message>
+    <message>
+      <source>Security key</source>
+      <translation>Llave de seguridad</translation>
+    </message>
+    <message>
+      <source>Without the key</source>
+      <translation>Sin la llave</translation>
+    </message>
+  </context>
+  <context>
     <name>ProveScreen</name>
     <message>
       <source>Back</source>
@@ -1125,6 +2076,76 @@
     </message>
   </context>
   <context>
+    <name>ReasonLine</name>
+    <message>
+      <source>Enter sends · Esc leaves</source>
+      <translation>Enter envía · Esc sale</translation>
+    </message>
+    <message>
+      <source>✗ %1 words or more.</source>
+      <translation>✗ %1 palabras o más.</translation>
+    </message>
+  </context>
+  <context>
+    <name>RecordPage</name>
+    <message>
+      <source>%1: new record</source>
+      <translation>%1: asiento nuevo</translation>
+    </message>
+    <message>
+      <source>Back</source>
+      <translation>Atrás</translation>
+    </message>
+    <message>
+      <source>It is sent …</source>
+      <translation>Se envía …</translation>
+    </message>
+    <message>
+      <source>On record of it</source>
+      <translation>Lo registrado sobre esto</translation>
+    </message>
+    <message>
+      <source>Put on record</source>
+      <translation>Registrar</translation>
+    </message>
+    <message>
+      <source>Said</source>
+      <translation>Palabras</translation>
+    </message>
+    <message>
+      <source>Save changes</source>
+      <translation>Guardar cambios</translation>
+    </message>
+    <message>
+      <source>The queries</source>
+      <translation>Las consultas</translation>
+    </message>
+    <message>
+      <source>What</source>
+      <translation>Qué</translation>
+    </message>
+    <message>
+      <source>When</source>
+      <translation>Cuándo</translation>
+    </message>
+    <message>
+      <source>Who</source>
+      <translation>Quién</translation>
+    </message>
+    <message>
+      <source>due</source>
+      <translation>plazo</translation>
+    </message>
+    <message>
+      <source>why?</source>
+      <translation>¿por qué?</translation>
+    </message>
+    <message>
+      <source>✗ Fill in what is marked first.</source>
+      <translation>✗ Complete primero lo marcado.</translation>
+    </message>
+  </context>
+  <context>
     <name>Reel</name>
     <message>
       <source>Go live</source>
@@ -1137,6 +2158,69 @@
     <message>
       <source>Reads · %1 this shift</source>
       <translation>Lecturas · %1 en este turno</translation>
+    </message>
+  </context>
+  <context>
+    <name>RegistersScreen</name>
+    <message>
+      <source>Due</source>
+      <translation>Plazo</translation>
+    </message>
+    <message>
+      <source>Export</source>
+      <translation>Exportar</translation>
+    </message>
+    <message>
+      <source>Export to which file (.csv, .json, .pdf)?</source>
+      <translation>¿A qué archivo se exporta (.csv, .json, .pdf)?</translation>
+    </message>
+    <message>
+      <source>Headquarters is asked …</source>
+      <translation>Se pregunta a la central …</translation>
+    </message>
+    <message>
+      <source>Late</source>
+      <translation>Tarde</translation>
+    </message>
+    <message>
+      <source>New record</source>
+      <translation>Asiento nuevo</translation>
+    </message>
+    <message>
+      <source>Open</source>
+      <translation>Abiertos</translation>
+    </message>
+    <message>
+      <source>Open record</source>
+      <translation>Abrir asiento</translation>
+    </message>
+    <message>
+      <source>Records</source>
+      <translation>Asientos</translation>
+    </message>
+    <message>
+      <source>Register</source>
+      <translation>Libro</translation>
+    </message>
+    <message>
+      <source>Registers</source>
+      <translation>Libros</translation>
+    </message>
+    <message>
+      <source>Stands</source>
+      <translation>Situación</translation>
+    </message>
+    <message>
+      <source>The file is made …</source>
+      <translation>Se prepara el archivo …</translation>
+    </message>
+    <message>
+      <source>✓ On record.</source>
+      <translation>✓ Registrado.</translation>
+    </message>
+    <message>
+      <source>✗ Let the name end in .csv, .json or .pdf.</source>
+      <translation>✗ El nombre debe terminar en .csv, .json o .pdf.</translation>
     </message>
   </context>
   <context>
@@ -1168,6 +2252,140 @@
     <message>
       <source>Who authorized that source</source>
       <translation>Quién autorizó esa fuente</translation>
+    </message>
+  </context>
+  <context>
+    <name>ReportsScreen</name>
+    <message>
+      <source>2026, 2026-Q3 or 2026-11</source>
+      <translation>2026, 2026-Q3 o 2026-11</translation>
+    </message>
+    <message>
+      <source>A signed proof is saved beside each file; that it was made is on record.</source>
+      <translation>Junto a cada archivo se guarda una prueba firmada; que se hizo queda registrado.</translation>
+    </message>
+    <message>
+      <source>Agency</source>
+      <translation>Agencia</translation>
+    </message>
+    <message>
+      <source>Period</source>
+      <translation>Período</translation>
+    </message>
+    <message>
+      <source>Public page</source>
+      <translation>Página pública</translation>
+    </message>
+    <message>
+      <source>Public page: a period that is over, without any plate or person; small counts are hidden (HTML).</source>
+      <translation>Página pública: un período terminado, sin placas ni personas; los números pequeños se ocultan (HTML).</translation>
+    </message>
+    <message>
+      <source>Reports</source>
+      <translation>Informes</translation>
+    </message>
+    <message>
+      <source>Save to which file (%1)?</source>
+      <translation>¿En qué archivo se guarda (%1)?</translation>
+    </message>
+    <message>
+      <source>The file is made …</source>
+      <translation>Se prepara el archivo …</translation>
+    </message>
+    <message>
+      <source>Training roster</source>
+      <translation>Lista de capacitación</translation>
+    </message>
+    <message>
+      <source>Training roster: who is trained in what, by whom and when (CSV, JSON, PDF).</source>
+      <translation>Lista de capacitación: quién se capacitó en qué, con quién y cuándo (CSV, JSON, PDF).</translation>
+    </message>
+    <message>
+      <source>Usage report</source>
+      <translation>Informe de uso</translation>
+    </message>
+    <message>
+      <source>Usage report: a month, a quarter or a year in exact numbers, for the Chief (PDF).</source>
+      <translation>Informe de uso: un mes, un trimestre o un año en números exactos, para el Jefe (PDF).</translation>
+    </message>
+    <message>
+      <source>as the public page shall call the agency</source>
+      <translation>como la página pública llamará a la agencia</translation>
+    </message>
+    <message>
+      <source>✗ Let the name end in %1.</source>
+      <translation>✗ El nombre debe terminar en %1.</translation>
+    </message>
+  </context>
+  <context>
+    <name>RequestsScreen</name>
+    <message>
+      <source>Approve</source>
+      <translation>Aprobar</translation>
+    </message>
+    <message>
+      <source>Approve: shut</source>
+      <translation>Aprobar: no se puede</translation>
+    </message>
+    <message>
+      <source>By</source>
+      <translation>Por</translation>
+    </message>
+    <message>
+      <source>CJIS/NCIC is asked …</source>
+      <translation>Se pregunta a CJIS/NCIC …</translation>
+    </message>
+    <message>
+      <source>Check CJIS/NCIC</source>
+      <translation>Consultar CJIS/NCIC</translation>
+    </message>
+    <message>
+      <source>Headquarters is still asked about it</source>
+      <translation>Aún se pregunta a la central</translation>
+    </message>
+    <message>
+      <source>Offense</source>
+      <translation>Delito</translation>
+    </message>
+    <message>
+      <source>Plate</source>
+      <translation>Placa</translation>
+    </message>
+    <message>
+      <source>Plate not verified by CJIS/NCIC</source>
+      <translation>Placa sin verificar por CJIS/NCIC</translation>
+    </message>
+    <message>
+      <source>Refuse</source>
+      <translation>Rechazar</translation>
+    </message>
+    <message>
+      <source>Requests to approve</source>
+      <translation>Solicitudes por aprobar</translation>
+    </message>
+    <message>
+      <source>Stands</source>
+      <translation>Situación</translation>
+    </message>
+    <message>
+      <source>State</source>
+      <translation>Estado</translation>
+    </message>
+    <message>
+      <source>The decision is sent …</source>
+      <translation>Se envía la decisión …</translation>
+    </message>
+    <message>
+      <source>Why is %1 refused?</source>
+      <translation>¿Por qué se rechaza %1?</translation>
+    </message>
+    <message>
+      <source>Your own request: another supervisor decides</source>
+      <translation>Solicitud propia: decide otro supervisor</translation>
+    </message>
+    <message>
+      <source>✓ %1 is on record: %2.</source>
+      <translation>✓ %1 está registrado: %2.</translation>
     </message>
   </context>
   <context>
@@ -1272,6 +2490,22 @@
       <translation>Atrás</translation>
     </message>
     <message>
+      <source>Camera</source>
+      <translation>Cámara</translation>
+    </message>
+    <message>
+      <source>Car</source>
+      <translation>Patrulla</translation>
+    </message>
+    <message>
+      <source>Case file</source>
+      <translation>Archivo del caso</translation>
+    </message>
+    <message>
+      <source>Clear</source>
+      <translation>Vaciar</translation>
+    </message>
+    <message>
       <source>Farther back</source>
       <translation>Más atrás</translation>
     </message>
@@ -1284,8 +2518,28 @@
       <translation>A un caso</translation>
     </message>
     <message>
+      <source>It goes on record, and is looked for …</source>
+      <translation>Queda registrado, y se busca …</translation>
+    </message>
+    <message>
+      <source>Kept at</source>
+      <translation>Guardada en</translation>
+    </message>
+    <message>
+      <source>Leads, not hits: verify before acting</source>
+      <translation>Indicios, no coincidencias: verifique antes de actuar</translation>
+    </message>
+    <message>
       <source>Leads, not hits: verify before you act</source>
       <translation>Pistas, no aciertos: verifique antes de actuar</translation>
+    </message>
+    <message>
+      <source>More is fetched …</source>
+      <translation>Se piden más …</translation>
+    </message>
+    <message>
+      <source>More results</source>
+      <translation>Más resultados</translation>
     </message>
     <message>
       <source>NEW SEARCH</source>
@@ -1296,8 +2550,24 @@
       <translation>SIGUIENTE</translation>
     </message>
     <message>
+      <source>Place</source>
+      <translation>Lugar</translation>
+    </message>
+    <message>
+      <source>Plate</source>
+      <translation>Placa</translation>
+    </message>
+    <message>
       <source>SEARCH</source>
       <translation>BUSCAR</translation>
+    </message>
+    <message>
+      <source>Search</source>
+      <translation>Buscar</translation>
+    </message>
+    <message>
+      <source>Search past reads</source>
+      <translation>Buscar lecturas pasadas</translation>
     </message>
     <message>
       <source>Search past reads: what</source>
@@ -1308,8 +2578,32 @@
       <translation>Buscar lecturas: para qué</translation>
     </message>
     <message>
+      <source>State</source>
+      <translation>Estado</translation>
+    </message>
+    <message>
+      <source>The read is held for the case …</source>
+      <translation>Se guarda la lectura para el caso …</translation>
+    </message>
+    <message>
+      <source>Vehicle</source>
+      <translation>Vehículo</translation>
+    </message>
+    <message>
+      <source>When</source>
+      <translation>Cuándo</translation>
+    </message>
+    <message>
       <source>Who searches, for what and why, is on record before the first result.</source>
       <translation>Quién busca, qué y por qué queda registrado antes del primer resultado.</translation>
+    </message>
+    <message>
+      <source>Why does case %1 need this read?</source>
+      <translation>¿Por qué el caso %1 necesita esta lectura?</translation>
+    </message>
+    <message>
+      <source>more than %1</source>
+      <translation>más de %1</translation>
     </message>
     <message>
       <source>refused: </source>
@@ -1326,6 +2620,26 @@
     <message>
       <source>■ The car's place is not known. Type one.</source>
       <translation>■ No se conoce el lugar del vehículo. Escriba uno.</translation>
+    </message>
+    <message>
+      <source>✓ Held for the case, on record, and saved with headquarters' signature.</source>
+      <translation>✓ Guardada para el caso, registrada, y en un archivo con la firma de la central.</translation>
+    </message>
+    <message>
+      <source>✓ Held for the case, on record. No file was written.</source>
+      <translation>✓ Guardada para el caso, registrada. No se escribió ningún archivo.</translation>
+    </message>
+    <message>
+      <source>✓ On record. %1: found %2.</source>
+      <translation>✓ Registrado. %1: se hallaron %2.</translation>
+    </message>
+    <message>
+      <source>✗ The case number is missing.</source>
+      <translation>✗ Falta el número de caso.</translation>
+    </message>
+    <message>
+      <source>✗ The file can't be written there. The read is held; export it again.</source>
+      <translation>✗ No se puede escribir ahí el archivo. La lectura está guardada; expórtela otra vez.</translation>
     </message>
   </context>
   <context>
@@ -1741,6 +3055,97 @@ contestó %2 a %3</translation>
     <message>
       <source>shut: fault</source>
       <translation>cerrada: falla</translation>
+    </message>
+  </context>
+  <context>
+    <name>WatchScreen</name>
+    <message>
+      <source>A violation</source>
+      <translation>Infracción</translation>
+    </message>
+    <message>
+      <source>Asked for</source>
+      <translation>Preguntó por</translation>
+    </message>
+    <message>
+      <source>Dismiss with the reason</source>
+      <translation>Descartar con el motivo</translation>
+    </message>
+    <message>
+      <source>Facts on record</source>
+      <translation>Hechos registrados</translation>
+    </message>
+    <message>
+      <source>Found</source>
+      <translation>Hallado</translation>
+    </message>
+    <message>
+      <source>Open for</source>
+      <translation>Abierto hace</translation>
+    </message>
+    <message>
+      <source>Review: shut</source>
+      <translation>Revisar: no se puede</translation>
+    </message>
+    <message>
+      <source>Security events</source>
+      <translation>Sucesos de seguridad</translation>
+    </message>
+    <message>
+      <source>The review is sent …</source>
+      <translation>Se envía la revisión …</translation>
+    </message>
+    <message>
+      <source>The searches behind it</source>
+      <translation>Las búsquedas en que se basa</translation>
+    </message>
+    <message>
+      <source>Unusual use</source>
+      <translation>Uso inusual</translation>
+    </message>
+    <message>
+      <source>What</source>
+      <translation>Qué</translation>
+    </message>
+    <message>
+      <source>What was violated? The Chief is told.</source>
+      <translation>¿Qué se infringió? Se avisa al Jefe.</translation>
+    </message>
+    <message>
+      <source>When</source>
+      <translation>Cuándo</translation>
+    </message>
+    <message>
+      <source>Where</source>
+      <translation>Dónde</translation>
+    </message>
+    <message>
+      <source>Who</source>
+      <translation>Quién</translation>
+    </message>
+    <message>
+      <source>Whose</source>
+      <translation>De quién</translation>
+    </message>
+    <message>
+      <source>Why is this in order?</source>
+      <translation>¿Por qué está en orden?</translation>
+    </message>
+    <message>
+      <source>Words</source>
+      <translation>Palabras</translation>
+    </message>
+    <message>
+      <source>Your own searches: somebody else reviews them</source>
+      <translation>Sus propias búsquedas: las revisa otra persona</translation>
+    </message>
+    <message>
+      <source>✓ The review is on record.</source>
+      <translation>✓ La revisión está registrada.</translation>
+    </message>
+    <message>
+      <source>✗ Nobody reviews a finding about themselves.</source>
+      <translation>✗ Nadie revisa un hallazgo sobre sí mismo.</translation>
     </message>
   </context>
   <context>
@@ -3125,6 +4530,10 @@ contestó %2 a %3</translation>
       <translation>Un caso necesita su número y un motivo.</translation>
     </message>
     <message>
+      <source>A finding wants its reason.</source>
+      <translation>Un hallazgo exige su motivo.</translation>
+    </message>
+    <message>
       <source>A hot list is not complete.</source>
       <translation>Una lista de alerta no está completa.</translation>
     </message>
@@ -3157,6 +4566,10 @@ contestó %2 a %3</translation>
       <translation>Una reparación pide su fuente, quién la autorizó y qué se hizo.</translation>
     </message>
     <message>
+      <source>A secret in headquarters' database was sealed by another key.</source>
+      <translation>Un secreto en la base de datos de la central se selló con otra clave.</translation>
+    </message>
+    <message>
       <source>A stop needs its own hit's gate, a purpose and a person.</source>
       <translation>Una parada necesita su propia verificación, un propósito y una persona.</translation>
     </message>
@@ -3177,6 +4590,18 @@ contestó %2 a %3</translation>
       <translation>Entretanto llegó otra lista.</translation>
     </message>
     <message>
+      <source>Another record has this id.</source>
+      <translation>Otro asiento tiene este id.</translation>
+    </message>
+    <message>
+      <source>Another request has this id.</source>
+      <translation>Otra solicitud tiene este id.</translation>
+    </message>
+    <message>
+      <source>Another search has this id.</source>
+      <translation>Otra búsqueda tiene este id.</translation>
+    </message>
+    <message>
       <source>Answer 'match' if you were wrong, or end the hit.</source>
       <translation>Conteste 'coincide' si se equivocó, o termine la coincidencia.</translation>
     </message>
@@ -3189,12 +4614,44 @@ contestó %2 a %3</translation>
       <translation>Pida a soporte técnico que rehaga la base de datos.</translation>
     </message>
     <message>
+      <source>Ask again later.</source>
+      <translation>Pregunte más tarde.</translation>
+    </message>
+    <message>
       <source>Ask again.</source>
       <translation>Pregunte otra vez.</translation>
     </message>
     <message>
+      <source>Ask an Administrator.</source>
+      <translation>Pregunte a un Administrador.</translation>
+    </message>
+    <message>
+      <source>Ask another auditor.</source>
+      <translation>Pídalo a otro auditor.</translation>
+    </message>
+    <message>
+      <source>Ask another supervisor.</source>
+      <translation>Pídalo a otro supervisor.</translation>
+    </message>
+    <message>
+      <source>Ask for a narrower request.</source>
+      <translation>Pida algo más limitado.</translation>
+    </message>
+    <message>
+      <source>Ask for a new one.</source>
+      <translation>Pida uno nuevo.</translation>
+    </message>
+    <message>
       <source>Ask headquarters for a new code ('mdt hq enrol').</source>
       <translation>Pida a la central un código nuevo ('mdt hq enrol').</translation>
+    </message>
+    <message>
+      <source>Ask its owner or a supervisor.</source>
+      <translation>Pregunte a su dueño o a un supervisor.</translation>
+    </message>
+    <message>
+      <source>Ask somebody else.</source>
+      <translation>Pídalo a otra persona.</translation>
     </message>
     <message>
       <source>Ask the Administrator for a release code.</source>
@@ -3209,6 +4666,10 @@ contestó %2 a %3</translation>
       <translation>Pregunte al Administrador.</translation>
     </message>
     <message>
+      <source>Ask the Administrator: 'mdt hq serve --reads-store'.</source>
+      <translation>Pregunte al Administrador: 'mdt hq serve --reads-store'.</translation>
+    </message>
+    <message>
       <source>Ask the state's control agency through dispatch.</source>
       <translation>Pregunte a la agencia de control del estado por despacho.</translation>
     </message>
@@ -3217,12 +4678,36 @@ contestó %2 a %3</translation>
       <translation>Pregunte a su supervisor.</translation>
     </message>
     <message>
+      <source>Bring the desk up to date.</source>
+      <translation>Actualice la consola.</translation>
+    </message>
+    <message>
+      <source>Bring the older side up to date.</source>
+      <translation>Actualice el lado más viejo.</translation>
+    </message>
+    <message>
       <source>Call the Administrator.</source>
       <translation>Llame al Administrador.</translation>
     </message>
     <message>
+      <source>Change the request.</source>
+      <translation>Cambie la solicitud.</translation>
+    </message>
+    <message>
+      <source>Check its address and the network.</source>
+      <translation>Revise su dirección y la red.</translation>
+    </message>
+    <message>
+      <source>Check its key, its disk and its server; nothing was changed.</source>
+      <translation>Revise su clave, su disco y su servidor; nada cambió.</translation>
+    </message>
+    <message>
       <source>Check its number.</source>
       <translation>Revise su número.</translation>
+    </message>
+    <message>
+      <source>Check that it is the server's version.</source>
+      <translation>Revise que sea la versión del servidor.</translation>
     </message>
     <message>
       <source>Check the address and the network, and report it.</source>
@@ -3235,6 +4720,10 @@ contestó %2 a %3</translation>
     <message>
       <source>Check the disk; nothing changed.</source>
       <translation>Revise el disco; nada cambió.</translation>
+    </message>
+    <message>
+      <source>Choose another act.</source>
+      <translation>Elija otra acción.</translation>
     </message>
     <message>
       <source>Choose at least one.</source>
@@ -3261,6 +4750,10 @@ contestó %2 a %3</translation>
       <translation>Conéctese a la central.</translation>
     </message>
     <message>
+      <source>Correct it.</source>
+      <translation>Corríjalo.</translation>
+    </message>
+    <message>
       <source>End the application on this machine, then try again.</source>
       <translation>Cierre la aplicación en esta máquina e intente de nuevo.</translation>
     </message>
@@ -3283,6 +4776,14 @@ contestó %2 a %3</translation>
     <message>
       <source>Fill in all three, briefly.</source>
       <translation>Llene los tres, en breve.</translation>
+    </message>
+    <message>
+      <source>Fill it in.</source>
+      <translation>Complételo.</translation>
+    </message>
+    <message>
+      <source>Give the key that headquarters was made with.</source>
+      <translation>Dé la clave con que se creó la central.</translation>
     </message>
     <message>
       <source>Give two characters of the plate, or a vehicle, a camera or a place.</source>
@@ -3309,12 +4810,52 @@ contestó %2 a %3</translation>
       <translation>Entréguela al Administrador.</translation>
     </message>
     <message>
+      <source>Headquarters does not answer.</source>
+      <translation>La central no responde.</translation>
+    </message>
+    <message>
       <source>Headquarters has locked this car.</source>
       <translation>La central bloqueó esta patrulla.</translation>
     </message>
     <message>
+      <source>Headquarters has no such entry.</source>
+      <translation>La central no tiene esa entrada.</translation>
+    </message>
+    <message>
       <source>Headquarters issued a certificate for another key.</source>
       <translation>La central emitió un certificado para otra clave.</translation>
+    </message>
+    <message>
+      <source>Headquarters keeps its records in PostgreSQL or in its own file.</source>
+      <translation>La central guarda sus registros en PostgreSQL o en su propio archivo.</translation>
+    </message>
+    <message>
+      <source>Headquarters keeps no bulk reads under this policy, and knows no vendor's store.</source>
+      <translation>Con esta política la central no guarda lecturas masivas, ni conoce el archivo de un proveedor.</translation>
+    </message>
+    <message>
+      <source>Headquarters knows no such officer.</source>
+      <translation>La central no conoce a ese oficial.</translation>
+    </message>
+    <message>
+      <source>Headquarters' answer can't be understood.</source>
+      <translation>No se entiende la respuesta de la central.</translation>
+    </message>
+    <message>
+      <source>Headquarters' database could not do this.</source>
+      <translation>La base de datos de la central no pudo hacerlo.</translation>
+    </message>
+    <message>
+      <source>Headquarters' database is busy.</source>
+      <translation>La base de datos de la central está ocupada.</translation>
+    </message>
+    <message>
+      <source>Headquarters' database is not of this version.</source>
+      <translation>La base de datos de la central no es de esta versión.</translation>
+    </message>
+    <message>
+      <source>Install the application again.</source>
+      <translation>Instale la aplicación de nuevo.</translation>
     </message>
     <message>
       <source>It is as it was. Check the disk.</source>
@@ -3331,6 +4872,30 @@ contestó %2 a %3</translation>
     <message>
       <source>It was seen to differ; 'can't see' does not undo that.</source>
       <translation>Se vio que difiere; 'no se ve' no lo deshace.</translation>
+    </message>
+    <message>
+      <source>Judge each of them.</source>
+      <translation>Evalúe cada una.</translation>
+    </message>
+    <message>
+      <source>Leave it as it is.</source>
+      <translation>Déjelo como está.</translation>
+    </message>
+    <message>
+      <source>Look at 'mdt hq devices'.</source>
+      <translation>Mire 'mdt hq devices'.</translation>
+    </message>
+    <message>
+      <source>Look at it again.</source>
+      <translation>Mírelo de nuevo.</translation>
+    </message>
+    <message>
+      <source>Look at the audit again.</source>
+      <translation>Mire la auditoría de nuevo.</translation>
+    </message>
+    <message>
+      <source>Look at the list again.</source>
+      <translation>Mire la lista de nuevo.</translation>
     </message>
     <message>
       <source>Look it up again; it may have expired.</source>
@@ -3351,6 +4916,10 @@ contestó %2 a %3</translation>
     <message>
       <source>Make the check, then put it on record.</source>
       <translation>Haga la prueba y luego regístrela.</translation>
+    </message>
+    <message>
+      <source>Move it away, and run 'mdt hq init'.</source>
+      <translation>Muévala, y ejecute 'mdt hq init'.</translation>
     </message>
     <message>
       <source>Mute it again when the time is over.</source>
@@ -3377,6 +4946,14 @@ contestó %2 a %3</translation>
       <translation>No se eligió estado.</translation>
     </message>
     <message>
+      <source>Nobody decides about their own stop.</source>
+      <translation>Nadie decide sobre su propia parada.</translation>
+    </message>
+    <message>
+      <source>Nobody decides in their own matter.</source>
+      <translation>Nadie decide en su propio asunto.</translation>
+    </message>
+    <message>
       <source>Nobody else is named.</source>
       <translation>No se nombró a otra persona.</translation>
     </message>
@@ -3385,8 +4962,20 @@ contestó %2 a %3</translation>
       <translation>No se nombró a nadie.</translation>
     </message>
     <message>
+      <source>Nobody judges their own query.</source>
+      <translation>Nadie evalúa su propia consulta.</translation>
+    </message>
+    <message>
+      <source>Nobody opens this for themselves.</source>
+      <translation>Nadie abre esto para sí mismo.</translation>
+    </message>
+    <message>
       <source>Nothing on record speaks against this entry.</source>
       <translation>Nada registrado contradice esta entrada.</translation>
+    </message>
+    <message>
+      <source>Open a new one.</source>
+      <translation>Abra uno nuevo.</translation>
     </message>
     <message>
       <source>Other lists came all the while.</source>
@@ -3421,8 +5010,36 @@ contestó %2 a %3</translation>
       <translation>Pídala primero.</translation>
     </message>
     <message>
+      <source>Run 'mdt hq init' again.</source>
+      <translation>Ejecute 'mdt hq init' de nuevo.</translation>
+    </message>
+    <message>
+      <source>Run 'mdt hq init' first.</source>
+      <translation>Ejecute primero 'mdt hq init'.</translation>
+    </message>
+    <message>
+      <source>Run 'mdt hq init', at a store its grant.</source>
+      <translation>Ejecute 'mdt hq init', en un archivo de lecturas su permiso.</translation>
+    </message>
+    <message>
+      <source>Say in your own words why the case needs them.</source>
+      <translation>Diga con sus palabras por qué las necesita el caso.</translation>
+    </message>
+    <message>
       <source>Say in your own words why you search.</source>
       <translation>Diga con sus palabras por qué busca.</translation>
+    </message>
+    <message>
+      <source>Say it in three words or more.</source>
+      <translation>Dígalo en tres palabras o más.</translation>
+    </message>
+    <message>
+      <source>Say it in your own words.</source>
+      <translation>Dígalo con sus palabras.</translation>
+    </message>
+    <message>
+      <source>Say them in three words or more.</source>
+      <translation>Dígalos en tres palabras o más.</translation>
     </message>
     <message>
       <source>Say them in your own words.</source>
@@ -3445,12 +5062,36 @@ contestó %2 a %3</translation>
       <translation>Diga quién contestó.</translation>
     </message>
     <message>
+      <source>Search again, and choose anew.</source>
+      <translation>Busque de nuevo, y elija otra vez.</translation>
+    </message>
+    <message>
+      <source>Search again.</source>
+      <translation>Busque de nuevo.</translation>
+    </message>
+    <message>
       <source>Security keys do not open this car.</source>
       <translation>Las llaves de seguridad no abren esta patrulla.</translation>
     </message>
     <message>
+      <source>Send it as a new one.</source>
+      <translation>Envíelo como nuevo.</translation>
+    </message>
+    <message>
       <source>Set a new one at a desk ('mdt hq password'), or ask the Administrator.</source>
       <translation>Ponga una nueva en un escritorio ('mdt hq password') o pregunte al Administrador.</translation>
+    </message>
+    <message>
+      <source>Set it.</source>
+      <translation>Fíjelo.</translation>
+    </message>
+    <message>
+      <source>Set the days, or wait until it is over.</source>
+      <translation>Fije los días, o espere a que termine.</translation>
+    </message>
+    <message>
+      <source>Several proofs of this person came at once.</source>
+      <translation>Llegaron a la vez varias acreditaciones de esta persona.</translation>
     </message>
     <message>
       <source>Sign in again.</source>
@@ -3459,6 +5100,10 @@ contestó %2 a %3</translation>
     <message>
       <source>Sign out first.</source>
       <translation>Cierre la sesión primero.</translation>
+    </message>
+    <message>
+      <source>Somebody else has changed this record.</source>
+      <translation>Otra persona cambió este asiento.</translation>
     </message>
     <message>
       <source>Somebody is signed in.</source>
@@ -3521,12 +5166,36 @@ contestó %2 a %3</translation>
       <translation>El reloj de esta patrulla está atrasado.</translation>
     </message>
     <message>
+      <source>The database file is not encrypted.</source>
+      <translation>El archivo de la base de datos no está cifrado.</translation>
+    </message>
+    <message>
+      <source>The database key is not 32 bytes long.</source>
+      <translation>La clave de la base de datos no tiene 32 bytes.</translation>
+    </message>
+    <message>
+      <source>The database library can't encrypt.</source>
+      <translation>La biblioteca de la base de datos no sabe cifrar.</translation>
+    </message>
+    <message>
+      <source>The database's address can't be understood.</source>
+      <translation>No se entiende la dirección de la base de datos.</translation>
+    </message>
+    <message>
+      <source>The days of the request are not in order.</source>
+      <translation>Los días de la solicitud no están en orden.</translation>
+    </message>
+    <message>
       <source>The disk has no room for a copy of the store.</source>
       <translation>El disco no tiene espacio para una copia de la base de datos.</translation>
     </message>
     <message>
       <source>The disk is full.</source>
       <translation>El disco está lleno.</translation>
+    </message>
+    <message>
+      <source>The dispute can't be sent: plate or state does not fit.</source>
+      <translation>La reclamación no se puede enviar: placa o estado no valen.</translation>
     </message>
     <message>
       <source>The end comes after the start, a year at most.</source>
@@ -3549,6 +5218,10 @@ contestó %2 a %3</translation>
       <translation>La entrada no dice esto del vehículo.</translation>
     </message>
     <message>
+      <source>The entry was changed meanwhile.</source>
+      <translation>La entrada cambió entretanto.</translation>
+    </message>
+    <message>
       <source>The expiration is no date.</source>
       <translation>El vencimiento no es una fecha.</translation>
     </message>
@@ -3567,6 +5240,10 @@ contestó %2 a %3</translation>
     <message>
       <source>The hours can't be understood.</source>
       <translation>No se entienden las horas.</translation>
+    </message>
+    <message>
+      <source>The list needs a time to end, within a year.</source>
+      <translation>La lista necesita una fecha de fin, dentro de un año.</translation>
     </message>
     <message>
       <source>The new copy of the store is damaged.</source>
@@ -3601,6 +5278,14 @@ contestó %2 a %3</translation>
       <translation>El paquete es anterior al último.</translation>
     </message>
     <message>
+      <source>The period has not ended.</source>
+      <translation>El período no ha terminado.</translation>
+    </message>
+    <message>
+      <source>The place can't be read.</source>
+      <translation>No se entiende el lugar.</translation>
+    </message>
+    <message>
       <source>The policy has no such way.</source>
       <translation>La política no tiene esa vía.</translation>
     </message>
@@ -3609,8 +5294,16 @@ contestó %2 a %3</translation>
       <translation>La política exige que conste (QRY-1).</translation>
     </message>
     <message>
+      <source>The present certificate holds for long yet.</source>
+      <translation>El certificado actual aún vale por mucho tiempo.</translation>
+    </message>
+    <message>
       <source>The profile has no category.</source>
       <translation>El perfil no tiene categorías.</translation>
+    </message>
+    <message>
+      <source>The program could not do this.</source>
+      <translation>El programa no pudo hacerlo.</translation>
     </message>
     <message>
       <source>The program is ending.</source>
@@ -3627,6 +5320,10 @@ contestó %2 a %3</translation>
     <message>
       <source>The screen is locked.</source>
       <translation>La pantalla está bloqueada.</translation>
+    </message>
+    <message>
+      <source>The search did not find all of these reads.</source>
+      <translation>La búsqueda no halló todas estas lecturas.</translation>
     </message>
     <message>
       <source>The sound can't be muted for so long.</source>
@@ -3661,12 +5358,28 @@ contestó %2 a %3</translation>
       <translation>El archivo de la base de datos no está, o hay otro en su lugar.</translation>
     </message>
     <message>
+      <source>The time can't be read.</source>
+      <translation>No se entiende la hora.</translation>
+    </message>
+    <message>
       <source>The time does not fit.</source>
       <translation>El tiempo no es válido.</translation>
     </message>
     <message>
+      <source>The vendor's store of reads can't be reached.</source>
+      <translation>No se alcanza el archivo de lecturas del proveedor.</translation>
+    </message>
+    <message>
+      <source>There are no certificates here yet.</source>
+      <translation>Aquí aún no hay certificados.</translation>
+    </message>
+    <message>
       <source>There is a copy of this security key.</source>
       <translation>Hay una copia de esta llave de seguridad.</translation>
+    </message>
+    <message>
+      <source>There is no headquarters database in this folder.</source>
+      <translation>En esta carpeta no hay base de datos de una central.</translation>
     </message>
     <message>
       <source>There is no stop that waits for this outcome.</source>
@@ -3675,6 +5388,14 @@ contestó %2 a %3</translation>
     <message>
       <source>There is no such hit or read any more.</source>
       <translation>Ya no existe esa coincidencia o lectura.</translation>
+    </message>
+    <message>
+      <source>There is no such open dispute.</source>
+      <translation>No hay tal reclamación abierta.</translation>
+    </message>
+    <message>
+      <source>There is no such record.</source>
+      <translation>No hay tal asiento.</translation>
     </message>
     <message>
       <source>This account can't record a stop.</source>
@@ -3689,6 +5410,14 @@ contestó %2 a %3</translation>
       <translation>Esta cuenta no es para una patrulla.</translation>
     </message>
     <message>
+      <source>This agency has no public key on file, and the passphrase is too short.</source>
+      <translation>Esta agencia no tiene clave pública registrada, y la contraseña es muy corta.</translation>
+    </message>
+    <message>
+      <source>This can't be done with the record as it stands.</source>
+      <translation>No se puede hacer con el asiento como está.</translation>
+    </message>
+    <message>
       <source>This case holds no data.</source>
       <translation>Este caso no tiene datos.</translation>
     </message>
@@ -3697,12 +5426,32 @@ contestó %2 a %3</translation>
       <translation>Esta prueba no halló nada.</translation>
     </message>
     <message>
+      <source>This check was another one.</source>
+      <translation>Esta consulta fue otra.</translation>
+    </message>
+    <message>
       <source>This code does not open the account.</source>
       <translation>Este código no abre la cuenta.</translation>
     </message>
     <message>
+      <source>This code is not good, or not any more.</source>
+      <translation>Este código no vale, o ya no vale.</translation>
+    </message>
+    <message>
       <source>This code was used already.</source>
       <translation>Este código ya se usó.</translation>
+    </message>
+    <message>
+      <source>This desk's holder has no account of this role in force.</source>
+      <translation>Quien usa esta consola no tiene en vigor una cuenta con esta función.</translation>
+    </message>
+    <message>
+      <source>This entry is somebody else's.</source>
+      <translation>Esta entrada es de otra persona.</translation>
+    </message>
+    <message>
+      <source>This headquarters has no certificates yet.</source>
+      <translation>Esta central aún no tiene certificados.</translation>
     </message>
     <message>
       <source>This hit is closed.</source>
@@ -3721,6 +5470,30 @@ contestó %2 a %3</translation>
       <translation>Esta no es una categoría de la tabla de alertas.</translation>
     </message>
     <message>
+      <source>This is somebody else's to do.</source>
+      <translation>Esto le toca a otra persona.</translation>
+    </message>
+    <message>
+      <source>This package is from no car that is let in.</source>
+      <translation>Este paquete no es de ninguna patrulla admitida.</translation>
+    </message>
+    <message>
+      <source>This plate is not on the list.</source>
+      <translation>Esta placa no está en la lista.</translation>
+    </message>
+    <message>
+      <source>This query can't be judged now.</source>
+      <translation>Esta consulta no se puede evaluar ahora.</translation>
+    </message>
+    <message>
+      <source>This record is closed.</source>
+      <translation>Este asiento está cerrado.</translation>
+    </message>
+    <message>
+      <source>This search is over.</source>
+      <translation>Esta búsqueda terminó.</translation>
+    </message>
+    <message>
       <source>This search is too wide.</source>
       <translation>Esta búsqueda es demasiado amplia.</translation>
     </message>
@@ -3733,8 +5506,20 @@ contestó %2 a %3</translation>
       <translation>Siguen las vigentes.</translation>
     </message>
     <message>
+      <source>Try again later; what is kept elsewhere was searched.</source>
+      <translation>Intente más tarde; se buscó en lo guardado en otra parte.</translation>
+    </message>
+    <message>
+      <source>Try again, and report it.</source>
+      <translation>Intente de nuevo, y repórtelo.</translation>
+    </message>
+    <message>
       <source>Try again, or ask the Administrator.</source>
       <translation>Intente de nuevo o pregunte al Administrador.</translation>
+    </message>
+    <message>
+      <source>Try again.</source>
+      <translation>Intente de nuevo.</translation>
     </message>
     <message>
       <source>Type the characters that you see.</source>
@@ -3743,6 +5528,14 @@ contestó %2 a %3</translation>
     <message>
       <source>Until when is not given.</source>
       <translation>No se dijo hasta cuándo.</translation>
+    </message>
+    <message>
+      <source>Use postgresql://.</source>
+      <translation>Use postgresql://.</translation>
+    </message>
+    <message>
+      <source>Use postgresql://host/name.</source>
+      <translation>Use postgresql://host/name.</translation>
     </message>
     <message>
       <source>Use the code of your authenticator.</source>
@@ -3769,12 +5562,20 @@ contestó %2 a %3</translation>
       <translation>Espere el siguiente.</translation>
     </message>
     <message>
+      <source>Write it as 2026-11-22 14:30.</source>
+      <translation>Escríbala así: 2026-11-22 14:30.</translation>
+    </message>
+    <message>
       <source>Write it as 2026-12-31.</source>
       <translation>Escríbala así: 2026-12-31.</translation>
     </message>
     <message>
       <source>Write it as latitude,longitude,metres: 41.7658,-72.6734,3000.</source>
       <translation>Escríbala como latitud,longitud,metros: 41.7658,-72.6734,3000.</translation>
+    </message>
+    <message>
+      <source>Write latitude, longitude and miles, or two corners of a box.</source>
+      <translation>Escriba latitud, longitud y millas, o dos esquinas de un recuadro.</translation>
     </message>
     <message>
       <source>Write them as 22:00-06:00 America/New_York.</source>
@@ -4138,8 +5939,40 @@ contestó %2 a %3</translation>
   <context>
     <name>words</name>
     <message>
+      <source> (with a citation)</source>
+      <translation> (con fundamento legal)</translation>
+    </message>
+    <message>
+      <source>A car's store was damaged or replaced</source>
+      <translation>La base de datos de una patrulla se dañó o se cambió</translation>
+    </message>
+    <message>
+      <source>A colleague's plate</source>
+      <translation>La placa de un colega</translation>
+    </message>
+    <message>
+      <source>A stop's basis fell</source>
+      <translation>Cayó el fundamento de una parada</translation>
+    </message>
+    <message>
+      <source>Accounts</source>
+      <translation>Cuentas</translation>
+    </message>
+    <message>
       <source>Active</source>
       <translation>Vigente</translation>
+    </message>
+    <message>
+      <source>Administrator</source>
+      <translation>Administrador</translation>
+    </message>
+    <message>
+      <source>Alerts</source>
+      <translation>Alertas</translation>
+    </message>
+    <message>
+      <source>Alerts only</source>
+      <translation>Alerta solo</translation>
     </message>
     <message>
       <source>Alignment</source>
@@ -4154,8 +5987,24 @@ contestó %2 a %3</translation>
       <translation>Arresto</translation>
     </message>
     <message>
+      <source>Auditor</source>
+      <translation>Auditor</translation>
+    </message>
+    <message>
       <source>Body</source>
       <translation>Carrocería</translation>
+    </message>
+    <message>
+      <source>Cars</source>
+      <translation>Patrullas</translation>
+    </message>
+    <message>
+      <source>Case number</source>
+      <translation>Número de caso</translation>
+    </message>
+    <message>
+      <source>Caution</source>
+      <translation>Precaución</translation>
     </message>
     <message>
       <source>Citation or warning</source>
@@ -4166,24 +6015,80 @@ contestó %2 a %3</translation>
       <translation>Color</translation>
     </message>
     <message>
+      <source>Communications</source>
+      <translation>Comunicaciones</translation>
+    </message>
+    <message>
+      <source>Copied security key refused</source>
+      <translation>Llave de seguridad copiada, rechazada</translation>
+    </message>
+    <message>
       <source>Could not verify</source>
       <translation>No se pudo verificar</translation>
+    </message>
+    <message>
+      <source>Crime analyst</source>
+      <translation>Analista del delito</translation>
+    </message>
+    <message>
+      <source>Desk</source>
+      <translation>Mesa</translation>
+    </message>
+    <message>
+      <source>Disputes</source>
+      <translation>Reclamaciones</translation>
+    </message>
+    <message>
+      <source>Enforced, not confirmed by a person</source>
+      <translation>Se actuó sin confirmación de una persona</translation>
+    </message>
+    <message>
+      <source>Entries</source>
+      <translation>Entradas</translation>
     </message>
     <message>
       <source>Exigent circumstances</source>
       <translation>Circunstancias apremiantes</translation>
     </message>
     <message>
+      <source>Exigent stop, steps still owed</source>
+      <translation>Parada apremiante, pasos pendientes</translation>
+    </message>
+    <message>
+      <source>Expires</source>
+      <translation>Vence</translation>
+    </message>
+    <message>
       <source>Exposure</source>
       <translation>Exposición</translation>
+    </message>
+    <message>
+      <source>Facts</source>
+      <translation>Hechos</translation>
+    </message>
+    <message>
+      <source>Forwarded to</source>
+      <translation>Avisos a</translation>
     </message>
     <message>
       <source>Headquarters</source>
       <translation>Central</translation>
     </message>
     <message>
+      <source>Hits</source>
+      <translation>Coincidencias</translation>
+    </message>
+    <message>
+      <source>In the cars</source>
+      <translation>En patrullas</translation>
+    </message>
+    <message>
       <source>Independent suspicion</source>
       <translation>Sospecha independiente</translation>
+    </message>
+    <message>
+      <source>Judged</source>
+      <translation>Evaluación</translation>
     </message>
     <message>
       <source>Loudness</source>
@@ -4194,12 +6099,32 @@ contestó %2 a %3</translation>
       <translation>Marca</translation>
     </message>
     <message>
+      <source>Marks</source>
+      <translation>Señas</translation>
+    </message>
+    <message>
+      <source>Misread</source>
+      <translation>Mal leídas</translation>
+    </message>
+    <message>
       <source>Misread, other characters</source>
       <translation>Mal leída, otros caracteres</translation>
     </message>
     <message>
       <source>Model</source>
       <translation>Modelo</translation>
+    </message>
+    <message>
+      <source>More searches than others make</source>
+      <translation>Más búsquedas que los demás</translation>
+    </message>
+    <message>
+      <source>More searches than this person's usual</source>
+      <translation>Más búsquedas de lo usual en esta persona</translation>
+    </message>
+    <message>
+      <source>New entry</source>
+      <translation>Entrada nueva</translation>
     </message>
     <message>
       <source>Night</source>
@@ -4210,6 +6135,10 @@ contestó %2 a %3</translation>
       <translation>Sin entrada</translation>
     </message>
     <message>
+      <source>No report afterwards</source>
+      <translation>Sin informe posterior</translation>
+    </message>
+    <message>
       <source>No response</source>
       <translation>Sin respuesta</translation>
     </message>
@@ -4218,12 +6147,44 @@ contestó %2 a %3</translation>
       <translation>No vigente</translation>
     </message>
     <message>
+      <source>Not checked yet</source>
+      <translation>Aún sin verificar</translation>
+    </message>
+    <message>
       <source>Obstruction</source>
       <translation>Obstrucción</translation>
     </message>
     <message>
+      <source>Offense</source>
+      <translation>Delito</translation>
+    </message>
+    <message>
+      <source>Offense type</source>
+      <translation>Tipo de delito</translation>
+    </message>
+    <message>
+      <source>Officer</source>
+      <translation>Oficial</translation>
+    </message>
+    <message>
       <source>Officer's decision</source>
       <translation>Decisión del oficial</translation>
+    </message>
+    <message>
+      <source>On record</source>
+      <translation>Registrado</translation>
+    </message>
+    <message>
+      <source>Open</source>
+      <translation>Abiertos</translation>
+    </message>
+    <message>
+      <source>Other end</source>
+      <translation>Otro final</translation>
+    </message>
+    <message>
+      <source>Other lists</source>
+      <translation>Otras listas</translation>
     </message>
     <message>
       <source>Other state</source>
@@ -4234,24 +6195,76 @@ contestó %2 a %3</translation>
       <translation>Otro vehículo</translation>
     </message>
     <message>
+      <source>Outside of the hours on duty</source>
+      <translation>Fuera de las horas de servicio</translation>
+    </message>
+    <message>
+      <source>Owner of an entry to be told</source>
+      <translation>Avisar al dueño de una entrada</translation>
+    </message>
+    <message>
+      <source>Parameters</source>
+      <translation>Parámetros</translation>
+    </message>
+    <message>
       <source>Plate differs</source>
       <translation>La placa difiere</translation>
+    </message>
+    <message>
+      <source>Prohibited use refused</source>
+      <translation>Uso prohibido rechazado</translation>
+    </message>
+    <message>
+      <source>Purpose</source>
+      <translation>Propósito</translation>
     </message>
     <message>
       <source>READ ANOTHER STATE</source>
       <translation>LEYÓ OTRO ESTADO</translation>
     </message>
     <message>
+      <source>Reason</source>
+      <translation>Motivo</translation>
+    </message>
+    <message>
       <source>Record of another plate or state</source>
       <translation>Entrada de otra placa o estado</translation>
+    </message>
+    <message>
+      <source>Registers</source>
+      <translation>Libros</translation>
     </message>
     <message>
       <source>Released</source>
       <translation>Liberado</translation>
     </message>
     <message>
+      <source>Reports</source>
+      <translation>Informes</translation>
+    </message>
+    <message>
+      <source>Requested</source>
+      <translation>Solicitada</translation>
+    </message>
+    <message>
+      <source>Requests</source>
+      <translation>Solicitudes</translation>
+    </message>
+    <message>
+      <source>Results</source>
+      <translation>Resultados</translation>
+    </message>
+    <message>
+      <source>Search</source>
+      <translation>Buscar</translation>
+    </message>
+    <message>
       <source>Sharpness</source>
       <translation>Nitidez</translation>
+    </message>
+    <message>
+      <source>Stale</source>
+      <translation>Obsoletas</translation>
     </message>
     <message>
       <source>Stale entry, not active any more</source>
@@ -4266,16 +6279,52 @@ contestó %2 a %3</translation>
       <translation>Vigencia no posible antes</translation>
     </message>
     <message>
+      <source>Stop before the status; status owed</source>
+      <translation>Parada antes de la vigencia; vigencia pendiente</translation>
+    </message>
+    <message>
+      <source>Stops</source>
+      <translation>Paradas</translation>
+    </message>
+    <message>
+      <source>Supervisor</source>
+      <translation>Supervisor</translation>
+    </message>
+    <message>
       <source>Test plate</source>
       <translation>Placa de prueba</translation>
+    </message>
+    <message>
+      <source>The person's own plate</source>
+      <translation>La placa de la propia persona</translation>
+    </message>
+    <message>
+      <source>The same plate again and again</source>
+      <translation>La misma placa una y otra vez</translation>
     </message>
     <message>
       <source>This car</source>
       <translation>Este vehículo</translation>
     </message>
     <message>
+      <source>To review</source>
+      <translation>Por revisar</translation>
+    </message>
+    <message>
+      <source>Trainer</source>
+      <translation>Instructor</translation>
+    </message>
+    <message>
+      <source>Vehicle</source>
+      <translation>Vehículo</translation>
+    </message>
+    <message>
       <source>Vehicle differs</source>
       <translation>El vehículo difiere</translation>
+    </message>
+    <message>
+      <source>Vehicle located, entry removed</source>
+      <translation>Vehículo localizado, entrada retirada</translation>
     </message>
     <message>
       <source>Vehicle located, nobody to stop</source>
@@ -4290,12 +6339,44 @@ contestó %2 a %3</translation>
       <translation>Almacén del proveedor</translation>
     </message>
     <message>
+      <source>Versions</source>
+      <translation>Versiones</translation>
+    </message>
+    <message>
+      <source>Watch</source>
+      <translation>Vigilancia</translation>
+    </message>
+    <message>
+      <source>When</source>
+      <translation>Cuándo</translation>
+    </message>
+    <message>
+      <source>Who, where</source>
+      <translation>Quién, dónde</translation>
+    </message>
+    <message>
+      <source>approved</source>
+      <translation>aprobada</translation>
+    </message>
+    <message>
+      <source>changed</source>
+      <translation>cambiada</translation>
+    </message>
+    <message>
+      <source>checked with CJIS/NCIC</source>
+      <translation>verificada con CJIS/NCIC</translation>
+    </message>
+    <message>
       <source>could not read the state</source>
       <translation>no pudo leer el estado</translation>
     </message>
     <message>
       <source>ended</source>
       <translation>terminó</translation>
+    </message>
+    <message>
+      <source>expired</source>
+      <translation>vencida</translation>
     </message>
     <message>
       <source>fault</source>
@@ -4308,6 +6389,26 @@ contestó %2 a %3</translation>
     <message>
       <source>hits</source>
       <translation>coincidencias</translation>
+    </message>
+    <message>
+      <source>ids of records, with commas</source>
+      <translation>ids de asientos, con comas</translation>
+    </message>
+    <message>
+      <source>in force since %1, review due %2</source>
+      <translation>en vigor desde %1, revisión antes de %2</translation>
+    </message>
+    <message>
+      <source>not authorized</source>
+      <translation>no autorizada</translation>
+    </message>
+    <message>
+      <source>not complete</source>
+      <translation>incompleta</translation>
+    </message>
+    <message>
+      <source>not set</source>
+      <translation>sin fijar</translation>
     </message>
     <message>
       <source>ok</source>
@@ -4326,8 +6427,32 @@ contestó %2 a %3</translation>
       <translation>placa</translation>
     </message>
     <message>
+      <source>put in force</source>
+      <translation>puesta en vigor</translation>
+    </message>
+    <message>
       <source>read the same state</source>
       <translation>leyó el mismo estado</translation>
+    </message>
+    <message>
+      <source>refused</source>
+      <translation>rechazada</translation>
+    </message>
+    <message>
+      <source>refused: </source>
+      <translation>rechazado: </translation>
+    </message>
+    <message>
+      <source>removed</source>
+      <translation>retirada</translation>
+    </message>
+    <message>
+      <source>renewal asked</source>
+      <translation>renovación pedida</translation>
+    </message>
+    <message>
+      <source>requested</source>
+      <translation>solicitada</translation>
     </message>
     <message>
       <source>silent</source>
@@ -4362,6 +6487,10 @@ contestó %2 a %3</translation>
       <translation>parado</translation>
     </message>
     <message>
+      <source>user ids, with commas</source>
+      <translation>ids de usuario, con comas</translation>
+    </message>
+    <message>
       <source>vehicle</source>
       <translation>vehículo</translation>
     </message>
@@ -4374,8 +6503,36 @@ contestó %2 a %3</translation>
       <translation>verificaciones</translation>
     </message>
     <message>
+      <source>■ Car locked</source>
+      <translation>■ Patrulla bloqueada</translation>
+    </message>
+    <message>
+      <source>■ Car revoked</source>
+      <translation>■ Patrulla revocada</translation>
+    </message>
+    <message>
+      <source>■ Sign-in refused</source>
+      <translation>■ Inicio de sesión rechazado</translation>
+    </message>
+    <message>
+      <source>■ Turned away</source>
+      <translation>■ Entrada negada</translation>
+    </message>
+    <message>
+      <source>■ Unusual use</source>
+      <translation>■ Uso inusual</translation>
+    </message>
+    <message>
       <source>■ not verified</source>
       <translation>■ sin verificar</translation>
+    </message>
+    <message>
+      <source>■ open</source>
+      <translation>■ abierta</translation>
+    </message>
+    <message>
+      <source>■ to be judged</source>
+      <translation>■ por evaluar</translation>
     </message>
     <message>
       <source>■ to decide</source>
@@ -4386,8 +6543,60 @@ contestó %2 a %3</translation>
       <translation>■ espera el enlace</translation>
     </message>
     <message>
+      <source>▲ Account locked</source>
+      <translation>▲ Cuenta bloqueada</translation>
+    </message>
+    <message>
+      <source>▲ Car wiped</source>
+      <translation>▲ Patrulla borrada</translation>
+    </message>
+    <message>
+      <source>▲ Copied security key</source>
+      <translation>▲ Llave de seguridad copiada</translation>
+    </message>
+    <message>
+      <source>▲ Exigent stop</source>
+      <translation>▲ Parada apremiante</translation>
+    </message>
+    <message>
+      <source>▲ Prohibited use refused</source>
+      <translation>▲ Uso prohibido rechazado</translation>
+    </message>
+    <message>
+      <source>▲ Sharing refused</source>
+      <translation>▲ Entrega de datos rechazada</translation>
+    </message>
+    <message>
+      <source>▲ Store damaged or replaced</source>
+      <translation>▲ Base de datos dañada o cambiada</translation>
+    </message>
+    <message>
+      <source>○ Account released</source>
+      <translation>○ Cuenta desbloqueada</translation>
+    </message>
+    <message>
+      <source>○ Account suspended</source>
+      <translation>○ Cuenta suspendida</translation>
+    </message>
+    <message>
+      <source>○ Data exported</source>
+      <translation>○ Datos exportados</translation>
+    </message>
+    <message>
+      <source>○ Exception granted</source>
+      <translation>○ Excepción concedida</translation>
+    </message>
+    <message>
+      <source>○ ended</source>
+      <translation>○ terminada</translation>
+    </message>
+    <message>
       <source>○ expired</source>
       <translation>○ vencida</translation>
+    </message>
+    <message>
+      <source>○ lifted</source>
+      <translation>○ levantada</translation>
     </message>
     <message>
       <source>○ not now</source>
@@ -4398,6 +6607,10 @@ contestó %2 a %3</translation>
       <translation>○ retirada</translation>
     </message>
     <message>
+      <source>✓ Saved, with its proof beside it: %1</source>
+      <translation>✓ Guardado, con su prueba al lado: %1</translation>
+    </message>
+    <message>
       <source>✓ active</source>
       <translation>✓ activa</translation>
     </message>
@@ -4406,8 +6619,52 @@ contestó %2 a %3</translation>
       <translation>✓ aprobada</translation>
     </message>
     <message>
+      <source>✓ in order</source>
+      <translation>✓ en orden</translation>
+    </message>
+    <message>
       <source>✓ passed</source>
       <translation>✓ pasó</translation>
+    </message>
+    <message>
+      <source>✓ stop recorded</source>
+      <translation>✓ parada registrada</translation>
+    </message>
+    <message>
+      <source>✓ upheld: known false hit</source>
+      <translation>✓ admitida: alerta falsa conocida</translation>
+    </message>
+    <message>
+      <source>✗ Could not verify</source>
+      <translation>✗ No se pudo verificar</translation>
+    </message>
+    <message>
+      <source>✗ It can't be written there: %1</source>
+      <translation>✗ No se puede escribir ahí: %1</translation>
+    </message>
+    <message>
+      <source>✗ Misread, other characters</source>
+      <translation>✗ Mal leída, otros caracteres</translation>
+    </message>
+    <message>
+      <source>✗ Officer's decision</source>
+      <translation>✗ Decisión del oficial</translation>
+    </message>
+    <message>
+      <source>✗ Other state</source>
+      <translation>✗ Otro estado</translation>
+    </message>
+    <message>
+      <source>✗ Other vehicle</source>
+      <translation>✗ Otro vehículo</translation>
+    </message>
+    <message>
+      <source>✗ Stale entry, not active any more</source>
+      <translation>✗ Entrada obsoleta, ya no vigente</translation>
+    </message>
+    <message>
+      <source>✗ Vehicle located, nobody to stop</source>
+      <translation>✗ Vehículo localizado, nadie a quien parar</translation>
     </message>
     <message>
       <source>✗ failed</source>
@@ -4415,6 +6672,10 @@ contestó %2 a %3</translation>
     </message>
     <message>
       <source>✗ refused</source>
+      <translation>✗ rechazada</translation>
+    </message>
+    <message>
+      <source>✗ rejected</source>
       <translation>✗ rechazada</translation>
     </message>
   </context>

@@ -7,12 +7,11 @@ import time
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
 from mdt_app.domain.accounts import Role
@@ -20,9 +19,11 @@ from mdt_app.domain.entries import EntryState
 from mdt_app.domain.events import EventKind
 from mdt_app.services.code_tables import load_code_tables
 from mdt_app.sync.desk import DeskClient
+from tests.fakes.cab import qapp
 from tests.fakes.desk import DeskHands, a_desk, a_draft, a_headquarters, a_hit
 from tests.fakes.headquarters import TLS, Headquarters, an_event
-from ui.console.window import _SCREENS, ConsoleWindow
+from ui.console.window import SCREENS, ConsoleWindow
+from ui.language import speak
 
 
 @pytest.fixture(scope="module")
@@ -230,7 +231,7 @@ def test_the_filter_leaves_what_fits(desk: DeskHands) -> None:
 
 def test_no_key_means_two_things(desk: DeskHands) -> None:
     """On each page no act has the key of another page or of another act."""
-    pages = {key for _, key, *_ in _SCREENS.values()}
+    pages = {key for _, key, *_ in SCREENS.values()}
     for name in list(desk.window.screens):
         desk.window.go(name)
         desk.settled()
@@ -296,24 +297,42 @@ def test_a_headquarters_that_hangs_does_not_hold_the_window(qtbot: QtBot) -> Non
         client.close()
 
 
-@pytest.mark.parametrize("size", [(1280, 800), (1600, 900)])
-@pytest.mark.parametrize("theme", ["night", "day"])
+PLACES = (
+    (Role.SUPERVISOR, (1280, 800), "night", "es"),
+    (Role.ADMINISTRATOR, (1280, 800), "day", "es"),
+    (Role.ADMINISTRATOR, (1280, 800), "night", "en"),
+    (Role.SUPERVISOR, (1920, 1080), "day", "en"),
+)
+
+
+@pytest.mark.parametrize(("role", "size", "theme", "language"), PLACES, ids=lambda v: v if isinstance(v, str) else "")
 def test_nothing_is_cut_at_a_desks_sizes(
-    qtbot: QtBot, headquarters: Headquarters, size: tuple[int, int], theme: str, tmp_path: Path
+    qtbot: QtBot, headquarters: Headquarters, role: Role, size: tuple[int, int], theme: str, language: str
 ) -> None:
-    """Every key and label has the room that its words need, on each screen."""
-    with a_desk(qtbot, headquarters, theme=theme) as desk:
+    """Every key, label and heading has the room that its words need, on each screen, in both languages."""
+    speak(qapp(), language)
+    with a_desk(qtbot, headquarters, role, theme=theme) as desk:
         desk.requested(a_draft("FIT1234"))
         desk.window.resize(*size)
         desk.again()
+        cut: list[str] = []
         for name in desk.window.screens:
             desk.window.go(name)
             desk.settled()
             QTest.qWait(20)
             assert (desk.window.width(), desk.window.height()) == size
-            for button in desk.window.findChildren(QPushButton):
-                if button.isVisible():
-                    assert button.width() >= button.minimumSizeHint().width(), button.accessibleName()
-            for shown in desk.window.findChildren(QLabel):
-                if shown.isVisible() and not shown.wordWrap():
-                    assert shown.width() >= shown.minimumSizeHint().width(), shown.text()
+            cut += [f"{name}: {words}" for words in cut_words(desk.window)]
+        assert not cut, "\n".join(cut)
+
+
+def cut_words(window: ConsoleWindow) -> list[str]:
+    """The words of keys, labels and columns that do not fit."""
+    parts: list[QWidget] = [part for part in window.findChildren(QPushButton) if part.isVisible()]
+    parts += [part for part in window.findChildren(QLabel) if part.isVisible() and not part.wordWrap()]
+    cut = [part.text() or part.accessibleName() for part in parts if part.width() < part.minimumSizeHint().width()]
+    for head in (view.horizontalHeader() for view in window.findChildren(QTableView) if view.isVisible()):
+        for place in range(head.count()):
+            if head.sectionSize(place) < head.sectionSizeHint(place):
+                words = head.model().headerData(place, Qt.Orientation.Horizontal)
+                cut.append(f"{words} wants {head.sectionSizeHint(place)}, has {head.sectionSize(place)}")
+    return cut

@@ -18,6 +18,7 @@ from ui.console.screen import Console
 from ui.console.table import Column, DeskTable, Row
 from ui.widgets.acts import Act
 from ui.widgets.text import label
+from ui.words import translated
 
 JUDGING = "judging"
 
@@ -134,12 +135,17 @@ class AuditPage(QWidget):
 def _row(query: AuditedQuery) -> Row:
     judged = query.judgement
     if judged is None:
-        stands, tone = "■ to be judged", "owed"
+        stands, tone = translated("■ to be judged"), "owed"
     elif judged.authorized and judged.complete:
-        stands, tone = "✓ in order", "verified"
+        stands, tone = translated("✓ in order"), "verified"
     else:
         wrong = [
-            w for w, fine in (("not authorized", judged.authorized), ("not complete", judged.complete)) if not fine
+            words
+            for words, fine in (
+                (translated("not authorized"), judged.authorized),
+                (translated("not complete"), judged.complete),
+            )
+            if not fine
         ]
         stands, tone = f"✗ {', '.join(wrong)}", "hit"
     lacking = ", ".join(query.lacking)
@@ -151,15 +157,15 @@ def _row(query: AuditedQuery) -> Row:
 def _detail(query: AuditedQuery) -> list[Row]:
     judged = query.judgement
     said = (
-        ("When", w.moment(query.at)),
-        ("Who, where", f"{query.by}, {query.place}"),
-        ("Parameters", query.parameters),
-        ("Results", query.results),
-        ("Purpose", query.purpose),
-        ("Offense type", query.offense),
-        ("Case number", query.case_number),
-        ("Reason", query.reason),
-        ("Facts", query.facts),
-        ("Judged", f"{judged.words} ({query.judged_by})" if judged else ""),
+        (translated("When"), w.moment(query.at)),
+        (translated("Who, where"), f"{query.by}, {query.place}"),
+        (translated("Parameters"), query.parameters),
+        (translated("Results"), query.results),
+        (translated("Purpose"), query.purpose),
+        (translated("Offense type"), query.offense),
+        (translated("Case number"), query.case_number),
+        (translated("Reason"), query.reason),
+        (translated("Facts"), query.facts),
+        (translated("Judged"), f"{judged.words} ({query.judged_by})" if judged else ""),
     )
     return [Row(name, (name, text.replace("\n", " ") or "-")) for name, text in said]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from uuid import uuid4
 
@@ -23,7 +24,7 @@ from ui.words import translated
 
 _LISTED = timedelta(days=180)
 """How long an upheld plate is proposed to stand on the list of known false hits; a year is the most."""
-_STANDS = {
+STANDS: Mapping[str, tuple[str, str]] = {
     "opened": ("■ to decide", "owed"),
     "upheld": ("✓ upheld: known false hit", "verified"),
     "rejected": ("✗ rejected", "text"),
@@ -136,7 +137,7 @@ class DisputesScreen(DeskScreen):
         )
 
     def _row(self, one: DisputeRecord) -> Row:
-        words, tone = _STANDS[_stands(one, self.console.now())]
+        words, tone = STANDS[_stands(one, self.console.now())]
         first, last = one.acts[0], one.acts[-1]
         cells = (w.moment(first.at), one.plate, one.state, translated(words), w.moment(last.expires_at), first.words)
         return Row(one.dispute_id, cells, ((3, tone),))
@@ -178,7 +179,7 @@ class DisputesScreen(DeskScreen):
         try:
             opened = self.form.opened(str(uuid4()))
         except BadInput as fault:
-            self.console.tell(f"✗ {fault.words} {fault.remedy}", "hit")
+            self.console.tell(w.refusal(fault), "hit")
             return
         self.console.link.call(
             self.tr("The dispute is sent …"), lambda desk: desk.open_dispute(opened), lambda _: self._opened(opened)
@@ -206,7 +207,7 @@ class DisputesScreen(DeskScreen):
         try:
             end = end_of_day(day)
         except BadInput as fault:
-            self.console.tell(f"✗ {fault.words} {fault.remedy}", "hit")
+            self.console.tell(w.refusal(fault), "hit")
             return
         self._decide(one, DisputeDecision(upheld=True, words=words, expires_at=end))
 

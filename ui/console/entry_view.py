@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import pairwise
 
 from PySide6.QtCore import Qt
@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QPlainTextEdit,
     QScrollArea,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -29,7 +30,7 @@ _PLATE_PX = 44
 _ANSWER_LINES = 8
 """More of the answer is scrolled."""
 _ANSWER_FRAME_PX = 20
-_FIELDS = {
+FIELDS: Mapping[str, str] = {
     "until": "Expires",
     "vehicle": "Vehicle",
     "marks": "Marks",
@@ -115,6 +116,7 @@ class EntryView(QFrame):
         row.addWidget(self._said, 1)
         inside.addLayout(row)
         inside.addWidget(self._text)
+        answer.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         column.addWidget(answer)
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)
@@ -135,11 +137,11 @@ class EntryView(QFrame):
         form.setVerticalSpacing(5)
         form.setColumnStretch(1, 1)
         top = Qt.AlignmentFlag.AlignTop
-        for row, (name, words) in enumerate(_FIELDS.items()):
+        for row, (name, words) in enumerate(FIELDS.items()):
             self._names[name], self._values[name] = label(translated(words), "part"), label("", wrap=True)
             form.addWidget(self._names[name], row, 0, top | Qt.AlignmentFlag.AlignRight)
             form.addWidget(self._values[name], row, 1)
-        form.setRowStretch(len(_FIELDS), 1)
+        form.setRowStretch(len(FIELDS), 1)
         return form
 
     def _show_check(self, record: EntryRecord) -> None:
@@ -155,7 +157,7 @@ class EntryView(QFrame):
 
     def _draft_words(self, draft: EntryDraftMessage) -> dict[str, str]:
         info, codes = self._console.model.info, self._console.codes
-        purposes = {p.key: p.words for p in info.purposes} if info else {}
+        purposes = {p.key: translated(p.words, "policy") for p in info.purposes} if info else {}
         crime = self.tr("connected with a crime") if draft.crime else self.tr("no crime")
         cited = (self.tr("cites %1").replace("%1", draft.citation),) if draft.citation else ()
         return {

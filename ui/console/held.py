@@ -154,7 +154,7 @@ class EntriesScreen(DeskScreen):
         try:
             end = end_of_day(day)
         except BadInput as fault:
-            self.console.tell(f"✗ {fault.words} {fault.remedy}", "hit")
+            self.console.tell(w.refusal(fault), "hit")
             return
         if end is not None:
             renewal = EntryRenewal(version=record.version, expires_at=end)

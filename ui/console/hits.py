@@ -16,6 +16,8 @@ from ui.words import translated
 
 _WRONG = ("misread", "wrong_state", "stale")
 _COUNTS = ("hits", "stops", *_WRONG, "other", "open")
+COUNTED = ("Hits", "Stops", "Misread", "Other state", "Stale", "Other end", "Open")
+"""The same in words."""
 
 
 class HitsScreen(DeskScreen):
@@ -75,11 +77,10 @@ class HitsScreen(DeskScreen):
         )
 
     def _list_columns(self) -> tuple[Column, ...]:
-        counts = ("Hits", "Stops", "Misread", "Other state", "Stale", "Other end", "Open")
         return (
             Column(self.tr("List"), 150),
             Column(self.tr("Entering agency")),
-            *(Column(translated(words), 98, number=True) for words in counts),
+            *(Column(translated(words), 98, number=True) for words in COUNTED),
             Column(self.tr("Wrong of ended"), 140, number=True),
         )
 

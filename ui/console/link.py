@@ -15,6 +15,8 @@ from PySide6.QtCore import QObject, Signal
 from mdt_app.domain.errors import MdtError, Refused
 from mdt_app.domain.privileged import PROVE_AGAIN
 from mdt_app.sync.desk import DeskClient
+from ui.console.words import refusal
+from ui.words import translated
 
 T = TypeVar("T")
 Job = tuple[int, Callable[[DeskClient], object]]
@@ -120,8 +122,9 @@ class DeskLink(QObject):
 
     def _refused(self, asked: _Waiting, fault: MdtError) -> None:
         if isinstance(fault, Refused) and fault.reason == PROVE_AGAIN:
-            self.proof_wanted.emit(fault.words, partial(self.call, asked.what, asked.job, asked.then, asked.otherwise))
+            words = translated(fault.words, "refusals")
+            self.proof_wanted.emit(words, partial(self.call, asked.what, asked.job, asked.then, asked.otherwise))
         elif asked.otherwise is not None:
             asked.otherwise(fault)
         else:
-            self.told.emit(f"✗ {fault.words} {fault.remedy}".rstrip(), "hit")
+            self.told.emit(refusal(fault), "hit")

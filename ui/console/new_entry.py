@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from mdt_app.domain.errors import BadInput
 from mdt_app.sync.entry_wire import EntryAsked, EntryChange, EntryDetail, EntryDraftMessage, EntryRecord
+from ui.console import words as w
 from ui.console.screen import Console, DeskScreen
 from ui.widgets.acts import Act
 from ui.widgets.entry_form import EntryForm
@@ -60,13 +61,7 @@ class NewEntryScreen(DeskScreen):
         info = self.console.model.info
         if info is None:
             return
-        refused, cited = self.tr("refused: "), self.tr(" (with a citation)")
-        self.form.offer_purposes(
-            [
-                (p.key, f"{refused if p.prohibited and not p.citations else ''}{p.words}{cited if p.citations else ''}")
-                for p in info.purposes
-            ]
-        )
+        self.form.offer_purposes([(one.key, w.purpose(one)) for one in info.purposes])
         self.console.acts_changed()
 
     def take_up(self, subject: object) -> None:
@@ -110,7 +105,7 @@ class NewEntryScreen(DeskScreen):
         try:
             draft = EntryDraftMessage.of(self.form.draft())
         except BadInput as fault:
-            self.console.tell(f"✗ {fault.words} {fault.remedy}", "hit")
+            self.console.tell(w.refusal(fault), "hit")
             return
         words, changed = self.tr("The request is sent …"), self._changed
         if changed is None:

@@ -14,7 +14,7 @@ from ui.console.screen import Console, DeskScreen
 from ui.console.table import Column, DeskTable, Row
 from ui.widgets.acts import Act
 from ui.widgets.text import label
-from ui.words import translated
+from ui.words import filled, translated
 
 
 class OverviewScreen(DeskScreen):
@@ -109,7 +109,8 @@ class OverviewScreen(DeskScreen):
 
 
 def _named(policy: PolicyInForce) -> str:
-    dates = f"in force since {policy.effective or 'not set'}, review due {policy.review_due or 'not set'}"
+    words, unset = translated("in force since %1, review due %2"), translated("not set")
+    dates = filled(words, str(policy.effective or unset), str(policy.review_due or unset))
     return " · ".join((f"{policy.name} {policy.version}", dates, *policy.overlays))
 
 

@@ -19,10 +19,11 @@ from PySide6.QtWidgets import (
 from mdt_app.domain.registers import FieldKind
 from mdt_app.sync.register_wire import FieldShape, RegisterShape
 from ui.widgets.text import label, set_look
+from ui.words import translated
 
 _WORDS_PX = 62
 _COLUMNS = 2
-_HINTS: Mapping[FieldKind, str] = {
+HINTS: Mapping[FieldKind, str] = {
     FieldKind.DAY: "2026-12-31",
     FieldKind.NUMBER: "0",
     FieldKind.PLACE: "41.4123, -73.3035",
@@ -118,7 +119,7 @@ def _made(field: FieldShape, value: str) -> QWidget:
         return area
     line = QLineEdit(value)
     several = ", ".join(field.choices) if field.kind is FieldKind.SEVERAL else ""
-    line.setPlaceholderText(field.hint or several or _HINTS.get(field.kind, ""))
+    line.setPlaceholderText(field.hint or several or translated(HINTS.get(field.kind, "")))
     return line
 
 

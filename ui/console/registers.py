@@ -23,7 +23,7 @@ from ui.console.table import Column, DeskTable, Row
 from ui.widgets.acts import Act
 from ui.widgets.text import label
 
-_LIST_PX = 320
+_LIST_PX = 380
 _ENDINGS = (".csv", ".json", ".pdf")
 
 

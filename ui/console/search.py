@@ -78,13 +78,7 @@ class SearchScreen(DeskScreen):
         info = self.console.model.info
         if info is None:
             return
-        refused, cited = self.tr("refused: "), self.tr(" (with a citation)")
-        self.form.offer_purposes(
-            [
-                (p.key, f"{refused if p.prohibited and not p.citations else ''}{p.words}{cited if p.citations else ''}")
-                for p in info.purposes
-            ]
-        )
+        self.form.offer_purposes([(one.key, w.purpose(one)) for one in info.purposes])
         self.console.acts_changed()
 
     def acts(self) -> tuple[Act, ...]:
@@ -125,7 +119,7 @@ class SearchScreen(DeskScreen):
         try:
             terms, basis = TermsMessage.of(self.form.terms()), BasisMessage.of(self.form.basis())
         except BadInput as fault:
-            self.console.tell(f"✗ {fault.words} {fault.remedy}", "hit")
+            self.console.tell(w.refusal(fault), "hit")
             return
         self._search_id = str(uuid7())
         self._show([], "")
@@ -194,7 +188,7 @@ class SearchScreen(DeskScreen):
         self.console.tell(words.replace("%2", said), "verified")
 
     def _fault(self, fault: MdtError) -> None:
-        self.console.tell(f"✗ {fault.words} {fault.remedy}".rstrip(), "hit")
+        self.console.tell(w.refusal(fault), "hit")
 
     def _show(self, lines: list[FoundLine], after: str) -> None:
         self._lines, self._after = lines, after

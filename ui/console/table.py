@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QPainter, QPalette
+from PySide6.QtGui import QPainter, QPalette, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -190,6 +190,16 @@ class DeskTable(QWidget):
         index = self._shown.mapFromSource(self._rows.index(place, 0)) if place >= 0 else QModelIndex()
         self.view.setCurrentIndex(index)
         self.chosen.emit(self.key)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """No column is narrower than its heading, which is known once the sheet has given it its type."""
+        super().showEvent(event)
+        head = self.view.horizontalHeader()
+        for place in range(head.count()):
+            wanted, has = head.sectionSizeHint(place), head.sectionSize(place)
+            if has < wanted:
+                head.setSectionResizeMode(place, QHeaderView.ResizeMode.Interactive)
+                head.resizeSection(place, wanted)
 
     def _made_view(self, theme: Theme, name: str, columns: Sequence[Column]) -> QTableView:
         view = QTableView()

@@ -16,9 +16,9 @@ from ui.console.reason import ReasonLine
 from ui.console.screen import Console, DeskScreen
 from ui.console.table import Column, DeskTable, Row
 from ui.widgets.acts import Act
-from ui.words import age
+from ui.words import age, translated
 
-_EVENTS: Mapping[str, tuple[str, str]] = {
+EVENTS: Mapping[str, tuple[str, str]] = {
     "sign_in_refused": ("■ Sign-in refused", "owed"),
     "account_locked": ("▲ Account locked", "hit"),
     "account_released": ("○ Account released", "text"),
@@ -120,12 +120,12 @@ class WatchScreen(DeskScreen):
 
     def _finding_row(self, finding: FindingMessage) -> Row:
         since = age(self.console.now() - finding.found_at)
-        what = f"■ {NAMES.get(finding.rule, finding.rule)}"
+        what = f"■ {translated(NAMES.get(finding.rule, finding.rule))}"
         cells = (w.moment(finding.found_at), since, what, finding.person, finding.words)
         return Row(str(finding.position), cells, ((2, "owed"),))
 
     def _event_row(self, number: int, event: SecurityEvent) -> Row:
-        words, tone = _EVENTS.get(event.what, (f"■ {event.what.replace('_', ' ')}", "owed"))
+        words, tone = EVENTS.get(event.what, (f"■ {event.what.replace('_', ' ')}", "owed"))
         return Row(str(number), (w.moment(event.at), words, event.person, event.place, event.words), ((1, tone),))
 
     def _chosen(self) -> None:

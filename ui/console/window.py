@@ -35,6 +35,7 @@ from ui.console.search import SearchScreen
 from ui.console.watch import WatchScreen
 from ui.context import Codes
 from ui.garbage import collect_in_qt_thread
+from ui.language import CodesInWords
 from ui.widgets.acts import ActBar
 from ui.widgets.text import label, set_look
 from ui.words import translated
@@ -46,7 +47,7 @@ _TABS_A_ROW = 7
 _OVERSEERS = frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR, Role.AUDITOR})
 _ENTERING = frozenset({Role.OFFICER, Role.SUPERVISOR, Role.ADMINISTRATOR, Role.CRIME_ANALYST, Role.COMMUNICATIONS})
 _ON_ACCOUNTS = frozenset({Role.ADMINISTRATOR, Role.AUDITOR})
-_SCREENS: Mapping[str, tuple[str, str, frozenset[Role], Callable[[Console], DeskScreen]]] = {
+SCREENS: Mapping[str, tuple[str, str, frozenset[Role], Callable[[Console], DeskScreen]]] = {
     "requests": ("Requests", "F1", frozenset({Role.SUPERVISOR}), RequestsScreen),
     "entries": ("Entries", "F2", _OVERSEERS | _ENTERING, EntriesScreen),
     "flags": ("To review", "F3", _OVERSEERS, FlagsScreen),
@@ -81,7 +82,7 @@ class ConsoleWindow(QWidget):
         self.theme, self.model, self.link = DeskTheme(theme), ConsoleModel(), DeskLink(client)
         self.console = Console(
             self.theme,
-            codes,
+            CodesInWords(codes),
             self.model,
             self.link,
             now,
@@ -151,7 +152,7 @@ class ConsoleWindow(QWidget):
             self.screens[self.front].refresh()
         for name, tab in self._tabs.items():
             owed = self.screens[name].owed
-            tab.setText(f"{translated(_SCREENS[name][0])}{f' ({owed})' if owed else ''}  {_SCREENS[name][1]}")
+            tab.setText(f"{translated(SCREENS[name][0])}{f' ({owed})' if owed else ''}  {SCREENS[name][1]}")
         self._show_acts()
 
     def _build(self) -> None:
@@ -189,7 +190,7 @@ class ConsoleWindow(QWidget):
         """The role is known: its screens are made."""
         self.model.info = info
         self._who.setText(f"{self.tr('Console')} · {w.person(info.holder, info.role)} · {info.ori} · {info.policy}")
-        for name, (words, key, roles, make) in _SCREENS.items():
+        for name, (words, key, roles, make) in SCREENS.items():
             if info.role in roles:
                 self.screens[name] = make(self.console)
                 self._stack.addWidget(self.screens[name])

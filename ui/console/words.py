@@ -8,8 +8,10 @@ from pathlib import Path
 
 from mdt_app.domain.accounts import Role
 from mdt_app.domain.entries import Step
+from mdt_app.domain.errors import MdtError
 from mdt_app.domain.outcomes import OUTCOMES, NoStopReason
 from mdt_app.sync.desk import ProvedFile
+from mdt_app.sync.desk_wire import PurposeChoice
 from mdt_app.sync.entry_wire import EntryCheck, EntryDraftMessage
 from ui.context import Codes
 from ui.words import ANSWERS, translated
@@ -60,6 +62,20 @@ def save_file(tell: Callable[[str, str], None], path: Path, file: ProvedFile) ->
         tell(translated("✗ It can't be written there: %1").replace("%1", fault.strerror or ""), "hit")
         return
     tell(translated("✓ Saved, with its proof beside it: %1").replace("%1", str(path)), "verified")
+
+
+def refusal(fault: MdtError) -> str:
+    """What headquarters or this desk refused, and what to do next: '✗ This record is closed. Open a new one.'"""
+    words, remedy = (translated(said, "refusals") for said in (fault.words, fault.remedy))
+    return f"✗ {words} {remedy}".rstrip()
+
+
+def purpose(one: PurposeChoice) -> str:
+    """A purpose as it is offered: what the policy refuses says so, and what wants a citation too."""
+    words = translated(one.words, "policy")
+    if one.citations:
+        return words + translated(" (with a citation)")
+    return translated("refused: ") + words if one.prohibited else words
 
 
 def moment(at: datetime | None) -> str:
