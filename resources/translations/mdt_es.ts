@@ -4882,6 +4882,10 @@ contestó %2 a %3</translation>
       <translation>Déjelo como está.</translation>
     </message>
     <message>
+      <source>Let the person complete these topics.</source>
+      <translation>Que la persona complete estos temas.</translation>
+    </message>
+    <message>
       <source>Look at 'mdt hq devices'.</source>
       <translation>Mire 'mdt hq devices'.</translation>
     </message>
@@ -4900,6 +4904,10 @@ contestó %2 a %3</translation>
     <message>
       <source>Look it up again; it may have expired.</source>
       <translation>Búsquelo otra vez; puede haber vencido.</translation>
+    </message>
+    <message>
+      <source>Look it up among the accounts.</source>
+      <translation>Búsquelo entre las cuentas.</translation>
     </message>
     <message>
       <source>Make room on the disk, then start again.</source>
@@ -5078,6 +5086,10 @@ contestó %2 a %3</translation>
       <translation>Envíelo como nuevo.</translation>
     </message>
     <message>
+      <source>Set a later one, or none.</source>
+      <translation>Fije uno posterior, o ninguno.</translation>
+    </message>
+    <message>
       <source>Set a new one at a desk ('mdt hq password'), or ask the Administrator.</source>
       <translation>Ponga una nueva en un escritorio ('mdt hq password') o pregunte al Administrador.</translation>
     </message>
@@ -5242,6 +5254,10 @@ contestó %2 a %3</translation>
       <translation>No se entienden las horas.</translation>
     </message>
     <message>
+      <source>The last day of access is before the day from which training counts.</source>
+      <translation>El último día de acceso es anterior al día desde el que cuenta la capacitación.</translation>
+    </message>
+    <message>
       <source>The list needs a time to end, within a year.</source>
       <translation>La lista necesita una fecha de fin, dentro de un año.</translation>
     </message>
@@ -5376,6 +5392,10 @@ contestó %2 a %3</translation>
     <message>
       <source>There is a copy of this security key.</source>
       <translation>Hay una copia de esta llave de seguridad.</translation>
+    </message>
+    <message>
+      <source>There is no account with this user id.</source>
+      <translation>No hay cuenta con este id de usuario.</translation>
     </message>
     <message>
       <source>There is no headquarters database in this folder.</source>
