@@ -8,7 +8,7 @@ MINUTES ?= 150
 # Python's compiled files are kept: the tests start hundreds of processes, which would else compile it all each time.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test soak lint venv system test-system lock train clean
+.PHONY: run test soak lint venv system test-system lock train package try-package clean
 
 run: venv ## start the demonstration: everything on this machine
 	$(VENV)/bin/mdt demo
@@ -48,6 +48,13 @@ lock: ## pin all dependencies anew, with hashes and without an index address
 	    --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate --no-header \
 	    --quiet --output-file requirements$${extra:+-$$extra}.lock || exit 1; \
 	done
+
+package: venv ## the Debian package for this release, in build/; VERSION=V for another version
+	$(VENV)/bin/python -m installer.package $(if $(VERSION),--version $(VERSION))
+
+try-package: package ## as root: install, start, upgrade and remove it in a new minimal Debian tree
+	$(VENV)/bin/python -m installer.package --version 999.0
+	sh -c 'installer/try-package.sh $$(ls -t build/*.deb | grep -v _999 | head -1) $$(ls -t build/*_999*.deb | head -1)'
 
 train: $(TRAINING)/.ready ## train the plate reader's networks anew: make train DATA=FOLDER [MINUTES=150]
 	@test -n "$(DATA)" || { echo "usage: make train DATA=FOLDER [MINUTES=150]; the folder: docs/recogniser.md"; exit 2; }

@@ -1,8 +1,8 @@
 """The store's key: obtained from its keeper at the start, made on first use, replaced and recovered.
 
-The keeper's name is recorded beside the store and a change is refused. Where no allowed keyring answers the start is
-refused with words that help, unless the settings allow a key file sealed by a passphrase. The demo alone may keep its
-throw-away key in a plain file of its own folder; its screens say so.
+The keeper's name is recorded beside the store and a change is refused. A service is given its key. Where no allowed
+keyring answers the start is refused with words that help, unless the settings allow a key file sealed by a passphrase.
+The demo alone may keep its throw-away key in a plain file of its own folder; its screens say so.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from cache.credentials import CREDENTIAL_BACKEND, credential_keeper
 from cache.keepers import (
     CURRENT,
     FILE_BACKEND,
@@ -116,6 +117,9 @@ def adopt_key(folder: Path, raw: bytes, *, allow_file: bool = False) -> StoreKey
 def _keeper(folder: Path, allow_file: bool, passphrase: Callable[[], str] | None) -> Keeper:
     """The recorded keeper, or the first that answers when none is recorded yet."""
     known = _recorded(folder)
+    given = credential_keeper()
+    if given and known in (None, CREDENTIAL_BACKEND):
+        return given
     if known == SEALED_BACKEND and passphrase:
         return SealedKeeper(folder, passphrase)
     if known == FILE_BACKEND and allow_file:

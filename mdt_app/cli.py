@@ -7,6 +7,7 @@ import os
 import sys
 from dataclasses import asdict
 from datetime import UTC, datetime
+from importlib import metadata
 from pathlib import Path
 from typing import Annotated
 
@@ -44,9 +45,7 @@ from mdt_app.domain.errors import MdtError
 from mdt_app.services.logs import configure_logs
 from mdt_app.services.no_dumps import forbid_dumps
 
-app = typer.Typer(
-    no_args_is_help=True, add_completion=False, help="Patrol MDT: the plate reader's terminal in the car."
-)
+app = typer.Typer(no_args_is_help=True, add_completion=False)
 switch = typer.Typer(no_args_is_help=True, help="The message switch SIMULATOR.")
 hotlist = typer.Typer(no_args_is_help=True, help="Hot lists.")
 audit = typer.Typer(no_args_is_help=True, help="The audit trail.")
@@ -86,6 +85,22 @@ def main() -> None:
     except MdtError as error:
         typer.echo(f"mdt: {error.words} {error.remedy}".rstrip(), err=True)
         raise SystemExit(1) from None
+
+
+def _tell_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"mdt {metadata.version('patrol-mdt')}")
+        raise typer.Exit
+
+
+Version = Annotated[
+    bool, typer.Option("--version", help="Show the version and end.", is_eager=True, callback=_tell_version)
+]
+
+
+@app.callback()
+def mdt(version: Version = False) -> None:
+    """Patrol MDT: the plate reader's terminal in the car."""
 
 
 @app.command()

@@ -51,6 +51,7 @@ from mdt_app.hq.unusual import watched
 from mdt_app.hq.usage import usage_counted
 from mdt_app.hq.workers import Workers
 from mdt_app.services.policy_source import PolicySource
+from mdt_app.services.service_manager import ServiceManager
 
 _STOP_WITHIN_S = 3
 _FILES = 65_536
@@ -125,7 +126,13 @@ def serve(
     """
     if plain and not _is_local(host):
         raise BadInput("Without TLS headquarters serves this machine alone.", "Leave out --plain, or use 127.0.0.1.")
-    ended, tell = stop or threading.Event(), ready or (lambda _port: None)
+    ended, manager = stop or threading.Event(), ServiceManager.of_this_process()
+
+    def tell(port: int) -> None:
+        manager.ready()
+        if ready is not None:
+            ready(port)
+
     spoken = dialect or default_dialect()
     order = Order(folder, key, switch_address, policy, source, database, plain, lanes, part, reads_store, mail, spoken)
     with (
@@ -141,13 +148,21 @@ def serve(
     ):
         keep_policy(store, policy, datetime.now(UTC))
         if workers == 1:
-            answer(order, store, listeners[0], ended, tell)
+            answer(order, store, listeners[0], ended, tell, manager.alive)
         else:
-            Workers(_work, order, listeners).run(ended, tell)
+            Workers(_work, order, listeners).run(ended, tell, manager.alive)
+        manager.ending()
 
 
-def answer(order: Order, store: Store, listener: socket.socket, ended: Ends, ready: Callable[[int], None]) -> None:
-    """Answer requests that come to this socket, until it is time to end."""
+def answer(
+    order: Order,
+    store: Store,
+    listener: socket.socket,
+    ended: Ends,
+    ready: Callable[[int], None],
+    alive: Callable[[], None] = lambda: None,
+) -> None:
+    """Answer requests that come to this socket, until it is time to end; `alive` is called in each turn of the loop."""
     with store.reading() as connection:
         ori = connection.scalar(select(agency.c.ori))
     served = None if order.plain else Authority(store, order.key).server(datetime.now(UTC))
@@ -174,7 +189,7 @@ def answer(order: Order, store: Store, listener: socket.socket, ended: Ends, rea
     mails = MailDesk(store, order.policy, order.mail)
     turns = (desk.turn, partial(gateway.turn, store), mails.turn)
     with contextlib.closing(where):
-        _Server(config, ended, ready, turns, desk.end).run(sockets=[listener])
+        _Server(config, ended, ready, turns, desk.end, alive).run(sockets=[listener])
 
 
 def _reads_kept(order: Order, store: Store) -> ReadsKept:
@@ -244,8 +259,10 @@ class _Server(uvicorn.Server):
         ready: Callable[[int], None],
         turns: Sequence[Turn],
         at_end: Turn,
+        alive: Callable[[], None],
     ) -> None:
         super().__init__(config)
+        self._alive = alive
         self._ended, self._ready = ended, ready
         self._turns, self._at_end = turns, at_end
         self._turning: asyncio.Task[None] | None = None
@@ -272,6 +289,7 @@ class _Server(uvicorn.Server):
         await asyncio.sleep(0)  # what was aborted closes
 
     async def on_tick(self, counter: int) -> bool:
+        self._alive()
         return self._ended.is_set() or await super().on_tick(counter)
 
     @contextlib.contextmanager

@@ -45,14 +45,20 @@ class Workers:
         self._ready = PROCESSES.Semaphore(0)
         self._processes: list[BaseProcess] = []
 
-    def run(self, ended: threading.Event, ready: Callable[[int], None]) -> None:
-        """Block until `ended` is set; `ready` is told the port once all answer. Raises MdtError when one can't."""
+    def run(
+        self, ended: threading.Event, ready: Callable[[int], None], alive: Callable[[], None] = lambda: None
+    ) -> None:
+        """Block until `ended` is set; `ready` is told the port once all answer. Raises MdtError when one can't.
+
+        `alive` is called in each turn of looking after them.
+        """
         try:
             self._processes = [self._started(listener) for listener in self._listeners]
             self._await_all(ended)
             if not ended.is_set():
                 ready(self._listeners[0].getsockname()[1])
             while not ended.wait(_LOOK_S):
+                alive()
                 self._replace_dead()
         finally:
             self._end()
