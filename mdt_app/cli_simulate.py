@@ -62,7 +62,8 @@ def _check(scenario: str) -> None:
         typer.echo(f"{held.name}: {line}", err=True)
     if wrong:
         raise SystemExit(1)
-    typer.echo(f"{held.name}: ok ({held.title}; {len(held.cars)} cars, {len(held.entries)} entries; both trainees).")
+    counted = f"cars: {len(held.cars)}, entries: {len(held.entries)}"
+    typer.echo(f"{held.name}: ok ({held.title}; {counted}; both trainees).")
 
 
 def _unattended(scenario: str, trainee: str, shots: Path | None, language: str) -> None:

@@ -30,25 +30,11 @@ from mdt_app.domain.marking import MISTAKES
 from mdt_app.domain.plates import match_key
 from mdt_app.services.code_tables import load_code_tables
 from mdt_app.services.policies import load_policy
+from mdt_app.services.scenario_faults import Fault, code_fault, name_fault, refusal, shape_fault, toml_refusal
 from mdt_app.services.scenario_file import CarTable, EntryTable, ScenarioFile, TraineeTable, VehicleTable
-from mdt_app.services.toml_lines import KeyPath, key_lines, line_of
+from mdt_app.services.toml_lines import KeyPath, key_lines
 
-Fault = tuple[KeyPath, str, str]
-"""Where, what is wrong, and what to do."""
 _SUFFIX = ".toml"
-_SEE = "see docs/scenarios.md"
-_SHAPES: Mapping[str, str] = {"missing": "is missing", "extra_forbidden": "is not known here"}
-"""What is wrong with a key, by the kind of fault."""
-_REMEDIES: Mapping[str, str] = {
-    "missing": "write it in",
-    "extra_forbidden": "mend its spelling, or take it out",
-    "plate": "write 2 to 8 capital letters and digits, without spaces",
-    "reads": "write 2 to 8 capital letters and digits, without spaces",
-    "state": "write NCIC's two letters, as CT or NY",
-    "ori": "write nine capital letters and digits",
-    "at": "write seconds after the start, as 12 or 12.5",
-}
-"""What to do about it, by the kind of fault, else by the key."""
 
 
 def library() -> tuple[str, ...]:
@@ -71,40 +57,27 @@ def load_scenario(name: str) -> Scenario:
 def read_scenario(path: Path) -> Scenario:
     """Read a scenario's file. Raises BadInput that names file, line, key and remedy of every fault."""
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")  # an editor may put a mark before the first line
         raw = tomllib.loads(text)
     except (OSError, UnicodeDecodeError) as error:
         raise BadInput(f"The scenario {path.name} can't be read.", "Check the path; save it as UTF-8 text.") from error
     except tomllib.TOMLDecodeError as error:
-        remedy = "Look for a missing quote, bracket or equals sign there."
-        raise BadInput(f"{path.name} is not valid TOML: {error}.", remedy) from error
+        raise toml_refusal(path.name, text, error) from error
     lines = key_lines(text)
     try:
         parsed = ScenarioFile.model_validate(raw)
     except ValidationError as error:
         wrong = error.errors()
-        found = [_shape_fault(e["loc"], e["type"], e["msg"]) for e in wrong if not _follows(e["loc"], wrong)]
-        raise _refusal(path, lines, found) from error
+        found = [shape_fault(e) for e in wrong if not _follows(e["loc"], wrong)]
+        raise refusal(path.name, lines, found) from error
     if faults := list(_faults(parsed, path.parent)):
-        raise _refusal(path, lines, faults)
+        raise refusal(path.name, lines, faults)
     return _scenario(parsed, path, hashlib.sha256(text.encode()).hexdigest())
 
 
 def _follows(where: KeyPath, wrong: Sequence[ErrorDetails]) -> bool:
     """Whether a table is called too short only because a row of it is wrong."""
     return any(e["loc"][: len(where)] == where and len(e["loc"]) > len(where) for e in wrong)
-
-
-def _shape_fault(where: KeyPath, kind: str, message: str) -> Fault:
-    words = _SHAPES.get(kind, f"is wrong: {message[:1].lower()}{message[1:]}")
-    remedy = _REMEDIES.get(kind) or _REMEDIES.get(str(where[-1]), _SEE)
-    return where, words, remedy
-
-
-def _refusal(path: Path, lines: dict[KeyPath, int], faults: list[Fault]) -> BadInput:
-    told = sorted((line_of(lines, where), ".".join(map(str, where)), words, remedy) for where, words, remedy in faults)
-    said = (f"{path.name}, line {line}: {key} {words} ({remedy})" for line, key, words, remedy in told)
-    return BadInput("\n".join(said), "\nCorrect these places; nothing was started.")
 
 
 def _faults(parsed: ScenarioFile, folder: Path) -> Iterator[Fault]:
@@ -124,7 +97,7 @@ def _policy_faults(parsed: ScenarioFile) -> Iterator[Fault]:
         return
     for number, topic in enumerate(parsed.topics):
         if topic not in policy.training:
-            yield ("topics", number), "is no topic of the training", f"write one of {', '.join(policy.training)}"
+            yield name_fault(("topics", number), topic, "no topic of the training", policy.training)
 
 
 def _entry_faults(parsed: ScenarioFile) -> Iterator[Fault]:
@@ -135,7 +108,7 @@ def _entry_faults(parsed: ScenarioFile) -> Iterator[Fault]:
         for key in ("category", "on_file"):
             said = getattr(entry, key)
             if said and said not in ALERTS:
-                yield (*where, key), "is no category", f"write one of {', '.join(ALERTS)}"
+                yield name_fault((*where, key), said, "no category", ALERTS)
 
 
 def _code_faults(parsed: ScenarioFile) -> Iterator[Fault]:
@@ -151,8 +124,9 @@ def _code_faults(parsed: ScenarioFile) -> Iterator[Fault]:
                 yield (table, number, "state"), "is no state of issue", "write NCIC's two letters, as CT or NY"
             for key, held in known.items():
                 code = getattr(row.vehicle, key)
-                if any(part not in held for part in code.split("/") if part):
-                    yield (table, number, "vehicle", key), f"'{code}' is no code", "see the table in docs/scenarios.md"
+                for part in code.split("/"):
+                    if part and part not in held:
+                        yield code_fault((table, number, "vehicle", key), part, held)
 
 
 def _time_faults(parsed: ScenarioFile) -> Iterator[Fault]:
@@ -180,7 +154,7 @@ def _act_faults(parsed: ScenarioFile) -> Iterator[Fault]:
             except BadInput as fault:
                 yield ("trainee", who, "does", number), fault.words, fault.remedy
     if parsed.trainee.wrong.fails not in MISTAKES:
-        yield ("trainee", "wrong", "fails"), "is no mistake's name", f"write one of {', '.join(MISTAKES)}"
+        yield name_fault(("trainee", "wrong", "fails"), parsed.trainee.wrong.fails, "no mistake's name", MISTAKES)
     if parsed.trainee.right.fails:
         yield ("trainee", "right", "fails"), "stands with the one who does it right", "take it out"
 

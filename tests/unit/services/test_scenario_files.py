@@ -71,12 +71,16 @@ def test_a_good_file_is_read_as_it_stands(tmp_path: Path):
     ("right", "wrong", "line", "says"),
     [
         ('title = "A drill"', 'title = "A drill"\ncolour = 1', 2, "colour is not known here (mend its spelling"),
-        ('state = "CT"\ncategory', "category", 7, "entries.0.state is missing (write it in"),
+        ('state = "CT"\ncategory', "category", 7, "entries 1, state is missing (write it in"),
         ('list = "NCIC"', 'list = "NCC"', 8, "names a list that is not there (add a table [lists.NCC])"),
         ('plate = "AB12345"\nstate = "CT"\ncategory', 'plate = "ab 1"\nstate = "CT"\ncategory', 9, "capital letters"),
         ('state = "CT"\ncategory', 'state = "QQ"\ncategory', 10, "is no state of issue (write NCIC's two letters"),
-        ('category = "stolen_vehicle"', 'category = "stolen"', 11, "is no category (write one of stolen_vehicle"),
-        ('make = "FORD"', 'make = "FRD"', 12, "'FRD' is no code"),
+        ('category = "stolen_vehicle"', 'category = "stolen vehicle"', 11, "is no category (write 'stolen_vehicle')"),
+        ('make = "FORD"', 'make = "Ford"', 12, "'Ford' is no code (write FORD for ford"),
+        ('color = "BLK"', 'color = "black"', 12, "'black' is no code (write BLK for black"),
+        ("vehicle = {", 'vehicle = "a Ford" #', 12, "write it so: { make ="),
+        ("[[cars]]", "[cars]", 14, "cars is written as one block (put two brackets around it: [[cars]])"),
+        ("at = 5", 'at = "0:05"', 15, "cars 1, at is no number (write seconds after the start"),
         ("at = 5", "at = 500", 15, "is after the drill's end"),
         ("until = 20", "until = 8", 22, "is not after its beginning"),
         (
@@ -85,10 +89,13 @@ def test_a_good_file_is_read_as_it_stands(tmp_path: Path):
             25,
             "is on no list (write the plate of one of the",
         ),
-        ('end = "no stop"', 'end = "never"', 26, "expected.0.end is wrong"),
+        ('end = "no stop"', 'end = "never"', 26, "end can't be 'never' (write one of 'stop', 'no stop'"),
+        ('end = "no stop"', 'end = "nostop"', 26, "(write 'no stop'; there are 'stop'"),
+        ('["verify", "see AB12345 CT"]', '"verify"', 29, "is no list (put it in brackets, each word in quotes"),
+        ("\n[trainee.right]", "\n[trainee.rihgt]", 28, "trainee.right is missing (add a block [trainee.right])"),
         ('"verify", "see', '"look", "see', 29, "'look' is no act. (Write one of: verify, see"),
         ('"see AB12345 CT"', '"see AB12345"', 29, "can't be understood. (Write it so: see PLATE STATE.)"),
-        ("pressed_too_early", "pressed", 33, "is no mistake's name (write one of copied_the_reader"),
+        ("pressed_too_early", "pressed", 33, "is no mistake's name (write 'pressed_too_early')"),
     ],
 )
 def test_a_fault_is_told_with_line_key_and_remedy(tmp_path: Path, right: str, wrong: str, line: int, says: str):
@@ -128,10 +135,32 @@ def test_all_faults_are_told_at_once(tmp_path: Path):
     ]
 
 
-def test_what_is_no_toml_is_told_with_its_place(tmp_path: Path):
-    """A missing quote."""
-    with pytest.raises(BadInput, match=r"not valid TOML.*line 1"):
-        read_scenario(written(tmp_path, GOOD.replace('"A drill"', '"A drill')))
+@pytest.mark.parametrize(
+    ("right", "wrong", "line", "says"),
+    [
+        ('"A drill"', '"A drill', 1, "has an opening quote and no closing one"),
+        ('"A drill"', "“A drill”", 1, "has curly quotes (write straight ones"),
+        ('"A drill"', "A drill", 1, "has text without quotes"),
+        ("at = 5", "at = 5,5", 15, "has a comma in a number (write a point"),
+        ("at = 5", "at =", 15, "says nothing after the equals sign"),
+        ("at = 5", "at = 5\nat = 6", 16, "stands here a second time"),
+        ("[[cars]]", "[[cars]", 14, "is a heading without its closing bracket"),
+        ('"verify", "see', '"verify" "see', 29, "has two texts without a comma between"),
+        ('CT"]', 'CT"', 29, "can't be understood from here on"),
+        ('end = "no stop"', 'end = "no stop"\nby_radio = yes', 27, "write true or false"),
+    ],
+)
+def test_what_is_no_toml_is_told_with_its_place(tmp_path: Path, right: str, wrong: str, line: int, says: str):
+    """What a trainer who knows no code mistypes: the line at which it stands, and what to write."""
+    with pytest.raises(BadInput) as refusal:
+        read_scenario(written(tmp_path, GOOD.replace(right, wrong, 1)))
+    assert f"mine.toml, line {line}: " in refusal.value.words
+    assert says in refusal.value.words
+
+
+def test_an_editors_mark_before_the_first_line_is_no_fault(tmp_path: Path):
+    """Some editors write one when they save as UTF-8."""
+    assert read_scenario(written(tmp_path, "\ufeff" + GOOD)).title == "A drill"
 
 
 def test_an_unknown_drill_is_told_with_where_to_look():
