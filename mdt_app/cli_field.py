@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from mdt_app.cli_words import Tied, desk_token, end_of_input, say
+from mdt_app.cli_words import KeyFile, Tied, desk_token, end_of_input, say
 
 HqUrl = Annotated[str, typer.Option("--hq", help="Headquarters' address.")]
 _HERE = "http://127.0.0.1:8080"
@@ -106,14 +106,21 @@ def hq_access(
 
 def feed_forward(
     settings: Annotated[Path, typer.Option(help="The gateway's settings (TOML).")],
+    folder: Annotated[Path | None, typer.Option(help="Where what waits is kept; else the application's own.")] = None,
+    key_file: KeyFile = False,
     tied: Tied = False,
 ) -> None:
     """Listen to fixed and portable readers, and send what they read to headquarters.
 
+    A read is on disk, encrypted, before its reader gets an answer.
+
     The readers' secrets and credentials are read from MDT_READER_SECRETS and MDT_READER_TOKENS, JSON objects by id.
     """
-    from mdt_app.wiring.reader_gateway import Gateway, read_gateway_settings, run_gateway
+    from platformdirs import user_data_path
+
+    from mdt_app.wiring.reader_gateway import Gateway, QueuePlace, read_gateway_settings, run_gateway
 
     secrets, tokens = (json.loads(os.environ.get(name, "{}")) for name in ("MDT_READER_SECRETS", "MDT_READER_TOKENS"))
-    gateway = Gateway(read_gateway_settings(settings), secrets, tokens, say)
+    place = QueuePlace.of(folder or user_data_path("patrol-mdt") / "readers", allow_key_file=key_file)
+    gateway = Gateway(read_gateway_settings(settings), secrets, tokens, place, say)
     run_gateway(gateway, end_of_input() if tied else threading.Event())

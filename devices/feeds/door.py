@@ -20,6 +20,7 @@ from devices.feeds.order import FeedSource, ListenerOrder, address
 from devices.feeds.outcomes import FeedRead, Reason, Rejected
 from devices.feeds.tables import load_feed
 from mdt_app.domain.devices import CameraRead
+from mdt_app.domain.errors import StorageFault
 from mdt_app.domain.reads import Read
 
 BODY_MOST = 8 * 1024 * 1024
@@ -39,6 +40,7 @@ _STATUS: Mapping[Reason, int] = {
     Reason.RATE: 429,
     Reason.SLOW: 408,
     Reason.CUT: 400,
+    Reason.UNKEPT: 503,
 }
 """The HTTP answer by reason; what could not be understood is a 422."""
 
@@ -69,7 +71,7 @@ class Reader:
 
 
 class Door:
-    """The ASGI application. `post` takes each read; it is called in the server's thread."""
+    """The ASGI application. `post` takes each read in the server's thread; StorageFault: it could not keep it."""
 
     def __init__(self, order: ListenerOrder, post: Callable[[CameraRead], None]) -> None:
         self.readers = {source.source_id: Reader(source) for source in order.sources}
@@ -101,11 +103,11 @@ class Door:
             reader = self._admit(scope)
             body = await _body(scope, receive)
             taken = reader.intake.take(body, _header(scope, b"content-type"))
+            self._deliver(reader, taken, began)
         except Rejected as rejected:
             self.refuse(rejected.reason, reader or self._named(scope))
             await _answer(send, _STATUS[rejected.reason], {"refused": [rejected.reason.value]})
             return
-        self._deliver(reader, taken, began)
         await _answer(send, 422 if taken.refused and not taken.reads else 200, _summary(taken))
 
     def _named(self, scope: Mapping[str, Any]) -> Reader | None:
@@ -128,11 +130,16 @@ class Door:
         return reader
 
     def _deliver(self, reader: Reader, taken: Taken, began_s: float) -> None:
+        """Hand the reads on. Raises Rejected from the first on that could not be kept: the reader tells them again."""
         if taken.reads or taken.repeats or taken.beats:
             reader.heard_s = time.monotonic()
-        for one in taken.reads:
+        for place, one in enumerate(taken.reads):
             reader.clock_offset_s = (one.read.captured_at - datetime.now(UTC)).total_seconds()
-            self._post(CameraRead(_own(one, reader.source), one.pictures, time.monotonic() - began_s))
+            try:
+                self._post(CameraRead(_own(one, reader.source), one.pictures, time.monotonic() - began_s))
+            except StorageFault as fault:
+                reader.intake.unkept(taken.reads[place:])
+                raise Rejected(Reason.UNKEPT) from fault
         if taken.refused:
             reader.refused_s = time.monotonic()
         for reason, count in Counter(refusal.reason for refusal in taken.refused).items():

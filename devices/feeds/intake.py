@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from devices.feeds.outcomes import FeedRead, Reason, Refusal
@@ -41,6 +42,12 @@ class Intake:
         taken = Taken(reads, repeats, len(outcomes) - len(all_reads) - len(refused), refused)
         self._count(taken)
         return taken
+
+    def unkept(self, reads: Iterable[FeedRead]) -> None:
+        """Take back what could not be kept: the reader will tell it again."""
+        for one in reads:
+            self._repeats.forget(one)
+            self.reads -= 1
 
     def refuse(self, reason: Reason) -> None:
         """Count what never came to be read: too large, too fast, cut off."""

@@ -37,6 +37,7 @@ class Reason(StrEnum):
     CUT = "cut"
     SLOW = "slow"
     BUSY = "busy"
+    UNKEPT = "unkept"
 
 
 WORDS: dict[Reason, str] = {
@@ -66,6 +67,7 @@ WORDS: dict[Reason, str] = {
     Reason.CUT: "The connection was cut before the end",
     Reason.SLOW: "The reader took too long to send",
     Reason.BUSY: "Too many connections at once",
+    Reason.UNKEPT: "It could not be kept: look at the disk",
 }
 
 

@@ -28,3 +28,8 @@ class Repeats:
         while len(self._seen) > KEPT_MOST:
             self._seen.popitem(last=False)
         return repeat
+
+    def forget(self, one: FeedRead) -> None:
+        """A sighting that could not be kept is none: told again, it is new."""
+        for name in one.same:
+            self._seen.pop(name, None)

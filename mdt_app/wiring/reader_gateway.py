@@ -1,39 +1,52 @@
 """The gateway of fixed and portable readers: it listens to their feeds as a car does, and sends on to headquarters.
 
-It runs where the readers are. Each reader here has a credential of its own at headquarters. What can't be sent now
-waits, the newest WAIT_MOST reads of each reader; what has to give way is counted and said.
+It runs where the readers are. Each reader here has a credential of its own at headquarters. A read is in an encrypted
+queue on disk before its reader gets an answer, and leaves it when headquarters has taken it. The newest WAIT_MOST reads
+of each reader wait, WAIT_DAYS at most; what has to give way is counted and said.
 """
 
 from __future__ import annotations
 
+import hmac
 import threading
 import time
 import tomllib
-from collections import deque
+from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from contextlib import closing
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
+from uuid import UUID
 
 import httpx2
 import structlog
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from cache.keys import obtain_key
+from cache.reader_queue import ReaderQueue, Waiting
 from devices.feeds import listener
 from devices.feeds.order import FeedSource, ListenerOrder, check_order
-from mdt_app.domain.devices import CameraRead, DeviceHealth, DeviceKind
-from mdt_app.domain.errors import BadInput
+from devices.hosting import Send, launch
+from mdt_app.domain.devices import CameraRead, DeviceHealth, DeviceKind, DeviceMessage
+from mdt_app.domain.errors import BadInput, StorageFault
+from mdt_app.domain.reads import Pictures, Read
+from mdt_app.domain.retention import DAY_S
 from mdt_app.services.settings import FeedSettings, ListenerSettings
+from mdt_app.services.sole_use import SoleUse
 from mdt_app.services.supervisor import DeviceSpec, Supervisor
 from mdt_app.services.tls import trusting
 from mdt_app.sync.field_wire import ReaderRead, ReaderReads
 from mdt_app.sync.wire import PREFIX
 
-WAIT_MOST = 2_000
+WAIT_MOST = 100_000
+WAIT_DAYS = 30
 BATCH_MOST = 50
 _RETRY_S = 2.0
 _TIMEOUT_S = 8.0
+_AT_FAULT = (400, 413, 422)
+"""The answers to reads that headquarters will never take."""
 
 Say = Callable[[str], None]
 log = structlog.get_logger()
@@ -63,119 +76,170 @@ def read_gateway_settings(path: Path) -> GatewaySettings:
         raise BadInput(f"{path.name}: {faults}.", "Correct these keys; nothing was started.") from fault
 
 
-@dataclass(slots=True)
-class _Waiting:
-    """A reader's reads that headquarters has not taken yet."""
+@dataclass(frozen=True, slots=True)
+class QueuePlace:
+    """Where the queue is, and its key."""
 
-    reads: deque[ReaderRead] = field(default_factory=deque)
-    dropped: int = 0
+    path: Path
+    key: bytes = field(repr=False)
+
+    @classmethod
+    def of(cls, folder: Path, *, allow_key_file: bool) -> Self:
+        """The queue of a gateway's folder, made on first use. Raises BadInput where its key can't be had."""
+        key = obtain_key(folder, allow_file=allow_key_file).raw
+        return cls(folder / "readers.db", key)
+
+    def open(self) -> ReaderQueue:
+        """A connection of the caller's own. Raises StorageFault."""
+        return ReaderQueue(self.path, self.key)
 
 
 class Gateway:
-    """Hears the listener's process, and sends in a thread of its own. `secrets` and `tokens` are by reader's id."""
+    """Minds the listener's process, and sends in a thread of its own. `secrets` and `tokens` are by reader's id."""
 
     def __init__(
-        self, settings: GatewaySettings, secrets: Mapping[str, str], tokens: Mapping[str, str], say: Say = log.info
+        self,
+        settings: GatewaySettings,
+        secrets: Mapping[str, str],
+        tokens: Mapping[str, str],
+        place: QueuePlace,
+        say: Say = log.info,
     ) -> None:
-        missing = [feed.id for feed in settings.feeds if not tokens.get(feed.id)]
+        readers = [feed.id for feed in settings.feeds]
+        missing = [reader_id for reader_id in readers if not tokens.get(reader_id)]
         if missing:
             raise BadInput(f"There is no credential for {', '.join(missing)}.", "Give each its own ('mdt hq reader').")
-        self._tokens, self._say = tokens, say
-        self._waiting = {feed.id: _Waiting() for feed in settings.feeds}
-        self._lock, self._news, self._ended = threading.Lock(), threading.Event(), threading.Event()
+        self._tokens, self._place, self._say = {name: tokens[name] for name in readers}, place, say
+        self._sole = SoleUse(place.path.parent)
+        place.open().close()  # made here, before two processes use it
+        self._alone: Counter[str] = Counter()
+        self._told = ""
+        self._news, self._ended = threading.Event(), threading.Event()
         context = trusting(Path(settings.authority).read_text(encoding="ascii")) if settings.authority else True
         self._http = httpx2.Client(
             base_url=settings.headquarters.rstrip("/") + PREFIX, verify=context, timeout=_TIMEOUT_S, trust_env=False
         )
-        self._listener = Supervisor([_spec(settings, secrets)], self._hear)
+        self._listener = Supervisor([_spec(settings, secrets, place)], self._hear)
         self._thread = threading.Thread(target=self._run, name="reader gateway", daemon=True)
 
     def start(self) -> None:
-        """Listen, and send."""
+        """Listen, and send what waits."""
+        self._news.set()
         self._listener.start()
         self._thread.start()
 
     def stop(self) -> None:
-        """End; what waits is said, and not kept."""
+        """End; what waits is said, and kept for the next start."""
         self._listener.stop()
         self._ended.set()
         self._news.set()
         self._thread.join(_TIMEOUT_S + 2)
         self._http.close()
-        for reader_id, waiting in self._waiting.items():
-            if waiting.reads or waiting.dropped:
-                self._say(f"{reader_id}: {len(waiting.reads) + waiting.dropped} reads did not reach headquarters.")
+        with closing(self._place.open()) as queue:
+            for reader_id in self._tokens:
+                waiting, lost = queue.counts(reader_id)
+                if waiting or lost:
+                    self._say(f"{reader_id}: {waiting} reads wait for headquarters; {lost} never reached it.")
+        self._sole.end()
 
     def _hear(self, message: Any) -> None:
         if isinstance(message, CameraRead):
-            self._put(message)
-        elif isinstance(message, DeviceHealth) and message.detail:
-            log.info("gateway.health", detail=message.detail)
-
-    def _put(self, message: CameraRead) -> None:
-        waiting = self._waiting.get(message.read.source_id)
-        if waiting is None:
-            log.warning("gateway.unknown_reader")
-            return
-        try:
-            told = ReaderRead.of(message.read)
-        except BadInput:
-            log.warning("gateway.read_refused", reader=message.read.source_id)
-            return
-        with self._lock:
-            waiting.reads.append(told)
-            if len(waiting.reads) > WAIT_MOST:
-                waiting.reads.popleft()
-                waiting.dropped += 1
-        self._news.set()
+            self._news.set()
+        elif isinstance(message, DeviceHealth) and message.detail != self._told:
+            self._told = message.detail
+            log.info("gateway.health", detail=message.detail or "ok")
 
     def _run(self) -> None:
         while not self._ended.is_set():
+            try:
+                with closing(self._place.open()) as queue:
+                    self._serve(queue)
+            except StorageFault as fault:
+                self._say(str(fault))
+                self._ended.wait(_RETRY_S)
+
+    def _serve(self, queue: ReaderQueue) -> None:
+        while not self._ended.is_set():
             self._news.wait()
             self._news.clear()
-            for reader_id in self._waiting:
-                while not self._ended.is_set() and self._send(reader_id):
+            queue.forget_before(time.time() - WAIT_DAYS * DAY_S)
+            for reader_id in self._tokens:
+                while not self._ended.is_set() and self._send(queue, reader_id):
                     pass
 
-    def _send(self, reader_id: str) -> bool:
-        """Send one batch; True when there may be more at once. The same reads are sent again until they are taken."""
-        waiting = self._waiting[reader_id]
-        with self._lock:
-            batch = tuple(waiting.reads)[:BATCH_MOST]
+    def _send(self, queue: ReaderQueue, reader_id: str) -> bool:
+        """Send one batch; True when there may be more at once. A read stays until headquarters has taken it."""
+        batch = queue.first(reader_id, 1 if self._alone[reader_id] else BATCH_MOST)
         if not batch:
             return False
         status = self._posted(reader_id, batch)
-        if status in (401, 403) or status >= 500 or status in (0, 408, 429):
+        if status == httpx2.codes.OK:
+            queue.taken(one.number for one in batch)
+        elif status in _AT_FAULT and len(batch) > 1:  # one of them: which, is found by sending each alone
+            self._alone[reader_id] = len(batch) + 1
+        elif status in _AT_FAULT:
+            queue.refused(reader_id, batch[0].number)
+            self._say(f"{reader_id}: headquarters refuses a read (status {status}); it is set aside.")
+        else:
             self._say(f"{reader_id}: headquarters does not take its reads now (status {status or 'none'}).")
             self._ended.wait(_RETRY_S)
             self._news.set()
             return False
-        if status >= 400:
-            log.warning("gateway.batch_refused", reader=reader_id, status=status, reads=len(batch))
-        with self._lock:
-            for read in batch:
-                if waiting.reads and waiting.reads[0] == read:
-                    waiting.reads.popleft()
+        self._alone[reader_id] = max(0, self._alone[reader_id] - 1)
         return True
 
-    def _posted(self, reader_id: str, batch: tuple[ReaderRead, ...]) -> int:
+    def _posted(self, reader_id: str, batch: tuple[Waiting, ...]) -> int:
         """The answer's status, 0 when there was none."""
         headers = {"authorization": f"Bearer {self._tokens[reader_id]}", "content-type": "application/json"}
-        content = ReaderReads(reads=batch).model_dump_json().encode()
+        reads = tuple(ReaderRead.model_validate_json(one.content) for one in batch)
+        content = ReaderReads(reads=reads).model_dump_json().encode()
         try:
             return self._http.post(f"/readers/{reader_id}/reads", content=content, headers=headers).status_code
         except httpx2.HTTPError:
             return 0
 
 
-def _spec(settings: GatewaySettings, secrets: Mapping[str, str]) -> DeviceSpec:
+def _spec(settings: GatewaySettings, secrets: Mapping[str, str], place: QueuePlace) -> DeviceSpec:
     sources = (
         FeedSource(feed.id, feed.kind, feed.addresses, secrets.get(feed.id, ""), feed.camera_id, feed.silent_after_s)
         for feed in settings.feeds
     )
     order = ListenerOrder("feeds", settings.feed_listener.host, settings.feed_listener.port, tuple(sources))
     check_order(order)
-    return DeviceSpec("feeds", DeviceKind.FEED, listener.RATE_HZ, partial(listener.launch_listener, order))
+    work = partial(listen_and_keep, order, place)
+    return DeviceSpec("feeds", DeviceKind.FEED, listener.RATE_HZ, partial(launch, "feeds", work))
+
+
+def listen_and_keep(order: ListenerOrder, place: QueuePlace, send: Send, ending: threading.Event) -> None:
+    """The listener's process: a read is durable before its reader gets an answer; whoever sends on is told of it."""
+    with closing(place.open()) as queue:
+
+        def kept(message: DeviceMessage) -> None:
+            if isinstance(message, CameraRead):
+                _keep(queue, place.key, message.read)
+                message = replace(message, pictures=Pictures())
+            send(message)
+
+        listener.run_listener(order, kept, ending)
+
+
+def _keep(queue: ReaderQueue, key: bytes, read: Read) -> None:
+    """Keep a read under an id that it has for good: a reader that missed our answer tells it again."""
+    try:
+        told = ReaderRead.of(replace(read, read_id=_lasting_id(key, read)))
+    except BadInput:
+        log.warning("gateway.read_refused", reader=read.source_id)
+        return
+    queue.put(read.source_id, told.read_id, told.model_dump_json(), WAIT_MOST)
+
+
+def _lasting_id(key: bytes, read: Read) -> str:
+    """A version 7 id by time of capture, reader, camera and plate. Without the key it says nothing of the plate."""
+    about = "\n".join((read.source_id, read.camera_id, read.raw_text, read.captured_at.isoformat()))
+    chance = int.from_bytes(hmac.digest(key, about.encode(), "sha256")[:10])
+    moment = max(0, int(read.captured_at.timestamp() * 1000)) & ((1 << 48) - 1)
+    value = (moment << 80 | chance) & ~(0xF000 << 64) & ~(0xC000 << 48)
+    return str(UUID(int=value | 0x7000 << 64 | 0x8000 << 48))
 
 
 def run_gateway(gateway: Gateway, stop: threading.Event) -> None:
