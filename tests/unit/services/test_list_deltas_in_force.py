@@ -11,10 +11,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from mdt_app.domain.commands import ApplyListDelta, RecordRead
+from mdt_app.domain.commands import ApplyListDelta, RecordRead, Redecide
 from mdt_app.domain.errors import Refused
 from mdt_app.domain.hotlist import Entry, HotList
-from mdt_app.domain.notices import HitRaised
+from mdt_app.domain.notices import HitChanged, HitRaised
 from mdt_app.domain.reads import Pictures
 from mdt_app.services.list_blocks import prepared, prepared_change
 from mdt_app.services.packed_list import wanted
@@ -100,3 +100,20 @@ def test_a_delta_that_does_not_fit_is_refused_and_the_list_stays(shift: Shift) -
     shift.do(fits)
     assert not alerts(shift, "AB12345")
     assert alerts(shift, "7JKT20")
+
+
+@pytest.mark.clause("HOT-6")
+def test_an_entry_ends_by_itself_in_a_car_without_a_link(shift: Shift) -> None:
+    """At its end it alerts nobody any more, and its open hit can't open the gate; the entry beside it goes on."""
+    end = shift.clock.now() + timedelta(minutes=30)
+    entries = [make_entry("A1XY", "CT", entry_id="ncic:1", expires_at=end), make_entry("B2XY", "CT", entry_id="ncic:2")]
+    shift.do(prepared(described(shift, entries, 1), entries))
+    assert alerts(shift, "A1XY")
+    raised = shift.said(HitRaised)[-1]
+    assert "entry_listed" not in {unmet.name for unmet in raised.decision.unmet}
+    shift.clock.advance(minutes=19)
+    assert not alerts(shift, "A1XY")
+    shift.do(Redecide())
+    changed = [notice for notice in shift.said(HitChanged) if notice.hit.hit_id == raised.hit.hit_id]
+    assert "entry_listed" in {unmet.name for unmet in changed[-1].decision.unmet}
+    assert alerts(shift, "B2XY")
