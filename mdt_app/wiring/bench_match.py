@@ -84,8 +84,9 @@ def bench_match(entries: int, seed: int = 6, say: Say = lambda _words: None) -> 
         found = _measured(index, load_s, path.parent, plates, Random(seed), say)  # noqa: S311 - made-up plates, no secret
         del index
         say("deltas come while reads are taken")
-        step = max(1, len(plates) // (CHANGES // 2 * ROUNDS))
-        delta = bench_delta(CacheStore(path, key), [_entry(at, *plates[at]) for at in range(0, len(plates), step)])
+        gone = min(len(plates), CHANGES // 2 * ROUNDS)
+        step = len(plates) // gone
+        delta = bench_delta(CacheStore(path, key), [_entry(at, *plates[at]) for at in range(0, gone * step, step)])
         return MatchFigures(**found, **asdict(delta))
 
 

@@ -218,11 +218,14 @@ class ConsoleWindow(QWidget):
         tab.setProperty("role", "tab")
         tab.setCheckable(True)
         tab.clicked.connect(partial(self._pressed, name))
-        QShortcut(QKeySequence(key), self).activated.connect(partial(self.go, name))
+        QShortcut(QKeySequence(key), self).activated.connect(partial(self._pressed, name))
         self._tab_rows.addWidget(tab, *divmod(len(self._tabs), _TABS_A_ROW))
         self._tabs[name] = tab
 
     def _pressed(self, name: str, _checked: bool = False) -> None:
+        """Somebody turns to a screen: what was said last belongs to the one before."""
+        if name != self.front:
+            self.tell("")
         self.go(name)
 
     def _find(self) -> None:
