@@ -36,6 +36,7 @@ ROSTER = (
     "newest",
     "basis",
     "practice",
+    "recorded_by",
 )
 """The roster's columns: a line a person and topic. `version`: the lesson's that was done, `newest`: as it is now.
 
@@ -154,6 +155,6 @@ def passed_drills(connection: Connection, user_id: str) -> frozenset[str]:
 
 def _told(stands: Standing) -> dict[str, str]:
     row = stands.row
-    names = ("completed_on", "trainer", "version", "basis")
+    names = ("completed_on", "trainer", "version", "basis", "recorded_by")
     said = {name: str(getattr(row, name)) if row is not None else "" for name in names}
     return {"stands": stands.stands, "due_on": stands.due_on, **said}

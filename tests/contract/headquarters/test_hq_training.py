@@ -7,6 +7,7 @@ import base64
 import contextlib
 import csv
 import io
+import json
 import re
 import zlib
 from collections.abc import Iterable, Iterator
@@ -29,6 +30,7 @@ from mdt_app.hq.store import Store
 from mdt_app.hq.training_due import Change, standing
 from mdt_app.hq.training_records import record_training
 from mdt_app.services.curriculum import load_curriculum
+from mdt_app.services.trail_files import check_file
 from mdt_app.sync.account_wire import TrainingRecord
 from mdt_app.sync.drill_wire import DrillResultMessage
 from mdt_app.sync.news_wire import Subject
@@ -214,6 +216,8 @@ def test_the_certificate_and_the_report_of_the_training_unit(
     with pytest.raises(BadInput, match="already"):
         save_report(hq.url, token, tmp_path / "r.pdf")
     assert {path.name for path in tmp_path.iterdir()} == {"c.pdf", "c.pdf.proof.json", "r.pdf", "r.pdf.proof.json"}
+    public_key = json.loads((tmp_path / "c.pdf.proof.json").read_text("utf-8"))["public_key"]
+    assert {check_file(tmp_path / name, public_key).words for name in ("c.pdf", "r.pdf")} == {"ok"}
     said, report = (words_of(tmp_path / name) for name in ("c.pdf", "r.pdf"))
     assert all(about.words in said for about in POLICY.training.values())
     assert whole in said
