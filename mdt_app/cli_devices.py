@@ -57,7 +57,7 @@ def equipment_report(
     passphrase: Sealed = False,
 ) -> None:
     """Write the vendor's report: every failed check and every repair on record, a line each."""
-    from mdt_app.wiring.car_equipment import save_report
+    from mdt_app.wiring.equipment_report import save_report
     from mdt_app.wiring.store_tools import Place
 
     count = save_report(Place(folder, key_file, asked(passphrase)), target, cameras)

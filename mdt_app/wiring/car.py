@@ -7,15 +7,10 @@ from concurrent.futures import Future
 from contextlib import closing
 from datetime import datetime
 from functools import partial
-from getpass import getpass
-from pathlib import Path
 from typing import Any
 
 import structlog
 
-from cache.keys import StoreKey, obtain_key
-from cache.reserve import Room
-from cache.store import CacheStore
 from cache.vault import StoreVault
 from mdt_app.domain.commands import (
     ApplyAccounts,
@@ -43,25 +38,19 @@ from mdt_app.domain.sync_messages import (
     SyncMessage,
 )
 from mdt_app.services.announcer import Announcer
-from mdt_app.services.bundles import SignedBundles
-from mdt_app.services.clock import SystemClock
 from mdt_app.services.code_tables import load_code_tables
-from mdt_app.services.context import Identity
-from mdt_app.services.core import Core
 from mdt_app.services.list_bringer import ListBringer
-from mdt_app.services.passwords import Argon2Passwords
-from mdt_app.services.second_factor import TotpSecondFactor
-from mdt_app.services.security_keys import FidoSecurityKeys
 from mdt_app.services.settings import CarSettings
-from mdt_app.services.sole_use import SoleUse
 from mdt_app.sync.client import HqClient
 from mdt_app.sync.freshness import Freshness
+from mdt_app.sync.identity import kept_identity
 from mdt_app.sync.list_word import ListWord
 from mdt_app.sync.news import NewsBoard
 from mdt_app.sync.news_wire import Subject
 from mdt_app.sync.orders import OrderFollower
 from mdt_app.sync.renewal import Renewal
 from mdt_app.sync.worker import SyncWorker
+from mdt_app.wiring.car_core import CarCore
 from mdt_app.wiring.car_devices import CarDevices
 from mdt_app.wiring.car_entries import CarEntries
 from mdt_app.wiring.car_equipment import CarEquipment
@@ -69,11 +58,9 @@ from mdt_app.wiring.car_field import LIST_FAULT, CarField
 from mdt_app.wiring.car_health import CarHealth
 from mdt_app.wiring.car_orders import CarOrders
 from mdt_app.wiring.car_outbox import CoreOutbox
-from mdt_app.wiring.car_policy import CarPolicy
 from mdt_app.wiring.car_reads_store import ReadsStore, share_of
 from mdt_app.wiring.car_receipts import Receipts
 from mdt_app.wiring.car_recovery import RecoveryEscrow, seal_for_agency
-from mdt_app.wiring.enrolment import car_identity
 from mdt_app.wiring.read_finder import ReadFinder
 
 _WORD, _NEWS = "word on lists", "news"
@@ -84,27 +71,13 @@ _log = structlog.get_logger()
 class Car:
     """One car's application without its window."""
 
-    def __init__(self, settings: CarSettings, folder: Path, token: str, *, allow_key_file: bool = False) -> None:
-        self.settings, self.codes = settings, load_code_tables()
-        # Asked on the terminal, before there is a window: nothing else can be opened without it.
-        ask = partial(getpass, "Passphrase of the store's key file: ") if settings.sealed_key_file else None
-        self.key: StoreKey = obtain_key(folder, allow_file=allow_key_file, passphrase=ask)
-        self.sole = SoleUse(folder)
-        self.store = CacheStore(folder / "store.db", self.key.raw, room=Room(), on_room=self._on_room)
-        vault = StoreVault(folder / "store.db", self.key.raw)
-        self.policy_kept = CarPolicy(vault, settings, lambda notice: self.core.tell(notice))
-        self.policy = self.policy_kept.in_force(SystemClock().now().date())
-        self.core = Core(
-            self.store,
-            SystemClock(),
-            self.policy,
-            Identity(settings.car_id, settings.ori),
-            Argon2Passwords(),
-            TotpSecondFactor(),
-            FidoSecurityKeys(),
-            SignedBundles(settings.headquarters_key),
-        )
-        identity = car_identity(folder, self.key.raw)
+    def __init__(self, opened: CarCore, token: str) -> None:
+        """`token`: what an older headquarters knows the car by, where it is not enrolled. Raises BadInput."""
+        settings, folder, vault = opened.settings, opened.folder, opened.vault
+        self.settings, self.codes, self.key, self.sole = settings, load_code_tables(), opened.key, opened.sole
+        self.store, self.core, self.policy = opened.store, opened.core, opened.policy
+        self.policy_kept = opened.policy_kept
+        identity = kept_identity(vault)
         if identity is not None and identity.car_id != settings.car_id:
             raise BadInput("This store was enrolled as another car.", "Set that car's id, or enrol this one anew.")
         token = identity.token if identity else token
@@ -155,7 +128,7 @@ class Car:
         self.equipment = CarEquipment(
             [camera.equipment() for camera in settings.cameras],
             self.devices.cameras,
-            StoreVault(folder / "store.db", self.key.raw),
+            vault,
             self.core.tell,
         )
         self.devices.still = self.equipment.hear
@@ -242,10 +215,6 @@ class Car:
 
     def _lists_in_use(self) -> Mapping[str, HotList]:
         return {hotlist.list_id: hotlist for hotlist in self.core.lists}
-
-    def _on_room(self, short: bool) -> None:
-        words = "The disk is full. The reserve is in use." if short else ""
-        self.core.tell(FaultChanged("disk", words, "Sync, then call IT: what is on record stays."))
 
     def _on_notice(self, notice: Notice) -> None:
         """Called in the core's thread: starting and stopping processes must not hold it up."""

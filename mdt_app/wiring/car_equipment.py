@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import structlog
 
@@ -13,22 +11,11 @@ from cache.vault import StoreVault
 from devices.cameras.process import CameraDevice
 from devices.equipment.examine import examined
 from mdt_app.domain.devices import CameraStill
-from mdt_app.domain.equipment import (
-    CAMERA_ASPECTS,
-    Checked,
-    Equipment,
-    EquipmentMeasured,
-    EquipmentRecord,
-    Finding,
-    Result,
-)
+from mdt_app.domain.equipment import CAMERA_ASPECTS, Equipment, EquipmentMeasured, Finding, Result
 from mdt_app.domain.errors import MdtError
 from mdt_app.domain.notices import Notice
-from mdt_app.services.camera_table import read_cameras
-from mdt_app.wiring.store_tools import Place, opened
 
 _REFERENCE = "reference "
-_COLUMNS = ("at", "equipment", "agency number", "kind", "place", "lane", "what", "by", "found", "measured or done")
 
 _log = structlog.get_logger()
 
@@ -89,28 +76,3 @@ class CarEquipment:
 def _nothing(camera_id: str, words: str) -> EquipmentMeasured:
     findings = tuple(Finding(aspect, Result.NOT_NOW, words) for aspect in CAMERA_ASPECTS[:-1])
     return EquipmentMeasured(camera_id, findings, b"", reference=False)
-
-
-def save_report(place: Place, target: Path, cameras: Path | None) -> int:
-    """Write the vendor's report as CSV: every aspect that failed and every repair; return how many lines (EQP-3)."""
-    pieces = {one.id: one.equipment() for one in read_cameras(cameras)} if cameras is not None else {}
-    with opened(place) as (_, reader):
-        rows = [row for record in reader.equipment() for row in _rows(record, pieces)]
-    with target.open("w", newline="", encoding="utf-8") as file:
-        writer = csv.writer(file)
-        writer.writerow(_COLUMNS)
-        writer.writerows(rows)
-    return len(rows)
-
-
-def _rows(record: EquipmentRecord, pieces: Mapping[str, Equipment]) -> Iterator[tuple[str, ...]]:
-    piece = pieces.get(record.equipment_id)
-    booked = (piece.agency_number, piece.kind.value, piece.place, piece.lane) if piece else ("", "", "", "")
-    head = (record.at.isoformat(timespec="seconds"), record.equipment_id, *booked)
-    if isinstance(record, Checked):
-        for finding in record.findings:
-            if finding.result is Result.FAILED:
-                yield (*head, "failed", record.by, finding.aspect.value, finding.measured)
-    else:
-        source = f"{record.source}, authorized by {record.authorized_by}"
-        yield (*head, "repaired", record.by, source, record.work)

@@ -29,6 +29,7 @@ from mdt_app.services.list_import import ListFile, read_list_file
 from mdt_app.services.policies import load_policy
 from mdt_app.services.settings import CameraSettings, CarSettings
 from mdt_app.wiring.car import Car
+from mdt_app.wiring.car_core import CarCore
 from mdt_app.wiring.headquarters import Desk
 from mdt_app.wiring.own_servers import serve_own
 
@@ -99,7 +100,7 @@ def demonstration(camera: str | Path | None, hotlist: Path | None, say: Callable
             cameras=cameras,
         )
         stack.callback(forget_key, folder / "car")
-        car = Car(settings, folder / "car", car_token, allow_key_file=True)
+        car = Car(CarCore(settings, folder / "car", allow_key_file=True), car_token)
         for account in accounts:
             code = f"code at the sign-in screen, or from the secret {account.totp_secret}"
             say(f"  sign in as  {account.user_id}  password  {account.password}  ({account.role.value}; {code})")

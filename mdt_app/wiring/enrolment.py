@@ -17,7 +17,7 @@ from mdt_app.hq.authority import Authority
 from mdt_app.hq.main import FOLDER
 from mdt_app.hq.store import Store, open_store
 from mdt_app.sync.enrol import enrol
-from mdt_app.sync.identity import CarIdentity, kept_identity
+from mdt_app.sync.identity import CarIdentity
 from mdt_app.sync.identity_wire import Devices, NewEnrolment
 from mdt_app.wiring.store_tools import Passphrase
 
@@ -88,8 +88,3 @@ def enrol_car(
     with closing(CacheStore(path, raw)) as store:
         audit_key = store.public_key
     return enrol(url, code, StoreVault(path, raw), audit_key=audit_key)
-
-
-def car_identity(folder: Path, key: bytes) -> CarIdentity | None:
-    """The identity that was enrolled into this store, None before. The store has been opened once already."""
-    return kept_identity(StoreVault(folder / "store.db", key))

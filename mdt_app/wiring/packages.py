@@ -34,6 +34,7 @@ from mdt_app.sync.orders import OrderFollower
 from mdt_app.sync.package_wire import CarPackage, CarriedReport, ReturnPackage
 from mdt_app.sync.packages import ROWS_MOST, Carrier, Held, carried_lists
 from mdt_app.wiring.car import Car
+from mdt_app.wiring.car_core import CarCore
 from mdt_app.wiring.car_entries import carried_news, to_carry
 from mdt_app.wiring.car_orders import CarOrders
 from mdt_app.wiring.car_outbox import COMMIT_LIMIT_S
@@ -91,7 +92,7 @@ def take_answer(settings: CarSettings, folder: Path, file: Path, *, key_file: bo
 
     Whatever goes wrong on the way, the same answer can be taken again.
     """
-    car = Car(settings, folder, "", allow_key_file=key_file)
+    car = Car(CarCore(settings, folder, allow_key_file=key_file), "")
     try:
         return _take_into(car, folder, file)
     finally:

@@ -27,6 +27,7 @@ from mdt_app.services.second_factor import present_code
 from mdt_app.services.settings import CarSettings
 from mdt_app.sync.entry_wire import EntryAsked, EntryDraftMessage
 from mdt_app.wiring.car import Car
+from mdt_app.wiring.car_core import CarCore
 from tests.fakes.car import make_read
 from tests.fakes.desk import DeskHands, a_desk, a_draft, a_headquarters
 from tests.fakes.headquarters import KEY, ORI, POLICY, Headquarters, until
@@ -70,7 +71,7 @@ def car(hq: Headquarters, tmp_path: Path) -> Iterator[RunningCar]:
     settings = CarSettings(
         car_id="car-7", unit="Unit 7", ori=ORI, headquarters=hq.url, headquarters_key=public_key(KEY)
     )
-    car = Car(settings, tmp_path, hq.cars["car-7"], allow_key_file=True)
+    car = Car(CarCore(settings, tmp_path, allow_key_file=True), hq.cars["car-7"])
     running = RunningCar(car, [])
     car.core.subscribe(running.notices.append)
     car.start()

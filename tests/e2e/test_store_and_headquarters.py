@@ -22,6 +22,7 @@ from mdt_app.hq.main import create_account, public_key, train_account
 from mdt_app.services.second_factor import present_code
 from mdt_app.services.settings import CarSettings
 from mdt_app.wiring.car import Car
+from mdt_app.wiring.car_core import CarCore
 from tests.fakes.car import make_read
 from tests.fakes.desk import a_headquarters
 from tests.fakes.headquarters import KEY, ORI, POLICY, Headquarters, until
@@ -57,7 +58,7 @@ def running(hq: Headquarters, folder: Path) -> Iterator[RunningCar]:
         headquarters_key=public_key(KEY),
         recovery_keys=(PUBLIC,),
     )
-    made = RunningCar(Car(settings, folder, hq.cars["car-7"], allow_key_file=True), [])
+    made = RunningCar(Car(CarCore(settings, folder, allow_key_file=True), hq.cars["car-7"]), [])
     made.car.core.subscribe(made.heard.append)
     made.car.start()
     try:

@@ -13,13 +13,14 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from cache.keys import obtain_key, replace_key
+from cache.vault import StoreVault
 from mdt_app.cli import app
 from mdt_app.domain.errors import BadInput, MdtError
 from mdt_app.hq.serving import serve
 from mdt_app.services.tls import trusting
 from mdt_app.sync.client import HqRefused
+from mdt_app.sync.identity import CarIdentity, kept_identity
 from mdt_app.sync.orders import OrderFollower
-from mdt_app.wiring.enrolment import car_identity
 from tests.fakes.enrolled import client_of
 from tests.fakes.headquarters import DEADLINE_S, ORI, POLICY, Serving
 
@@ -42,6 +43,10 @@ class Agency:
         return CliRunner().invoke(app, [*words, *more], catch_exceptions=False)
 
 
+def identity_in(car: Path) -> CarIdentity | None:
+    return kept_identity(StoreVault(car / "store.db", obtain_key(car, allow_file=True).raw))
+
+
 def served(folder: Path) -> tuple[Agency, Serving]:
     """Make a headquarters by its command."""
     agency = Agency(folder / "hq", folder / "car")
@@ -61,7 +66,7 @@ def test_from_init_to_wipe_by_the_commands(tmp_path: Path, monkeypatch: pytest.M
         with pytest.raises(MdtError):
             agency.enrol(code)
         replace_key(agency.car, allow_file=True)
-        identity = car_identity(agency.car, obtain_key(agency.car, allow_file=True).raw)
+        identity = identity_in(agency.car)
         assert identity is not None
         secrets = (identity.token.encode(), identity.key.to_der())
         assert all(secret not in path.read_bytes() for path in agency.car.iterdir() for secret in secrets)
@@ -108,7 +113,7 @@ def test_a_car_without_an_identity_has_none_and_wrong_words_are_told(tmp_path: P
     agency, _ = served(tmp_path)
     with pytest.raises(BadInput, match="no enrolment code"):
         Agency(agency.hq, agency.car, "https://127.0.0.1:1").enrol("1234")
-    assert car_identity(agency.car, obtain_key(agency.car, allow_file=True).raw) is None
+    assert identity_in(agency.car) is None
     with pytest.raises(BadInput, match="--car"):
         CliRunner().invoke(app, ["enrol", "--headquarters", "https://x"], catch_exceptions=False)
     with pytest.raises(BadInput):

@@ -30,7 +30,7 @@ from mdt_app.domain.errors import NotSignedIn, Refused, StorageFault
 from mdt_app.domain.hotlist import HotList
 from mdt_app.domain.reads import Pictures
 from mdt_app.services.list_blocks import prepared
-from mdt_app.wiring.car_equipment import save_report
+from mdt_app.wiring.equipment_report import save_report
 from mdt_app.wiring.store_tools import Place
 from tests.fakes.car import KEY, Shift, make_entry, make_read
 
