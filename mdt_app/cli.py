@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections.abc import Callable
 from dataclasses import asdict
 from datetime import UTC, datetime
 from importlib import metadata
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -132,9 +134,20 @@ def run(
 ) -> None:
     """Run the car's application; the sign-in screen comes first."""
     _require_display(offscreen=False)
-    from mdt_app.wiring.desktop import run_car
+    from mdt_app.wiring.keeper import keep
 
-    raise SystemExit(run_car(settings, language, cameras))
+    raise SystemExit(keep(partial(_car, settings, language, cameras)))
+
+
+def _car(
+    settings: Path | None, language: str | None, cameras: Path | None, told: Callable[[str], None], restarts: int
+) -> int:
+    """The car's application, in the process that the keeper started for it."""
+    forbid_dumps()
+    configure_logs()
+    from mdt_app.wiring.car_start import Order, run_car
+
+    return run_car(Order(settings, language, cameras), told, restarts)
 
 
 @switch.command("serve")

@@ -1,4 +1,4 @@
-"""The commands that measure what idle cars cost headquarters, and a year's trail as files."""
+"""The commands that measure the application's start, what idle cars cost headquarters, and a year's trail as files."""
 
 from __future__ import annotations
 
@@ -15,6 +15,17 @@ def add_bench_commands(bench: typer.Typer) -> None:
     """Hang the commands on the program's measurements."""
     bench.command("poll")(bench_poll)
     bench.command("export")(bench_export)
+    bench.command("start")(bench_start)
+
+
+def bench_start(
+    rounds: Annotated[int, typer.Option(min=1, max=50, help="How often each is started, by turns.")] = 7,
+    as_json: Annotated[bool, typer.Option("--json", help="As one JSON object.")] = False,
+) -> None:
+    """Measure how soon the sign-in screen is there, against an empty window with the store opened."""
+    from mdt_app.wiring import bench_start as measured
+
+    tell_figures(asdict(measured.bench_start(rounds)), as_json)
 
 
 def bench_poll(

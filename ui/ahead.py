@@ -12,8 +12,8 @@ from ui.widgets.acts import ActBar
 
 
 def draw_unseen(window: QWidget, stack: QStackedWidget, acts: ActBar, screens: Iterable[Screen]) -> None:
-    """Dress, lay out and paint these screens of a window that nobody sees yet; the one in front stays in front."""
-    shown = stack.currentIndex()
+    """Dress, lay out and paint these screens unseen; the one in front stays in front, with what is typed there."""
+    shown, typed = stack.currentIndex(), window.focusWidget()
     for screen in screens:
         stack.setCurrentWidget(screen)
         for part in screen.findChildren(QWidget):
@@ -21,6 +21,8 @@ def draw_unseen(window: QWidget, stack: QStackedWidget, acts: ActBar, screens: I
         acts.show_acts(screen.acts())
         window.grab()
     stack.setCurrentIndex(shown)
+    if typed is not None:
+        typed.setFocus()
 
 
 def laid_out() -> None:

@@ -45,7 +45,8 @@ class Bridge(QObject):
         self._frames: dict[str, LiveFrame] = {}
         self._lock, self._watched = threading.Lock(), True
         self._pictures = ThreadPoolExecutor(1, "pictures")
-        self._beat_at, self._silent = time.monotonic(), False
+        self._beat_at: float | None = None  # the core's first heartbeat begins the watch
+        self._silent = False
         self._watch = QTimer(self, interval=_CHECK_MS)
         self._watch.timeout.connect(self._check_heart)
         self._watch.start()
@@ -108,7 +109,7 @@ class Bridge(QObject):
             self.notice.emit(CommandRefused(name, "defect", words, self.tr("Try again, and report it.")))
 
     def _check_heart(self) -> None:
-        silent = time.monotonic() - self._beat_at > SILENT_AFTER_S
+        silent = self._beat_at is not None and time.monotonic() - self._beat_at > SILENT_AFTER_S
         if silent != self._silent:
             self._silent = silent
             self.core_silent.emit(silent)

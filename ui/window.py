@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
-from functools import cached_property
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
@@ -27,11 +26,8 @@ from ui.model import ShiftModel
 from ui.screen_stack import ScreenStack
 from ui.screens.catalog import ALWAYS, ENGAGED, FOR_ALERTS, READING, TICKING, screen_makers
 from ui.screens.driving import SpeedLock
-from ui.screens.patrol import PatrolScreen
 from ui.screens.prove import ProveScreen
 from ui.screens.screen import Desk, Screen
-from ui.screens.statement import StatementScreen
-from ui.screens.typing import TypingScreen
 from ui.statements import Ask
 from ui.theme import BASE_SIZE, REACH, Theme
 from ui.turns import give_way_to_qt
@@ -41,6 +37,11 @@ from ui.widgets.status_bar import StatusBar
 from ui.widgets.text import Line
 from ui.widgets.training_line import TrainingLine
 from ui.words import filled, translated
+
+if TYPE_CHECKING:
+    from ui.screens.patrol import PatrolScreen
+    from ui.screens.statement import StatementScreen
+    from ui.screens.typing import TypingScreen
 
 LEAST_SIZE = (800, 500)
 _TICK_MS = 1000
@@ -52,9 +53,12 @@ _PAINTED_MS = 15
 
 
 class MainWindow(QWidget):
-    """Shows the car's application. It decides nothing: it shows notices and sends commands."""
+    """Shows the car's application. It decides nothing: it shows notices and sends commands.
 
-    def __init__(self, bridge: Bridge, context: ScreenContext) -> None:
+    Without `whole` it begins with the sign-in alone, and hears what it is told once `furnish` was called.
+    """
+
+    def __init__(self, bridge: Bridge, context: ScreenContext, *, whole: bool = True) -> None:
         super().__init__()
         self.setObjectName("window")
         self.setWindowTitle("Patrol MDT, TRAINING" if context.training else "Patrol MDT")
@@ -68,8 +72,10 @@ class MainWindow(QWidget):
         self.front, self._covered = "sign-in", list[str]()
         self.speed = SpeedLock(context.policy.driving.reading_lock_mph.value)
         self._prove = ProveScreen(self.desk, self._uncover)
-        self.screens = ScreenStack(self._makers())
+        makers = screen_makers(self.desk, self._end, self._uncover)
+        self.screens = ScreenStack({**makers, "prove": lambda: self._prove})
         self._arrivals = Arrivals(self)
+        self._untold: list[object] | None = []
         self._build()
         bridge.notice.connect(self._hear)
         bridge.frame.connect(self._show_frame)
@@ -88,7 +94,17 @@ class MainWindow(QWidget):
         self.resize(*BASE_SIZE)
         self._restyle()
         self.go("sign-in", "")
+        if whole:
+            self.furnish()
         self._refresh()
+
+    def furnish(self) -> None:
+        """Make what hears all along, and hear what was told so far."""
+        for name in ALWAYS:
+            _ = self.screens[name]
+        untold, self._untold = self._untold or (), None
+        for notice in untold:
+            self._hear(notice)
 
     def go(self, name: str, hit_id: str) -> None:
         """Bring a screen to the front, about a hit; 'name/page' turns it to that page."""
@@ -130,7 +146,7 @@ class MainWindow(QWidget):
 
     def ask(self, ask: Ask) -> None:
         """Have the officer's own words typed."""
-        self._statement.ask(ask)
+        cast("StatementScreen", self.screens["statement"]).ask(ask)
         self.go("statement", ask.hit_id)
 
     def _send(self, command: Command) -> None:
@@ -156,7 +172,7 @@ class MainWindow(QWidget):
 
     def _type(self) -> None:
         """Big keys for the fields of the screen in hand."""
-        if self._typing.take(self.screens[self.front]):
+        if cast("TypingScreen", self.screens["typing"]).take(self.screens[self.front]):
             self._cover("typing")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -178,22 +194,6 @@ class MainWindow(QWidget):
         super().keyPressEvent(event)
         self._dead.tried()
 
-    @cached_property
-    def _statement(self) -> StatementScreen:
-        return StatementScreen(self.desk)
-
-    @cached_property
-    def _typing(self) -> TypingScreen:
-        return TypingScreen(self.desk, self._uncover)
-
-    def _makers(self) -> Mapping[str, Callable[[], Screen]]:
-        own: dict[str, Callable[[], Screen]] = {
-            "statement": lambda: self._statement,
-            "prove": lambda: self._prove,
-            "typing": lambda: self._typing,
-        }
-        return screen_makers(self.desk, self._end) | own
-
     def _build(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -204,8 +204,7 @@ class MainWindow(QWidget):
         self._fault, self._banner = Line("fault"), Line("banner")
         self.training = TrainingLine(self.context.training)
         self._status = StatusBar(self.context.unit)
-        for name in ALWAYS:
-            _ = self.screens[name]
+        _ = self.screens["sign-in"]
         self.screens.widget.currentChanged.connect(self._watch_pictures)
         self.act_bar = ActBar(self)
         self._dead = DeadTime(self.act_bar, self.context.dead_ms)
@@ -216,6 +215,9 @@ class MainWindow(QWidget):
         column.addWidget(self.act_bar)
 
     def _hear(self, notice: object) -> None:
+        if self._untold is not None:
+            self._untold.append(notice)
+            return
         self.model.apply(notice)
         for screen in list(self.screens.made.values()):
             screen.hear(notice)
@@ -254,12 +256,12 @@ class MainWindow(QWidget):
         self._send(EndWithoutStop(hit_id, NoStopReason(reason)))
 
     def _show_frame(self, camera_id: str) -> None:
-        patrol, frame = self.screens["patrol"], self.bridge.take_frame(camera_id)
-        if frame is not None and isinstance(patrol, PatrolScreen):
-            patrol.show_frame(frame.told, frame.image)
+        frame = self.bridge.take_frame(camera_id)
+        if frame is not None:
+            cast("PatrolScreen", self.screens["patrol"]).show_frame(frame.told, frame.image)
 
     def _watch_pictures(self) -> None:
-        self.bridge.watch(self.screens.top is self.screens["patrol"])
+        self.bridge.watch(self.front == "patrol" and self.screens.top is self.screens["patrol"])
 
     def _show_banner(self) -> None:
         """A second hit never hides behind the first."""

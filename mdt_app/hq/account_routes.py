@@ -16,8 +16,8 @@ from mdt_app.hq.desk_proofs import DeskProofs
 from mdt_app.hq.identity import Identity
 from mdt_app.hq.store import Store
 from mdt_app.hq.training_records import record_training
+from mdt_app.services.fido_checks import registered
 from mdt_app.services.second_factor import enrolment_address
-from mdt_app.services.security_keys import registered
 from mdt_app.sync.account_wire import (
     AccountIssued,
     AccountLine,

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
-
-import httpx2
+from typing import TYPE_CHECKING, TypeVar
 
 from mdt_app.domain.errors import MdtError, Refused
 from mdt_app.sync.wire import Message
+
+if TYPE_CHECKING:
+    import httpx2
 
 MessageT = TypeVar("MessageT", bound=Message)
 

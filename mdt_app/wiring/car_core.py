@@ -47,6 +47,11 @@ class CarCore:
             SignedBundles(settings.headquarters_key),
         )
 
+    def close(self) -> None:
+        """Give the folder back, of a core that was never started."""
+        self.store.close()
+        self.sole.end()
+
     def _on_room(self, short: bool) -> None:
         words = "The disk is full. The reserve is in use." if short else ""
         self.core.tell(FaultChanged("disk", words, "Sync, then call IT: what is on record stays."))

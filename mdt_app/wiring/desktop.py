@@ -1,37 +1,29 @@
-"""The window put together with the car: on a screen for people, offscreen for a scripted officer."""
+"""The demonstration's window: on a screen for people, offscreen for a scripted officer."""
 
 from __future__ import annotations
 
-import faulthandler
 import json
 import os
-import signal
 import sys
-import threading
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
-from platformdirs import user_config_path, user_data_path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from cache.map_file import MapFile
-from devices.security_key import SecurityKeyReader
 from mdt_app.domain.devices import DeviceKind, DeviceState
 from mdt_app.domain.errors import BadInput
 from mdt_app.domain.notices import HealthChanged, Notice
-from mdt_app.services.camera_table import with_cameras
 from mdt_app.services.second_factor import present_code
-from mdt_app.services.settings import read_settings
 from mdt_app.wiring.car import Car
+from mdt_app.wiring.car_window import Hints, car_context
 from mdt_app.wiring.demo import Demo, DemoAccount, demonstration, figures
+from mdt_app.wiring.qt_app import CHECK_MS, INTERRUPTED, application
 from ui.bridge import Bridge
-from ui.context import EquipmentDesk, ScreenContext
 from ui.garbage import spare_what_stays
-from ui.language import speak, spoken
+from ui.language import spoken
 from ui.scripted_officer import Credentials, ScriptedOfficer
 from ui.window import MainWindow
 from ui.words import translated
@@ -40,25 +32,8 @@ DRAIN_S = 20.0
 """How long the end waits for headquarters to confirm what is owed."""
 GRACE_S = 90.0
 """How long hits that are open at the end of the time may still be worked."""
-CHECK_MS = 200
 
 Say = Callable[[str], None]
-Hints = Callable[[], tuple[str, ...]]
-INTERRUPTED = threading.Event()
-"""Set by SIGINT and SIGTERM: every wait ends at once, and everything is taken down in order."""
-
-
-def run_car(settings_path: Path | None, language: str | None = None, cameras: Path | None = None) -> int:
-    """Run the car's application until its window is closed. `language` goes before that of the settings.
-
-    `cameras`: the camera registry in place of the one that the settings name.
-    """
-    path = settings_path or user_config_path("patrol-mdt") / "car.toml"
-    settings = with_cameras(read_settings(path), path.parent, cameras)
-    token = os.environ.get("MDT_CAR_TOKEN", "")
-    app = application(language or settings.language)
-    car = Car(settings, user_data_path("patrol-mdt") / settings.car_id, token)
-    return _run(app, car, tuple)
 
 
 def demo_on_screen(camera: str | Path | None, hotlist: Path | None, say: Say, language: str = "en") -> int:
@@ -144,50 +119,11 @@ def _run(app: QApplication, car: Car, hints: Hints) -> int:
         car.stop()
 
 
-def application(language: str) -> QApplication:
-    """The Qt application in the officer's language; Ctrl-C in the terminal ends it."""
-    faulthandler.enable()
-    app = QApplication(sys.argv[:1])
-    app.setApplicationName("Patrol MDT")
-    speak(app, language)
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: _interrupt(app))
-    # Python sees signals only while it runs: a timer gives it the chance.
-    wake = QTimer(app, interval=CHECK_MS)
-    wake.timeout.connect(lambda: None)
-    wake.start()
-    return app
-
-
-def _interrupt(app: QApplication) -> None:
-    INTERRUPTED.set()
-    app.quit()
-
-
 def _window(car: Car, hints: Hints) -> MainWindow:
     car.speak(spoken(), translated)
     bridge = Bridge(car.core)
     car.devices.frame = bridge.show_frame
-    context = ScreenContext(
-        unit=car.settings.unit,
-        policy=car.policy,
-        codes=car.codes,
-        now=lambda: datetime.now(UTC),
-        theme=car.settings.theme,
-        hints=hints,
-        tiles=MapFile(Path(car.settings.map_file)) if car.settings.map_file else None,
-        keys=SecurityKeyReader(),
-        equipment=EquipmentDesk(
-            car.equipment.pieces,
-            car.equipment.look,
-            car.equipment.keep_reference,
-            car.devices.sound.listen,
-            car.devices.voice.say,
-            car.settings.test_plate.text,
-            car.settings.test_plate.distance_m,
-        ),
-    )
-    window = MainWindow(bridge, context)
+    window = MainWindow(bridge, car_context(car.settings, car.policy, lambda: car, hints))
     window.draw_ahead()
     spare_what_stays()
     return window

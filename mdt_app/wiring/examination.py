@@ -13,7 +13,7 @@ from cache.recovery import recipients
 from cache.reserve import Room
 from cache.store import StoreReader
 from mdt_app.domain.retention import DAY_S
-from mdt_app.services import doctor, health_table
+from mdt_app.services import crash_notes, doctor, health_table
 from mdt_app.services.clock import SystemClock
 from mdt_app.services.doctor import Check, Judged, Probe, State
 from mdt_app.services.policies import load_policy
@@ -63,6 +63,7 @@ def _store_probes(place: Place, reader: StoreReader, settings: CarSettings | Non
         "outbox": lambda: doctor.outbox(reader.outbox.count(), reader.parked()),
         "retention": lambda: _retention(reader, load_policy(policy_id, overlays).retention.days.value),
         "audit": lambda: _audit(reader),
+        "crashes": lambda: _crashes(place.folder),
     }
     return {**probes, "pages": lambda: _pages(reader)} if deep else probes
 
@@ -88,6 +89,14 @@ def _key(place: Place) -> Judged:
     if place.key_file:
         return Judged(State.WARN, "in a file of the folder", "For demonstrations only: use the system's keyring.")
     return Judged(State.OK, "kept as recorded")
+
+
+def _crashes(folder: Path) -> Judged:
+    """A power cut counts as well; the run that goes on now does not."""
+    if count := crash_notes.unended(folder):
+        words = f"{count} runs ended without an orderly end"
+        return Judged(State.WARN, words, f"Send {crash_notes.FILE} to support: no plate or name is in it.")
+    return Judged(State.OK, "every run ended in order")
 
 
 def _disk(folder: Path) -> Judged:

@@ -17,10 +17,11 @@ from mdt_app.domain.drills import Scenario
 from mdt_app.domain.marking import Verdict
 from mdt_app.services.scenarios import load_scenario
 from mdt_app.sync.desk import DeskClient
-from mdt_app.wiring.desktop import application, make_folder
+from mdt_app.wiring.desktop import make_folder
 from mdt_app.wiring.drill_check import Silent
 from mdt_app.wiring.drill_run import drill_window
 from mdt_app.wiring.lesson_bench import Lessons, Office
+from mdt_app.wiring.qt_app import application
 from mdt_app.wiring.simulation import Simulation, sweep
 from mdt_app.wiring.trainer_bench import FOLDER, Recorder, TrainerBench
 from ui.console.drill_bench import Sitting

@@ -3815,6 +3815,10 @@ contestó %2 a %3</translation>
       <translation>Cierre el programa y llame a soporte técnico.</translation>
     </message>
     <message>
+      <source>Crashed, started again</source>
+      <translation>Falló y se reinició</translation>
+    </message>
+    <message>
       <source>Headquarters has wiped this car.</source>
       <translation>La central borró esta patrulla.</translation>
     </message>
@@ -3881,6 +3885,10 @@ contestó %2 a %3</translation>
     <message>
       <source>in a file</source>
       <translation>en un archivo</translation>
+    </message>
+    <message>
+      <source>tell IT</source>
+      <translation>avise a soporte técnico</translation>
     </message>
   </context>
   <context>
@@ -5666,6 +5674,13 @@ contestó %2 a %3</translation>
     <message>
       <source>✓ %1: found %2, the newest are shown</source>
       <translation>✓ %1: hallado %2, se muestran los más nuevos</translation>
+    </message>
+  </context>
+  <context>
+    <name>splash</name>
+    <message>
+      <source>Opening the store ...</source>
+      <translation>Abriendo el almacén ...</translation>
     </message>
   </context>
   <context>

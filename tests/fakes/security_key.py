@@ -32,7 +32,7 @@ from mdt_app.domain.security_keys import (
     NewKey,
     SecurityKey,
 )
-from mdt_app.services.security_keys import registered
+from mdt_app.services.fido_checks import registered
 
 ERR = CtapError.ERR
 FLAG = AuthenticatorData.FLAG

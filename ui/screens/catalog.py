@@ -1,31 +1,12 @@
-"""Every screen of the window by its name; the two that the window itself speaks to are made there."""
+"""Every screen of the window by its name, loaded when it is made; the proof of identity is made in the window."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
+from importlib import import_module
 
-from ui.screens.alert import AlertScreen
-from ui.screens.case import CaseScreen
-from ui.screens.choice import ChoiceScreen
-from ui.screens.driving import DrivingScreen
-from ui.screens.entry_request import EntryRequestScreen
-from ui.screens.equipment import EquipmentScreen
-from ui.screens.hits import HitsScreen
-from ui.screens.map import MapScreen
-from ui.screens.outcome import OutcomeScreen
-from ui.screens.patrol import PatrolScreen
-from ui.screens.piece import PieceScreen
-from ui.screens.profile import ProfileScreen
-from ui.screens.purpose import PurposeScreen
-from ui.screens.repair import RepairScreen
 from ui.screens.screen import Desk, Screen
-from ui.screens.search import SearchScreen
-from ui.screens.shift_end import ShiftEndScreen
-from ui.screens.shift_start import ShiftStartScreen
-from ui.screens.sign_in import SignInScreen
-from ui.screens.verify import VerifyScreen
-from ui.screens.ways import WaysScreen
 from ui.widgets.choices import Choice
 from ui.words import REASONS, translated
 
@@ -52,32 +33,53 @@ FOR_ALERTS = ("patrol", "alert", "verify", "outcome")
 TICKING = ("patrol", "alert", "verify", "map", "start")
 
 
-def screen_makers(desk: Desk, end: Callable[[str, str], None]) -> dict[str, Callable[[], Screen]]:
-    """What makes each; `end` takes the hit and the reason for which there is no stop."""
-    return {
-        "sign-in": partial(SignInScreen, desk),
-        "patrol": partial(PatrolScreen, desk),
-        "alert": partial(AlertScreen, desk),
-        "verify": partial(VerifyScreen, desk),
-        "reasons": partial(_reasons, desk, end),
-        "purpose": partial(PurposeScreen, desk),
-        "ways": partial(WaysScreen, desk),
-        "profile": partial(ProfileScreen, desk),
-        "outcome": partial(OutcomeScreen, desk),
-        "case": partial(CaseScreen, desk),
-        "hits": partial(HitsScreen, desk),
-        "map": partial(MapScreen, desk),
-        "search": partial(SearchScreen, desk),
-        "request": partial(EntryRequestScreen, desk),
-        "driving": partial(DrivingScreen, desk),
-        "start": partial(ShiftStartScreen, desk),
-        "end": partial(ShiftEndScreen, desk),
-        "equipment": partial(EquipmentScreen, desk),
-        "piece": partial(PieceScreen, desk),
-        "repair": partial(RepairScreen, desk),
-    }
+_PLACES: Mapping[str, tuple[str, str]] = {
+    "patrol": ("patrol", "PatrolScreen"),
+    "statement": ("statement", "StatementScreen"),
+    "sign-in": ("sign_in", "SignInScreen"),
+    "alert": ("alert", "AlertScreen"),
+    "verify": ("verify", "VerifyScreen"),
+    "purpose": ("purpose", "PurposeScreen"),
+    "ways": ("ways", "WaysScreen"),
+    "profile": ("profile", "ProfileScreen"),
+    "outcome": ("outcome", "OutcomeScreen"),
+    "case": ("case", "CaseScreen"),
+    "hits": ("hits", "HitsScreen"),
+    "map": ("map", "MapScreen"),
+    "search": ("search", "SearchScreen"),
+    "request": ("entry_request", "EntryRequestScreen"),
+    "driving": ("driving", "DrivingScreen"),
+    "start": ("shift_start", "ShiftStartScreen"),
+    "end": ("shift_end", "ShiftEndScreen"),
+    "equipment": ("equipment", "EquipmentScreen"),
+    "piece": ("piece", "PieceScreen"),
+    "repair": ("repair", "RepairScreen"),
+}
+"""Module and class of each: half of what a start would load, and nobody sees more than the sign-in then."""
+
+
+def screen_makers(
+    desk: Desk, end: Callable[[str, str], None], uncover: Callable[[], None]
+) -> dict[str, Callable[[], Screen]]:
+    """What makes each. `end` takes the hit and the reason for no stop, `uncover` goes back to what was left."""
+    made = {name: partial(_made, *place, desk) for name, place in _PLACES.items()}
+    typing = partial(_made, "typing", "TypingScreen", desk, uncover)
+    return {**made, "typing": typing, "reasons": partial(_reasons, desk, end)}
+
+
+def load_screens() -> None:
+    """Load the modules of all screens, in whatever thread has time for it."""
+    for module in (*(module for module, _ in _PLACES.values()), "choice", "typing"):
+        import_module(f"ui.screens.{module}")
+
+
+def _made(module: str, name: str, *given: object) -> Screen:
+    made: Screen = getattr(import_module(f"ui.screens.{module}"), name)(*given)
+    return made
 
 
 def _reasons(desk: Desk, end: Callable[[str, str], None]) -> Screen:
+    from ui.screens.choice import ChoiceScreen
+
     reasons = [Choice(reason.value, translated(words)) for reason, words in REASONS.items()]
     return ChoiceScreen(desk, translated("Why is there no stop?", "MainWindow"), reasons, end, "alert")

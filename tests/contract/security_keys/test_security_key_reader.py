@@ -14,7 +14,8 @@ from fido2.hid import CtapHidDevice
 from devices.security_key import SecurityKeyReader
 from mdt_app.domain.errors import BadInput
 from mdt_app.domain.security_keys import KeyAnswer, KeyQuestion, KeyTrouble, KeyWaits, KeyWish, NewKey, SecurityKey
-from mdt_app.services.security_keys import FidoSecurityKeys, question, registered
+from mdt_app.services.fido_checks import registered
+from mdt_app.services.security_keys import FidoSecurityKeys, question
 from tests.fakes.security_key import SoftwareKey, enrolled, put, reader_of
 
 REAL = os.environ.get("MDT_SECURITY_KEY_PIN")

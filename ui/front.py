@@ -1,0 +1,26 @@
+"""Brings the window to the front when the program is started a second time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QFileSystemWatcher, Qt
+from PySide6.QtWidgets import QWidget
+
+
+class FrontWatch(QFileSystemWatcher):
+    """`knocked` says whether the file that changed is a knock, and answers it."""
+
+    def __init__(self, window: QWidget, file: Path, knocked: Callable[[], bool]) -> None:
+        super().__init__([str(file)], window)
+        self._window, self._knocked = window, knocked
+        self.fileChanged.connect(self._changed)
+
+    def _changed(self, _: str) -> None:
+        if self._knocked():
+            window = self._window
+            window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+            window.show()
+            window.raise_()
+            window.activateWindow()
