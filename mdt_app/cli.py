@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import json
-import os
-import sys
-from collections.abc import Callable
 from dataclasses import asdict
 from datetime import UTC, datetime
 from importlib import metadata
-from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -25,6 +21,7 @@ from mdt_app.cli_hq import hq
 from mdt_app.cli_policy import policy
 from mdt_app.cli_read import add_read_command
 from mdt_app.cli_reads_store import add_reads_store_commands
+from mdt_app.cli_run import add_run_command, require_display
 from mdt_app.cli_share import add_share_commands
 from mdt_app.cli_simulate import add_simulate_command
 from mdt_app.cli_store import add_store_commands
@@ -70,6 +67,7 @@ add_field_commands(hq, feed)
 add_console_command(app)
 add_device_commands(app, bench)
 add_simulate_command(app)
+add_run_command(app)
 app.add_typer(feed, name="feed")
 app.add_typer(position, name="position")
 
@@ -118,36 +116,12 @@ def demo(
     cameras: Cameras = None,
 ) -> None:
     """Run everything on this machine: headquarters, switch simulator, camera and car."""
-    _require_display(offscreen)
+    require_display(offscreen)
     from mdt_app.wiring.desktop import demo_offscreen, demo_on_screen
 
     if offscreen:
         raise SystemExit(demo_offscreen(cameras or camera, hotlist, minutes, shots, say, language or "en"))
     raise SystemExit(demo_on_screen(cameras or camera, hotlist, say, language or "en"))
-
-
-@app.command()
-def run(
-    settings: Annotated[Path | None, typer.Option(help="The car's settings (TOML).")] = None,
-    language: Language = None,
-    cameras: Cameras = None,
-) -> None:
-    """Run the car's application; the sign-in screen comes first."""
-    _require_display(offscreen=False)
-    from mdt_app.wiring.keeper import keep
-
-    raise SystemExit(keep(partial(_car, settings, language, cameras)))
-
-
-def _car(
-    settings: Path | None, language: str | None, cameras: Path | None, told: Callable[[str], None], restarts: int
-) -> int:
-    """The car's application, in the process that the keeper started for it."""
-    forbid_dumps()
-    configure_logs()
-    from mdt_app.wiring.car_start import Order, run_car
-
-    return run_car(Order(settings, language, cameras), told, restarts)
 
 
 @switch.command("serve")
@@ -310,14 +284,3 @@ def position_read(
     from mdt_app.wiring.installer_tools import read_position
 
     read_position(source, seconds, typer.echo, say)
-
-
-def _require_display(offscreen: bool) -> None:
-    """Say so where there is no display, instead of dying in Qt."""
-    on_linux = sys.platform.startswith("linux")
-    if offscreen or not on_linux or any(map(os.environ.get, ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))):
-        return
-    words = "There is no display here."
-    raise MdtError(
-        words, "Without one, try: mdt demo --offscreen --shots pictures (a scripted officer works the hits)."
-    )

@@ -20,7 +20,8 @@ from mdt_app.domain.errors import MdtError
 from mdt_app.services.system_notice import ALIVE, READY
 
 _LIMIT_S = 90.0
-_CHILD = "mdt_app.wiring.bench_start_child"
+_WINDOW = ("-m", "mdt_app.wiring.empty_window", "{folder}")
+_CAR = ("-m", "mdt_app", "run", "--settings", "{folder}/car.toml", "--folder", "{folder}", "--key-file")
 _SETTINGS = """car_id = "BENCH"
 unit = "Bench"
 ori = "CT0000000"
@@ -51,9 +52,9 @@ def bench_start(rounds: int) -> StartFigures:
     with tempfile.TemporaryDirectory(prefix="mdt-bench-") as name:
         folder = Path(name)
         (folder / "car.toml").write_text(_SETTINGS.format(key=base64.b64encode(secrets.token_bytes(32)).decode()))
-        _start(folder, "car", READY, ALIVE)  # makes the store, and Python's compiled files
-        _start(folder, "window", READY)
-        taken = [(_start(folder, "window", READY), _start(folder, "car", READY, ALIVE)) for _ in range(rounds)]
+        _start(folder, _CAR, READY, ALIVE)  # makes the store, and Python's compiled files
+        _start(folder, _WINDOW, READY)
+        taken = [(_start(folder, _WINDOW, READY), _start(folder, _CAR, READY, ALIVE)) for _ in range(rounds)]
     empty = [window[0] for window, _ in taken]
     whole = [car[1] for _, car in taken]
     started = [car[0] for _, car in taken]
@@ -62,13 +63,13 @@ def bench_start(rounds: int) -> StartFigures:
     return StartFigures(start_s, empty_s, round(ratio, 3), whole_s, rounds)
 
 
-def _start(folder: Path, program: str, *awaited: str) -> list[float]:
+def _start(folder: Path, program: tuple[str, ...], *awaited: str) -> list[float]:
     """Start it, and return after how many seconds it said each of these lines; then end it."""
     with _ear(folder / "told") as ear:
         environment = {"QT_QPA_PLATFORM": "offscreen", "NOTIFY_SOCKET": str(folder / "told"), "MDT_CAR_TOKEN": "bench"}
         began = time.monotonic()
         process = subprocess.Popen(  # noqa: S603 - our own program
-            (sys.executable, "-m", _CHILD, program, str(folder)),
+            (sys.executable, *(word.format(folder=folder) for word in program)),
             env={**os.environ, **environment},
             stderr=subprocess.DEVNULL,
         )

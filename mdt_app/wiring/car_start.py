@@ -50,7 +50,7 @@ _LOOK_MS = 10
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What `mdt run` was asked for. `folder` and `key_file` are for measurements, in a folder of their own."""
+    """What `mdt run` was asked for. `key_file` is for measurements; the screen says that the key is in a file."""
 
     settings: Path | None = None
     language: str | None = None

@@ -47,7 +47,8 @@ class Started:
 
 def program(folder: Path, **environment: str) -> subprocess.Popen[str]:
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "MDT_CAR_TOKEN": "token", **environment}
-    command = (sys.executable, "-m", "mdt_app.wiring.bench_start_child", "car", str(folder))
+    place = ("--settings", str(folder / "car.toml"), "--folder", str(folder), "--key-file")
+    command = (sys.executable, "-m", "mdt_app", "run", *place)
     return subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 
