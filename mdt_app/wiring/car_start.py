@@ -81,7 +81,7 @@ def run_car(order: Order, say: Say, restarts: int = 0) -> int:
         stack.callback(notes.end)
         start = _Start(app, opened, say, restarts)
         stack.callback(start.end)
-        shown.finish(start.window)
+        shown.close()
         return start.run()
 
 
