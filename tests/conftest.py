@@ -14,8 +14,9 @@ from tests.fakes.car import Shift
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 
-def pytest_collection_finish() -> None:
-    """What is loaded by now stays: no later collection of garbage goes through all of it again."""
+@pytest.fixture(autouse=True, scope="module")
+def _old_things_aside() -> None:
+    """What is there before a module's tests stays: no later collection of garbage goes through all of it again."""
     gc.collect()
     gc.freeze()
 
