@@ -136,7 +136,11 @@ def hits(shift: Shift, limits: Limits, **changes) -> int:
 def reasons(shift: Shift) -> list[str]:
     reader = shift.store.reader()
     try:
-        return [row.row.event.body["reason"] for row in reader.trail.rows() if "not_alerted" in row.row.event.kind]
+        return [
+            row.row.event.body["reason"]
+            for row in reader.trail.rows(reader.trail.head())
+            if "not_alerted" in row.row.event.kind
+        ]
     finally:
         reader.close()
 

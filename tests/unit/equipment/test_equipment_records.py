@@ -55,7 +55,11 @@ def see(patrol: Shift, plate: str = "4BXR91", **changes: object) -> None:
 def trail(patrol: Shift, kind: str) -> list[dict[str, object]]:
     """The bodies of the audit events of a kind, as another connection reads them."""
     with closing(patrol.store.reader()) as reader:
-        return [dict(sealed.row.event.body) for sealed in reader.trail.rows() if sealed.row.event.kind == kind]
+        return [
+            dict(sealed.row.event.body)
+            for sealed in reader.trail.rows(reader.trail.head())
+            if sealed.row.event.kind == kind
+        ]
 
 
 @pytest.mark.clause("EQP-1")
