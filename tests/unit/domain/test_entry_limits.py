@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Iterator
 from dataclasses import replace
@@ -136,11 +137,8 @@ def hits(shift: Shift, limits: Limits, **changes) -> int:
 def reasons(shift: Shift) -> list[str]:
     reader = shift.store.reader()
     try:
-        return [
-            row.row.event.body["reason"]
-            for row in reader.trail.rows(reader.trail.head())
-            if "not_alerted" in row.row.event.kind
-        ]
+        rows = reader.trail.rows(reader.trail.head())
+        return [json.loads(row.body)["reason"] for row in rows if "not_alerted" in row.kind]
     finally:
         reader.close()
 

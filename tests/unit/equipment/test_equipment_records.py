@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
@@ -55,11 +56,8 @@ def see(patrol: Shift, plate: str = "4BXR91", **changes: object) -> None:
 def trail(patrol: Shift, kind: str) -> list[dict[str, object]]:
     """The bodies of the audit events of a kind, as another connection reads them."""
     with closing(patrol.store.reader()) as reader:
-        return [
-            dict(sealed.row.event.body)
-            for sealed in reader.trail.rows(reader.trail.head())
-            if sealed.row.event.kind == kind
-        ]
+        rows = reader.trail.rows(reader.trail.head())
+        return [json.loads(row.body) for row in rows if row.kind == kind]
 
 
 @pytest.mark.clause("EQP-1")
