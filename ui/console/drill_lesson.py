@@ -36,10 +36,10 @@ class DrillLesson(QWidget):
         self._asked: int | None = None
         self._explained = False
         self._title, self._where = label("", "head", wrap=True), label("", "label")
-        self._head, self._text = label("", "lead", wrap=True), label("", "fact", wrap=True)
+        self._head, self._text = label("", "head", wrap=True), label("", "fact", wrap=True)
         self.choices = Choices(1)
         self.choices.chosen.connect(self._answered)
-        self._result, self._why = label("", "lead", wrap=True), label("", "fact", wrap=True)
+        self._result, self._why = label("", "head", wrap=True), label("", "fact", wrap=True)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 16, 8)
         column.addWidget(self._title)
@@ -122,7 +122,7 @@ class DrillLesson(QWidget):
         if not right:
             return
         self._explained = True
-        self.choices.mark((answer,))
+        self.choices.mark((answer,), "row-chosen" if right[0] else "hit")
         self._result.setText("✓ Right." if right[0] else f"✗ No. Right is: {question.right}")
         set_look(self._result, tone="verified" if right[0] else "hit")
         again = "" if right[0] else " The question comes again."

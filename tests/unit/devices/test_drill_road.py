@@ -57,11 +57,11 @@ def test_a_moment_of_the_road_is_the_same_each_time(road: DrillRoad):
 
 
 @pytest.mark.skipif("MDT_SOAK_STEPS" not in os.environ, reason="make soak renders and reads every drill")
-def test_every_drill_of_the_library_is_read_for_real():
+@pytest.mark.parametrize("name", library())
+def test_every_drill_of_the_library_is_read_for_real(name: str):
     """Each car whose characters are left to the reader is read rightly from its rendered road."""
-    for scenario in map(load_scenario, library()):
-        camera = prepare(scenario, lambda _: True)
-        for car, (read, pictures) in camera.known.items():
-            assert pictures.context
-            assert (read is None) == bool(car.reads), scenario.name
-            assert read is None or read.key == car.plate.replace("O", "0")
+    camera = prepare(load_scenario(name), lambda _: True)
+    for car, (read, pictures) in camera.known.items():
+        assert pictures.context
+        assert (read is None) == bool(car.reads)
+        assert read is None or read.key == car.plate.replace("O", "0")
