@@ -19,6 +19,7 @@ from mdt_app.domain.audit import GENESIS, AuditRow, Verdict, hashed_plates, link
 from mdt_app.domain.events import Event, EventKind
 from mdt_app.hq.flags import raise_flag
 from mdt_app.hq.purge_tasks import is_emptied
+from mdt_app.hq.store import in_order
 from mdt_app.hq.tables import events, heads, links
 from mdt_app.services.signing import derived
 from mdt_app.sync.event_wire import EventMessage
@@ -77,6 +78,9 @@ class OwnTrail:
         """The number and the digest before of the row that comes next."""
         mine = select(heads).where(heads.c.car_id == OWN).with_for_update()
         row = connection.execute(mine).one_or_none()
+        if row is None:  # there is no row yet to wait for: the first ones wait for each other
+            in_order(connection, heads)
+            row = connection.execute(mine).one_or_none()
         if row is not None:
             return row.sequence + 1, row.digest
         first = {"car_id": OWN, "generation": 0, "sequence": 0, "digest": GENESIS, "public_key": "", "moved_at": now}

@@ -5,21 +5,25 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
 from mdt_app.domain.errors import BadInput
 from mdt_app.domain.events import EventKind
 from mdt_app.hq.identity import note_refusal
 from mdt_app.hq.main import initialise
+from mdt_app.hq.own_trail import Act, OwnTrail
+from mdt_app.hq.store import open_store
 from mdt_app.hq.tables import events, identity_refusals, metadata
 from mdt_app.sync.event_wire import BatchReceipt
 from tests.fakes.enrolled import database_of
-from tests.fakes.headquarters import KEY, ORI, Headquarters, a_basis, an_event, made, serving
+from tests.fakes.headquarters import KEY, ORI, Headquarters, a_basis, an_event, made, serving, until
 from tests.fakes.postgresql import PostgreSQL
 
 AT_ONCE = 8
@@ -58,6 +62,32 @@ def test_its_tables_are_those_that_the_code_names(there: Headquarters) -> None:
     initialise(there.folder, database=there.database, key=KEY, agency_ori=ORI)
     with pytest.raises(BadInput, match="another ORI"):
         initialise(there.folder, database=there.database, key=KEY, agency_ori="NY0010000")
+
+
+def test_the_first_two_acts_of_headquarters_own_chain_take_turns(postgresql: PostgreSQL, tmp_path: Path) -> None:
+    """The second waits until the first is kept, and hangs on it; nobody is told to try again."""
+    trail, act = OwnTrail(KEY), Act(EventKind.MUTED, "admin1", "desk", "first", {})
+    with closing(open_store(tmp_path, database=postgresql.database(), key=KEY)) as store:
+        store.upgrade()
+
+        def second() -> int | None:
+            with store.writing() as connection:
+                _, link = trail.record(connection, act).to_event()
+                return link.sequence if link else None
+
+        def waits() -> bool:
+            locked = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
+            with store.reading() as connection:
+                return bool(connection.scalar(locked))
+
+        with ThreadPoolExecutor(1) as pool:
+            with store.writing() as connection:
+                trail.record(connection, act)
+                coming = pool.submit(second)
+                until(lambda: waits() or coming.done(), "the second does not come")
+            assert coming.result(20) == 2
+        with store.reading() as connection:
+            assert (trail.verify(connection).words, trail.verify(connection).rows) == ("ok", 2)
 
 
 def test_over_postgresql_the_folder_holds_no_database(there: Headquarters) -> None:
