@@ -1,6 +1,7 @@
 """Row 15: two thousand cars come back at once; the control shows that without the bound it is a storm.
 
-In the suite a quarter of them comes back, which storms on no machine; `make soak` has all of them, and the control.
+In the suite a tenth of them comes back, which storms on no machine, and the bound's control is at its own door; `make
+soak` has all of them, and the control with real connections.
 """
 
 from __future__ import annotations
@@ -11,34 +12,38 @@ import os
 import random
 import resource
 from collections import Counter
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
+import httpx2
 import pytest
 from sqlalchemy import insert
 
+from mdt_app.hq.admission import EVENTS as EVENTS_LANE
+from mdt_app.hq.admission import LANES, Admission, Bounds
 from mdt_app.hq.tables import tokens
 from mdt_app.sync.event_wire import EventBatch, EventMessage
 from mdt_app.sync.packing import packed
-from tests.fakes.headquarters import ServerProcess, an_event, made
+from tests.fakes.headquarters import TLS, ServerProcess, an_event, made
 
 LONG = "MDT_SOAK_STEPS" in os.environ
 CARS, EVENTS = 2000 if LONG else 200, 5
 PULL_S, PUSH_S = 3.5, 8.0
 """The car's own limits of patience (sync/client.py)."""
 ALL_WITHIN_S = 90.0
+BOUNDLESS = {lane: Bounds(10**6, 10**6, 3600.0) for lane in LANES}
 
 
 class Unbounded(ServerProcess):
     """Headquarters that takes on whatever comes."""
 
-    CODE = ServerProcess.CODE.replace(
-        "serve(Path",
-        "from mdt_app.hq.admission import LANES, Bounds\n"
-        "serve(lanes={lane: Bounds(10**6, 10**6, 3600.0) for lane in LANES}, folder=Path",
-    ).replace("'127.0.0.1', int(", "host='127.0.0.1', port=int(")
+    @staticmethod
+    def altered() -> None:
+        """The lanes of its process have no bounds."""
+        LANES.update(BOUNDLESS)
 
 
 @dataclass
@@ -129,6 +134,32 @@ def test_cars_that_come_back_at_once_are_given_turns(fleet: tuple[Path, list[str
     assert seen.impatient <= CARS // 10
     kept = made(folder).on_record()
     assert sorted(kept) == sorted(ids)
+
+
+async def most_at_once(bounds: Mapping[str, Bounds], count: int) -> int:
+    """So many requests come in the same moment: how many of them are worked on at once, at most."""
+    working = most = 0
+
+    async def app(scope: object, receive: object, send: Callable[[object], Awaitable[None]]) -> None:
+        nonlocal working, most
+        working, most = working + 1, max(most, working + 1)
+        await asyncio.sleep(0.002)
+        working -= 1
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await send({"type": "http.response.body", "body": b""})
+
+    transport = httpx2.ASGITransport(Admission(app, bounds))
+    async with httpx2.AsyncClient(transport=transport, base_url="http://hq", verify=TLS) as http:
+        answers = await asyncio.gather(*(http.post(f"/v1/cars/car-{n}/events", content=b"{}") for n in range(count)))
+    assert {answer.status_code for answer in answers} <= {200, 429}
+    return most
+
+
+@pytest.mark.parametrize("bounded", [True, False], ids=["as it is", "without the bound"])
+def test_row_15_a_headquarters_that_takes_on_whatever_comes_is_found_out(bounded: bool) -> None:
+    """The peak is bounded; negative control: with the bound taken out the same check fails."""
+    peak = asyncio.run(most_at_once(LANES if bounded else BOUNDLESS, 150))
+    assert (peak <= LANES[EVENTS_LANE].at_once) is bounded
 
 
 @pytest.mark.skipif(not LONG, reason="the storm of 2,000 cars runs by `make soak`")

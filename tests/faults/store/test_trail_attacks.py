@@ -6,6 +6,7 @@ import csv
 import json
 import shutil
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from cache.db import open_database
 from cache.store import CacheStore
 from cache.vault import StoreVault
 from mdt_app.cli import app
+from mdt_app.domain import audit
 from mdt_app.domain.errors import BadInput
 from mdt_app.domain.events import Event, EventKind
 from mdt_app.domain.reads import Pictures
@@ -171,6 +173,23 @@ def test_a_forged_head_is_refused(exported, tmp_path):
     for change in ({"head": forged}, {"marks": proof["marks"][:96]}):
         proof_path.write_text(json.dumps(proof | change))
         assert check_file(path, exported).reason == "the proof is not signed by this device"
+
+
+@pytest.mark.parametrize("hashed", [True, False], ids=["as it is", "without the hash"])
+def test_row_17_a_trail_whose_rows_do_not_hang_together_is_found_out(monkeypatch, hashed):
+    """Edit, removal and reorder are located at their rows; negative control: without the hash an edit goes unseen."""
+    if not hashed:
+        monkeypatch.setattr(audit, "digest", lambda *_: "0" * 64)
+    rows, previous = [], audit.GENESIS
+    for number in range(1, ROWS + 1):
+        event = Event(f"e{number}", EventKind.READ, NOW, "system", "rdoe", "CAR12", "s", {"number": number})
+        rows.append(audit.AuditRow(event, audit.link(event, KEY, number, previous)))
+        previous = rows[-1].link.digest
+    assert audit.verify(rows).words == "ok"
+    edited = [*rows[:4], replace(rows[4], event=replace(rows[4].event, actor="somebody")), *rows[5:]]
+    assert audit.verify(edited).wrong_sequence == (5 if hashed else None)
+    swapped = [*rows[:4], rows[5], rows[4], *rows[6:]]
+    assert audit.verify(swapped).wrong_sequence is not None
 
 
 DIRECT = {
