@@ -52,6 +52,10 @@ class Lessons:
         self._change(user_id, (lesson,), lambda one, held: answered(one, held, number, answer))
         return answer == lesson.questions[number].right
 
+    def anew(self, user_id: str, lesson: Lesson) -> None:
+        """Let a person begin a lesson from its first page: its topic is due again."""
+        self._change(user_id, (lesson,), lambda one, _: LessonProgress(one.version))
+
     def drilled(self, user_id: str, result: DrillResult) -> None:
         """Keep what a person's drill came to, in each lesson that it is practice of."""
         if result.passed:

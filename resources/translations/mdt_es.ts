@@ -12,6 +12,10 @@
       <translation>Acciones: cerradas</translation>
     </message>
     <message>
+      <source>Certificate</source>
+      <translation>Certificado</translation>
+    </message>
+    <message>
       <source>Credential</source>
       <translation>Credencial</translation>
     </message>
@@ -60,6 +64,10 @@
       <translation>Función</translation>
     </message>
     <message>
+      <source>Save to which file (%1)?</source>
+      <translation>¿En qué archivo se guarda (%1)?</translation>
+    </message>
+    <message>
       <source>Security key</source>
       <translation>Llave de seguridad</translation>
     </message>
@@ -70,6 +78,10 @@
     <message>
       <source>Suspend</source>
       <translation>Suspender</translation>
+    </message>
+    <message>
+      <source>The file is made …</source>
+      <translation>Se prepara el archivo …</translation>
     </message>
     <message>
       <source>The key is registered …</source>
@@ -146,6 +158,10 @@
     <message>
       <source>✓ in force</source>
       <translation>✓ en vigor</translation>
+    </message>
+    <message>
+      <source>✗ Let the name end in %1.</source>
+      <translation>✗ El nombre debe terminar en %1.</translation>
     </message>
     <message>
       <source>✗ Nobody acts on their own account.</source>
@@ -4730,6 +4746,10 @@ contestó %2 a %3</translation>
       <translation>Revise el disco; nada cambió.</translation>
     </message>
     <message>
+      <source>Check the disk; readers send again.</source>
+      <translation>Revise el disco; los lectores envían otra vez.</translation>
+    </message>
+    <message>
       <source>Choose another act.</source>
       <translation>Elija otra acción.</translation>
     </message>
@@ -5252,6 +5272,10 @@ contestó %2 a %3</translation>
     <message>
       <source>The gate has no conditions.</source>
       <translation>La verificación no tiene condiciones.</translation>
+    </message>
+    <message>
+      <source>The gateway's queue can't be used.</source>
+      <translation>La cola de la puerta de enlace no se puede usar.</translation>
     </message>
     <message>
       <source>The hot list is to be fetched whole again.</source>

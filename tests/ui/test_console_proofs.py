@@ -10,9 +10,10 @@ from PySide6.QtCore import Qt
 from devices.security_key import SecurityKeyReader
 from mdt_app.domain.accounts import Role
 from mdt_app.domain.entries import EntryState
+from mdt_app.hq.main import train_account
 from tests.fakes.desk import a_desk, a_draft, a_headquarters
 from tests.fakes.desk_people import PASSWORD, key_of
-from tests.fakes.headquarters import Headquarters
+from tests.fakes.headquarters import KEY, POLICY, Headquarters
 from tests.fakes.security_key import SoftwareKey
 
 Key = Qt.Key
@@ -141,8 +142,9 @@ def test_a_key_that_somebody_has_and_an_absent_one_are_said(qtbot, fresh: Headqu
 
 
 @pytest.mark.clause("ACC-4")
-def test_an_account_is_suspended_and_restored_with_words(qtbot, fresh: Headquarters):
-    """The list shows it at once; an auditor sees the accounts and has no acts."""
+def test_an_account_is_suspended_and_restored_with_words(qtbot, fresh: Headquarters, tmp_path: Path):
+    """The list shows it at once; a certificate for whoever is trained; an auditor sees the accounts and has no acts."""
+    train_account(fresh.folder, key=KEY, user_id="officer", topics=POLICY.training, trainer="Sgt. Poe")
     with a_desk(qtbot, fresh, Role.ADMINISTRATOR, keys=reader(key_of("administrator")[0]), proved=False) as desk:
         on_account(desk, "officer")
         screen = desk.window.screens["accounts"]
@@ -154,6 +156,12 @@ def test_an_account_is_suspended_and_restored_with_words(qtbot, fresh: Headquart
                 proved(desk)
             desk.until(lambda active=active: screen.account is not None and screen.account.active is active)
             desk.settled()
+        desk.key(Key.Key_R, control=True)
+        desk.type(screen.reason.line, str(tmp_path / "c.pdf"))
+        desk.key(Key.Key_Return)
+        desk.until(lambda: "Saved, with its proof" in desk.line)
+        assert (tmp_path / "c.pdf").read_bytes().startswith(b"%PDF")
+        assert (tmp_path / "c.pdf.proof.json").is_file()
     with a_desk(qtbot, fresh, Role.AUDITOR) as desk:
         on_account(desk, "officer")
         assert desk.window.screens["accounts"].acts() == ()

@@ -122,4 +122,10 @@ def test_a_lesson_from_its_first_page_to_the_training_record(
         assert next(a.training for a in accounts.all_accounts(store) if a.user_id == "lrn1") == {"equipment"}
     hands.press(Key.Key_F6)
     assert "not complete" in hands.words
+    # A change may make the topic due again: the lesson can be done anew, its record stays.
+    assert desk.act_bar.key("anew") is not None
+    hands.press(Key.Key_F8)
+    assert "begun anew" in hands.words
+    assert "not begun" in desk.lessons.table.view.model().index(1, 5).data()
+    assert desk.act_bar.key("anew") is None
     desk.close()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import partial
+from pathlib import Path
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout
 
@@ -62,7 +65,7 @@ class AccountsScreen(DeskScreen):
         self._show()
 
     def acts(self) -> tuple[Act, ...]:
-        """Register and withdraw keys, release, suspend; none on one's own account."""
+        """Register and withdraw keys, release, suspend, certify; none on one's own account."""
         account = self.account
         if self._touch is not None and self._touch.busy:
             return (Act("leave-key", self.tr("Without the key"), "Esc", self._touch.cancel),)
@@ -74,9 +77,11 @@ class AccountsScreen(DeskScreen):
         state = self.tr("Suspend") if account.active else self.tr("Restore")
         withdraw = (Act("withdraw", self.tr("Withdraw key"), "Ctrl+D", self._withdraw, "hit"),)
         register = (Act("register", self.tr("Register a key"), "Ctrl+K", self._register, "main", right=True),)
+        certificate = (Act("certificate", self.tr("Certificate"), "Ctrl+R", self._certify),)
         return (
             Act("state", state, "Ctrl+U", self._turn, "hit" if account.active else ""),
             Act("release", self.tr("Release lock"), "Ctrl+L", self._release),
+            *(certificate if set(self.console.model.topics) <= set(account.training) else ()),
             *(withdraw if self._key is not None else ()),
             *(register if self._touch is not None else ()),
         )
@@ -185,6 +190,23 @@ class AccountsScreen(DeskScreen):
             )
 
         self.reason.ask(question.replace("%1", user_id), send)
+
+    def _certify(self) -> None:
+        """The certificate of the training, as headquarters makes and signs it."""
+        account = self.account
+        if account is None:
+            return
+        user_id = account.user_id
+
+        def save(name: str) -> None:
+            path = Path(name).expanduser()
+            if path.suffix != ".pdf":
+                self.console.tell(self.tr("✗ Let the name end in %1.").replace("%1", ".pdf"), "hit")
+                return
+            kept = partial(w.save_file, self.console.tell, path)
+            self.console.link.call(self.tr("The file is made …"), lambda desk: desk.certificate(user_id), kept)
+
+        self.reason.ask(self.tr("Save to which file (%1)?").replace("%1", ".pdf"), save, name=True)
 
     def _done(self, words: str) -> None:
         self.console.again()

@@ -25,6 +25,9 @@ class LessonBench(Protocol):
     def answer(self, user_id: str, lesson: Lesson, number: int, answer: str) -> bool:
         """Keep a person's answer; returns whether it is right."""
 
+    def anew(self, user_id: str, lesson: Lesson) -> None:
+        """Let a person begin a lesson from its first page: its topic is due again."""
+
     def drilled(self, user_id: str, result: DrillResult) -> None:
         """Keep what a person's drill came to, in each lesson that it is practice of."""
 

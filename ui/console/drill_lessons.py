@@ -34,6 +34,7 @@ class DrillLessons(QWidget):
         super().__init__()
         self._bench, self._sitting, self._learn, self._leave, self._turned = bench, sitting, learn, leave, turned
         self._lessons = {lesson.topic: lesson for lesson in bench.lessons()}
+        self._on_record: set[str] = set()
         columns = (
             Column("Topic"),
             Column("Minutes", 80, number=True),
@@ -44,6 +45,7 @@ class DrillLessons(QWidget):
         )
         self._who, self._told = label("", "lead"), label("", "body", "dim", wrap=True)
         self.table = DeskTable(theme, "Lessons", columns, filtered=False)
+        self.table.chosen.connect(lambda _: turned())
         self.reason = ReasonLine(self._reason_turned)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 16, 8)
@@ -64,28 +66,41 @@ class DrillLessons(QWidget):
     def refresh(self) -> None:
         """Show the progress as it is now."""
         try:
-            self.table.put([self._row(lesson) for lesson in self._lessons.values()])
+            user = self._sitting().user_id
+            held = {topic: self._bench.held(user, lesson) for topic, lesson in self._lessons.items()}
         except MdtError as error:
             self._say(f"{error.words} {error.remedy}", "hit")
+            return
+        self._on_record = {topic for topic, one in held.items() if one.signed}
+        self.table.put([_row(lesson, held[topic]) for topic, lesson in self._lessons.items()])
+        self._turned()
 
     def acts(self) -> tuple[Act, ...]:
-        """Open a lesson, sign, keep the certificate."""
+        """Open a lesson, begin a signed one anew, sign, keep the certificate."""
         if not self.reason.isHidden():
             return ()
+        anew = (Act("anew", "Begin anew", "F8", self._anew),) if self._signed else ()
         return (
             Act("back", "Drills", "Esc", self._leave, "quiet"),
+            *anew,
             Act("certificate", "Certificate", "F6", self._certificate),
             Act("sign", "SIGN: ON TRAINING RECORD", "F4", self._sign, "owed", right=True),
             Act("learn", "OPEN THE LESSON", "Return", self._open, "main", right=True, hint="Enter"),
         )
 
-    def _row(self, lesson: Lesson) -> Row:
-        held = self._bench.held(self._sitting().user_id, lesson)
-        drills = f"{len(held.passed)} of {len(lesson.practice)}" if lesson.practice else "none"
-        questions = f"{len(held.right)} of {len(lesson.questions)}"
-        words, tone = _stands(lesson, held)
-        cells = (lesson.title, str(lesson.minutes), "✓" if held.read else "", questions, drills, words)
-        return Row(lesson.topic, cells, ((5, tone),))
+    @property
+    def _signed(self) -> bool:
+        """Whether the lesson in hand is on record: it can be due again all the same."""
+        return self.table.key in self._on_record
+
+    def _anew(self) -> None:
+        lesson = self._lessons[self.table.key]
+
+        def begin() -> str:
+            self._bench.anew(self._sitting().user_id, lesson)
+            return f"{lesson.title}: begun anew. What is on record stays there."
+
+        self._do(begin)
 
     def _open(self) -> None:
         lesson = self._lessons.get(self.table.key)
@@ -131,6 +146,14 @@ class DrillLessons(QWidget):
         self._turned()
         if not opened:
             self.table.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _row(lesson: Lesson, held: LessonProgress) -> Row:
+    drills = f"{len(held.passed)} of {len(lesson.practice)}" if lesson.practice else "none"
+    questions = f"{len(held.right)} of {len(lesson.questions)}"
+    words, tone = _stands(lesson, held)
+    cells = (lesson.title, str(lesson.minutes), "✓" if held.read else "", questions, drills, words)
+    return Row(lesson.topic, cells, ((5, tone),))
 
 
 def _stands(lesson: Lesson, held: LessonProgress) -> tuple[str, str]:
