@@ -8,7 +8,7 @@ MINUTES ?= 150
 # Python's compiled files are kept: the tests start hundreds of processes, which would else compile it all each time.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test soak lint venv system test-system lock train package try-package clean
+.PHONY: run test soak lint venv system test-system lock train package try-package windows clean
 
 run: venv ## start the demonstration: everything on this machine
 	$(VENV)/bin/mdt demo
@@ -51,6 +51,9 @@ lock: ## pin all dependencies anew, with hashes and without an index address
 
 package: venv ## the Debian package for this release, in build/; VERSION=V for another version
 	$(VENV)/bin/python -m installer.package $(if $(VERSION),--version $(VERSION))
+
+windows: venv ## the Windows installer, in build/: needs Debian's nsis and osslsigncode
+	$(VENV)/bin/python -m installer.windows_package $(if $(VERSION),--version $(VERSION))
 
 try-package: package ## as root: install, start, upgrade and remove it in a new minimal Debian tree
 	$(VENV)/bin/python -m installer.package --version 999.0

@@ -10,9 +10,10 @@ import sys
 from pathlib import Path
 
 from installer.layout import HOME, Release, lay_parts, lay_program, own_version
-from installer.lock import linux, locked
+from installer.lock import System, linux, locked
 from installer.papers import write_papers
 from installer.steps import BUILD, ROOT, draft, run, say, size_mb
+from mdt_app.wiring import releases
 
 FILES = ROOT / "installer" / "debian"
 _PLACES = {
@@ -23,6 +24,8 @@ _PLACES = {
     "patrol-mdt.svg": ("/usr/share/icons/hicolor/scalable/apps/patrol-mdt.svg", 0o644),
     "70-patrol-mdt.rules": ("/usr/lib/udev/rules.d/70-patrol-mdt.rules", 0o644),
     "patrol-mdt-hq.service": ("/usr/lib/systemd/system/patrol-mdt-hq.service", 0o644),
+    "patrol-mdt-update.path": ("/usr/lib/systemd/system/patrol-mdt-update.path", 0o644),
+    "patrol-mdt-update.service": ("/usr/lib/systemd/system/patrol-mdt-update.service", 0o644),
     "patrol-mdt.service": ("/usr/lib/systemd/user/patrol-mdt.service", 0o644),
     "patrol-mdt-hq.default": ("/etc/default/patrol-mdt-hq", 0o644),
     "apparmor": ("/etc/apparmor.d/patrol-mdt", 0o644),
@@ -33,12 +36,11 @@ _DOC = "usr/share/doc/patrol-mdt"
 
 def build(version: str) -> Path:
     """Build the package of this version; return its path."""
-    python = f"{sys.version_info.major}.{sys.version_info.minor}"
-    release = Release(version, linux(python, _system_name(), int(platform.libc_ver()[1].split(".")[1])))
+    release = Release(version, this_system())
     package = BUILD / f"patrol-mdt_{version}_{release.system.name}_amd64.deb"
     with draft(BUILD / "package") as root:
         home = root / HOME.lstrip("/")
-        lay_program(release, home, f"/usr/bin/python{python}")
+        lay_program(release, home, f"/usr/bin/python{release.system.python}")
         lay_parts(release, home)
         _lay_files(root, release)
         _lay_control(root, release)
@@ -49,9 +51,10 @@ def build(version: str) -> Path:
     return package
 
 
-def _system_name() -> str:
-    said = platform.freedesktop_os_release()
-    return f"{said['ID']}-{said.get('VERSION_ID', 'testing')}"
+def this_system() -> System:
+    """The system that this runs on, as `mdt release` names it."""
+    python = f"{sys.version_info.major}.{sys.version_info.minor}"
+    return linux(python, releases.this_system(), int(platform.libc_ver()[1].split(".")[1]))
 
 
 def _lay_files(root: Path, release: Release) -> None:

@@ -4,7 +4,7 @@
 set -euo pipefail
 
 old=$(realpath "$1") new=$(realpath "$2")
-trees=${TREES:-/var/tmp/patrol-mdt-trees} suite=${SUITE:-bookworm}
+trees=${TREES:-/var/tmp/patrol-mdt-trees} suite=${SUITE:-bookworm} port=${PORT:-18971}
 base=$trees/$suite run=$trees/run
 step() { echo "== $*"; }
 inside() { env -i HOME=/root PATH=/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 DEBIAN_FRONTEND=noninteractive \
@@ -41,21 +41,23 @@ inside sh -c 'install -d -m 700 -o patrol-mdt /run/cred && head -c 32 /dev/urand
 as_service() { inside setpriv --reuid patrol-mdt --regid patrol-mdt --clear-groups \
   env CREDENTIALS_DIRECTORY=/run/cred HOME=/nonexistent "$@"; }
 as_service mdt hq init --folder /var/lib/patrol-mdt-hq --ori CT0056700 --host localhost
-serve() { # starts headquarters, waits until it answers, runs what is given, ends it
-  as_service mdt hq serve --folder /var/lib/patrol-mdt-hq --port 8080 >"$trees/serve.log" 2>&1 &
-  for _ in $(seq 120); do
-    inside curl -sk --tlsv1.3 -o /dev/null -w '%{http_code}' https://127.0.0.1:8080/ >"$trees/code" 2>/dev/null && break; sleep 0.5
+line="mdt_app hq serve --folder /var/lib/patrol-mdt-hq --port $port"
+serve() { # starts headquarters, waits until it answers, has it do something for a desk, ends it
+  as_service mdt hq serve --folder /var/lib/patrol-mdt-hq --port "$port" >"$trees/serve.log" 2>&1 &
+  local service=$! code=""
+  for _ in $(seq 300); do
+    code=$(inside curl -sk --tlsv1.3 -o /dev/null -w '%{http_code}' "https://127.0.0.1:$port/v1/health") && break; sleep 1
   done
-  echo "headquarters answers: $(cat "$trees/code")"
+  echo "headquarters answers over TLS 1.3: $code"; [ "$code" = 200 ] || { cat "$trees/serve.log"; exit 1; }
   as_service mdt hq desk --folder /var/lib/patrol-mdt-hq chief administrator >/dev/null
-  kill -TERM "$(inside sh -c 'for one in /proc/[0-9]*; do [ "$(readlink $one/root)" != / ] || tr "\0" " " <$one/cmdline 2>/dev/null | grep -q "mdt_app hq serve" && echo ${one#/proc/}; done | tail -1')"
-  wait $! && echo "headquarters ended in order"
+  kill -TERM "$(pgrep -f "^/opt/patrol-mdt/current/bin/python -I -m $line")"
+  wait "$service" && echo "headquarters ended in order"
 }
 serve
 
 step "the car: doctor says what is missing; the demonstration runs with what the package brings"
 inside mdt doctor || echo "(status $?: there are no settings yet)"
-inside timeout 300 mdt demo --offscreen --minutes 1 >"$trees/demo.json" 2>"$trees/demo.log" || { tail -5 "$trees/demo.log"; exit 1; }
+inside timeout 1200 mdt demo --offscreen --minutes 5 >"$trees/demo.json" 2>"$trees/demo.log" || { tail -5 "$trees/demo.log"; exit 1; }
 cat "$trees/demo.json"
 
 step "upgrade, with the data kept"

@@ -21,6 +21,7 @@ from mdt_app.cli_hq import hq
 from mdt_app.cli_policy import policy
 from mdt_app.cli_read import add_read_command
 from mdt_app.cli_reads_store import add_reads_store_commands
+from mdt_app.cli_release import release
 from mdt_app.cli_run import add_run_command, require_display
 from mdt_app.cli_share import add_share_commands
 from mdt_app.cli_simulate import add_simulate_command
@@ -54,6 +55,7 @@ position = typer.Typer(no_args_is_help=True, help="Position receivers.")
 for name, group in (("hq", hq), ("switch", switch), ("hotlist", hotlist), ("audit", audit), ("policy", policy)):
     app.add_typer(group, name=name)
 app.add_typer(bench, name="bench")
+app.add_typer(release, name="release")
 add_store_commands(app, audit, bench)
 add_read_command(bench)
 add_bench_commands(bench)

@@ -51,7 +51,7 @@ from mdt_app.hq.unusual import watched
 from mdt_app.hq.usage import usage_counted
 from mdt_app.hq.workers import Workers
 from mdt_app.services.policy_source import PolicySource
-from mdt_app.services.service_manager import ServiceManager
+from mdt_app.services.system_notice import READY, STOPPING, Beat, tell_system
 
 _STOP_WITHIN_S = 3
 _FILES = 65_536
@@ -126,10 +126,10 @@ def serve(
     """
     if plain and not _is_local(host):
         raise BadInput("Without TLS headquarters serves this machine alone.", "Leave out --plain, or use 127.0.0.1.")
-    ended, manager = stop or threading.Event(), ServiceManager.of_this_process()
+    ended = stop or threading.Event()
 
     def tell(port: int) -> None:
-        manager.ready()
+        tell_system(READY)
         if ready is not None:
             ready(port)
 
@@ -148,10 +148,10 @@ def serve(
     ):
         keep_policy(store, policy, datetime.now(UTC))
         if workers == 1:
-            answer(order, store, listeners[0], ended, tell, manager.alive)
+            answer(order, store, listeners[0], ended, tell, Beat())
         else:
-            Workers(_work, order, listeners).run(ended, tell, manager.alive)
-        manager.ending()
+            Workers(_work, order, listeners).run(ended, tell, Beat())
+        tell_system(STOPPING)
 
 
 def answer(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+import time
 
 READY, ALIVE, STOPPING = "READY=1", "WATCHDOG=1", "STOPPING=1"
 
@@ -20,3 +21,17 @@ def tell_system(line: str) -> bool:
     except OSError:
         return False
     return True
+
+
+class Beat:
+    """Says that a loop turns: called in each turn, told once a second. A unit's watchdog waits many times as long."""
+
+    def __init__(self) -> None:
+        self._next = 0.0
+
+    def __call__(self) -> None:
+        """The loop turns."""
+        now = time.monotonic()
+        if now >= self._next:
+            self._next = now + 1.0
+            tell_system(ALIVE)

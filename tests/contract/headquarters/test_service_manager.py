@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import socket
 import sys
 from pathlib import Path
@@ -12,14 +11,13 @@ import pytest
 from cache.credentials import NAME
 from cache.keys import obtain_key
 from mdt_app.domain.errors import BadInput
-from mdt_app.services.service_manager import ServiceManager
 from tests.fakes.headquarters import DEADLINE_S, KEY, made, serving
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="service managers with sockets are Linux' own")
 
 
 def test_the_manager_hears_ready_life_and_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """READY once it answers, WATCHDOG while its loop turns, STOPPING at the end; children are not told the address."""
+    """READY once it answers, WATCHDOG while its loop turns, STOPPING at the end."""
     made(tmp_path)
     address = str(tmp_path / "notify")
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as manager:
@@ -29,18 +27,9 @@ def test_the_manager_hears_ready_life_and_end(tmp_path: Path, monkeypatch: pytes
         with serving(tmp_path):
             heard = {manager.recv(64) for _ in range(2)}
             assert heard == {b"READY=1", b"WATCHDOG=1"}
-            assert "NOTIFY_SOCKET" not in os.environ
         while (last := manager.recv(64)) == b"WATCHDOG=1":
             pass
         assert last == b"STOPPING=1"
-
-
-def test_without_a_manager_or_with_one_that_is_gone_nothing_happens(tmp_path: Path) -> None:
-    """No word is sent, and none raises."""
-    for manager in (ServiceManager(), ServiceManager(str(tmp_path / "gone"))):
-        manager.ready()
-        manager.alive()
-        manager.ending()
 
 
 def test_the_key_of_a_service_is_its_credential_and_no_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
