@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import structlog
 from fastapi import APIRouter, FastAPI, Request
@@ -26,6 +27,7 @@ from mdt_app.hq import (
     oversight_routes,
     proof_routes,
     register_routes,
+    release_routes,
     report_routes,
     search_routes,
     sharing_routes,
@@ -63,6 +65,7 @@ ROUTERS = (
     search_routes.router,
     report_routes.router,
     news.router,
+    release_routes.router,
     audit_routes.router,
 )
 """All that headquarters serves."""
@@ -76,7 +79,7 @@ class HqSettings:
 
     `trail` is its own record, `kept` says where the bulk reads are. `server_certificate` (DER) is what it serves with,
     None on plain loopback. With it a car comes in by its own certificate alone, beside its token and its signature.
-    `source` is the policy's text, for the cars.
+    `source` is the policy's text, for the cars; `releases` the folder of releases that they may have.
     """
 
     agency_ori: str
@@ -88,6 +91,7 @@ class HqSettings:
     kept: ReadsKept
     server_certificate: bytes | None = None
     source: PolicySource | None = None
+    releases: Path | None = None
 
 
 def create_app(

@@ -170,7 +170,8 @@ def answer(
     certificate = served.der if served else None
     bundles, trail = BundleMaker(order.key), OwnTrail(order.key)
     where = _reads_kept(order, store)
-    settings = HqSettings(ori or "", order.policy, bundles, receipts, office, trail, where, certificate, order.source)
+    rest = where, certificate, order.source, order.folder / "releases"
+    settings = HqSettings(ori or "", order.policy, bundles, receipts, office, trail, *rest)
     routers = STORE_ROUTERS if order.part is Part.VENDOR_STORE else ROUTERS
     gateway = RecordsGateway(order.switch_address, order.dialect)
     desk = ConfirmationDesk(store, order.switch_address, order.dialect)

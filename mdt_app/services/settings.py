@@ -85,6 +85,7 @@ class CarSettings(_Strict):
     `map_file`: the agency's map for cars (MBTiles); without one the map is a plain grid.
     `sealed_key_file`: the agency allows the store's key in a file sealed by a passphrase, where there is no keyring.
     `reads_store`: the vendor's store of bulk reads, where the policy keeps them out of headquarters.
+    `release_key`: the public key of who makes releases (`mdt release key`); without it the car fetches none.
     `recovery_keys`: public keys (`mdt hq recovery-key`) whose holders can open the store in need; what is sealed for
     them is kept at headquarters.
     """
@@ -101,6 +102,7 @@ class CarSettings(_Strict):
     map_file: str = ""
     sealed_key_file: bool = False
     reads_store: Annotated[str, Field(pattern=r"^(https?://.+)?$")] = ""
+    release_key: Annotated[str, Field(pattern=r"^([A-Za-z0-9+/]{43}=)?$")] = ""
     recovery_keys: tuple[Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")], ...] = ()
     cameras: tuple[CameraSettings, ...] = ()
     camera_table: str = ""

@@ -32,6 +32,7 @@ CALLER_REASONS = frozenset(
         "no_such_list",
         "no_such_delta",
         "no_policy",
+        "no_releases",
         "bad_list",
     }
 )

@@ -144,6 +144,20 @@ class HqClient(Transport):
         """
         return self._get(f"/cars/{self._car}/policy", SignedMessage)
 
+    def fetch_release(self, system: str) -> SignedMessage:
+        """Return the newest release for this car, not yet checked. Raises HqUnreachable, HqRefused (`no_releases`)."""
+        return self._get(f"/cars/{self._car}/releases/{system}", SignedMessage)
+
+    def fetch_release_part(self, system: str, sha256: str, start: int, most: int) -> bytes:
+        """Return at most so many bytes of a release's archive. Raises HqUnreachable, HqRefused."""
+        with self._calling() as http:
+            headers = {"range": f"bytes={start}-{start + most - 1}"}
+            answer = http.get(f"/cars/{self._car}/releases/{system}/{sha256}", headers=headers)
+            require_success(answer)
+            if answer.status_code != httpx2.codes.PARTIAL_CONTENT:
+                raise HqUnreachable("Headquarters did not send the part that was asked for.", "It is asked again.")
+            return answer.content
+
     def records_check(self, query: RecordsQuery) -> StatusAnswer:
         """Return the answer to a query. Whatever goes wrong on the way is a NO_RESPONSE that says so.
 

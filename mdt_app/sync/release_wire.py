@@ -15,6 +15,8 @@ from mdt_app.services.signing import Verifier
 from mdt_app.sync.account_wire import SignedMessage
 from mdt_app.sync.wire import Message, Moment
 
+MANIFEST = ".release.json"
+"""What the manifest's name adds to its archive's."""
 ARCHIVE_MOST = 2_000_000_000
 """Bytes that an archive may have: one without end fills no disk."""
 _REMEDY = "The release in force stays; report it."

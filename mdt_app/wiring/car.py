@@ -61,7 +61,9 @@ from mdt_app.wiring.car_outbox import CoreOutbox
 from mdt_app.wiring.car_reads_store import ReadsStore, share_of
 from mdt_app.wiring.car_receipts import Receipts
 from mdt_app.wiring.car_recovery import RecoveryEscrow, seal_for_agency
+from mdt_app.wiring.car_release import follow_releases
 from mdt_app.wiring.read_finder import ReadFinder
+from mdt_app.wiring.releases import this_system
 
 _WORD, _NEWS = "word on lists", "news"
 
@@ -108,7 +110,8 @@ class Car:
             Subject.ELSEWHERE: self.field.look_elsewhere,
             Subject.ENTRIES: self.entries.follow,
         }
-        always = (escrow.turn, self.field.turn, self.entries.turn, *((renewal.turn,) if renewal else ()))
+        releases = follow_releases(self._client, settings.release_key, this_system, folder, self.core.tell)
+        always = (escrow.turn, self.field.turn, self.entries.turn, *((renewal.turn,) if renewal else ()), *releases)
         turns = (*(news.when_new(*one) for one in heard.items()), *always)
         self.sync = SyncWorker(
             self._client,

@@ -20,11 +20,9 @@ from mdt_app.domain.errors import BadInput, MdtError
 from mdt_app.services.signing import Signer
 from mdt_app.services.sole_use import SoleUse
 from mdt_app.sync.account_wire import SignedMessage
-from mdt_app.sync.release_wire import ARCHIVE_MOST, ReleaseManifest, checked_release, require_newer
+from mdt_app.sync.release_wire import ARCHIVE_MOST, MANIFEST, ReleaseManifest, checked_release, require_newer
 from mdt_app.wiring.files import readable
 
-MANIFEST = ".release.json"
-"""What the manifest's name adds to its archive's."""
 _REMEDY = "The release in force stays; fetch the archive anew."
 _TRIED_S = 120.0
 _PIECE = 1 << 20
@@ -140,8 +138,12 @@ def _signed(content: bytes) -> SignedMessage:
 
 
 def _measured(file: Path) -> tuple[int, str]:
+    digest, size = hashlib.sha256(), 0
     with readable(file) as content:
-        return os.fstat(content.fileno()).st_size, hashlib.file_digest(content, "sha256").hexdigest()
+        while piece := content.read(_PIECE):
+            digest.update(piece)
+            size += len(piece)
+    return size, digest.hexdigest()
 
 
 def _own_copy(archive: Path, manifest: ReleaseManifest, home: Path) -> Path:

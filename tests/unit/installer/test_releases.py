@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from mdt_app.domain.errors import BadInput
-from mdt_app.sync.release_wire import numbers
-from mdt_app.wiring.releases import MANIFEST, in_force, new_release_key, sign_release, take_release, take_waiting
+from mdt_app.sync.release_wire import MANIFEST, numbers
+from mdt_app.wiring.releases import in_force, new_release_key, sign_release, take_release, take_waiting
 
 SYSTEM = "debian-12"
 CUTS_APART = 1 if os.environ.get("MDT_SOAK_STEPS") else 7
