@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 
@@ -13,7 +14,7 @@ from mdt_app.hq import list_files
 from mdt_app.hq.store import Store
 from mdt_app.hq.tables import hotlist_deltas, hotlist_pieces
 from mdt_app.sync.snapshot import describe_list, pack_list
-from tests.fakes.headquarters import Headquarters, an_entry, lists_of
+from tests.fakes.headquarters import Headquarters, an_entry, lists_of, until
 
 AT = datetime(2026, 11, 22, 6, tzinfo=UTC)
 
@@ -65,6 +66,24 @@ def test_a_file_that_is_refused_leaves_no_piece(hq: Headquarters) -> None:
         assert pieces(store) == before
     with hq.client() as client:
         assert lists_of(client)["kept"].count == 5
+
+
+def test_an_import_that_is_stopped_while_it_is_sent_leaves_no_piece(hq: Headquarters) -> None:
+    """Ctrl+C when whole pieces have come already: they are taken away, and the list before stays."""
+    assert put(hq, "stays", plates(0, 5)) == 200
+    with closing(hq.store()) as store, hq.desk() as desk:
+        before = pieces(store)
+
+        def stopped() -> Iterator[bytes]:
+            yield b"x" * 2_000_000  # more than is read before its turn comes
+            until(lambda: pieces(store) > before, "no piece came")
+            raise KeyboardInterrupt
+
+        with pytest.raises(KeyboardInterrupt):
+            desk.put("/v1/hotlists/stays", content=stopped())
+        until(lambda: pieces(store) == before, "pieces were left")
+    with hq.client() as client:
+        assert lists_of(client)["stays"].count == 5
 
 
 def test_pieces_of_an_import_that_was_cut_off_are_swept_by_a_later_one(hq: Headquarters) -> None:
