@@ -141,6 +141,8 @@ def _forms(layout: Layout, text: str) -> dict[str, str] | str:
 
 def _columns(layout: Layout, text: str) -> list[str]:
     """Cut at the delimiter; quotes are understood. Where they are broken, every delimiter cuts."""
+    if '"' not in text:
+        return text.split(layout.delimiters)
     try:
         return next(csv.reader([text], delimiter=layout.delimiters, strict=True), [])
     except csv.Error:

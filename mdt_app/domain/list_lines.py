@@ -144,7 +144,7 @@ def _parsed(layout: Layout, text: str, list_id: str, vocabulary: Vocabulary) -> 
     cut = cut_line(layout, text)
     if isinstance(cut, str):
         return cut
-    if any("\t" in value for value in cut.values()):  # it separates in some layouts, and stands in no field
+    if "\t" in text and any("\t" in value for value in cut.values()):  # a separator elsewhere; no field has it
         return "characters that no list may hold"
     raw = cut.get("plate", "")
     if raw in layout.dummies:

@@ -46,10 +46,12 @@ _PLATE, _LIMIT_S = "ZZZ9999", 600.0
 class DeltaFigures:
     """The slowest of some deltas in seconds, from its file's bytes until reads are matched against what it changed.
 
+    `delta_cpu_s` is the processor time of one, without that of the reads: what a busy machine does not distort as much.
     The longest waits, in milliseconds, while they came and, for as long, with nothing coming.
     """
 
     delta_s: float
+    delta_cpu_s: float
     delta_wait_ms_max: float
     delta_lookup_ms_max: float
     quiet_wait_ms_max: float
@@ -62,10 +64,14 @@ def bench_delta(store: CacheStore, held: Sequence[Entry]) -> DeltaFigures:
         files = list(_files(core.lists[0], held))
         coming, quiet = Road(core), Road(core)
         with as_in_a_car(), coming.running():
+            began = time.process_time()
             took = [_applied(core, bringer, base, file) for base, file in files]
+            spent = time.process_time() - began
         with as_in_a_car(), quiet.running():
+            began = time.process_time()
             time.sleep(sum(took))
-    return DeltaFigures(round(max(took), 3), *coming.longest_ms(), *quiet.longest_ms())
+            cpu_s = (spent - (time.process_time() - began)) / ROUNDS
+    return DeltaFigures(round(max(took), 3), round(cpu_s, 3), *coming.longest_ms(), *quiet.longest_ms())
 
 
 @dataclass(slots=True)

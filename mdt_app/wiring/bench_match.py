@@ -64,6 +64,7 @@ class MatchFigures:
     peer_sqlite_us_p50: float
     peer_dict_memory_mb: float
     delta_s: float
+    delta_cpu_s: float
     delta_wait_ms_max: float
     delta_lookup_ms_max: float
     quiet_wait_ms_max: float
