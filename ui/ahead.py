@@ -5,22 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
-from ui.screens.screen import Screen
+from ui.screen_stack import ScreenStack
 from ui.widgets.acts import ActBar
 
 
-def draw_unseen(window: QWidget, stack: QStackedWidget, acts: ActBar, screens: Iterable[Screen]) -> None:
+def draw_unseen(window: QWidget, stack: ScreenStack, acts: ActBar, names: Iterable[str]) -> None:
     """Dress, lay out and paint these screens unseen; the one in front stays in front, with what is typed there."""
-    shown, typed = stack.currentIndex(), window.focusWidget()
-    for screen in screens:
-        stack.setCurrentWidget(screen)
+    shown, typed = stack.top, window.focusWidget()
+    for screen in (stack[name] for name in names):
+        stack.raise_to_top(screen)
         for part in screen.findChildren(QWidget):
             part.ensurePolished()  # what is hidden yet comes with the first hit
         acts.show_acts(screen.acts())
         window.grab()
-    stack.setCurrentIndex(shown)
+    if shown is not None:
+        stack.raise_to_top(shown)
     if typed is not None:
         typed.setFocus()
 

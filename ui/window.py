@@ -126,7 +126,7 @@ class MainWindow(QWidget):
 
         The other screens are made one by one after that.
         """
-        draw_unseen(self, self.screens.widget, self.act_bar, [self.screens[name] for name in FOR_ALERTS])
+        draw_unseen(self, self.screens, self.act_bar, FOR_ALERTS)
         self._refresh_acts()
         self.screens.make_ahead()
 
@@ -208,11 +208,10 @@ class MainWindow(QWidget):
         self.screens.widget.currentChanged.connect(self._watch_pictures)
         self.act_bar = ActBar(self)
         self._dead = DeadTime(self.act_bar, self.context.dead_ms)
-        for part in (self.training, self._status, self._fault):
+        self._around: tuple[QWidget, ...] = (self.training, self._status, self._fault, self._banner, self.act_bar)
+        for part in (self.training, self._status, self._fault, self.screens.widget, self._banner, self.act_bar):
             column.addWidget(part)
-        column.addWidget(self.screens.widget, 1)
-        column.addWidget(self._banner)
-        column.addWidget(self.act_bar)
+        column.setStretchFactor(self.screens.widget, 1)
 
     def _hear(self, notice: object) -> None:
         if self._untold is not None:
@@ -295,5 +294,8 @@ class MainWindow(QWidget):
             self.screens[self.front].refresh()
 
     def _restyle(self) -> None:
-        self.setStyleSheet(self.theme.sheet())
+        sheet = self.theme.sheet()
+        for part in self._around:
+            part.setStyleSheet(sheet)
+        self.screens.dress(sheet)
         self.screens[self.front].refresh()

@@ -6,7 +6,7 @@ import sys
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QBuffer, QIODevice, QPointF, QRectF, QSize
+from PySide6.QtCore import QBuffer, QIODevice, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QLabel, QListView, QWidget
 
@@ -129,6 +129,20 @@ def test_keys_are_kept_and_one_that_is_put_away_takes_no_key_press(cab: Cab):
     assert bar.key("map") is kept
     assert kept.isVisible()
     assert made.shortcut.isEnabled()
+
+
+def test_another_theme_dresses_what_is_seen_and_the_rest_when_it_is_seen(cab: Cab):
+    """All screens at once would hold Qt for 0.4 s; each still comes in the theme of now, its plots' ground too."""
+    cab.on_patrol()
+    patrol, start = cab.window.screens["patrol"], cab.window.screens["start"]
+    night = start.styleSheet()
+    cab.key(Qt.Key.Key_T)
+    assert patrol.styleSheet() == cab.window.act_bar.styleSheet() == cab.window.theme.sheet()
+    assert start.styleSheet() == night != patrol.styleSheet()
+    ground, plot = cab.window.theme.tokens.surface, patrol._plot
+    assert plot.grab().toImage().pixelColor(plot.width() - 2, plot.height() // 2).name().upper() == ground
+    cab.window.go("start", "")
+    assert start.styleSheet() == cab.window.theme.sheet()
 
 
 def test_screens_are_drawn_ahead_without_a_trace(cab: Cab):

@@ -29,6 +29,7 @@ def fill(cab: Cab, password: str, given: str) -> None:
     screen = cab.window.screens["sign-in"]
     if not screen.acknowledged.isChecked():
         QTest.keyClick(screen.acknowledged, Key.Key_Space)
+        assert (screen.password if screen.user.text() else screen.user).hasFocus(), "what is typed next has its place"
     if not screen.user.isReadOnly():
         screen.user.clear()
         QTest.keyClicks(screen.user, USER)

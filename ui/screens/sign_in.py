@@ -84,6 +84,7 @@ class SignInScreen(Screen):
         self.acknowledged.setCheckable(True)
         self.acknowledged.setAccessibleName(self.tr("I have read the notice"))
         self.acknowledged.toggled.connect(self._show_tick)
+        self.acknowledged.clicked.connect(self._go_on_typing)
         self._show_tick(False)
         column.addStretch(1)
         column.addWidget(self.acknowledged)
@@ -130,6 +131,13 @@ class SignInScreen(Screen):
         self.acknowledged.setText(
             self.tr("✓  I have read this") if ticked else self.tr("□  I have read this   (Space)")
         )
+
+    def _go_on_typing(self, ticked: bool) -> None:
+        """Ticked: what is typed next is the first field that is empty, and never a password where all can read it."""
+        if ticked:
+            fields = (self.user, self.password, self.code)
+            first = next((field for field in fields if field.isVisible() and not field.text()), self.password)
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_hints(self) -> None:
         if not self.isVisible() and self._clock.isActive():

@@ -185,7 +185,7 @@ class Credentials(QWidget):
             return True
         words = self.tr("Still empty: %1").replace("%1", empty.accessibleName())
         if empty is self.code and self.has_keys:
-            words += " " + self.tr("Or press F8 for your security key.")
+            words += ". " + self.tr("Or press F8 for your security key.")
         self.say(words, "owed")
         empty.setFocus(Qt.FocusReason.OtherFocusReason)
         return False

@@ -45,3 +45,5 @@ class Plot(pg.GraphicsView):  # type: ignore[misc] # pyqtgraph ships no types
             axis.setTextPen(theme.color("dim"))
             axis.setPen(theme.color("line"))
             axis.setStyle(tickFont=theme.font(16))
+        self.resetCachedContent()  # the ground behind the view is the sheet's
+        self.viewport().update()
