@@ -208,7 +208,6 @@ class MainWindow(QWidget):
         self.screens.widget.currentChanged.connect(self._watch_pictures)
         self.act_bar = ActBar(self)
         self._dead = DeadTime(self.act_bar, self.context.dead_ms)
-        self._around: tuple[QWidget, ...] = (self.training, self._status, self._fault, self._banner, self.act_bar)
         for part in (self.training, self._status, self._fault, self.screens.widget, self._banner, self.act_bar):
             column.addWidget(part)
         column.setStretchFactor(self.screens.widget, 1)
@@ -295,7 +294,7 @@ class MainWindow(QWidget):
 
     def _restyle(self) -> None:
         sheet = self.theme.sheet()
-        for part in self._around:
+        for part in (self.training, self._status, self._fault, self._banner, self.act_bar):
             part.setStyleSheet(sheet)
         self.screens.dress(sheet)
         self.screens[self.front].refresh()

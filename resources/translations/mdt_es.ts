@@ -3847,6 +3847,10 @@ contestó %2 a %3</translation>
       <translation>Política nueva</translation>
     </message>
     <message>
+      <source>New release</source>
+      <translation>Nueva versión</translation>
+    </message>
+    <message>
       <source>No store for reads is set. They wait in the car.</source>
       <translation>No hay almacén de lecturas. Esperan en el vehículo.</translation>
     </message>
