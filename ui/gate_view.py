@@ -15,7 +15,7 @@ from mdt_app.domain.policy import Policy
 from mdt_app.domain.purposes import Use, use_fault
 from mdt_app.domain.statements import Statement
 from ui.cards import Card
-from ui.words import FELL, GROUNDS, clock, counted, steps, translated
+from ui.words import FELL, GROUNDS, clock, counted, filled, steps, translated
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,3 +158,13 @@ def _after_stop(stop: StopTaken) -> GateView:
 
 def _tr(text: str) -> str:
     return QCoreApplication.translate("gate_view", text)
+
+
+def stop_key(unmet: Sequence[Unmet], refusal: Refusal | None, faulty: bool, *, by_steps: bool) -> tuple[str, str]:
+    """The role of the STOP key, and what stands beneath its word: what it lacks, or that it was refused."""
+    words = filled(translated("shut: %1 missing", "VerifyScreen"), str(len(unmet))) if unmet else ""
+    if refusal is not None:
+        words = filled(translated("refused %1, on record", "VerifyScreen"), refusal.at)
+    words = translated("shut: fault", "VerifyScreen") if faulty else words
+    role = "shut" if unmet or faulty else "go" if by_steps else "go-owed"
+    return role, " · ".join(filter(None, ("F12", words)))

@@ -20,7 +20,7 @@ from mdt_app.domain.purposes import Use
 from mdt_app.domain.records_check import CheckAnswer
 from ui.cards import Card
 from ui.confirmation_words import standing_words
-from ui.gate_view import Refusal, fault_view, gate_view, still_missing
+from ui.gate_view import Refusal, fault_view, gate_view, still_missing, stop_key
 from ui.purposes import purpose_key, ready_suggestion
 from ui.screens.screen import Desk, Screen
 from ui.widgets.acts import Act
@@ -122,7 +122,8 @@ class VerifyScreen(Screen):
         keys = () if self.types else (Act("keys", self.tr("Big keys"), "F2", lambda: self._toggle("keys"), "quiet"),)
         if self.card is not None and self.card.hit.ended:
             return self._acts_after(*keys)
-        role, state = self._stop_key()
+        by_steps = self.card is None or not self.card.decision.excuses
+        role, state = stop_key(self._missing(), self._refusal, bool(self.desk.model.shutting()), by_steps=by_steps)
         return (
             Act("back", self.tr("Back"), "Esc", lambda: self.desk.go("alert", self.hit_id), "quiet"),
             Act("no-stop", self.tr("No stop ..."), "F4", lambda: self.desk.go("reasons", self.hit_id)),
@@ -139,17 +140,6 @@ class VerifyScreen(Screen):
             super().keyPressEvent(event)
         elif not event.isAutoRepeat():
             self.vehicle.answer_next(answer)
-
-    def _stop_key(self) -> tuple[str, str]:
-        """The role of the STOP key, and what stands beneath its word."""
-        unmet, faults = self._missing(), self.desk.model.shutting()
-        words = self.tr("shut: %1 missing").replace("%1", str(len(unmet))) if unmet else ""
-        if self._refusal is not None:
-            words = self.tr("refused %1, on record").replace("%1", self._refusal.at)
-        words = self.tr("shut: fault") if faults else words
-        by_steps = self.card is None or not self.card.decision.excuses
-        role = "shut" if unmet or faults else "go" if by_steps else "go-owed"
-        return role, " · ".join(filter(None, ("F12", words)))
 
     def _acts_after(self, *keys: Act) -> tuple[Act, ...]:
         outcome = self.tr("OUTCOME ...")
