@@ -8,7 +8,7 @@ MINUTES ?= 150
 # Python's compiled files are kept: the tests start hundreds of processes, which would else compile it all each time.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test soak lint venv system test-system lock train package try-package windows clean
+.PHONY: run test soak lint venv system test-system lock train package try-package update windows clean
 
 run: venv ## start the demonstration: everything on this machine
 	$(VENV)/bin/mdt demo
@@ -51,6 +51,9 @@ lock: ## pin all dependencies anew, with hashes and without an index address
 
 package: venv ## the Debian package for this release, in build/; VERSION=V for another version
 	$(VENV)/bin/python -m installer.package $(if $(VERSION),--version $(VERSION))
+
+update: venv ## an archive for 'mdt release sign': the program alone; WHOLE=1 with the packages of a changed lock
+	$(VENV)/bin/python -m installer.update $(if $(VERSION),--version $(VERSION)) $(if $(WHOLE),--whole)
 
 windows: venv ## the Windows installer, in build/: needs Debian's nsis and osslsigncode
 	$(VENV)/bin/python -m installer.windows_package $(if $(VERSION),--version $(VERSION))

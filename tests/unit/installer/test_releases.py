@@ -132,6 +132,22 @@ def test_an_older_or_foreign_release_or_one_that_does_not_start_is_refused(maker
     assert numbers("1.0.0") == numbers("1")
 
 
+def test_an_archive_reaches_no_other_place(maker: Maker) -> None:
+    """Signed or not: a path out of its folder, a link, a device. Nothing of it is written anywhere."""
+    for number, (name, kind) in enumerate(
+        (("../out", tarfile.REGTYPE), ("/out", tarfile.REGTYPE), ("release/l", tarfile.SYMTYPE), ("d", tarfile.CHRTYPE))
+    ):
+        archive = maker.folder / f"evil-{number}.tar"
+        with tarfile.open(archive, "w") as out:
+            member = tarfile.TarInfo(name)
+            member.type, member.linkname = kind, "/etc"
+            out.addfile(member)
+        sign_release(archive, f"3.{number}", SYSTEM, maker.folder / "key")
+        with pytest.raises(BadInput, match="no release"):
+            maker.take(archive)
+    assert {one.name for one in maker.home.iterdir()} <= {"current", "in-use", "releases"}
+
+
 def test_what_was_dropped_is_taken_or_refused_and_gone(maker: Maker) -> None:
     """Anybody may drop files there: a link to something else is not followed, and what is no release is told."""
     drop, secret = maker.folder / "drop", maker.folder / "secret"
