@@ -15,7 +15,7 @@ from typing import Any, Protocol
 from pydantic import TypeAdapter, ValidationError
 
 from mdt_app.domain import register_chain
-from mdt_app.domain.audit import Verdict
+from mdt_app.domain.audit import GENESIS, Verdict
 from mdt_app.domain.errors import BadInput
 from mdt_app.domain.events import ChainLink
 from mdt_app.domain.evidence import (
@@ -82,7 +82,8 @@ def prove_file(trail: TrailSource, path: Path, made_at: datetime, head: SignedHe
 def check_file(path: Path, public_hex: str, progress: Progress | None = None) -> Verdict:
     """Check an exported file with the public key alone; its first wrong row is named. Row 0 stands for the file.
 
-    The file is a device's trail, or a register of headquarters. It is read row by row.
+    The file is a device's trail, or a register of headquarters, read row by row; or a file that holds no chain, as a
+    roster does: then the signature over the whole of it is all that there is to check.
 
     Raises BadInput when the file, its proof or the key can't be understood.
     """
@@ -90,7 +91,8 @@ def check_file(path: Path, public_hex: str, progress: Progress | None = None) ->
     if not proof_holds(proof, key):
         return Verdict(0, "", 0, "the proof is not signed by this device")
     verdict = Verdict(proof.head.sequence, proof.head.digest)
-    if read := _READERS.get(path.suffix):
+    chained = proof.head.digest != GENESIS
+    if chained and (read := _READERS.get(path.suffix)):
         verdict = _check_each(watched(read(path), proof.head.sequence, progress), proof, public_hex)
     if verdict.wrong_sequence is None and proof.file_sha256 != sha256_of(path):
         return Verdict(proof.head.sequence, proof.head.digest, 0, "the file was changed after it was exported")

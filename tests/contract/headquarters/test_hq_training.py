@@ -211,13 +211,18 @@ def test_the_certificate_and_the_report_of_the_training_unit(
     token = hq.desks[Role.TRAINER]
     save_certificate(hq.url, token, whole, tmp_path / "c.pdf")
     save_report(hq.url, token, tmp_path / "r.pdf")
+    save_report(hq.url, token, tmp_path / "r.csv")
     with pytest.raises(MdtError, match="not complete"):
         save_certificate(hq.url, token, begun, tmp_path / "no.pdf")
     with pytest.raises(BadInput, match="already"):
         save_report(hq.url, token, tmp_path / "r.pdf")
-    assert {path.name for path in tmp_path.iterdir()} == {"c.pdf", "c.pdf.proof.json", "r.pdf", "r.pdf.proof.json"}
+    files = ("c.pdf", "r.pdf", "r.csv")
+    assert {path.name for path in tmp_path.iterdir()} == {*files, *(f"{name}.proof.json" for name in files)}
     public_key = json.loads((tmp_path / "c.pdf.proof.json").read_text("utf-8"))["public_key"]
-    assert {check_file(tmp_path / name, public_key).words for name in ("c.pdf", "r.pdf")} == {"ok"}
+    assert {check_file(tmp_path / name, public_key).words for name in files} == {"ok"}
+    with (tmp_path / "r.csv").open("a", encoding="utf-8") as out:
+        out.write("rdoe,R. Doe,officer\n")
+    assert "changed after it was exported" in check_file(tmp_path / "r.csv", public_key).words
     said, report = (words_of(tmp_path / name) for name in ("c.pdf", "r.pdf"))
     assert all(about.words in said for about in POLICY.training.values())
     assert whole in said
