@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -22,6 +23,7 @@ def console(
     headquarters: Annotated[str, typer.Option(help="Headquarters' address, http(s)://...")] = "http://127.0.0.1:8080",
     theme: Annotated[str, typer.Option(help="night, day or sun.")] = "day",
     language: Annotated[str, typer.Option(help="en or es.")] = "en",
+    map_file: Annotated[Path | None, typer.Option("--map", help="The agency's map file (MBTiles), as in cars.")] = None,
 ) -> None:
     """Open the supervisor's and Administrator's window. The desk's token is read from MDT_DESK_TOKEN."""
     token = os.environ.get("MDT_DESK_TOKEN", "")
@@ -37,4 +39,4 @@ def console(
         raise MdtError("There is no display here.", "Run it at a desk with a screen.")
     from mdt_app.wiring.console import run_console
 
-    raise SystemExit(run_console(headquarters, token, theme, language))
+    raise SystemExit(run_console(headquarters, token, theme, language, map_file))

@@ -23,6 +23,7 @@ from mdt_app.cli_words import (
     end_of_input,
     say,
     tell_port,
+    telling,
 )
 from mdt_app.domain.accounts import Role
 
@@ -206,6 +207,18 @@ def hq_flags(
             desk.close_flag(close, words)
         for flag in desk.flags().flags:
             typer.echo(f"{flag.position:>6}  {flag.raised_at:%Y-%m-%d %H:%M}  {flag.reason:<22}  {flag.car_id}")
+
+
+@hq.command("trail")
+def hq_trail(path: Path, folder: Folder, database: Database = None, key_file: KeyFile = False) -> None:
+    """Export headquarters' own trail to PATH (.csv, .json or .pdf), with its proof beside it.
+
+    Ctrl+C stops it, and leaves no file.
+    """
+    from mdt_app.wiring.enrolment import Headquarters, save_own_trail
+
+    proof = save_own_trail(Headquarters(folder, database, key_file), path, telling("written"))
+    typer.echo(f"{path}: {proof.head.sequence} rows. Check it with: mdt audit verify --public-key {proof.public_key}")
 
 
 @hq.command("serve")

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import calendar
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from enum import StrEnum
 
 from mdt_app.domain.accounts import Role
+from mdt_app.domain.business_days import business_days_after
 from mdt_app.domain.policy import Policy, Ruled
 
 OPENED, CHANGED = "opened", "changed"
 """The acts that every register has beside its moves: a record's first version, and one that stays in its state."""
 LINE_MOST, WORDS_MOST = 200, 8000
+_TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 Values = Mapping[str, str]
 """A record's fields by name. Every value is a text in its kind's one form; empty: nothing is said."""
 
@@ -23,12 +26,14 @@ class FieldKind(StrEnum):
 
     LINE: a short text. WORDS: a person's own words. DAY: 2026-11-22. NUMBER: a whole number. CHOICE: one of the field's
     choices, SEVERAL: any of them, with commas. YES: 'yes' or 'no'. PLACE: latitude and longitude, '41.4123, -73.3035'.
+    TIME: a time of the day, '07:30'.
     PEOPLE: user ids of accounts, RECORDS: ids of events or subjects on record at headquarters, with commas.
     """
 
     LINE = "line"
     WORDS = "words"
     DAY = "day"
+    TIME = "time"
     NUMBER = "number"
     CHOICE = "choice"
     SEVERAL = "several"
@@ -59,6 +64,7 @@ class Field:
 class Due:
     """When a state wants something done: so long after a day, which is a field's or ('') that of the last act.
 
+    `workdays` are business days (domain/business_days).
     `months_rule` names a value of the policy ('reviews.audit_months') in place of `months`; 0 there: never due.
     """
 
@@ -188,7 +194,7 @@ def due_on(register: Register, state: str, values: Values, since: date, policy: 
     months = ruled(policy, due.months_rule) if due.months_rule else due.months
     if start is None or not isinstance(months, int) or (due.months_rule and not months):
         return None
-    return _workdays_after(months_after(start, months) + timedelta(days=due.days), due.workdays)
+    return business_days_after(months_after(start, months) + timedelta(days=due.days), due.workdays)
 
 
 def day_of(text: str) -> date | None:
@@ -197,6 +203,11 @@ def day_of(text: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         return None
+
+
+def time_of(text: str) -> time | None:
+    """A time of the day from its text ('07:30'), None when it is none."""
+    return time.fromisoformat(text) if _TIME.fullmatch(text) else None
 
 
 def place_of(text: str) -> tuple[float, float] | None:
@@ -215,14 +226,6 @@ def months_after(day: date, months: int) -> date:
     return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
 
 
-def _workdays_after(day: date, count: int) -> date:
-    """So many days later, Saturdays and Sundays left out; holidays are not known here, so it is due early."""
-    while count:
-        day += timedelta(days=1)
-        count -= day.weekday() < 5
-    return day
-
-
 def _several(field: Field, value: str) -> str:
     unknown = [name for name in names_in(value) if name not in field.choices]
     return f"has '{unknown[0]}', which is none of: {', '.join(field.choices)}" if unknown else ""
@@ -232,6 +235,7 @@ _FORMS: Mapping[FieldKind, Callable[[Field, str], str]] = {
     FieldKind.LINE: lambda _, value: "" if "\n" not in value else "is more than one line",
     FieldKind.WORDS: lambda _, __: "",
     FieldKind.DAY: lambda _, value: "" if day_of(value) else "is no day: write it as 2026-12-31",
+    FieldKind.TIME: lambda _, value: "" if time_of(value) else "is no time of the day: write it as 07:30",
     FieldKind.NUMBER: lambda _, value: "" if value.isascii() and value.isdigit() else "is no whole number",
     FieldKind.CHOICE: lambda field, value: "" if value in field.choices else f"is none of: {', '.join(field.choices)}",
     FieldKind.SEVERAL: _several,

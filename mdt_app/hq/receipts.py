@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from mdt_app.domain.evidence import Proof, proof_of, signed_head
+from mdt_app.domain.evidence import Proof, SignedHead, proof_of, signed_head
 from mdt_app.services.head_receipts import sign_receipt
 from mdt_app.services.signing import Signer, derived
 from mdt_app.sync.event_wire import HeadReceipt
@@ -31,12 +31,18 @@ class ReceiptMaker:
         """The signature (hex) of a purge's counts, a JSON text."""
         return self._signer.sign(count_bytes(content)).hex()
 
-    def prove(self, source: str, made_at: datetime, rows: int, digest: str, file_sha256: str) -> Proof:
-        """The proof of a file that leaves headquarters: its chain's head and its own hash, signed.
+    def head(self, rows: int, digest: str) -> SignedHead:
+        """The head of a chain of so many rows that leaves headquarters, signed."""
+        return signed_head(self._key, rows, digest)
+
+    def prove(
+        self, source: str, made_at: datetime, rows: int, digest: str, file_sha256: str, marks: bytes = b""
+    ) -> Proof:
+        """The proof of a file that leaves headquarters: its chain's head, its own hash and its rows' marks, signed.
 
         `source` says whose trail it is; `mdt audit verify` checks it with the public key.
         """
-        return proof_of(self._key, source, made_at, signed_head(self._key, rows, digest), file_sha256)
+        return proof_of(self._key, source, made_at, self.head(rows, digest), file_sha256, marks)
 
     def case(self, content: str) -> str:
         """The signature (hex) of a case file, a JSON text."""

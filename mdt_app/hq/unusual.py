@@ -9,7 +9,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
@@ -20,7 +20,7 @@ from mdt_app.domain.errors import BadInput
 from mdt_app.domain.events import EventKind
 from mdt_app.domain.plates import match_key
 from mdt_app.domain.policy import UnusualUse
-from mdt_app.domain.registers import names_in
+from mdt_app.domain.registers import names_in, time_of
 from mdt_app.domain.unusual import NAMES, DutyHours, Finding, MemberPlate, Record, Search, findings, window
 from mdt_app.hq import registers
 from mdt_app.hq.registers import Desk, standing
@@ -156,14 +156,15 @@ def _searches(connection: Connection, since: datetime) -> Iterator[Search]:
 
 
 def _hours(connection: Connection) -> dict[str, tuple[DutyHours, ...]]:
-    """The hours that the Administrator keeps; what can't be read as a time says nothing."""
+    """The hours that the Administrator keeps; the register takes nothing that is no time of the day."""
     held: defaultdict[str, tuple[DutyHours, ...]] = defaultdict(tuple)
     for one in standing(connection, "duty_hours", "valid"):
-        with suppress(ValueError):
-            begin, end = (time.fromisoformat(one.values[name].strip()) for name in ("begins", "ends"))
-            days = frozenset(_DAYS.index(day) for day in names_in(one.values["days"]))
-            for member in names_in(one.values["member"]):
-                held[member] += (DutyHours(days, begin, end),)
+        begin, end = (time_of(one.values[name]) for name in ("begins", "ends"))
+        if begin is None or end is None:
+            continue
+        days = frozenset(_DAYS.index(day) for day in names_in(one.values["days"]))
+        for member in names_in(one.values["member"]):
+            held[member] += (DutyHours(days, begin, end),)
     return dict(held)
 
 

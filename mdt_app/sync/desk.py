@@ -59,6 +59,7 @@ from mdt_app.sync.register_wire import (
     RegisterShapes,
 )
 from mdt_app.sync.search_wire import CaseAsked, CaseFile, SearchAnswer, SearchAsked
+from mdt_app.sync.sharing_wire import SHARE, PackageAsked, ShareCheck
 from mdt_app.sync.wire import PREFIX, Done, Message
 
 MessageT = TypeVar("MessageT", bound=Message)
@@ -282,6 +283,16 @@ class DeskClient:
     def export_register(self, register_id: str, ending: str) -> ProvedFile:
         """A register as a file ('csv', 'json' or 'pdf') with its proof."""
         return self._file(f"/registers/{_part(register_id)}/export/{ending}", None)
+
+    def share_conditions(self, record_id: str) -> ShareCheck:
+        """What stands between a request for data and its answer."""
+        return self._get(f"/sharing/{_part(record_id)}/conditions", ShareCheck)
+
+    def share(self, record_id: str, passphrase: str) -> tuple[str, bytes]:
+        """Answer a request with a sealed package; the record of what was shared, and the package."""
+        asked = PackageAsked(passphrase=passphrase).model_dump_json().encode()
+        answer = self._answer("POST", f"/sharing/{_part(record_id)}/package", asked, _LONG_S)
+        return answer.headers.get(SHARE, ""), answer.content
 
     def search(self, asked: SearchAsked) -> SearchAnswer:
         """Search past reads; on record with its count before this returns."""

@@ -11,11 +11,14 @@ from pathlib import Path
 from cache.keys import obtain_key
 from cache.store import CacheStore
 from cache.vault import StoreVault
+from mdt_app.domain.evidence import Proof
 from mdt_app.domain.orders import OrderKind
 from mdt_app.hq import enrolment, orders
 from mdt_app.hq.authority import Authority
 from mdt_app.hq.main import FOLDER
 from mdt_app.hq.store import Store, open_store
+from mdt_app.hq.trail_export import export_own_trail
+from mdt_app.services.progress import Progress
 from mdt_app.sync.enrol import enrol
 from mdt_app.sync.identity import CarIdentity
 from mdt_app.sync.identity_wire import Devices, NewEnrolment
@@ -41,6 +44,12 @@ class Headquarters:
         with closing(open_store(self.folder, database=self.database, key=self.key)) as store:
             store.require_current()
             yield store
+
+
+def save_own_trail(at: Headquarters, path: Path, progress: Progress | None = None) -> Proof:
+    """Export headquarters' own trail, with the proof beside it; that it was exported is on record first."""
+    with at.opened() as store:
+        return export_own_trail(store, at.key, path, FOLDER, progress)
 
 
 def enrolment_code(at: Headquarters, car_id: str) -> NewEnrolment:

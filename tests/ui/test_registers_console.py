@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterator
 from contextlib import closing
@@ -11,18 +12,24 @@ from uuid import uuid4
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtWidgets import QApplication, QComboBox, QGraphicsPixmapItem
 from pytestqt.qtbot import QtBot
 from sqlalchemy import update
 
+from cache.map_file import MapFile
 from mdt_app.domain.accounts import Role
 from mdt_app.domain.events import EventKind
+from mdt_app.hq.sharing import KIND
 from mdt_app.hq.tables import events
+from mdt_app.services.sealed_files import Opener, opened
 from mdt_app.services.trail_files import check_file
 from mdt_app.sync.register_wire import RecordOpened
+from tests.contract.headquarters.test_hq_sharing import a_declaration, a_request, an_agency, an_agreement, approved
 from tests.fakes.desk import DeskHands, a_desk, a_headquarters
 from tests.fakes.headquarters import Headquarters, an_event
+from tests.ui.test_map import write_map
 from ui.console.registers import RegistersScreen
+from ui.widgets.map_tiles import MapTiles
 
 SHOTS = os.environ.get("MDT_SHOTS", "")
 
@@ -54,6 +61,7 @@ def turned_to(desk: DeskHands, register_id: str) -> None:
 
 def shot(desk: DeskHands, name: str) -> None:
     if SHOTS:
+        QApplication.processEvents()
         desk.window.grab().save(f"{SHOTS}/{name}.png")
 
 
@@ -138,6 +146,77 @@ def a_query(desk: DeskHands, **changes: str) -> None:
     with closing(desk.hq.store()) as store, store.writing() as connection:
         mine = events.c.event_id == event.event_id
         connection.execute(update(events).where(mine).values(received_at=yesterday))
+
+
+@pytest.mark.clause("REC-1")
+def test_the_cameras_of_the_inventory_stand_on_the_map(desk: DeskHands, tmp_path: Path) -> None:
+    """Each with its name over the agency's map; those without a place are told; arrows step on, Enter opens it."""
+    cameras = {
+        "North": ("fixed", "41.7200, -72.6100"),
+        "South": ("portable", "41.7050, -72.6000"),
+        "CAR-7 L": ("mobile", ""),
+    }
+    with desk.client(Role.ADMINISTRATOR) as client:
+        for name, (kind, place) in cameras.items():
+            values = {"number": name, "kind": kind, "place": place, "place_words": "Main Street" if place else ""}
+            said = {field: text for field, text in values.items() if text}
+            client.open_record("cameras", RecordOpened(record_id=str(uuid4()), values=said))
+    with closing(MapFile(write_map(tmp_path / "town.mbtiles"))) as tiles:
+        shown = screen(desk).map
+        shown.tiles = MapTiles(shown.plot.view, tiles)
+        desk.again()
+        turned_to(desk, "cameras")
+        desk.key(Qt.Key.Key_M, control=True)
+        names = [name.toPlainText() for name in shown.names]
+        assert sorted(names) == ["North", "South"]
+        assert "without a place: 1 (CAR-7 L)" in shown.legend.text()
+        assert any(isinstance(item, QGraphicsPixmapItem) for item in shown.plot.view.allChildItems())
+        shot(desk, "cameras-map")
+        first = shown.head.text()
+        desk.key(Qt.Key.Key_Right)
+        assert shown.head.text() != first
+        assert "to be completed" in shown.head.text()
+        desk.key(Qt.Key.Key_Plus)
+        shot(desk, "cameras-map-near")
+        desk.key(Qt.Key.Key_Return)
+        desk.until(lambda: screen(desk).page.isVisible())
+        assert screen(desk).page.form.fields["number"].text() in shown.head.text()
+        desk.key(Qt.Key.Key_Escape)
+        shown.tiles = None
+
+
+@pytest.mark.clause("SHR-1", "SHR-3")
+def test_the_answer_to_another_agency_is_made_at_the_console(desk: DeskHands, tmp_path: Path) -> None:
+    """What a request lacks is told by its clause; once nothing does, a new file is sealed, and the request answered."""
+    with desk.hq.desk() as client:
+        lacking = an_agency(client, "VT")
+        bare = approved(client, a_request(client, lacking, an_agreement(client, lacking)))
+        ori = an_agency(client, "MA", key=False)
+        a_declaration(client, ori)
+        whole = approved(client, a_request(client, ori, an_agreement(client, ori)))
+    file, words = tmp_path / "package.mdt", "correct horse battery"
+    desk.again()
+    turned_to(desk, "sharing")
+    for record in (bare, whole):
+        screen(desk).table.choose(record["record_id"])
+        desk.key(Qt.Key.Key_Return)
+        desk.until(lambda: desk.window.act_bar.key("package_words"))
+        desk.key(Qt.Key.Key_L, control=True)
+        if record is bare:
+            desk.until(lambda: "No written declaration" in desk.line)
+            shot(desk, "share-lacks")
+            desk.key(Qt.Key.Key_Escape)
+    line = screen(desk).reason.line
+    desk.until(line.isVisible)
+    for typed in (str(file), words, words):
+        desk.type(line, typed)
+        desk.key(Qt.Key.Key_Return)
+    desk.until(lambda: "Shared, on record" in desk.line)
+    desk.settled()
+    shot(desk, "share-made")
+    assert screen(desk).record.state == "answered"
+    with file.open("rb") as source:
+        assert json.loads(b"".join(opened(KIND, Opener(None, lambda: words), source)))["reads"] == []
 
 
 @pytest.mark.clause("AUD-2")

@@ -25,6 +25,7 @@ _WORDS_PX = 62
 _COLUMNS = 2
 HINTS: Mapping[FieldKind, str] = {
     FieldKind.DAY: "2026-12-31",
+    FieldKind.TIME: "07:30",
     FieldKind.NUMBER: "0",
     FieldKind.PLACE: "41.4123, -73.3035",
     FieldKind.PEOPLE: "user ids, with commas",

@@ -22,6 +22,7 @@ from ui.console import words as w
 from ui.console.reason import ReasonLine
 from ui.console.register_form import RecordForm
 from ui.console.screen import Console
+from ui.console.share_package import PackageMaker
 from ui.console.table import Column, DeskTable, Row
 from ui.widgets.acts import Act
 from ui.widgets.text import label
@@ -42,6 +43,7 @@ class RecordPage(QWidget):
         self._new_id = ""
         self.judge: Callable[[RegisterRecord], None] | None = None
         """Shows what an audit has drawn."""
+        self._packages = PackageMaker(console, reason, done)
         self.form, self.head = RecordForm(), label("", "lead")
         columns = (
             Column(self.tr("When"), 160),
@@ -90,12 +92,15 @@ class RecordPage(QWidget):
             Act(move.name, move.words, f"Ctrl+{number}", partial(self._move, move), "main", right=True)
             for number, move in enumerate(self._moves(), 1)
         )
-        return (back, *self._audit_acts(), *((save,) if self._may_save() else ()), *moves)
+        return (back, *self._own_acts(), *((save,) if self._may_save() else ()), *moves)
 
-    def _audit_acts(self) -> tuple[Act, ...]:
-        record, judge = self._record, self.judge
-        if record is None or judge is None or not record.values.get("drawn"):
+    def _own_acts(self) -> tuple[Act, ...]:
+        """What an audit and a request for data have beside the moves."""
+        record, judge, shape = self._record, self.judge, self._shape
+        if record is None or shape is None:
             return ()
+        if judge is None or not record.values.get("drawn"):
+            return self._packages.acts(shape.register_id, record) if self._moves() else ()
         return (Act("judge", self.tr("The queries"), "Ctrl+J", partial(judge, record)),)
 
     def _moves(self) -> list[MoveShape]:

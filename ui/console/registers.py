@@ -16,6 +16,7 @@ from mdt_app.sync.desk import ProvedFile
 from mdt_app.sync.register_wire import RecordHistory, RegisterRecord, RegisterRecords, RegisterShape
 from ui.console import words as w
 from ui.console.audit_page import AuditPage
+from ui.console.places_map import PlacesMap, place_field
 from ui.console.reason import ReasonLine
 from ui.console.register_page import RecordPage
 from ui.console.screen import Console, DeskScreen
@@ -48,6 +49,7 @@ class RegistersScreen(DeskScreen):
         self.reason = ReasonLine(self._reason_turned)
         self.page = RecordPage(console, self.reason, self._leave, self._done)
         self.audit = AuditPage(console, self.reason, self._leave)
+        self.map = PlacesMap(console, self._leave, self._work_on)
         self.page.judge = self._judge
         self._build()
 
@@ -85,12 +87,14 @@ class RegistersScreen(DeskScreen):
         if shape is None or not self.reason.isHidden():
             return ()
         front = self._stack.currentWidget()
-        if isinstance(front, RecordPage | AuditPage):
+        if isinstance(front, RecordPage | AuditPage | PlacesMap):
             return front.acts()
         new = Act("new", self.tr("New record"), "Ctrl+D", self._new, "main", right=True)
         export = Act("export", self.tr("Export"), "Ctrl+E", self._ask_export)
         work = Act("work", self.tr("Open record"), "Return", self._work, right=True)
-        return (export, *((work,) if self.record else ()), *((new,) if shape.may_open else ()))
+        where = Act("map", self.tr("Map"), "Ctrl+M", self._show_map)
+        placed = (where,) if place_field(shape) else ()
+        return (export, *placed, *((work,) if self.record else ()), *((new,) if shape.may_open else ()))
 
     def _build(self) -> None:
         self._list_page = QWidget()
@@ -102,6 +106,7 @@ class RegistersScreen(DeskScreen):
         self._stack.addWidget(self._list_page)
         self._stack.addWidget(self.page)
         self._stack.addWidget(self.audit)
+        self._stack.addWidget(self.map)
         row = QHBoxLayout()
         row.setSpacing(16)
         row.addWidget(self.list)
@@ -150,10 +155,19 @@ class RegistersScreen(DeskScreen):
             self.console.acts_changed()
 
     def _work(self) -> None:
-        record, register_id = self.record, self._shown
-        if record is not None:
-            asked = self.tr("Headquarters is asked …")
-            self.console.link.call(asked, lambda desk: desk.record(register_id, record.record_id), self._show_history)
+        if (record := self.record) is not None:
+            self._work_on(record.record_id)
+
+    def _work_on(self, record_id: str) -> None:
+        asked, register_id = self.tr("Headquarters is asked …"), self._shown
+        self.console.link.call(asked, lambda desk: desk.record(register_id, record_id), self._show_history)
+
+    def _show_map(self) -> None:
+        if (shape := self.shape) is not None:
+            self._stack.setCurrentWidget(self.map)
+            self.map.show_records(shape, self._records.get(self._shown, ()), self.table.key)
+            self.map.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.console.acts_changed()
 
     def _show_history(self, history: RecordHistory) -> None:
         if (shape := self.shape) is not None:

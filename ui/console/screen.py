@@ -20,7 +20,7 @@ from mdt_app.sync.overview_wire import AlertProfile, DueRecord, PolicyInForce
 from mdt_app.sync.register_wire import RegisterShape
 from ui.console.link import DeskLink
 from ui.console.look import DeskTheme
-from ui.context import Codes
+from ui.context import Codes, Tiles
 from ui.widgets.acts import Act
 
 
@@ -59,7 +59,8 @@ class ConsoleModel:
 @dataclass(frozen=True, slots=True)
 class Console:
     """What the window hands to its screens. `again` has everything asked anew, `refresh` shows what is known, `tell`
-    says words with a tone. `keys` reads the security keys of this machine, where it can have any."""
+    says words with a tone. `keys` reads the security keys of this machine, where it can have any; `tiles` is the
+    agency's map, where one was given."""
 
     theme: DeskTheme
     codes: Codes
@@ -71,6 +72,7 @@ class Console:
     refresh: Callable[[], None]
     acts_changed: Callable[[], None]
     keys: KeyReader | None = None
+    tiles: Tiles | None = None
     hand: Callable[[str, object], None] = lambda _name, _subject: None
 
 

@@ -33,7 +33,7 @@ from ui.console.review import FlagsScreen
 from ui.console.screen import Console, ConsoleModel, DeskScreen
 from ui.console.search import SearchScreen
 from ui.console.watch import WatchScreen
-from ui.context import Codes
+from ui.context import Codes, Tiles
 from ui.garbage import collect_in_qt_thread
 from ui.language import CodesInWords
 from ui.widgets.acts import ActBar
@@ -75,6 +75,7 @@ class ConsoleWindow(QWidget):
         now: Callable[[], datetime],
         theme: str = "night",
         keys: KeyReader | None = None,
+        tiles: Tiles | None = None,
     ) -> None:
         super().__init__()
         self.setObjectName("window")
@@ -91,6 +92,7 @@ class ConsoleWindow(QWidget):
             self.refresh,
             self._show_acts,
             keys,
+            tiles,
             self.hand,
         )
         self.screens: dict[str, DeskScreen] = {}

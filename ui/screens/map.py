@@ -15,16 +15,13 @@ from ui.screens.screen import Desk, Screen
 from ui.shift_map import FEET_A_MILE, Place, in_us_units
 from ui.widgets.acts import Act
 from ui.widgets.elsewhere import ExigentMarks, stops_in_words
+from ui.widgets.map_plot import OPACITY, MapPlot
 from ui.widgets.map_tiles import MapTiles
-from ui.widgets.plot import Plot
 from ui.widgets.text import label, panel, set_look
 from ui.words import age_of
 
 _WIDE_FT, _NEAREST_FT, _FARTHEST_FT = 2 * FEET_A_MILE, 500, 100 * FEET_A_MILE
-_STEP, _ZOOM, _LINE_PX, _GRID = 0.25, 2.0, 100, 127
-_STEPS_FT = (100, 250, 500, *(FEET_A_MILE * miles for miles in (0.25, 0.5, 1, 2, 5, 10, 25)))
-_OPACITY: Mapping[str, float] = {"night": 0.35}
-"""A paper map at full brightness would blind at night."""
+_STEP, _ZOOM = 0.25, 2.0
 _ARROWS: Mapping[int, Place] = {
     Qt.Key.Key_Left: (-1, 0),
     Qt.Key.Key_Right: (1, 0),
@@ -102,12 +99,8 @@ class MapScreen(Screen):
         self._middle = self._middle[0] + way[0] * _STEP * self._wide, self._middle[1] + way[1] * _STEP * self._wide
         self.desk.refresh()
 
-    def _make_plot(self) -> Plot:
-        plot = Plot(_Distance)
-        plot.view.setAspectLocked(True)
-        for axis in plot.axes.values():
-            axis.setGrid(_GRID)
-        plot.setAccessibleName(self.tr("Map of this shift"))
+    def _make_plot(self) -> MapPlot:
+        plot = MapPlot(self.tr("Map of this shift"))
         self._view = plot.view
         self._track = pg.PlotCurveItem()
         self._reads = pg.ScatterPlotItem(size=6, symbol="o")
@@ -140,13 +133,10 @@ class MapScreen(Screen):
         places, theme = self.desk.model.travelled, self.desk.theme
         if self._following and places.track:
             self._middle = places.track[-1]
-        east, half = self._middle[0], self._wide / 2
-        self._view.setRange(xRange=(east - half, east + half), padding=0)
-        high = half * max(1, self._view.height()) / max(1, self._view.width())
-        self._view.setRange(yRange=(self._middle[1] - high, self._middle[1] + high), padding=0)
+        self._plot.look_at(self._middle, self._wide)
         self._plot.dress(theme)
         if self._tiles:
-            self._tiles.show(places, _OPACITY.get(theme.name, 1.0))
+            self._tiles.show(places, OPACITY.get(theme.name, 1.0))
 
     def _zoom(self, factor: float) -> None:
         self._wide = max(_NEAREST_FT, min(_FARTHEST_FT, self._wide * factor))
@@ -164,20 +154,6 @@ class MapScreen(Screen):
     def _follow(self) -> None:
         self._following = True
         self.desk.refresh()
-
-
-class _Distance(pg.AxisItem):  # type: ignore[misc] # pyqtgraph ships no types
-    """Says feet or miles from where the shift began."""
-
-    def tickSpacing(self, minVal: float, maxVal: float, size: float) -> list[tuple[float, float]]:  # noqa: N803 - pyqtgraph names them
-        """Round feet and miles, a line every tenth of the view or so."""
-        step = next((step for step in _STEPS_FT if step * size >= (maxVal - minVal) * _LINE_PX), _STEPS_FT[-1])
-        return [(step, 0.0)]
-
-    def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
-        """Words for pyqtgraph's own ticks."""
-        _ = scale, spacing
-        return [in_us_units(abs(value)) for value in values]
 
 
 def _columns(places: list[Place]) -> tuple[list[float], list[float]]:

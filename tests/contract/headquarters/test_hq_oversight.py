@@ -187,7 +187,9 @@ def test_the_administrators_lists_of_hours_and_members_plates_are_looked_at(hq: 
     with hq.desk() as admin:
         put(admin, "member_plates", member=colleague, plate="C0LLGUE", state="CT")
         put(admin, "duty_hours", member=member, days="Mon, Tue, Wed, Thu, Fri, Sat, Sun", begins=begins, ends=ends)
-        put(admin, "duty_hours", member=colleague, days="Mon", begins="morning", ends="late")
+        values = {"member": colleague, "days": "Mon", "begins": "7", "ends": "15:30"}
+        refused = admin.post("/v1/registers/duty_hours", json={"record_id": str(uuid4()), "values": values})
+        assert (refused.status_code, "write it as 07:30" in refused.text) == (409, True)
     on_record(hq, a_search(member, pattern="COLLGUE".replace("O", "0")))
     look(hq)
     assert {f["rule"] for f in about(hq, member)} == {"colleague_plate", "outside_duty"}

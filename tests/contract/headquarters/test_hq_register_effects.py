@@ -13,14 +13,14 @@ import pytest
 
 from mdt_app.domain.accounts import Account, Role
 from mdt_app.domain.entries import Person
-from mdt_app.domain.events import EventKind
+from mdt_app.domain.events import Event, EventKind
 from mdt_app.hq import accounts, register_views, registers
 from mdt_app.hq.register_feeds import keep_policy
 from mdt_app.hq.store import Store
 from mdt_app.services.policies import load_policy
 from mdt_app.services.register_files import load_registers
 from tests.contract.headquarters.test_hq_registers import acted, opened, reason
-from tests.fakes.headquarters import POLICY, Headquarters, an_event
+from tests.fakes.headquarters import POLICY, Headquarters, a_basis, an_event
 
 TODAY = datetime.now(UTC).date()
 TOMORROW, YESTERDAY = TODAY + timedelta(days=1), TODAY - timedelta(days=1)
@@ -150,3 +150,39 @@ def test_the_policy_in_force_stands_in_the_register_and_its_annual_review_falls_
         desk = registers.desk_of(Person("administrator", Role.ADMINISTRATOR), newer)
         listed = register_views.listed(store, register, desk).records
         assert next(one.due for one in listed if one.state == "in_force") == date(2028, 1, 1)
+
+
+@pytest.mark.clause("DEP-1", "AUD-7")
+def test_a_deployment_that_ends_is_joined_with_what_its_cameras_have_on_record(
+    hq: Headquarters, admin: httpx2.Client
+) -> None:
+    """Hits, stops and arrests of its cameras in its days, by car or by the inventory's number; no plate; later anew."""
+    plan = {"kind": "ordinary", "what": "A day at the mall", "purpose": "locate", "place": "Route 2"}
+    here, there, number = (f"{name}-{uuid4().hex[:6]}" for name in ("L", "R", "M"))
+    opened(admin, "cameras", {"number": number, "kind": "mobile", "vehicle": "car-7"})
+    plan |= {
+        "begins_on": str(TODAY),
+        "ends_on": str(TODAY),
+        "view": "public view",
+        "cameras": f"car-7 {here}, {number}",
+    }
+    record = acted(admin, "deployments", opened(admin, "deployments", plan), "start").json()
+    hit, *later = a_basis(str(uuid4())).values()
+    others = (replace(hit, event_id=str(uuid4()), subject=str(uuid4())) for _ in range(2))
+    seen = zip((here, there, number), (*others, hit), strict=True)
+
+    def told(*happened: Event) -> None:
+        with hq.client() as car:
+            assert not car.push_events([(event, None) for event in happened]).refused
+
+    def came_of(record: dict) -> tuple[str, ...]:
+        return tuple(record["values"][name] for name in ("hits", "stops", "arrests"))
+
+    told(*(replace(e, body={**e.body, "read": {"plate": "4BXR91", "camera": name}}) for name, e in seen))
+    record = acted(admin, "deployments", record, "end").json()
+    assert came_of(record) == ("2", "0", "0")
+    told(*later, an_event(EventKind.DISPOSITION, hit.subject, disposition="arrest"))
+    record = acted(admin, "deployments", record, "count").json()
+    assert came_of(record) == ("2", "1", "1")
+    assert f"car-7 {number}: stop, arrest ({hit.subject})" in record["values"]["joined"]
+    assert "4BXR91" not in str(record["values"])

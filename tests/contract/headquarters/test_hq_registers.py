@@ -261,10 +261,10 @@ def test_what_is_due_comes_first_and_is_counted(hq: Headquarters) -> None:
 
 
 def test_months_come_from_the_policy_and_zero_is_never_due() -> None:
-    """A due date by a policy's value; the last day of a shorter month."""
+    """A due date by a policy's value; the last day of a shorter month; business days know Thanksgiving."""
     register = load_registers()["foi"]
     assert due_on(register, "received", {"received_on": "2026-11-20"}, date(2026, 1, 1), load_policy("postc")) == date(
-        2026, 11, 26
+        2026, 11, 27
     )
     assert due_on(register, "received", {}, date(2026, 1, 1), load_policy("postc")) is None
 

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import httpx2
@@ -17,11 +18,13 @@ from mdt_app.domain.events import EventKind
 from mdt_app.domain.places import Box, Circle
 from mdt_app.domain.read_search import SearchBasis, SearchTerms
 from mdt_app.hq.keeping import cutoff
-from mdt_app.hq.main import create_account
+from mdt_app.hq.main import FOLDER, create_account
 from mdt_app.hq.own_trail import OWN, OwnTrail
 from mdt_app.hq.receipts import case_bytes
 from mdt_app.hq.tables import events, flags, holds
+from mdt_app.hq.trail_export import export_own_trail
 from mdt_app.services.signing import Verifier
+from mdt_app.services.trail_files import check_file
 from mdt_app.sync.search_wire import CaseFile, SearchAnswer
 from tests.fakes.enrolled import database_of
 from tests.fakes.headquarters import KEY, POLICY, Headquarters
@@ -227,6 +230,26 @@ def test_with_age_the_plate_goes_and_the_record_of_use_stays_whole(hq: Headquart
     assert record["body"]["parameters"]["state"] == "CT"
     with database_of(hq) as store, store.reading() as connection:
         assert OwnTrail(KEY).verify(connection).words == "ok"
+
+
+@pytest.mark.clause("AUD-3")
+@pytest.mark.parametrize("ending", ["csv", "pdf"])
+def test_headquarters_own_trail_leaves_as_a_file_that_proves_itself(
+    hq: Headquarters, desk: httpx2.Client, tmp_path: Path, ending: str
+) -> None:
+    """Every row with a proof that headquarters' public key checks; that it was exported is its last row."""
+    desk.post("/v1/searches", content=asked(terms("SRCH100")).model_dump_json())
+    path = tmp_path / f"trail.{ending}"
+    with database_of(hq) as store:
+        proof = export_own_trail(store, KEY, path, FOLDER)
+    verdict = check_file(path, proof.public_key)
+    assert (verdict.words, verdict.rows) == ("ok", proof.head.sequence)
+    if ending == "csv":
+        text = path.read_text()
+        assert "data.exported" in text.splitlines()[-1]
+        assert "SRCH100" in text
+        path.write_text(text.replace("SRCH100", "SRCH101", 1))
+        assert check_file(path, proof.public_key).reason == "its body was changed"
 
 
 @pytest.mark.clause("AUD-1")
