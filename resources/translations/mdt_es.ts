@@ -1776,6 +1776,57 @@
     </message>
   </context>
   <context>
+    <name>PackageMaker</name>
+    <message>
+      <source>Headquarters is asked …</source>
+      <translation>Se pregunta a la central …</translation>
+    </message>
+    <message>
+      <source>It can't be written there (%1). To which other file?</source>
+      <translation>No se puede escribir ahí (%1). ¿En qué otro archivo?</translation>
+    </message>
+    <message>
+      <source>Package to which new file?</source>
+      <translation>¿En qué archivo nuevo se guarda el paquete?</translation>
+    </message>
+    <message>
+      <source>Package: passphrase</source>
+      <translation>Paquete: frase de contraseña</translation>
+    </message>
+    <message>
+      <source>Package: their key</source>
+      <translation>Paquete: clave de ellos</translation>
+    </message>
+    <message>
+      <source>Passphrase, told to the agency another way:</source>
+      <translation>Frase de contraseña, comunicada a la agencia por otra vía:</translation>
+    </message>
+    <message>
+      <source>The package is made …</source>
+      <translation>Se prepara el paquete …</translation>
+    </message>
+    <message>
+      <source>The same passphrase again:</source>
+      <translation>La misma frase de contraseña otra vez:</translation>
+    </message>
+    <message>
+      <source>✓ Shared, on record as %1</source>
+      <translation>✓ Compartido, registrado como %1</translation>
+    </message>
+    <message>
+      <source>✗ Name a new file in a folder that is there.</source>
+      <translation>✗ Indique un archivo nuevo en una carpeta que exista.</translation>
+    </message>
+    <message>
+      <source>✗ Nothing is shared: %1</source>
+      <translation>✗ No se comparte nada: %1</translation>
+    </message>
+    <message>
+      <source>✗ These are two different passphrases. Nothing was made.</source>
+      <translation>✗ Son dos frases de contraseña distintas. No se preparó nada.</translation>
+    </message>
+  </context>
+  <context>
     <name>PatrolScreen</name>
     <message>
       <source>Alerts</source>
@@ -1935,6 +1986,53 @@
     <message>
       <source>■ Voice: %1</source>
       <translation>■ Voz: %1</translation>
+    </message>
+  </context>
+  <context>
+    <name>PlacesMap</name>
+    <message>
+      <source>%1 wide · %2</source>
+      <translation>%1 de ancho · %2</translation>
+    </message>
+    <message>
+      <source>Back</source>
+      <translation>Atrás</translation>
+    </message>
+    <message>
+      <source>Farther</source>
+      <translation>Más lejos</translation>
+    </message>
+    <message>
+      <source>Map of the places on record</source>
+      <translation>Mapa de los lugares registrados</translation>
+    </message>
+    <message>
+      <source>Nearer</source>
+      <translation>Más cerca</translation>
+    </message>
+    <message>
+      <source>No record has a place yet.</source>
+      <translation>Ningún asiento tiene lugar todavía.</translation>
+    </message>
+    <message>
+      <source>None of these records has a place.</source>
+      <translation>Ninguno de estos asientos tiene lugar.</translation>
+    </message>
+    <message>
+      <source>Open record</source>
+      <translation>Abrir asiento</translation>
+    </message>
+    <message>
+      <source>agency's map</source>
+      <translation>mapa de la agencia</translation>
+    </message>
+    <message>
+      <source>no map file: grid</source>
+      <translation>sin mapa: cuadrícula</translation>
+    </message>
+    <message>
+      <source>without a place: %1 (%2)</source>
+      <translation>sin lugar: %1 (%2)</translation>
     </message>
   </context>
   <context>
@@ -2197,6 +2295,10 @@
     <message>
       <source>Late</source>
       <translation>Tarde</translation>
+    </message>
+    <message>
+      <source>Map</source>
+      <translation>Mapa</translation>
     </message>
     <message>
       <source>New record</source>
