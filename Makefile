@@ -5,6 +5,8 @@ VENV := .venv
 READY := $(VENV)/.ready
 TRAINING := .venv-train
 MINUTES ?= 150
+STEPS ?= 100000
+SEED ?= 1
 # Python's compiled files are kept: the tests start hundreds of processes, which would else compile it all each time.
 unexport PYTHONDONTWRITEBYTECODE
 
@@ -16,11 +18,11 @@ run: venv ## start the demonstration: everything on this machine
 test: venv test-system lint ## the whole test suite
 	$(VENV)/bin/pytest -n 2 --dist worksteal
 
-soak: venv ## the long campaigns: 100,000 steps against the gate, faults of store and disk, 10,000 deltas
-	MDT_SOAK_STEPS=100000 $(VENV)/bin/pytest -q tests/stateful -k long_run
-	MDT_SOAK_STEPS=100000 $(VENV)/bin/pytest -q tests/faults tests/unit/hotlists/test_list_deltas.py \
-	    tests/contract/cameras/test_spare_and_stills.py tests/e2e/test_latency_bench.py tests/e2e/test_demo_offscreen.py \
-	    tests/unit/devices/test_drill_road.py tests/contract/headquarters/test_hq_openapi.py tests/ui/test_screens_fit.py
+soak: venv ## the whole fault table as one campaign: make soak [STEPS=100000] [SEED=1] [ROWS="1 2"]; the report: build/soak
+	$(VENV)/bin/python -m tests.soak.campaign --steps $(STEPS) --seed $(SEED) $(if $(ROWS),--rows $(ROWS))
+	MDT_SOAK_STEPS=$(STEPS) $(VENV)/bin/pytest -q tests/contract/cameras/test_spare_and_stills.py \
+	    tests/e2e/test_latency_bench.py tests/e2e/test_demo_offscreen.py tests/unit/devices/test_drill_road.py \
+	    tests/contract/headquarters/test_hq_openapi.py tests/ui/test_screens_fit.py
 
 lint: venv ## style, types, and the import rule
 	$(VENV)/bin/ruff check .

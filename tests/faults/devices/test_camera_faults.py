@@ -158,8 +158,9 @@ def is_flat(pid: int, before: tuple[int, int], seconds: float = 8.0) -> bool:
 
 
 @pytest.mark.timeout(900 if SOAK else 120)
-def test_many_reconnects_leave_no_thread_no_handle_and_no_process(camera, watch):
+def test_many_reconnects_leave_no_thread_no_handle_and_no_process(camera, watch, record_property):
     """After so many connections cut or ended, the process has what it had before, and so has the application."""
+    record_property("tries", RECONNECTS)
     one = watch(lambda: blind_camera(camera.address))
     for number in range(3):
         reconnect(camera, one, number)

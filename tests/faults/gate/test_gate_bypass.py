@@ -30,6 +30,7 @@ from mdt_app.hq.app import ROUTERS
 from mdt_app.hq.store import Store
 from mdt_app.hq.tables import events
 from mdt_app.sync.event_wire import EventBatch, EventMessage
+from tests.fakes.campaign import dice
 from tests.fakes.car import KEY, Shift
 from tests.fakes.headquarters import Headquarters, a_basis, an_event, made, serving
 from tests.fakes.postgresql import running_postgresql
@@ -70,14 +71,15 @@ def test_the_crash_harness_finds_a_stop_that_is_torn(tmp_path: Path) -> None:
 
 
 @pytest.mark.clause("STP-1", "STP-2")
-def test_kill_at_random_leaves_no_stop_undecided_and_loses_none(tmp_path: Path) -> None:
+def test_kill_at_random_leaves_no_stop_undecided_and_loses_none(tmp_path: Path, record_property) -> None:
     """kill -9 of a car that stops hit after hit: each stop that was told is there, decided, and none is half."""
-    dice, told = random.Random(20), 0  # noqa: S311 - moments to kill at, not secrets
+    moments, told = dice(20), 0
+    record_property("tries", KILLS)
     for number in range(KILLS):
         folder = tmp_path / str(number)
         folder.mkdir()
         with program("patrol", folder) as running:
-            heard = [running.stdout.readline().strip() for _ in range(dice.randint(1, 12))]
+            heard = [running.stdout.readline().strip() for _ in range(moments.randint(1, 12))]
             running.send_signal(signal.SIGKILL)
             heard += [line.strip() for line in running.stdout if line.endswith("\n")]
         stops, wrong = wrong_with(folder / "store.db")
@@ -266,30 +268,30 @@ def test_stops_sent_in_any_order_and_mutilation_stand_only_behind_their_decision
     hq: Headquarters, store: Store
 ) -> None:
     """Parts of stops left out, turned, swapped between hits and cars: what stands is decided, and whole ones stand."""
-    dice = random.Random(21)  # noqa: S311 - orders, not secrets
+    orders = dice(21)
     taken = 0
     with hq.client() as one, hq.client("car-8") as two:
         for _ in range(SHUFFLES):
             basis = list(a_basis(an_event().subject).values())
-            sent = mutilated(basis, dice)
-            receipt = dice.choice((one, one, two)).push_events([(event, None) for event in sent])
+            sent = mutilated(basis, orders)
+            receipt = orders.choice((one, one, two)).push_events([(event, None) for event in sent])
             assert len(receipt.accepted) + len(receipt.refused) == len(sent)
             taken += basis[-1].event_id in receipt.accepted
     assert undecided(store) == []
     assert 0 < taken < SHUFFLES
 
 
-def mutilated(basis: list[Event], dice: random.Random) -> list[Event]:
+def mutilated(basis: list[Event], orders: random.Random) -> list[Event]:
     """What somebody may make of a stop's events."""
     ways: tuple[Callable[[], list[Event]], ...] = (
         lambda: basis,
-        lambda: dice.sample(basis, len(basis)),
-        lambda: [event for event in basis if dice.random() < 0.7] or basis,
+        lambda: orders.sample(basis, len(basis)),
+        lambda: [event for event in basis if orders.random() < 0.7] or basis,
         lambda: [*basis[:-1], replace(basis[-1], subject=an_event().subject)],
         lambda: [replace(event, body={**event.body, "decision_id": "x"}) for event in basis[-1:]],
         lambda: [replace(e, body={**e.body, "unmet": ["plate_confirmed"]}) for e in basis],
     )
-    return dice.choice(ways)()
+    return orders.choice(ways)()
 
 
 @pytest.mark.clause("STP-2")

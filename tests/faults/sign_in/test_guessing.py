@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import random
 import shutil
 from contextlib import contextmanager
 from dataclasses import replace
@@ -16,6 +15,7 @@ import pytest
 from mdt_app.domain.security_keys import KeyAnswer, SecurityKey
 from mdt_app.services.processes import PROCESSES, load_for_processes
 from mdt_app.sync.key_wire import KeyAnswerMessage, KeyQuestionMessage, SecurityKeyMessage
+from tests.fakes.campaign import dice
 from tests.fakes.car import SECRET
 from tests.fakes.security_key import SoftwareKey, enrolled, put, reader_of
 from tests.faults.sign_in import worker
@@ -131,18 +131,19 @@ def test_five_guesses_lock_over_kill_and_restart(folder: Path) -> None:
 
 
 @pytest.mark.clause("ACC-1")
-def test_guesses_that_are_killed_before_their_answer_win_nothing(tmp_path: Path) -> None:
+def test_guesses_that_are_killed_before_their_answer_win_nothing(tmp_path: Path, record_property) -> None:
     """Killed at random in mid guess: never more than five answers are heard before the lock."""
-    dice = random.Random(22)  # noqa: S311 - moments to kill at, not secrets
+    moments = dice(22)
+    record_property("tries", ROUNDS)
     for number in range(ROUNDS):
         folder, heard = tmp_path / str(number), []
         folder.mkdir()
         for _ in range(20):
             with car(folder) as running:
-                burst = dice.randint(2, 4)
+                burst = moments.randint(2, 4)
                 for _ in range(burst):
                     running.send("guess")
-                heard += [running.hear() for _ in range(dice.randint(1, burst - 1))]
+                heard += [running.hear() for _ in range(moments.randint(1, burst - 1))]
                 heard += running.kill()
             if "account_locked" in heard:
                 break

@@ -19,6 +19,7 @@ import pytest
 
 from cache.db import open_database
 from cache.store import CacheStore
+from tests.fakes.campaign import Tally
 from tests.fakes.car import KEY
 
 SOAK = int(os.environ.get("MDT_SOAK_STEPS", "0"))
@@ -38,11 +39,14 @@ class Program:
         """Complete lines only: what was cut off by the kill was never heard."""
         return self.said.decode().split("\n")[:-1]
 
-    def hear_until(self, enough: Callable[[list[str]], bool], limit_s: float = 20.0) -> list[str]:
-        end = time.monotonic() + limit_s
+    def hear_until(self, enough: Callable[[list[str]], bool], quiet_s: float = 60.0) -> list[str]:
+        """Hear it until that is enough, or it ended. It may take its time, but not be quiet for so long."""
+        heard_at = time.monotonic()
         while not enough(self.lines()):
-            assert time.monotonic() < end, (self.process.poll(), self.lines()[-3:])
-            if not self._hear(0.2) and self.process.poll() is not None:
+            assert time.monotonic() - heard_at < quiet_s, (self.process.poll(), self.lines()[-3:])
+            if self._hear(0.2):
+                heard_at = time.monotonic()
+            elif self.process.poll() is not None:
                 break
         return self.lines()
 
@@ -61,11 +65,12 @@ class Program:
         self.process.wait()
         return self.lines()
 
-    def finish(self, limit_s: float = 60.0) -> list[str]:
-        """Let it end by itself."""
-        end = time.monotonic() + limit_s
-        while self._hear(1.0) or self.process.poll() is None:
-            assert time.monotonic() < end, self.lines()[-3:]
+    def finish(self, quiet_s: float = 60.0) -> list[str]:
+        """Let it end by itself, for as long as it goes on telling what it does."""
+        heard_at = time.monotonic()
+        while (heard := self._hear(1.0)) or self.process.poll() is None:
+            heard_at = time.monotonic() if heard else heard_at
+            assert time.monotonic() - heard_at < quiet_s, self.lines()[-3:]
         assert self.process.wait() == 0, self.lines()[-3:]
         return self.lines()
 
@@ -106,14 +111,28 @@ class Found:
     damage: tuple[str, ...]
     findings: tuple[str, ...]
 
+    def lost(self, acknowledged: list[str]) -> int:
+        return len(set(acknowledged) - set(self.reads))
+
+    @property
+    def doubled(self) -> int:
+        return len(self.reads) - len(set(self.reads))
+
     def problems(self, acknowledged: list[str]) -> list[str]:
         """What is wrong with it, given what was acknowledged before the fault."""
-        lost = set(acknowledged) - set(self.reads)
-        doubled = len(self.reads) - len(set(self.reads))
-        words = [f"{len(lost)} lost"] if lost else []
+        lost, doubled = self.lost(acknowledged), self.doubled
+        words = [f"{lost} lost"] if lost else []
         words += [f"{doubled} doubled"] if doubled else []
         words += [f"trail: {self.audit}"] if self.audit != "ok" else []
         return [*words, *self.damage, *self.findings]
+
+
+@pytest.fixture
+def tally(record_property) -> Iterator[Tally]:
+    """Counts for the campaign's report, told also of a test that fails."""
+    counts = Tally(record_property)
+    yield counts
+    counts.tell()
 
 
 def found_in(path: Path) -> Found:

@@ -19,9 +19,10 @@ def kills(program, *words) -> list[dict]:
     return [json.loads(line) for line in program(*words).finish()]
 
 
-def test_a_killed_migration_leaves_one_step_or_the_other(program, tmp_path):
+def test_a_killed_migration_leaves_one_step_or_the_other(program, tmp_path, record_property):
     """Every statement of every step, the commit's included, is a place to die; none leaves a half."""
     outcomes = kills(program, "migrations", tmp_path, "whole")
+    record_property("tries", len(outcomes))
     assert {o["step"] for o in outcomes} == set(range(1, len(MIGRATIONS) + 1))
     assert all(o["whole"] for o in outcomes)
 

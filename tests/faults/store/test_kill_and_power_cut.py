@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
-import random
 import shutil
 from pathlib import Path
 
 import pytest
 
 from mdt_app.domain.errors import MdtError
-from tests.faults.store.conftest import SOAK, disk, found_in, mount_image, stop_dead, system
+from tests.fakes.campaign import Tally, dice
+from tests.faults.store.conftest import SOAK, Found, disk, found_in, mount_image, stop_dead, system
+
+
+def add(tally: Tally, found: Found, acknowledged: list[str]) -> None:
+    tally.add(found.lost(acknowledged), found.doubled, found.problems(acknowledged))
+
 
 KILLS, CUTS = max(5, SOAK // 100), max(5, SOAK // 250)
 
 
 @pytest.mark.timeout(0 if SOAK else 120)
-def test_kill_loses_nothing_acknowledged(program, tmp_path):
+def test_kill_loses_nothing_acknowledged(program, tmp_path, tally):
     """Killed again and again in mid work, on the same store: 0 acknowledged lost, 0 doubled, trail and pages whole."""
-    dice, acknowledged = random.Random(4), []  # noqa: S311 - moments to kill at, not secrets
+    moments, acknowledged = dice(4), []
     for _ in range(KILLS):
-        worker, wanted = program("commit", tmp_path), dice.randint(1, 60)
+        worker, wanted = program("commit", tmp_path), moments.randint(1, 60)
         worker.hear_until(lambda lines, wanted=wanted: len(lines) >= wanted)
         acknowledged += worker.kill()
-        assert found_in(tmp_path / "store.db").problems(acknowledged) == []
+        add(tally, found_in(tmp_path / "store.db"), acknowledged)
+    assert tally.problems == []
     assert len(acknowledged) >= KILLS
 
 
@@ -54,16 +60,17 @@ def cut_power(program, image: Path, mount: Path, wanted: int, how: str, **enviro
 
 
 @pytest.mark.timeout(0 if SOAK else 120)
-def test_a_power_cut_loses_nothing_acknowledged(power, program, tmp_path):
+def test_a_power_cut_loses_nothing_acknowledged(power, program, tmp_path, tally):
     """The file system is stopped dead in mid work, also while the store recovers from the cut before: 0 lost."""
-    dice, acknowledged = random.Random(5), []  # noqa: S311 - moments to cut at, not secrets
+    moments, acknowledged = dice(5), []
     with disk(tmp_path) as (image, mount):
         for _ in range(CUTS):
-            acknowledged += cut_power(program, image, mount, dice.choice((1, 2, 5, 40)), "")
+            acknowledged += cut_power(program, image, mount, moments.choice((1, 2, 5, 40)), "")
             copy = tmp_path / "copy"
             shutil.copytree(mount, copy)
-            assert found_in(copy / "store.db").problems(acknowledged) == []
+            add(tally, found_in(copy / "store.db"), acknowledged)
             shutil.rmtree(copy)
+    assert tally.problems == []
     assert len(acknowledged) >= CUTS
 
 

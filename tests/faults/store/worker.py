@@ -172,8 +172,10 @@ def migrations(folder: str, how: str) -> None:
     """
     from cache.migrations import migrate
 
+    after = Path(folder) / "0.db"
+    open_database(after, KEY).close()
     for step in range(1, len(MIGRATIONS) + 1):
-        before, after = _at_step(Path(folder), step - 1), _at_step(Path(folder), step)
+        before, after = after, _one_on(after, step)
         wanted, number = (schema(before), schema(after)), 0
         while True:
             number += 1
@@ -199,18 +201,15 @@ def migrations(folder: str, how: str) -> None:
                 return
 
 
-def _at_step(folder: Path, step: int) -> Path:
-    """A store as it stood after that step, with a read and a hit in it from the first step on."""
-    path = folder / f"{os.urandom(6).hex()}.db"
-    for number in range(1, step + 1):
-        apply(path, number)
-        if number == 1:
-            with contextlib.closing(open_database(path, KEY)) as db:
-                db.execute("INSERT INTO reads VALUES ('r', '4BXR91', 'now', '{}')")
-                db.execute("INSERT INTO pictures VALUES ('r', x'ffd8', x'')")
-                db.execute("INSERT INTO hits VALUES ('h', '4BXR91', 'now', 'open', 0, '{}')")
-    if step == 0:
-        open_database(path, KEY).close()
+def _one_on(before: Path, step: int) -> Path:
+    """The store as it stands after that step, with a read and a hit in it from the first step on."""
+    path = Path(shutil.copy(before, before.with_name(f"{step}.db")))
+    apply(path, step)
+    if step == 1:
+        with contextlib.closing(open_database(path, KEY)) as db:
+            db.execute("INSERT INTO reads VALUES ('r', '4BXR91', 'now', '{}')")
+            db.execute("INSERT INTO pictures VALUES ('r', x'ffd8', x'')")
+            db.execute("INSERT INTO hits VALUES ('h', '4BXR91', 'now', 'open', 0, '{}')")
     return path
 
 

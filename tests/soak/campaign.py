@@ -1,0 +1,198 @@
+"""The whole fault table as one campaign with a seed: `python -m tests.soak.campaign`; `make soak`.
+
+Each row runs by itself, one after the other, its controls after its tests. Ctrl-C ends it in order: what has been run
+stands in the report. Returns 0 only when every target of every row that was asked for is met.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import time
+import xml.etree.ElementTree as ET
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from tests.soak.rows import ROWS, Row
+
+ROOT = Path(__file__).parents[2]
+BUILD = ROOT / "build" / "soak"
+FIGURES = ("tries", "lost", "doubled", "found")
+
+
+@dataclass
+class Outcome:
+    """What came of one row. `tries`: what the tests counted, else the cases that ran."""
+
+    row: int
+    fault: str
+    target: str
+    held: int = 0
+    failed: list[str] = field(default_factory=list)
+    skipped: list[str] = field(default_factory=list)
+    controls_held: int = 0
+    figures: dict[str, int] = field(default_factory=dict)
+    seconds: float = 0.0
+    not_met: list[str] = field(default_factory=list)
+
+
+def main() -> int:
+    """Run what was asked for, and write the report after each row."""
+    asked = _asked()
+    rows = [row for row in ROWS if not asked.rows or row.number in asked.rows]
+    outcomes: list[Outcome] = []
+    began = datetime.now(UTC)
+    try:
+        for row in rows:
+            print(f"row {row.number:2}  {row.fault} ...", end=" ", flush=True)
+            outcomes.append(run_row(row, asked.steps, asked.seed))
+            print(f"{_words(outcomes[-1])}, {outcomes[-1].seconds:.0f} s", flush=True)
+            write_report(outcomes, rows, asked, began)
+    except KeyboardInterrupt:
+        print("\nStopped.", flush=True)
+    write_report(outcomes, rows, asked, began)
+    print(f"The report: {(BUILD / 'report.md').relative_to(ROOT)}")
+    return int(len(outcomes) < len(rows) or any(one.not_met for one in outcomes))
+
+
+def _asked() -> argparse.Namespace:
+    words = argparse.ArgumentParser(prog="python -m tests.soak.campaign", description=__doc__)
+    steps = int(os.environ.get("MDT_SOAK_STEPS", "100000"))
+    words.add_argument("--steps", type=int, default=steps, help="how much: 50,000 are 200 power cuts")
+    words.add_argument("--seed", type=int, default=1, help="the campaign's seed")
+    words.add_argument("--rows", type=int, nargs="*", default=(), help="these rows of the fault table alone")
+    return words.parse_args()
+
+
+def run_row(row: Row, steps: int, seed: int) -> Outcome:
+    """Run a row's tests, then its controls."""
+    began = time.monotonic()
+    outcome = Outcome(row.number, row.fault, row.target)
+    cases = _pytest(f"row-{row.number}", row.tests, steps, seed) if row.tests else []
+    controls = _pytest(f"row-{row.number}-controls", row.controls, steps, seed) if row.controls else []
+    counted = Counter[str]()
+    for case in cases:
+        _sort(case, outcome)
+        for one in case.iter("property"):
+            if one.get("name") in FIGURES:
+                counted[one.get("name", "")] += int(one.get("value", "0"))
+    counted["tries"] = counted["tries"] or outcome.held + len(outcome.failed)
+    outcome.figures = {name: counted[name] for name in FIGURES if name in counted}
+    outcome.controls_held = sum(case.find("failure") is case.find("error") is case.find("skipped") for case in controls)
+    outcome.not_met = _not_met(row, outcome, len(controls))
+    outcome.seconds = round(time.monotonic() - began, 1)
+    return outcome
+
+
+def _pytest(name: str, wanted: Iterable[str], steps: int, seed: int) -> list[ET.Element]:
+    """Run these tests in a process of their own; return each case. Its output goes to a file beside the report."""
+    BUILD.mkdir(parents=True, exist_ok=True)
+    report = BUILD / f"{name}.xml"
+    report.unlink(missing_ok=True)
+    command = (
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "--timeout=7200",
+        f"--junitxml={report}",
+        f"--hypothesis-seed={seed}",
+    )
+    environment = {"MDT_SOAK_STEPS": str(steps), "MDT_SOAK_SEED": str(seed), "PYTHONPATH": str(ROOT)}
+    with (BUILD / f"{name}.log").open("w") as log:
+        subprocess.run(
+            (*command, *_chosen(wanted)), cwd=ROOT, env={**os.environ, **environment}, stdout=log, stderr=log
+        )
+    if not report.exists():
+        return [_failed(name)]
+    return list(ET.parse(report).iter("testcase")) or [_failed(name)]  # noqa: S314 - our own file
+
+
+def _chosen(wanted: Iterable[str]) -> tuple[str, ...]:
+    """The files, and an expression that chooses the tests whose names begin so; whole files choose all of theirs."""
+    files = {one.partition("::")[0]: list[str]() for one in wanted}
+    for one in wanted:
+        file, _, name = one.partition("::")
+        files[file].append(name)
+    nodes: list[str] = []
+    for file, names in files.items():
+        defined = [
+            line[4:].partition("(")[0] for line in (ROOT / file).read_text().splitlines() if line[:9] == "def test_"
+        ]
+        nodes += [file] if "" in names else [f"{file}::{one}" for one in defined if one.startswith(tuple(names))]
+    return tuple(nodes)
+
+
+def _failed(name: str) -> ET.Element:
+    case = ET.Element("testcase", {"name": name})
+    ET.SubElement(case, "error", {"message": "nothing ran"})
+    return case
+
+
+def _sort(case: ET.Element, outcome: Outcome) -> None:
+    name, wrong, skipped = case.get("name", ""), case.find("failure"), case.find("skipped")
+    wrong = case.find("error") if wrong is None else wrong
+    if wrong is not None:
+        outcome.failed.append(f"{name}: {(wrong.get('message') or '').splitlines()[0][:160]}")
+    elif skipped is not None:
+        outcome.skipped.append(f"{name}: {skipped.get('message') or ''}")
+    else:
+        outcome.held += 1
+
+
+def _not_met(row: Row, outcome: Outcome, controls: int) -> list[str]:
+    told = [f"failed: {one}" for one in outcome.failed] + [f"not run: {one}" for one in outcome.skipped]
+    told += [f"{outcome.figures[name]} {name}" for name in ("lost", "doubled") if outcome.figures.get(name)]
+    if outcome.controls_held < controls:
+        told.append(f"only {outcome.controls_held} of {controls} controls held")
+    return [*told, row.open] if row.open else told
+
+
+def _words(outcome: Outcome) -> str:
+    return "met" if not outcome.not_met else "NOT MET"
+
+
+def write_report(outcomes: list[Outcome], rows: list[Row], asked: argparse.Namespace, began: datetime) -> None:
+    """Write report.md and report.json, each whole or not at all."""
+    head = {
+        "seed": asked.seed,
+        "steps": asked.steps,
+        "began": began.isoformat(timespec="seconds"),
+        "load": os.getloadavg()[0],
+        "rows_asked_for": len(rows),
+        "rows": [asdict(one) for one in outcomes],
+    }
+    BUILD.mkdir(parents=True, exist_ok=True)
+    _replace(BUILD / "report.json", json.dumps(head, indent=1) + "\n")
+    _replace(BUILD / "report.md", "\n".join(_report(outcomes, rows, asked, began)) + "\n")
+
+
+def _report(outcomes: list[Outcome], rows: list[Row], asked: argparse.Namespace, began: datetime) -> Iterator[str]:
+    yield from ("# The fault campaign", "")
+    yield f"Seed {asked.seed}, {asked.steps} steps, begun {began:%Y-%m-%d %H:%M} UTC; "
+    yield from (f"{len(outcomes)} of {len(rows)} rows run.", "")
+    yield "| row | fault | target | tries | lost | doubled | found | controls | s | |"
+    yield "|---|---|---|---|---|---|---|---|---|---|"
+    for one in outcomes:
+        figures = " | ".join(str(one.figures.get(name, "")) for name in FIGURES)
+        cells = (one.row, one.fault, one.target, figures, one.controls_held, f"{one.seconds:.0f}", _words(one))
+        yield f"| {' | '.join(map(str, cells))} |"
+    yield from ("", "## Not met", "")
+    open_ends = [f"- row {one.row}: {words}" for one in outcomes for words in one.not_met]
+    yield from open_ends or ["Nothing: all targets are met."]
+
+
+def _replace(path: Path, text: str) -> None:
+    beside = path.with_name(f"{path.name}.new")
+    beside.write_text(text)
+    beside.replace(path)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
