@@ -14,15 +14,18 @@ import sys
 import time
 import xml.etree.ElementTree as ET
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import IO
 
 from tests.soak.rows import ROWS, Row
 
 ROOT = Path(__file__).parents[2]
 BUILD = ROOT / "build" / "soak"
+_END_S = 60.0
 FIGURES = ("tries", "lost", "doubled", "found")
 
 
@@ -101,17 +104,31 @@ def _pytest(name: str, wanted: Iterable[str], steps: int, seed: int) -> list[ET.
         "pytest",
         "-q",
         "--timeout=7200",
+        "-o",
+        "junit_family=xunit1",
         f"--junitxml={report}",
         f"--hypothesis-seed={seed}",
+        *_chosen(wanted),
     )
     environment = {"MDT_SOAK_STEPS": str(steps), "MDT_SOAK_SEED": str(seed), "PYTHONPATH": str(ROOT)}
     with (BUILD / f"{name}.log").open("w") as log:
-        subprocess.run(
-            (*command, *_chosen(wanted)), cwd=ROOT, env={**os.environ, **environment}, stdout=log, stderr=log
-        )
+        _run(command, {**os.environ, **environment}, log)
     if not report.exists():
         return [_failed(name)]
     return list(ET.parse(report).iter("testcase")) or [_failed(name)]  # noqa: S314 - our own file
+
+
+def _run(command: Iterable[str], environment: Mapping[str, str], log: IO[str]) -> None:
+    """Ctrl-C lets the tests take down what they have put up: mounted disks, servers."""
+    with subprocess.Popen((*command,), cwd=ROOT, env=environment, stdout=log, stderr=log) as running:
+        try:
+            running.wait()
+        except KeyboardInterrupt:
+            running.send_signal(signal.SIGINT)
+            with suppress(subprocess.TimeoutExpired):
+                running.wait(_END_S)
+            running.kill()
+            raise
 
 
 def _chosen(wanted: Iterable[str]) -> tuple[str, ...]:
@@ -175,8 +192,8 @@ def write_report(outcomes: list[Outcome], rows: list[Row], asked: argparse.Names
 
 def _report(outcomes: list[Outcome], rows: list[Row], asked: argparse.Namespace, began: datetime) -> Iterator[str]:
     yield from ("# The fault campaign", "")
-    yield f"Seed {asked.seed}, {asked.steps} steps, begun {began:%Y-%m-%d %H:%M} UTC; "
-    yield from (f"{len(outcomes)} of {len(rows)} rows run.", "")
+    yield f"Seed {asked.seed}, {asked.steps} steps, begun {began:%Y-%m-%d %H:%M} UTC; {len(outcomes)} of {len(rows)} rows."
+    yield ""
     yield "| row | fault | target | tries | lost | doubled | found | controls | s | |"
     yield "|---|---|---|---|---|---|---|---|---|---|"
     for one in outcomes:
