@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -192,7 +193,8 @@ def write_report(outcomes: list[Outcome], rows: list[Row], asked: argparse.Names
 
 def _report(outcomes: list[Outcome], rows: list[Row], asked: argparse.Namespace, began: datetime) -> Iterator[str]:
     yield from ("# The fault campaign", "")
-    yield f"Seed {asked.seed}, {asked.steps} steps, begun {began:%Y-%m-%d %H:%M} UTC; {len(outcomes)} of {len(rows)} rows."
+    ran = f"{len(outcomes)} of {len(rows)} rows"
+    yield f"Seed {asked.seed}, {asked.steps} steps, begun {began:%Y-%m-%d %H:%M} UTC; {ran}."
     yield ""
     yield "| row | fault | target | tries | lost | doubled | found | controls | s | |"
     yield "|---|---|---|---|---|---|---|---|---|---|"
