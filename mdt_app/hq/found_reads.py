@@ -15,10 +15,15 @@ from mdt_app.domain.places import METERS_A_DEGREE, Circle, Place, box_around
 from mdt_app.domain.read_search import SearchTerms
 from mdt_app.hq.read_days import UNDATED
 from mdt_app.hq.seen_columns import folded
+from mdt_app.hq.store import one_of
 from mdt_app.hq.tables import reads
 from mdt_app.sync.search_wire import COUNTED_MOST, FoundLine, FoundPage
 
 _AROUND = timedelta(days=1)
+_FEW_DAYS = timedelta(days=2)
+"""In so few days their partitions are gone through faster than every day's index."""
+_PLATES_MOST = 1_000
+"""More plates of one middle are no search for a plate: the newest reads of all are gone through."""
 _PARTS = re.compile(r"[?*]")
 _AFTER = re.compile(r"(\S{20,40})~([\x21-\x7e]{1,200})")
 
@@ -50,7 +55,7 @@ def _conditions(connection: Connection, terms: SearchTerms) -> Iterator[ColumnEl
         days = columns.day.between((terms.since - _AROUND).date(), (terms.until + _AROUND).date())
         yield or_(days, columns.day == UNDATED)
     if terms.plate:
-        yield from _plate(terms.pattern)
+        yield from _plate(connection, terms)
     else:
         yield columns.received_at >= terms.since - _AROUND  # nothing is received before it was seen
     for name in ("state", "camera"):
@@ -63,17 +68,30 @@ def _conditions(connection: Connection, terms: SearchTerms) -> Iterator[ColumnEl
         yield from _within(terms.place)
 
 
-def _plate(pattern: str) -> Iterator[ColumnElement[bool]]:
+def _plate(connection: Connection, terms: SearchTerms) -> Iterator[ColumnElement[bool]]:
     """By the longer known end of the plate, which is a range of an index; then by the whole pattern."""
+    pattern = terms.pattern
+    like = reads.c.plate.like(pattern.replace("?", "_").replace("*", "%"))
     first, last = _PARTS.split(pattern)[0], _PARTS.split(pattern)[-1]
     if first == pattern:
         yield reads.c.plate == pattern
+        return
+    if not first and not last and terms.until - terms.since > _FEW_DAYS:
+        yield _by_middle(connection, terms, like)
         return
     if len(first) >= len(last):
         yield from _range(reads.c.plate, first)
     else:
         yield from _range(reads.c.backwards, last[::-1])
-    yield reads.c.plate.like(pattern.replace("?", "_").replace("*", "%"))
+    yield like
+
+
+def _by_middle(connection: Connection, terms: SearchTerms, like: ColumnElement[bool]) -> ColumnElement[bool]:
+    """The plates first, out of their index alone, a tenth of the reads' size; then the reads of these plates."""
+    within = reads.c.at.between(terms.since, terms.until)
+    plates = select(reads.c.plate).where(within, like).distinct().limit(_PLATES_MOST + 1)
+    found = connection.scalars(plates).all()
+    return one_of(connection, reads.c.plate, found) if len(found) <= _PLATES_MOST else like
 
 
 def _range(column: ColumnElement[str], start: str) -> Iterator[ColumnElement[bool]]:

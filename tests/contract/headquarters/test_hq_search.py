@@ -81,6 +81,8 @@ FOUND = [
     (terms("*SRCH*"), ["SRCH100", "SRCH200", "XSRCH30", "SRCHO0O"]),
     (terms("SRCH000"), ["SRCHO0O"]),
     (terms("SRCH*", hours=72), ["SRCH100", "SRCH200", "SRCHO0O", "SRCH900"]),
+    (terms("*RCH*", hours=72), ["SRCH100", "SRCH200", "XSRCH30", "SRCHO0O", "SRCH900"]),
+    (terms("?RCH9*", hours=72), ["SRCH900"]),
     (terms("SRCH*", state="MA"), ["SRCH200"]),
     (terms("SRCH*", camera="R"), ["SRCH200"]),
     (terms("*SRCH*", color="BLK"), ["SRCH100", "SRCH200"]),
