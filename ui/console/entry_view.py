@@ -217,11 +217,21 @@ class EntryView(QFrame):
         wanted = max((step.list_version for step in detail.steps), default=0)
         if not wanted:
             return self.tr("not in any car")
+        before = next((one for one in detail.versions if one.version == detail.record.active), None)
+        waits = before is not None and before.version != detail.record.version
         have = [car.car_id for car in detail.cars if car.version >= wanted]
         lack = [car.car_id for car in detail.cars if car.version < wanted]
         done = self.tr("list %1 acknowledged by %2 of %3").replace("%1", str(wanted))
         told = done.replace("%2", str(len(have))).replace("%3", str(len(detail.cars)))
-        return told + (self.tr("; not yet: %1").replace("%1", ", ".join(lack)) if lack else "")
+        told += self.tr("; not yet: %1").replace("%1", ", ".join(lack)) if lack else ""
+        return f"{self._still(before)}\n{told}" if before and waits else told
+
+    def _still(self, version: EntryVersion) -> str:
+        """What alerts until the newer version is decided."""
+        if version.draft.expires_at is None:
+            return self.tr("version %1 is in force meanwhile").replace("%1", str(version.version))
+        words = self.tr("version %1 is in force meanwhile, until %2").replace("%1", str(version.version))
+        return words.replace("%2", w.moment(version.draft.expires_at))
 
     def _history(self, detail: EntryDetail) -> Iterable[str]:
         for step in reversed(detail.steps):
@@ -234,6 +244,15 @@ def _written(version: EntryVersion) -> str:
 
 
 def _differences(before: EntryVersion, after: EntryVersion) -> str:
-    old, new = (version.draft.model_dump(mode="json") for version in (before, after))
-    changed = (name for name in new if old[name] != new[name])
-    return "\n".join(f"  {name.replace('_', ' ')}: {old[name] or '–'} → {new[name] or '–'}" for name in changed)
+    pairs = ((name, getattr(before.draft, name), getattr(after.draft, name)) for name in _DRAFT)
+    changed = (f"  {name.replace('_', ' ')}: {_told(old)} → {_told(new)}" for name, old, new in pairs if old != new)
+    return "\n".join(changed)
+
+
+def _told(value: object) -> str:
+    """A field of a draft as people write it."""
+    if isinstance(value, datetime):
+        return w.moment(value)
+    if isinstance(value, bool):
+        return w.yes(value)
+    return (", ".join(value) if isinstance(value, tuple) else str(value or "")) or "–"
