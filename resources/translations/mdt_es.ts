@@ -1115,6 +1115,14 @@
       <translation>versión %1</translation>
     </message>
     <message>
+      <source>version %1 is in force meanwhile</source>
+      <translation>la versión %1 sigue vigente mientras tanto</translation>
+    </message>
+    <message>
+      <source>version %1 is in force meanwhile, until %2</source>
+      <translation>la versión %1 sigue vigente mientras tanto, hasta el %2</translation>
+    </message>
+    <message>
       <source>within %1 (latitude, longitude, meters)</source>
       <translation>dentro de %1 (latitud, longitud, metros)</translation>
     </message>

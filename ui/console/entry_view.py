@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from itertools import pairwise
 
 from PySide6.QtCore import Qt
@@ -48,6 +49,7 @@ FIELDS: Mapping[str, str] = {
     "alerts": "Alerts",
     "history": "On record",
 }
+_DRAFT = tuple(EntryDraftMessage.model_fields)
 
 
 class EntryView(QFrame):
@@ -217,14 +219,14 @@ class EntryView(QFrame):
         wanted = max((step.list_version for step in detail.steps), default=0)
         if not wanted:
             return self.tr("not in any car")
-        before = next((one for one in detail.versions if one.version == detail.record.active), None)
-        waits = before is not None and before.version != detail.record.version
+        active, newest = detail.record.active, detail.record.version
+        before = next((one for one in detail.versions if one.version == active != newest), None)
         have = [car.car_id for car in detail.cars if car.version >= wanted]
         lack = [car.car_id for car in detail.cars if car.version < wanted]
         done = self.tr("list %1 acknowledged by %2 of %3").replace("%1", str(wanted))
         told = done.replace("%2", str(len(have))).replace("%3", str(len(detail.cars)))
         told += self.tr("; not yet: %1").replace("%1", ", ".join(lack)) if lack else ""
-        return f"{self._still(before)}\n{told}" if before and waits else told
+        return f"{self._still(before)}\n{told}" if before else told
 
     def _still(self, version: EntryVersion) -> str:
         """What alerts until the newer version is decided."""
@@ -254,5 +256,5 @@ def _told(value: object) -> str:
     if isinstance(value, datetime):
         return w.moment(value)
     if isinstance(value, bool):
-        return w.yes(value)
+        return "yes" if value else "no"
     return (", ".join(value) if isinstance(value, tuple) else str(value or "")) or "–"
