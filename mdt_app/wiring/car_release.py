@@ -74,6 +74,10 @@ class CarRelease:
             self._wanted, self._ask_at = None, time.monotonic() + _ASK_S
             log.error("release.refused", reason=fault.words)  # noqa: TRY400 - the words say it all
             return str(fault)
+        except OSError as fault:  # the car's records are worth more than a release: nothing else waits for it
+            self._wanted, self._ask_at = None, time.monotonic() + _ASK_S
+            log.warning("release.not_kept", error=type(fault).__name__)
+            return "A release can't be laid where the system takes it. It is tried again in an hour; tell IT."
         return ""
 
     def _offered(self) -> tuple[ReleaseManifest, SignedMessage] | None:

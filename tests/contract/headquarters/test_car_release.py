@@ -95,6 +95,9 @@ def test_what_headquarters_must_not_give_is_not_taken(fleet: Fleet, at: Headquar
     sign_release(archive, "9.0", SYSTEM, fleet.folder / "other")
     assert "not signed by its maker" in fleet.car(at).turn()
     assert not list(fleet.drop.iterdir())
+    fleet.drop.rmdir()
+    fleet.release("9.1")
+    assert "can't be laid" in fleet.car(at).turn()
 
 
 def test_headquarters_gives_a_release_to_some_cars_first(fleet: Fleet) -> None:
