@@ -9,6 +9,8 @@ from typing import IO
 
 from PySide6.QtCore import QObject, QTimer
 
+from mdt_app.services.crash_notes import write_note
+
 LIMIT_S = 0.2
 """Longer than that nothing may hold Qt's thread."""
 _TICK_MS = 50
@@ -23,7 +25,7 @@ class StallTracer(QObject):
     writes names of files and functions, no value of anything. `stalls` counts what was late.
     """
 
-    def __init__(self, file: IO[str], parent: QObject) -> None:
+    def __init__(self, file: IO[bytes], parent: QObject) -> None:
         super().__init__(parent)
         self._file, self.stalls = file, 0
         self._turned = time.monotonic()
@@ -44,8 +46,7 @@ class StallTracer(QObject):
         if late_s > LIMIT_S:
             self.stalls += 1
             ended = datetime.now(UTC).isoformat(timespec="milliseconds")
-            self._file.write(f"-- Qt's thread was held for {late_s * 1000:.0f} ms until {ended}\n\n")
-            self._file.flush()
+            write_note(self._file, f"-- Qt's thread was held for {late_s * 1000:.0f} ms until {ended}\n\n")
         if self.stalls < _MOST:
             self._put_off()
         else:

@@ -25,13 +25,25 @@ _MOST_BYTES = 256 * 1024
 _log = structlog.get_logger()
 
 
-def open_notes(folder: Path, name: str) -> IO[str]:
-    """Open a file of notes for one more, readable by its owner alone. Raises OSError."""
+def open_notes(folder: Path, name: str) -> IO[bytes]:
+    """Open a file of notes for one more, readable by its owner alone. Where that fails the notes go nowhere."""
     path = folder / name
-    if path.exists() and path.stat().st_size > _MOST_BYTES:
-        path.replace(path.with_suffix(".old.txt"))
-    number = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-    return os.fdopen(number, "a", encoding="utf-8")
+    try:
+        if path.exists() and path.stat().st_size > _MOST_BYTES:
+            path.replace(path.with_suffix(".old.txt"))
+        number = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    except OSError as error:
+        _log.warning("no notes", file=name, error=type(error).__name__)
+        number = os.open(os.devnull, os.O_WRONLY)
+    return os.fdopen(number, "ab", buffering=0)
+
+
+def write_note(file: IO[bytes], words: str) -> None:
+    """Write at once. A full disk must not end the program that would say why it ended."""
+    try:
+        file.write(words.encode())
+    except OSError as error:
+        _log.warning("note not written", error=type(error).__name__)
 
 
 class CrashNotes:
@@ -48,8 +60,7 @@ class CrashNotes:
     def line(self, words: str) -> None:
         """Write one line with the time (UTC)."""
         with self._writing:
-            self._file.write(f"{datetime.now(UTC).isoformat(timespec='milliseconds')} {words}\n")
-            self._file.flush()
+            write_note(self._file, f"{datetime.now(UTC).isoformat(timespec='milliseconds')} {words}\n")
 
     def end(self) -> None:
         """Write that the end was an orderly one, and leave the hooks as they were."""

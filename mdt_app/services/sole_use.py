@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
@@ -25,14 +26,15 @@ class SoleUse:
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         self.path = folder / _FILE
-        self._file: IO[bytes] = self.path.open("ab")
+        self._file: IO[bytes] = self.path.open("ab", buffering=0)
         if not lock(self._file.fileno()):
             self._file.close()
             words = f"The application is running in {folder}, or another command works there."
             raise InUse(words, "End it, then try again.")
-        self._file.truncate(0)
-        self._file.write(_HELD)
-        self._file.flush()
+        with suppress(OSError):  # on a full disk the start goes on; only a second one can't knock then
+            if self.path.stat().st_size == 0:
+                self._file.write(_HELD)
+            self._file.truncate(len(_HELD))
 
     def knocked(self) -> bool:
         """Whether the application was started a second time; asking answers it."""

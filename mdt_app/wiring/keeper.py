@@ -16,12 +16,15 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 
 from mdt_app.domain.errors import MdtError
-from mdt_app.services.system_notice import READY, STOPPING, tell_system
+from mdt_app.services.system_notice import ALIVE, STOPPING, tell_system
 
 BEAT_S = 0.5
 """So often the application says that its window lives."""
-HUNG_S = 8.0
-"""An application that was ready and said nothing for so long is ended, with its stack noted, and started again."""
+HUNG_S = 10.0
+"""An application that beat and then is silent for so long is ended, with its stack noted, and started again.
+
+Before the first beat it loads, which takes as long as the machine wants.
+"""
 _DUMP_S = 1.0
 _LOOK_S = 0.5
 _WAITS_S = (0.0, 1.0, 2.0, 5.0, 15.0)
@@ -83,7 +86,7 @@ class _Keeper:
 
     def _watch(self, process: BaseProcess, heard: Connection[None, str]) -> None:
         """Until the process is gone. Time in which the keeper itself did not run counts for nobody's silence."""
-        ready, silent_s, looked = False, 0.0, time.monotonic()
+        beats, silent_s, looked = False, 0.0, time.monotonic()
         while process.is_alive():
             given = wait([process.sentinel, heard], _LOOK_S)
             now = time.monotonic()
@@ -92,9 +95,9 @@ class _Keeper:
                 said = _next(heard)
                 if said is None:
                     return
-                ready, silent_s = ready or said == READY, 0.0
+                beats, silent_s = beats or said == ALIVE, 0.0
                 tell_system(said)
-            if ready and silent_s > HUNG_S and not self._ending:
+            if beats and silent_s > HUNG_S and not self._ending:
                 _end_hung(process)
                 return
 

@@ -89,11 +89,13 @@ def test_a_crash_is_noted_and_started_again_and_a_second_start_calls_the_first(s
 
 HANGS = """
 import sys, time
-from mdt_app.services.system_notice import READY
+from mdt_app.services.system_notice import ALIVE, READY
 from mdt_app.wiring import keeper
 
 def work(say, restarts):
     say(READY)
+    time.sleep(1.0)  # it loads: nobody may end it for that
+    say(ALIVE)
     if not restarts and sys.argv[1] == "hang":
         time.sleep(60)
     return 0

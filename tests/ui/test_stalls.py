@@ -7,10 +7,12 @@ import threading
 import time
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QObject, QTimer
 from pytestqt.qtbot import QtBot
 
 from mdt_app.services.crash_notes import FILE, STALLS, CrashNotes, open_notes, unended
+from mdt_app.services.sole_use import SoleUse
 from ui.stalls import StallTracer
 
 PLATE = "4BXR91"
@@ -66,6 +68,16 @@ def test_an_error_that_nobody_took_is_noted_without_its_words(tmp_path: Path, ca
     ]
     assert unended(tmp_path) == 0
     with open_notes(tmp_path, FILE) as killed:
-        killed.write("2026-11-22T21:14:00.000+00:00 begun\n")
+        killed.write(b"2026-11-22T21:14:00.000+00:00 begun\n")
     CrashNotes(tmp_path).end()
     assert unended(tmp_path) == 1
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a full disk is played by /dev/full")
+def test_a_full_disk_keeps_no_start_from_going_on(tmp_path: Path):
+    """Notes and the folder's lock are there or not: the application starts all the same."""
+    for name in (FILE, "in-use"):
+        (tmp_path / name).symlink_to("/dev/full")
+    notes = CrashNotes(tmp_path)
+    SoleUse(tmp_path).end()
+    notes.end()
