@@ -212,8 +212,8 @@ class RegistersScreen(DeskScreen):
 
     def _columns(self, shape: RegisterShape | None) -> tuple[Column, ...]:
         words = {field.name: field.words for field in shape.fields} if shape else {}
-        own = tuple(Column(words[name], 0 if name == shape.title else 130) for name in shape.columns) if shape else ()
-        return (Column(self.tr("Stands"), 180), Column(self.tr("Due"), 110), *own)
+        own = tuple(Column(words[name], 0 if name == shape.title else 125) for name in shape.columns) if shape else ()
+        return (Column(self.tr("Stands"), 230), Column(self.tr("Due"), 115), *own)
 
     def _reason_turned(self, opened: bool) -> None:
         self.console.acts_changed()
