@@ -99,7 +99,7 @@ def test_a_request_under_the_freedom_of_information_act_is_decided_and_what_was_
     """A denial names its exemption; the answer says whether and what was released; four working days are counted."""
     with hq.desk() as admin:
         record = opened(admin, "foi", REQUEST)
-        assert record["due"] == "2026-11-26"  # 20 November 2026 is a Friday
+        assert record["due"] == "2026-11-27"  # 20 November 2026 is a Friday, the 26th is Thanksgiving
         denied = {"answer": "deny", "reasons": "An investigation is pending"}
         assert "Exemption" in acted(admin, "foi", record, "decide", **denied).json()["words"]
         record = acted(admin, "foi", record, "decide", **denied, exemption="C.G.S. 1-210(b)(3)").json()
