@@ -65,8 +65,8 @@ class OwnTrail:
     def verify(self, connection: Connection) -> Verdict:
         """Walk the chain, bodies included; a record that was changed, added or removed is found."""
         mine = select(events).where(events.c.car_id == OWN).order_by(events.c.position)
-        rows = connection.execute(mine.execution_options(yield_per=_SLICE))
-        found = verify((_row(row) for row in rows), self._mac_key)
+        with connection.execute(mine.execution_options(yield_per=_SLICE)) as rows:
+            found = verify((_row(row) for row in rows), self._mac_key)
         length = connection.scalar(select(heads.c.sequence).where(heads.c.car_id == OWN)) or 0
         if found.wrong_sequence is None and found.rows != length:
             return Verdict(

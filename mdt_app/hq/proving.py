@@ -49,13 +49,14 @@ def _chains(connection: Connection, ends: Mapping[str, tuple[int, int, str]]) ->
     query = select(links).order_by(links.c.car_id, links.c.generation, links.c.sequence)
     before: Row[Any] | None = None
     last: dict[str, tuple[int, int, str]] = {}
-    for row in connection.execution_options(yield_per=_SLICE).execute(query):
-        place = f"{row.car_id}: row {row.sequence} of its chain"
-        if before is not None and row.previous and _is_next(before, row) and row.previous != before.digest:
-            yield f"{place} does not hang on the row before it"
-        if row.previous:  # an empty one is known from a signed head alone, and not taken in yet
-            last[row.car_id] = (row.generation, row.sequence, row.digest)
-        before = row
+    with connection.execute(query.execution_options(yield_per=_SLICE)) as rows:
+        for row in rows:
+            place = f"{row.car_id}: row {row.sequence} of its chain"
+            if before is not None and row.previous and _is_next(before, row) and row.previous != before.digest:
+                yield f"{place} does not hang on the row before it"
+            if row.previous:  # an empty one is known from a signed head alone, and not taken in yet
+                last[row.car_id] = (row.generation, row.sequence, row.digest)
+            before = row
     for car, end in ends.items():
         if end[1] and last.get(car) != end:
             yield f"{car}: its chain does not end at its head"
@@ -70,7 +71,8 @@ def _contents(connection: Connection) -> Iterator[str]:
     """Each event is what its digest says; what retention has emptied has none."""
     for table in (events, reads):
         query = select(table.c.event_id, table.c.car_id, table.c.content, table.c.content_sha256)
-        for row in connection.execution_options(yield_per=_SLICE).execute(query):
-            digest = hashlib.sha256(f"{row.car_id}\n{row.content}".encode()).hexdigest()
-            if row.content_sha256 not in (EMPTIED, digest):
-                yield f"event {row.event_id} is not what its digest says"
+        with connection.execute(query.execution_options(yield_per=_SLICE)) as rows:
+            for row in rows:
+                digest = hashlib.sha256(f"{row.car_id}\n{row.content}".encode()).hexdigest()
+                if row.content_sha256 not in (EMPTIED, digest):
+                    yield f"event {row.event_id} is not what its digest says"

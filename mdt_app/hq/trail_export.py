@@ -39,10 +39,12 @@ class HeldTrail:
     def rows(self, head: SignedHead, only: frozenset[str] | None = None) -> Iterator[TrailRow]:
         """All rows up to `head`, as they are held; with `only`, the bodies of these subjects alone."""
         mine = select(events.c.content).where(events.c.car_id == OWN).order_by(events.c.position)
-        for content in self._connection.scalars(mine.execution_options(yield_per=_SLICE).limit(head.sequence)):
-            record = json.loads(content)
-            shown = (only is None or record["subject"] in only) and not is_emptied(record["body"])
-            yield TrailRow.of(record | {"body": json.dumps(record["body"]) if shown else ""})
+        streamed = mine.execution_options(yield_per=_SLICE).limit(head.sequence)
+        with self._connection.execute(streamed) as rows:
+            for (content,) in rows:
+                record = json.loads(content)
+                shown = (only is None or record["subject"] in only) and not is_emptied(record["body"])
+                yield TrailRow.of(record | {"body": json.dumps(record["body"]) if shown else ""})
 
     def prove(self, made_at: datetime, head: SignedHead, file_sha256: str, marks: bytes = b"") -> Proof:
         """Sign the hash of a file that was written from these rows, and the rows' marks."""

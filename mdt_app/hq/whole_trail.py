@@ -37,12 +37,13 @@ def _car_fault(connection: Connection, car: Any) -> str:
     mine = (links.c.car_id == car.car_id) & (links.c.generation == car.generation)
     walked = select(links.c.sequence, links.c.previous, links.c.digest).where(mine).order_by(links.c.sequence)
     previous, count = GENESIS, 0
-    for row in connection.execute(walked.execution_options(yield_per=_SLICE)):
-        if row.sequence != count + 1:
-            return f"{car.car_id} lacks row {count + 1}"
-        if row.previous != previous:
-            return f"{car.car_id} row {count + 1} does not hang on the one before"
-        previous, count = row.digest, count + 1
+    with connection.execute(walked.execution_options(yield_per=_SLICE)) as rows:
+        for row in rows:
+            if row.sequence != count + 1:
+                return f"{car.car_id} lacks row {count + 1}"
+            if row.previous != previous:
+                return f"{car.car_id} row {count + 1} does not hang on the one before"
+            previous, count = row.digest, count + 1
     return "" if (count, previous) == (car.sequence, car.digest) else f"{car.car_id} ends at row {count}"
 
 
