@@ -10,7 +10,7 @@ SEED ?= 1
 # Python's compiled files are kept: the tests start hundreds of processes, which would else compile it all each time.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test soak lint venv system test-system lock train package try-package update windows clean
+.PHONY: run test soak handbook lint venv system test-system lock train package try-package update windows clean
 
 run: venv ## start the demonstration: everything on this machine
 	$(VENV)/bin/mdt demo
@@ -22,7 +22,12 @@ soak: venv ## the whole fault table as one campaign: make soak [STEPS=100000] [S
 	$(VENV)/bin/python -m tests.soak.campaign --steps $(STEPS) --seed $(SEED) $(if $(ROWS),--rows $(ROWS))
 	MDT_SOAK_STEPS=$(STEPS) $(VENV)/bin/pytest -q tests/contract/cameras/test_spare_and_stills.py \
 	    tests/e2e/test_latency_bench.py tests/e2e/test_demo_offscreen.py tests/unit/devices/test_drill_road.py \
-	    tests/contract/headquarters/test_hq_openapi.py tests/ui/test_screens_fit.py
+	    tests/contract/headquarters/test_hq_openapi.py tests/ui/test_screens_fit.py \
+	    tests/unit/services/test_parser_fuzz.py tests/unit/services/test_docs_hold.py
+
+handbook: venv ## the handbook as HTML and PDF, with the quick card for the car, into build/handbook
+	$(VENV)/bin/python docs/handbook_build.py build/handbook
+	@echo "build/handbook: index.html, handbook.pdf, quick-card.pdf"
 
 lint: venv ## style, types, and the import rule
 	$(VENV)/bin/ruff check .

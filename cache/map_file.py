@@ -22,7 +22,7 @@ class MapFile:
             low, high = self._db.execute("SELECT min(zoom_level), max(zoom_level) FROM tiles").fetchone()
         except sqlite3.Error as error:
             raise BadInput(f"{path.name} is no MBTiles map.", "Give the agency's MBTiles file.") from error
-        if low is None or about.get("format", "png") not in _RASTER:
+        if not (isinstance(low, int) and isinstance(high, int)) or about.get("format", "png") not in _RASTER:
             raise BadInput(f"{path.name} holds no pictures.", "Give an MBTiles file with raster tiles.")
         self.zooms: tuple[int, int] = (low, high)
 
@@ -34,7 +34,7 @@ class MapFile:
             found = self._db.execute(f"SELECT tile_data FROM tiles WHERE {where}", (zoom, column, south)).fetchone()  # noqa: S608 - constants only
         except sqlite3.Error as error:
             raise BadInput(f"{self._name} can't be read any more.", "Copy the map file again.") from error
-        return bytes(found[0]) if found else None
+        return found[0] if found and isinstance(found[0], bytes) else None
 
     def close(self) -> None:
         """Close the file."""

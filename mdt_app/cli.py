@@ -80,6 +80,7 @@ Columns = Annotated[Path | None, typer.Option(help="A table of columns (TOML) ov
 
 def main() -> None:
     """Run the command. An error is said in words with what to do next, and ends with status 1."""
+    os.umask(0o077)  # whatever is written is this user's own: no other account reads it
     forbid_dumps()
     configure_logs()
     try:

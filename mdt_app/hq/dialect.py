@@ -156,7 +156,7 @@ def confirmation_understood(dialect: Dialect, query: Requested, text: str) -> Co
         raise BadInput("The answer is to another request.")
     answer, minutes = dialect.answer.statuses.get(said.get("status", "")), said.get("until_minutes", "0")
     who = " ".join(filter(None, (said.get("person", ""), said.get("agency", ""))))
-    if answer is None or not minutes.isdigit() or not who:
+    if answer is None or not re.fullmatch(r"[0-9]{1,5}", minutes) or not who:
         raise BadInput("The answer can't be understood.")
     until = min(int(minutes), 1440)
     if answer is ConfirmationAnswer.IN_PROCESS and until == 0:

@@ -10,6 +10,7 @@ from typing import Annotated, Self
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from mdt_app.domain.errors import BadInput
+from mdt_app.services.toml_lines import toml_values
 
 MailAddress = Annotated[str, Field(pattern=r"^[^@\s<>,;:\x00-\x1f\x7f]{1,64}@[A-Za-z0-9.-]{1,190}$")]
 
@@ -42,12 +43,14 @@ class MailSettings(BaseModel):
 def read_mail_settings(path: Path, password: str) -> MailSettings:
     """Read them (TOML). Raises BadInput that names what is wrong."""
     try:
-        known = tomllib.loads(path.read_text(encoding="utf-8"))
+        known = toml_values(path.read_text(encoding="utf-8"))
         if "password" in known:
             raise BadInput(f"{path.name} holds a password.", "Take it out, and give it as MDT_MAIL_PASSWORD.")
         return MailSettings.model_validate(known | {"password": password})
     except OSError as fault:
         raise BadInput(f"There are no mail settings at {path}.", "Write them as docs/alert-mail.md shows.") from fault
+    except UnicodeDecodeError as fault:
+        raise BadInput(f"{path.name} can't be read.", "Save it as UTF-8 text.") from fault
     except tomllib.TOMLDecodeError as fault:
         raise BadInput(f"{path.name} is not valid TOML: {fault}.", "Mend the file at that place.") from fault
     except ValidationError as fault:

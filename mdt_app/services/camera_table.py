@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from mdt_app.domain.equipment import CameraKind
 from mdt_app.domain.errors import BadInput
 from mdt_app.services.settings import CameraSettings, CarSettings
-from mdt_app.services.toml_lines import KeyPath, key_lines, line_of
+from mdt_app.services.toml_lines import KeyPath, key_lines, line_of, toml_values
 
 _WORDS = {"missing": "is missing", "extra_forbidden": "is not known here"}
 _LOGIN = re.compile(r"^rtsps?://[^/]*@")
@@ -51,7 +51,7 @@ def read_cameras(path: Path) -> tuple[CameraSettings, ...]:
     """Read the registry. Raises BadInput that names the file, and line and key of every fault."""
     try:
         text = path.read_text(encoding="utf-8")
-        raw = tomllib.loads(text)
+        raw = toml_values(text)
     except (OSError, UnicodeDecodeError) as error:
         raise BadInput(
             f"The cameras' table {path.name} can't be read.", "Check the path and its permissions."

@@ -15,6 +15,7 @@ from mdt_app.domain.errors import BadInput
 from mdt_app.domain.list_layout import CategoryRule, Layout, LayoutKind
 from mdt_app.domain.list_lines import Vocabulary
 from mdt_app.services.code_tables import load_code_tables
+from mdt_app.services.toml_lines import toml_values
 
 _PATTERNS = ("header_count", "footer", "skip")
 _PLAIN = ("header", "least", "columns_exactly", "delimiters", "date", "encoding", "state_optional", "postal")
@@ -100,7 +101,7 @@ def _category(table: Mapping[str, Any], stem: str) -> CategoryRule:
 
 def _own(path: Path) -> Mapping[str, Any]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return toml_values(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as fault:
         raise BadInput(f"The table of columns {path.name} can't be read.", "Give a TOML file.") from fault
 

@@ -32,7 +32,7 @@ from mdt_app.services.code_tables import load_code_tables
 from mdt_app.services.policies import load_policy
 from mdt_app.services.scenario_faults import Fault, code_fault, name_fault, refusal, shape_fault, toml_refusal
 from mdt_app.services.scenario_file import CarTable, EntryTable, ScenarioFile, TraineeTable, VehicleTable
-from mdt_app.services.toml_lines import KeyPath, key_lines
+from mdt_app.services.toml_lines import KeyPath, key_lines, toml_values
 
 _SUFFIX = ".toml"
 
@@ -58,7 +58,7 @@ def read_scenario(path: Path) -> Scenario:
     """Read a scenario's file. Raises BadInput that names file, line, key and remedy of every fault."""
     try:
         text = path.read_text(encoding="utf-8-sig")  # an editor may put a mark before the first line
-        raw = tomllib.loads(text)
+        raw = toml_values(text)
     except (OSError, UnicodeDecodeError) as error:
         raise BadInput(f"The scenario {path.name} can't be read.", "Check the path; save it as UTF-8 text.") from error
     except tomllib.TOMLDecodeError as error:

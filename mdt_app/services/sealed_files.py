@@ -127,7 +127,7 @@ def _locked(kind: str, lock: Lock, key: bytes) -> dict[str, str]:
 
 def _header(kind: str, line: bytes) -> list[dict[str, Any]]:
     locks: list[dict[str, Any]] = []
-    with suppress(ValueError, KeyError, TypeError):
+    with suppress(ValueError, KeyError, TypeError, RecursionError):
         header = json.loads(line)
         if (header["format"], header["kind"]) == (_FORMAT, kind):
             locks = [dict(lock) for lock in header["locks"][:_LOCKS_MOST]]

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from mdt_app.domain.equipment import CameraKind, Equipment
 from mdt_app.domain.errors import BadInput
+from mdt_app.services.toml_lines import toml_values
 
 
 class _Strict(BaseModel):
@@ -121,9 +122,11 @@ def own_settings(path: Path | None) -> CarSettings:
 def read_settings(path: Path) -> CarSettings:
     """Read the car's settings. Raises BadInput that names the file and each wrong key."""
     try:
-        return CarSettings.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+        return CarSettings.model_validate(toml_values(path.read_text(encoding="utf-8")))
     except FileNotFoundError as error:
         raise BadInput(f"There are no settings at {path}.", "Write them as README shows, or run the demo.") from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadInput(f"{path.name} can't be read.", "Check the path; save it as UTF-8 text.") from error
     except tomllib.TOMLDecodeError as error:
         raise BadInput(f"{path.name} is not valid TOML: {error}.", "Mend the file at that place.") from error
     except ValidationError as error:

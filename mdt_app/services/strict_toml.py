@@ -12,7 +12,7 @@ from typing import Any, Protocol, TypeVar
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from mdt_app.domain.errors import BadInput
-from mdt_app.services.toml_lines import KeyPath, key_lines, line_of
+from mdt_app.services.toml_lines import KeyPath, key_lines, line_of, toml_values
 
 Fault = tuple[KeyPath, str]
 _WORDS = {
@@ -71,7 +71,7 @@ def text_of(source: Readable) -> str:
 def toml_of(name: str, text: str) -> dict[str, Any]:
     """Return what a TOML text holds. Raises BadInput naming the place where it is none."""
     try:
-        return tomllib.loads(text)
+        return toml_values(text)
     except tomllib.TOMLDecodeError as error:
         raise BadInput(f"{name} is not valid TOML: {error}.", "Mend the file at that place.") from error
 

@@ -1,10 +1,11 @@
-"""Where each key of a TOML text stands, so that a fault can be told with its line."""
+"""TOML texts of any origin: parsed or refused, and where each key stands, so that a fault can be told with its line."""
 
 from __future__ import annotations
 
 import re
+import tomllib
 from collections import Counter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 KeyPath = tuple[str | int, ...]
 _TOKEN = re.compile(
@@ -23,6 +24,20 @@ class _Token(NamedTuple):
 
 
 _END = _Token("", 0, mark=True)
+
+
+def toml_values(text: str) -> dict[str, Any]:
+    """Parse a TOML text. Raises tomllib.TOMLDecodeError for whatever is wrong with it.
+
+    tomllib itself gives up on endless nesting with RecursionError, and on numbers of thousands of digits with
+    ValueError.
+    """
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError:
+        raise
+    except (RecursionError, ValueError) as fault:
+        raise tomllib.TOMLDecodeError("a value is nested too deeply, or too long") from fault
 
 
 def key_lines(text: str) -> dict[KeyPath, int]:

@@ -37,6 +37,7 @@ from mdt_app.services.settings import FeedSettings, ListenerSettings
 from mdt_app.services.sole_use import SoleUse
 from mdt_app.services.supervisor import DeviceSpec, Supervisor
 from mdt_app.services.tls import trusting
+from mdt_app.services.toml_lines import toml_values
 from mdt_app.sync.field_wire import ReaderRead, ReaderReads
 from mdt_app.sync.wire import PREFIX
 
@@ -66,9 +67,11 @@ class GatewaySettings(BaseModel):
 def read_gateway_settings(path: Path) -> GatewaySettings:
     """Read the gateway's settings (TOML). Raises BadInput that names what is wrong."""
     try:
-        return GatewaySettings.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+        return GatewaySettings.model_validate(toml_values(path.read_text(encoding="utf-8")))
     except OSError as fault:
         raise BadInput(f"There are no settings at {path}.", "Write them as docs/readers.md shows.") from fault
+    except UnicodeDecodeError as fault:
+        raise BadInput(f"{path.name} can't be read.", "Save it as UTF-8 text.") from fault
     except tomllib.TOMLDecodeError as fault:
         raise BadInput(f"{path.name} is not valid TOML: {fault}.", "Mend the file at that place.") from fault
     except ValidationError as fault:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from devices.drive.script import DRIVE_PLATES
+from tests.fakes.openings import watching
 from tests.fakes.road import ncic_line, write_road_pictures
 
 LIMIT_S = 240
@@ -114,15 +116,21 @@ def test_a_list_without_an_entry_ends_with_words(tmp_path, content, words):
 
 
 @pytest.mark.timeout(LIMIT_S)
-def test_a_camera_that_nobody_answers_is_told(tmp_path):
-    """An RTSP address without a camera is said in words; the rest runs, and the exit status tells that nothing came."""
+def test_a_camera_that_nobody_answers_is_told_and_nothing_is_open_to_others(tmp_path):
+    """An RTSP address without a camera is said; car, headquarters and switch listen where docs/ports.md says alone,
+    and no file of theirs is another account's to read."""
     hotlist = tmp_path / "list.txt"
     hotlist.write_text("HEADER\n" + ncic_line(DRIVE_PLATES[1], 1))
-    address = "rtsp://127.0.0.1:9/none"
-    demo = mdt(
-        *("demo", "--offscreen", "--minutes", 0.1, "--camera", address, "--hotlist", hotlist), cache=tmp_path / "cache"
-    )
+    words = ("--offscreen", "--minutes", 0.1, "--camera", "rtsp://127.0.0.1:9/none", "--hotlist", hotlist)
+    cache = tmp_path / "cache"
+    with watching(cache / "patrol-mdt") as seen:
+        demo = mdt("demo", *words, cache=cache)
     result = last_line(demo)
     assert demo.returncode == 1
     assert (result["reads"], result["stops"], result["audit"]) == (0, 0, "ok")
     assert "Camera L:" in demo.stderr
+    assert {"car", "headquarters"} <= {path.split("/")[1] for path in seen.modes if "/" in path}
+    assert [f"{path} {mode:o}" for path, mode in seen.modes.items() if mode & 0o077] == []
+    if os.geteuid() == 0:  # who may look at processes that forbid to be traced
+        said = re.search(r"127.0.0.1:(\d+); the message switch simulator listens at 127.0.0.1:(\d+)", demo.stderr)
+        assert seen.listening == {("tcp", "127.0.0.1", int(said[1])), ("tcp", "127.0.0.1", int(said[2]))}

@@ -22,6 +22,7 @@ from mdt_app.sync.desk import DeskClient
 from tests.fakes.cab import qapp
 from tests.fakes.desk import DeskHands, a_desk, a_draft, a_headquarters, a_hit
 from tests.fakes.headquarters import TLS, Headquarters, an_event
+from tests.fakes.pictures import for_handbook
 from ui.console.window import SCREENS, ConsoleWindow
 from ui.language import speak
 
@@ -77,6 +78,7 @@ def test_all_that_the_decision_needs_stands_on_one_screen(desk: DeskHands) -> No
     desk.key(Qt.Key.Key_K, control=True)
     desk.until(lambda: desk.window.model.details[entry_id].record.check)
     desk.settled()
+    for_handbook(desk.window, "console-requests")
     words = desk.words()
     for part in (
         "CONNECTICUT", "2014 Ford FUS, black, four-door sedan", "dented left door", "armed and dangerous", "Burglary",
@@ -194,6 +196,7 @@ def test_a_flag_is_closed_with_words(desk: DeskHands, headquarters: Headquarters
     screen = desk.window.screens["flags"]
     screen.table.choose(str(flag.position))
     desk.until(lambda: len(screen.story._rows.rows) == 2)
+    for_handbook(desk.window, "console-flags")
     said = [row.cells[3] for row in screen.story._rows.rows]
     assert said == ["facts: A child is in the vehicle", "use: personal_use"]
     desk.key(Qt.Key.Key_Return, control=True)
@@ -215,6 +218,7 @@ def test_hits_and_reliability_are_shown_in_numbers(desk: DeskHands, headquarters
     assert line.cells[2:9] == ("5", "0", "1", "1", "1", "1", "1")
     assert line.cells[9].split() == ["3", "/", "4", "75%"]
     assert any("Stale entry" in row.cells[8] for row in screen.hits._rows.rows)
+    for_handbook(desk.window, "console-hits")
 
 
 def test_the_filter_leaves_what_fits(desk: DeskHands) -> None:

@@ -15,6 +15,7 @@ from mdt_app.domain.accounts import Role
 from mdt_app.domain.events import EventKind
 from tests.fakes.desk import a_desk, a_headquarters
 from tests.fakes.headquarters import Headquarters, an_event
+from tests.fakes.pictures import for_handbook
 from ui.console.table import DeskTable
 
 
@@ -62,3 +63,4 @@ def test_the_desk_shows_what_is_due_the_policy_and_the_profiles(
         assert "officer1 | " in profiles
         assert "A series of plate thefts" in profiles
         assert hands.window.grab().save(str(tmp_path / "desk.png"))
+        for_handbook(hands.window, "console-overview")

@@ -14,6 +14,7 @@ from mdt_app.hq.main import train_account
 from tests.fakes.desk import a_desk, a_draft, a_headquarters
 from tests.fakes.desk_people import PASSWORD, key_of
 from tests.fakes.headquarters import KEY, POLICY, Headquarters
+from tests.fakes.pictures import for_handbook
 from tests.fakes.security_key import SoftwareKey
 
 Key = Qt.Key
@@ -83,6 +84,7 @@ def on_account(desk, user_id: str) -> None:
     desk.type(table.filter, user_id)
     table.view.setFocus()
     desk.until(lambda: table.key == user_id)
+    for_handbook(desk.window, "console-accounts")
 
 
 def proved(desk) -> None:

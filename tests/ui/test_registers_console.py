@@ -27,6 +27,7 @@ from mdt_app.sync.register_wire import RecordOpened
 from tests.contract.headquarters.test_hq_sharing import a_declaration, a_request, an_agency, an_agreement, approved
 from tests.fakes.desk import DeskHands, a_desk, a_headquarters
 from tests.fakes.headquarters import Headquarters, an_event
+from tests.fakes.pictures import for_handbook
 from tests.ui.test_map import write_map
 from ui.console.registers import RegistersScreen
 from ui.widgets.map_tiles import MapTiles
@@ -86,6 +87,7 @@ def test_a_request_goes_from_its_arrival_to_its_answer_by_keyboard(desk: DeskHan
     desk.until(lambda: "On record" in desk.line)
     desk.settled()
     shot(desk, "register-list")
+    for_handbook(desk.window, "console-registers")
     desk.key(Qt.Key.Key_Return)
     desk.until(lambda: desk.window.act_bar.key("decide"))
     number = [act.name for act in screen(desk).acts()].index("decide") - 1

@@ -6,21 +6,18 @@ Without it one theme and size is walked, into a folder of the test's own, so tha
 from __future__ import annotations
 
 import os
-from io import BytesIO
 from pathlib import Path
 
 import pytest
 from PIL import Image
-from PySide6.QtCore import QBuffer, QIODevice
-from PySide6.QtGui import QPixmap
 
 from tests.fakes.cab import Cab
+from tests.fakes.pictures import write_small
 from tests.fakes.walks import PICTURED, WALKS
 from tests.ui.test_screens_fit import settle
 from ui.theme import THEMES
 
 SIZES = ((1024, 768), (1280, 800), (1920, 1080))
-_COLORS = 128
 _FOLDER = os.environ.get("MDT_SCREENS", "")
 _LOOKS = [(theme, size) for theme in THEMES for size in SIZES] if _FOLDER else [("night", (1280, 800))]
 
@@ -49,12 +46,3 @@ def test_every_screen_leaves_its_picture(cab_under, tmp_path: Path, walk: str, t
 def size_of(path: Path) -> tuple[int, int]:
     with Image.open(path) as image:
         return image.size
-
-
-def write_small(picture: QPixmap, path: Path) -> None:
-    """Write a picture in 128 colors of its own: small, and nothing on it looks different."""
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    picture.save(buffer, "PNG")
-    with Image.open(BytesIO(bytes(buffer.data().data()))) as image:
-        image.convert("RGB").quantize(_COLORS, dither=Image.Dither.NONE).save(path, "PNG", optimize=True)

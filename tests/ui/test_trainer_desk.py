@@ -18,6 +18,7 @@ from mdt_app.domain.marking import MISTAKES
 from mdt_app.services.scenarios import read_scenario
 from mdt_app.wiring.lesson_bench import Lessons
 from mdt_app.wiring.trainer_bench import TrainerBench
+from tests.fakes.pictures import for_handbook
 from ui.console.drill_bench import Phase
 from ui.console.drill_desk import DrillDesk
 from ui.window import MainWindow
@@ -96,6 +97,7 @@ class Training:
         """Choose the drill with its trainer, start it, and sit down in the car."""
         self.desk.choice.choose("one-car")
         self.desk.choice.trainer.setText("Sgt. Poe")
+        for_handbook(self.desk, "trainer-choice")
         self.press(self.desk, Key.Key_F5)
         self.until(lambda: self.bench.run is not None and self.window.front == "alert")
 
@@ -158,6 +160,7 @@ def test_a_drill_from_the_choice_to_the_training_record(training: Training, tmp_
     row = t.desk.debrief.lines.row
     assert (row.words, row.clause) == ("Typed as seen: 5SOW750 CA", "POSTC F.c.1.i (STP-2)")
     assert t.bench.pictures(row.about).crop
+    for_handbook(t.desk, "trainer-debrief")
     assert any(row.words == "Trainer: Typed without looking" for row in t.bench.lines())
     assert not run.simulation.folder.exists()
     # The record, and the report.
