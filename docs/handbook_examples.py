@@ -1,6 +1,6 @@
 """Runs every example of docs/handbook/commands.md in its order, as a person types them; `--write` keeps the answers.
 
-    .venv/bin/python docs/handbook_examples.py [--write] [--only WORD]
+    .venv/bin/python docs/handbook_examples.py [--write] [--only PATTERN]
 
 Each `$` line runs in one scratch folder with a keyring of its own, in a real terminal: what is asked is answered. A
 line that ends in ` &` goes on running until the end. Blocks whose head names a file are written there first. Every
@@ -20,7 +20,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -242,9 +242,10 @@ def run_all(text: str, folder: Path, only: str) -> tuple[str, list[str]]:
             return found[0]
         expected = int(next((word[5:] for word in more if word.startswith("ends=")), 0))
         rows = list[str]()
-        for line in (row[2:] for row in found["body"].splitlines() if row.startswith("$ ")):
+        for line, kept in _typed(found["body"]):
             rows.append(f"$ {line}")
-            if only and only not in line:
+            if not re.search(only, line):
+                rows += kept
                 continue
             begun = time.monotonic()
             status, shown = terminal.run(line)
@@ -260,16 +261,23 @@ def run_all(text: str, folder: Path, only: str) -> tuple[str, list[str]]:
         terminal.end()
 
 
+def _typed(body: str) -> Iterator[tuple[str, list[str]]]:
+    """Each typed line of a block, with the answer that the handbook has."""
+    for part in re.split(r"^\$ ", body, flags=re.M)[1:]:
+        line, *answer = part.splitlines()
+        yield line, answer
+
+
 def main() -> int:
     """Run them in a session with a keyring of its own, and say what went wrong."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--write", action="store_true", help="put the answers into the handbook")
-    parser.add_argument("--only", default="", help="run only lines with this word")
+    parser.add_argument("--only", default="", help="run only lines with this pattern; others keep their answer")
     asked = parser.parse_args()
     if "HANDBOOK_FOLDER" not in os.environ:
         return _in_session()
     text, wrong = run_all(COMMANDS.read_text(), Path(os.environ["HANDBOOK_FOLDER"]), asked.only)
-    if asked.write and not asked.only:
+    if asked.write:
         COMMANDS.write_text(text)
     for one in wrong:
         sys.stdout.write(f"WRONG {one}\n")

@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from mdt_app.cli_words import KeyFile, Tied, desk_token, end_of_input, say
+from mdt_app.cli_words import KeyFile, Tied, desk_token, end_of_input, say, understood_words, with_proof
 
 HqUrl = Annotated[str, typer.Option("--hq", help="Headquarters' address.")]
 _HERE = "http://127.0.0.1:8080"
@@ -49,7 +49,7 @@ def hq_duty(
     """Say where a car works and as what: it hears of other cameras there. Needs an Administrator's MDT_DESK_TOKEN."""
     from mdt_app.sync.desk import DeskClient
 
-    with closing(DeskClient(hq_url, desk_token())) as desk:
+    with understood_words(), closing(DeskClient(hq_url, desk_token())) as desk:
         desk.place_car(car_id, area, duty)
     typer.echo(f"{car_id}: {duty} in {', '.join(area)}.")
 
@@ -64,8 +64,8 @@ def hq_reader(
     """Put a reader on the books and print its credential, this once. Needs an Administrator's MDT_DESK_TOKEN."""
     from mdt_app.sync.desk import DeskClient
 
-    with closing(DeskClient(hq_url, desk_token())) as desk:
-        typer.echo(desk.add_reader(reader_id, kind, area, duty or ()).token)
+    with understood_words(), closing(DeskClient(hq_url, desk_token())) as desk:
+        typer.echo(with_proof(desk, lambda: desk.add_reader(reader_id, kind, area, duty or ())).token)
     say("The line above is the reader's credential, for its gateway; it is told once.")
 
 
@@ -73,8 +73,8 @@ def hq_tell(category: str, address: str, hq_url: HqUrl = _HERE) -> None:
     """Have a desk or an agency told of every hit of a category. Needs an Administrator's MDT_DESK_TOKEN."""
     from mdt_app.sync.desk import DeskClient
 
-    with closing(DeskClient(hq_url, desk_token())) as desk:
-        desk.designate(category, address)
+    with understood_words(), closing(DeskClient(hq_url, desk_token())) as desk:
+        with_proof(desk, lambda: desk.designate(category, address))
     typer.echo(f"{address} is told of {category}.")
 
 

@@ -6,13 +6,20 @@ import json
 import os
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
-from mdt_app.domain.errors import MdtError
+from mdt_app.domain.errors import BadInput, MdtError, Refused
+from mdt_app.domain.privileged import PROVE_AGAIN
+
+if TYPE_CHECKING:
+    from mdt_app.sync.desk import DeskClient
+
+Done = TypeVar("Done")
 
 Folder = Annotated[Path, typer.Option(help="Where headquarters keeps its data.")]
 Database = Annotated[str | None, typer.Option(help="PostgreSQL address; without it an encrypted SQLite.")]
@@ -46,6 +53,32 @@ def ask_proof(words: str, *, or_key: bool = False) -> tuple[str, str]:
     password = typer.prompt("Password", hide_input=True, err=True)
     code = typer.prompt("Code from your authenticator", default="" if or_key else None, show_default=False, err=True)
     return str(password), str(code).replace(" ", "")
+
+
+@contextmanager
+def understood_words() -> Iterator[None]:
+    """Have words on the line that no message takes said as BadInput with their field, and not as a trace."""
+    from pydantic import ValidationError
+
+    try:
+        yield
+    except ValidationError as fault:
+        faults = "; ".join(f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in fault.errors())
+        raise BadInput(f"{faults}.", "Correct it, and try again.") from fault
+
+
+def with_proof(desk: DeskClient, act: Callable[[], Done]) -> Done:
+    """Do an act at a desk; where it wants a proof of who is there, ask for it here, and do the act again."""
+    try:
+        return act()
+    except Refused as refusal:
+        if refusal.reason != PROVE_AGAIN:
+            raise
+        password, code = ask_proof(refusal.words)
+    from mdt_app.sync.key_wire import DeskProof
+
+    desk.prove(DeskProof(password=password, code=code))
+    return act()
 
 
 def tell_port(port: int) -> None:

@@ -16,7 +16,7 @@ from typer.testing import CliRunner
 
 from mdt_app.cli import app
 from mdt_app.domain.accounts import Account, Role
-from mdt_app.domain.errors import Refused
+from mdt_app.domain.errors import BadInput, Refused
 from mdt_app.domain.security_keys import KeyAnswer, NewKey
 from mdt_app.hq import accounts
 from mdt_app.hq.desk_proofs import DeskProofs
@@ -316,6 +316,23 @@ def test_a_command_at_the_terminal_asks_for_the_proof_and_goes_on(hq: Headquarte
     assert "Suspending or restoring an account asks again who you are" in done.output
     assert not in_car(hq, other.user_id).active
     other.http.close()
+
+
+@pytest.mark.clause("ACC-4")
+def test_readers_and_designated_people_are_named_at_the_terminal_with_a_proof(hq: Headquarters, person: Person) -> None:
+    """`mdt hq tell` asks who is there as well, then says whom it tells; `mdt hq reader` goes on that proof."""
+    for words, typed, said in (
+        (["tell", "stolen_vehicle", "state police"], f"{PASSWORD}\n{person.code()}\n", "is told of stolen_vehicle"),
+        (["reader", f"pole-{person.user_id[-12:]}", "--kind", "axis", "--area", "Main St"], "", "reader's credential"),
+    ):
+        line = ["hq", *words, "--hq", hq.url]
+        done = CliRunner().invoke(app, line, env={"MDT_DESK_TOKEN": person.token}, input=typed)
+        assert done.exit_code == 0, done.output
+        assert said in done.output
+    nameless = ["hq", "reader", "a name with spaces", "--kind", "axis", "--area", "x", "--hq", hq.url]
+    refused = CliRunner().invoke(app, nameless, env={"MDT_DESK_TOKEN": person.token}).exception
+    assert "reader_id: String should match" in str(refused)
+    assert isinstance(refused, BadInput)
 
 
 @pytest.mark.clause("ACC-4")

@@ -25,7 +25,8 @@ from mdt_app.domain.confirmation import Urgency
 from mdt_app.domain.errors import BadInput
 from mdt_app.domain.records_check import CheckAnswer, ConfirmationQuery, RecordsQuery
 from mdt_app.domain.security_keys import KeyQuestion
-from mdt_app.hq.dialect import DIALECTS, confirmation_understood, understood
+from mdt_app.hq.dialect import confirmation_understood, understood
+from mdt_app.hq.dialect_file import load_dialect
 from mdt_app.hq.mail_settings import read_mail_settings
 from mdt_app.services.bundles import SignedBundles
 from mdt_app.services.camera_table import read_cameras
@@ -43,7 +44,7 @@ ROOT = Path(__file__).parents[3]
 EXAMPLES = min(int(os.environ.get("MDT_SOAK_STEPS", "12")), 5_000)
 FEW = settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
-NCIC = DIALECTS["ncic"]
+NCIC = load_dialect("ncic")
 QUERY = RecordsQuery("check-1", "h1", "4BXR91", "CT", "PC", "V123456789", "CT0056700", "rdoe")
 ASKED = ConfirmationQuery(
     "r1", "h1", 1, Urgency.URGENT, "4BXR91", "CT", "V123456789", "NY0303000", "CT0056700", "rdoe", NOW
