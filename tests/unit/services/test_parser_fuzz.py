@@ -68,6 +68,10 @@ TOML_FILES: dict[str, tuple[bytes, Callable[[Path], object]]] = {
         b'headquarters_key = "' + SIGNER.public.encode() + b'"\n[position]\nwhere = "usb"\n',
         read_settings,
     ),
+    "dialect": (
+        (ROOT / "resources/switch/ncic.toml").read_bytes(),
+        lambda path: load_dialect(str(path)),
+    ),
     "gateway": (
         b'headquarters = "https://hq"\n[[feeds]]\nid = "p"\nkind = "axis"\naddresses = ["10.0.0.1"]\n',
         read_gateway_settings,
