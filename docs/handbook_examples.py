@@ -35,6 +35,8 @@ LIMIT_S = 240.0
 SHOWN = 14
 """How many lines of an answer the handbook shows."""
 FENCE = re.compile(r"^```(?P<head>[^\n]*)\n(?P<body>.*?)^```$|^<!-- prepare: (?P<prepare>\S+) -->$", re.M | re.S)
+WIDE = 150
+"""How many characters of a line it shows."""
 LONG = re.compile(r"[A-Za-z0-9+/=_-]{25,}(?:\.[A-Za-z0-9_-]{10,})*")
 SECRET = re.compile(r"otpauth://totp/[^\s]*?secret=([A-Z2-7]+)")
 
@@ -47,6 +49,7 @@ class Terminal:
     secrets: dict[str, str] = field(default_factory=dict)
     running: list[subprocess.Popen[str]] = field(default_factory=list)
     words: str = ""
+    password: str = PASSWORD
     step: int = 0
 
     def code(self) -> str:
@@ -55,6 +58,11 @@ class Terminal:
             time.sleep(0.5)
         self.step = int(time.time()) // 30
         return pyotp.TOTP(self.secrets["chief"]).now()
+
+    def new_password(self) -> str:
+        """Another password than the one that there was, until the next line."""
+        self.password = f"{PASSWORD} anew"
+        return self.password
 
     def environment(self) -> dict[str, str]:
         """The person's environment: the program is `mdt`, no window is shown."""
@@ -68,6 +76,7 @@ class Terminal:
 
     def run(self, line: str) -> tuple[int, str]:
         """Type a line; returns its status and what the terminal showed. Variables stay for the next line."""
+        self.password = PASSWORD
         if line.endswith(" &"):
             return 0, self._started(line[:-2])
         script = f"[ -f .env ] && . ./.env\n{line}\nstatus=$?; export -p > .env; exit $status"
@@ -154,8 +163,8 @@ ANSWERS: dict[str, Callable[[Terminal], str]] = {
     "Recovery key": lambda terminal: terminal.words,
     "The recovery key's words": lambda terminal: terminal.words,
     "User": lambda _: "chief",
-    "Repeat": lambda _: PASSWORD,
-    "New password": lambda _: PASSWORD,
+    "Repeat": lambda terminal: terminal.password,
+    "New password": Terminal.new_password,
     "Passphrase": lambda _: PASSWORD,
     "Password": lambda _: PASSWORD,
     "PIN": lambda _: "",
@@ -167,7 +176,7 @@ def _who(line: str) -> str:
     return next(word for word in ("chief", "rdoe", "lpoe", "mtrain") if f" {word}" in line)
 
 
-def prepare_case(folder: Path) -> None:
+def prepare_case(terminal: Terminal) -> None:
     """A hit of the car is held for case 26-1234, as a supervisor's act on the screen holds it."""
     from cache.keys import obtain_key
     from cache.store import CacheStore
@@ -175,7 +184,7 @@ def prepare_case(folder: Path) -> None:
     from mdt_app.domain.reads import Pictures
     from tests.fakes.car import make_read
 
-    car = folder / "home" / ".local" / "share" / "patrol-mdt" / "CAR12"
+    car = terminal.folder / "home" / ".local" / "share" / "patrol-mdt" / "CAR12"
     now, read = datetime.now(UTC), make_read("4BXR91")
     with closing(CacheStore(car / "store.db", obtain_key(car).raw)) as store, store.transaction() as tx:
         event = Event("handbook-1", EventKind.READ, now, "system", "rdoe", "CAR12", read.read_id, {})
@@ -183,12 +192,13 @@ def prepare_case(folder: Path) -> None:
         tx.retention.preserve(read.read_id, "26-1234", "rdoe", "robbery", now)
 
 
-def prepare_request(folder: Path) -> None:
+def prepare_request(terminal: Terminal) -> None:
     """Another agency's request for data is in the register, as the Administrator types it in at the console."""
     import ssl
 
     import httpx2
 
+    folder = terminal.folder
     saved = (folder / ".env").read_text()
     token = re.search(r'MDT_DESK_TOKEN="([^"]+)"', saved)
     url = re.search(r' HQ="([^"]+)"', saved)
@@ -202,22 +212,22 @@ def prepare_request(folder: Path) -> None:
     record = {"record_id": str(uuid4()), "values": asked}
     trusted = ssl.create_default_context(cafile=str(folder / "agency.pem"))
     with httpx2.Client(verify=trusted, headers={"Authorization": f"Bearer {token[1]}"}) as desk:
+        desk.post(f"{url[1]}/v1/desk/proof", json={"password": PASSWORD, "code": terminal.code()})
         answer = desk.post(f"{url[1]}/v1/registers/sharing", json=record)
     if answer.status_code != 200:
         raise ValueError(answer.text)
     (folder / "request.txt").write_text(record["record_id"] + "\n")
 
 
-PREPARED: dict[str, Callable[[Path], None]] = {"case": prepare_case, "request": prepare_request}
+PREPARED: dict[str, Callable[[Terminal], None]] = {"case": prepare_case, "request": prepare_request}
 
 
 def shortened(shown: str, folder: Path) -> str:
     """An answer as the handbook prints it: no secret whole, no path of this machine, no more than a few lines."""
-    text = LONG.sub(lambda found: found[0] if "/" in found[0][:3] else f"{found[0][:8]}...", shown)
-    lines = [
-        line.rstrip()[:150] for line in text.replace(str(folder / "home"), "~").replace(f"{folder}/", "").splitlines()
-    ]
-    lines = [line for line in lines if line]
+    text = LONG.sub(lambda found: f"{found[0][:8]}..." if re.search("[0-9A-Z]", found[0]) else found[0], shown)
+    text = text.replace(str(folder / "home"), "~").replace(f"{folder}/", "")
+    kept = (row.rstrip() for row in text.splitlines() if row.strip() and not row.startswith("timestamp="))
+    lines = [row if len(row) <= WIDE else f"{row[:WIDE]} ..." for row in kept]
     return "\n".join([*lines[:SHOWN], *(["..."] if len(lines) > SHOWN else [])])
 
 
@@ -231,7 +241,7 @@ def run_all(text: str, folder: Path, only: str) -> tuple[str, list[str]]:
                 terminal.end("mdt run")
             else:
                 try:
-                    PREPARED[name](folder)
+                    PREPARED[name](terminal)
                 except Exception as fault:  # noqa: BLE001 - the other examples are still worth running
                     wrong.append(f"prepare {name}: {fault!r}")
             return found[0]
