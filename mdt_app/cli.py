@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import sys
 from dataclasses import asdict
 from datetime import UTC, datetime
 from importlib import metadata
@@ -80,7 +82,8 @@ Columns = Annotated[Path | None, typer.Option(help="A table of columns (TOML) ov
 
 def main() -> None:
     """Run the command. An error is said in words with what to do next, and ends with status 1."""
-    os.umask(0o077)  # whatever is written is this user's own: no other account reads it
+    if sys.argv[1:2] != ["release"]:  # a release is there for every account of the machine
+        os.umask(0o077)  # whatever else is written is this user's own: no other account reads it
     forbid_dumps()
     configure_logs()
     try:
