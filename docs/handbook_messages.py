@@ -7,7 +7,7 @@ in while it runs stand as `...`.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,10 +32,12 @@ class Message:
 
 def messages(text: str) -> Iterator[Message]:
     """Every error with words and a remedy in a module's text."""
-    for node in ast.walk(ast.parse(text)):
+    tree = ast.parse(text)
+    named = dict(_constants(tree))
+    for node in ast.walk(tree):
         name = _name(node)
         if isinstance(node, ast.Call) and name in ERRORS:
-            words, remedy = (_words(node, FIRST.get(name, 0) + at) for at in (0, 1))
+            words, remedy = (_words(node, FIRST.get(name, 0) + at, named) for at in (0, 1))
             if " " in words.replace("...", "") and remedy not in ("", "..."):
                 yield Message(words, remedy)
 
@@ -70,7 +72,14 @@ def _name(node: ast.AST) -> str:
     return node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
 
 
-def _words(call: ast.Call, at: int) -> str:
+def _constants(tree: ast.Module) -> Iterator[tuple[str, str]]:
+    """The module's own names for texts."""
+    for node in tree.body:
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str):
+            yield from ((target.id, node.value.value) for target in node.targets if isinstance(target, ast.Name))
+
+
+def _words(call: ast.Call, at: int, named: Mapping[str, str]) -> str:
     """The text of an argument, with what is put in later as `...`; empty where it is no text."""
     if at >= len(call.args):
         return ""
@@ -79,4 +88,4 @@ def _words(call: ast.Call, at: int) -> str:
         return argument.value
     if isinstance(argument, ast.JoinedStr):
         return "".join(str(part.value) if isinstance(part, ast.Constant) else "..." for part in argument.values)
-    return "..." if isinstance(argument, ast.Name) and at else ""
+    return named.get(argument.id, "...") if isinstance(argument, ast.Name) and at else ""

@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 
-import click
 import pytest
 import typer
+from typer.core import TyperCommand, TyperGroup
 
 from mdt_app.cli import app
 
@@ -25,9 +25,9 @@ PAPERS = [DOCS / "threat-model.md", DOCS / "cjis.md", DOCS / "ports.md", ROOT / 
 LISTENS = re.compile(r"\.bind\(\(|start_server|create_server|TCPServer\(|HTTPServer\(|listen_addresses")
 
 
-def leaves(command: click.Command, path: str = "mdt") -> Iterator[tuple[str, click.Command]]:
+def leaves(command: TyperCommand | TyperGroup, path: str = "mdt") -> Iterator[tuple[str, TyperCommand]]:
     """Every command under this one, by its words."""
-    if isinstance(command, click.Group):
+    if isinstance(command, TyperGroup):
         for name, one in command.commands.items():
             yield from leaves(one, f"{path} {name}")
     else:
@@ -53,7 +53,8 @@ def test_every_command_has_its_section_and_an_example_that_the_program_takes() -
     for words in typed():
         name = max((one for one in COMMANDS if f"{' '.join(words)} ".startswith(f"{one} ")), key=len, default="")
         assert name, words
-        COMMANDS[name].make_context(name, words[len(name.split()) :])
+        asked = [f"{one.opts[0]}=x" for one in COMMANDS[name].params if getattr(one, "prompt", None)]
+        COMMANDS[name].make_context(name, [*asked, *words[len(name.split()) :]])
         shown.add(name)
     assert sorted(shown) == sorted(COMMANDS)
 
