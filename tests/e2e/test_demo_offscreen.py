@@ -144,3 +144,4 @@ def test_nothing_is_open_to_others(tmp_path):
     if os.geteuid() == 0:  # who may look at processes that forbid to be traced
         said = re.search(r"127.0.0.1:(\d+); the message switch simulator listens at 127.0.0.1:(\d+)", demo.stderr)
         assert seen.listening == {("tcp", "127.0.0.1", int(said[1])), ("tcp", "127.0.0.1", int(said[2]))}
+        assert seen.reachable == set()

@@ -16,10 +16,11 @@ _LISTENS, _UNCONNECTED = "0A", "07"
 
 @dataclass
 class Seen:
-    """Everything that was there at any moment: (protocol, address, port), unix sockets by name, and modes by path."""
+    """What was there at any moment: (protocol, address, port), modes by path, local sockets that others can reach."""
 
     listening: set[tuple[str, str, int]] = field(default_factory=set)
     modes: dict[str, int] = field(default_factory=dict)
+    reachable: set[str] = field(default_factory=set)
 
 
 @contextmanager
@@ -60,7 +61,14 @@ def _note_sockets(pids: set[int], seen: Seen) -> None:
     for row in Path("/proc/net/unix").read_text().splitlines()[1:]:
         cells = row.split()
         if cells[3] == "00010000" and cells[6] in mine:
-            seen.listening.add(("unix", " ".join(cells[7:]), 0))
+            _note_local(" ".join(cells[7:]), seen)
+
+
+def _note_local(name: str, seen: Seen) -> None:
+    """A local socket is shut to others by its folder's mode alone; one without a file is open to all."""
+    with suppress(FileNotFoundError):
+        if name.startswith("@") or not name or Path(name).parent.stat().st_mode & 0o077:
+            seen.reachable.add(name)
 
 
 def _address(text: str) -> str:
