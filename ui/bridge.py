@@ -20,6 +20,8 @@ from ui.widgets.picture import decode
 from ui.words import translated
 
 SILENT_AFTER_S = 2.0
+_FIRST_WORD_S = 10.0
+"""A core that is still being made has this long for its first word."""
 _CHECK_MS = 250
 
 
@@ -45,7 +47,7 @@ class Bridge(QObject):
         self._frames: dict[str, LiveFrame] = {}
         self._lock, self._watched = threading.Lock(), True
         self._pictures = ThreadPoolExecutor(1, "pictures")
-        self._beat_at: float | None = None  # the core's first heartbeat begins the watch
+        self._begun, self._beat_at = time.monotonic(), 0.0  # the core's first word begins the watch by the second
         self._silent = False
         self._watch = QTimer(self, interval=_CHECK_MS)
         self._watch.timeout.connect(self._check_heart)
@@ -93,9 +95,11 @@ class Bridge(QObject):
             return self._frames.pop(camera_id, None)
 
     def _hear(self, notice: Notice) -> None:
-        if isinstance(notice, Heartbeat):
+        if isinstance(notice, Heartbeat) or not self._beat_at:
             self._beat_at = time.monotonic()
-        elif isinstance(notice, CommandRefused):
+        if isinstance(notice, Heartbeat):
+            return
+        if isinstance(notice, CommandRefused):
             words, remedy = translated(notice.words, "refusals"), translated(notice.remedy, "refusals")
             self.notice.emit(replace(notice, words=words, remedy=remedy))
         else:
@@ -109,7 +113,8 @@ class Bridge(QObject):
             self.notice.emit(CommandRefused(name, "defect", words, self.tr("Try again, and report it.")))
 
     def _check_heart(self) -> None:
-        silent = self._beat_at is not None and time.monotonic() - self._beat_at > SILENT_AFTER_S
+        heard, now = self._beat_at, time.monotonic()
+        silent = now - heard > SILENT_AFTER_S if heard else now - self._begun > _FIRST_WORD_S
         if silent != self._silent:
             self._silent = silent
             self.core_silent.emit(silent)

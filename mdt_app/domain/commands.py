@@ -157,9 +157,10 @@ class AnswerVehicle:
 
 @dataclass(frozen=True, slots=True)
 class AskStatus:
-    """Ask CJIS/NCIC electronically for the plate's status."""
+    """Ask CJIS/NCIC electronically for the plate's status; with `unless_asked` not where it was asked before."""
 
     hit_id: str
+    unless_asked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,6 +75,8 @@ def answer_vehicle(ctx: Context, command: AnswerVehicle) -> Outcome:
 def ask_status(ctx: Context, command: AskStatus) -> Outcome:
     """Send the entry's plate to CJIS/NCIC. The request is on record before it leaves."""
     hit = ctx.answerable_hit(command.hit_id)
+    if command.unless_asked and hit.verification.asked_at is not None:
+        return Outcome()
     entry = hit.match.entry
     query = RecordsQuery(
         check_id=ctx.clock.new_id(),

@@ -82,7 +82,7 @@ class VerifyScreen(Screen):
         self._refusal = None
         super().open(hit_id)
         if card is not None and card.hit.verification.asked_at is None and not card.hit.closed:
-            self.desk.send(c.AskStatus(hit_id))
+            self.desk.send(c.AskStatus(hit_id, unless_asked=True))  # what is shown may be older than a query under way
         self._place_focus()
 
     @property

@@ -302,6 +302,16 @@ def test_nobody_stops_on_what_somebody_else_saw(patrol):
     assert patrol.said(n.StopRecorded)[-1].stop.user_id == "mlee"
 
 
+def test_a_screen_that_opens_again_asks_no_second_time(patrol):
+    """What is shown may be older than a query under way: the core knows, and one answer is waited for."""
+    hit = raise_hit(patrol)
+    for _ in range(2):
+        patrol.do(c.AskStatus(hit.hit_id, unless_asked=True))
+    assert len(patrol.asked) == 1
+    patrol.do(c.AskStatus(hit.hit_id))
+    assert len(patrol.asked) == 2
+
+
 @pytest.mark.clause("STP-4", "STP-6")
 def test_only_the_check_that_was_asked_last_opens(patrol):
     """A late 'active' of an earlier or unknown query opens nothing; a late 'no record' shuts all the same."""
