@@ -16,7 +16,7 @@ run: venv ## start the demonstration: everything on this machine
 	$(VENV)/bin/mdt demo
 
 test: venv test-system lint ## the whole test suite
-	$(VENV)/bin/pytest -n 2 --dist worksteal
+	$(VENV)/bin/pytest -n 3 --dist worksteal
 
 soak: venv ## the whole fault table as one campaign: make soak [STEPS=100000] [SEED=1] [ROWS="1 2"]; the report: build/soak
 	$(VENV)/bin/python -m tests.soak.campaign --steps $(STEPS) --seed $(SEED) $(if $(ROWS),--rows $(ROWS))

@@ -116,6 +116,7 @@ def test_a_list_without_an_entry_ends_with_words(tmp_path, content, words):
 
 
 @pytest.mark.timeout(LIMIT_S)
+@pytest.mark.skipif(not LONG, reason="the same demonstration once more; part of the soak")
 def test_a_camera_that_nobody_answers_is_told(tmp_path):
     """An RTSP address without a camera is said in words; the rest runs, and the exit status tells that nothing came."""
     hotlist = tmp_path / "list.txt"

@@ -223,7 +223,8 @@ def made(folder: Path, database: str | None = None) -> Headquarters:
     shutil.copytree(model.folder, folder, dirs_exist_ok=True)
     if database and model.database:
         copy_database(model.database, database)
-    return replace(model, folder=folder, database=database)
+    cars, desks = dict(model.cars), dict(model.desks)  # some tests hand out new tokens
+    return replace(model, folder=folder, database=database, cars=cars, desks=desks)
 
 
 @cache

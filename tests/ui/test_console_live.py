@@ -15,7 +15,7 @@ from mdt_app.domain.accounts import Role
 from mdt_app.sync.field_wire import CarState, ListState
 from tests.fakes.desk import DeskHands, a_desk, a_headquarters, a_hit
 from tests.fakes.headquarters import Headquarters
-from ui.console.window import _SCREENS
+from ui.console.window import SCREENS
 from ui.console.window import __file__ as console_window
 
 
@@ -78,7 +78,7 @@ def test_a_notice_stands_at_the_desk_until_it_is_seen(qtbot: QtBot, headquarters
 
 def test_no_key_of_the_console_means_two_things():
     """Of the keys that bring a screen to the front each is one screen's alone, and none is an act's on any screen."""
-    fronts = [key for _, key, *_ in _SCREENS.values()]
+    fronts = [key for _, key, *_ in SCREENS.values()]
     assert len(set(fronts)) == len(fronts)
     drills = "drill_"  # the trainer's desk is a window of its own
     pages = [path for path in Path(console_window).parent.glob("*.py") if not path.name.startswith(drills)]
