@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import contextlib
+import faulthandler
 import os
 import shutil
 import ssl
@@ -269,7 +270,9 @@ class Serving:
     def __exit__(self, *_: object) -> None:
         self._stop.set()
         self._thread.join(DEADLINE_S)
-        assert not self._thread.is_alive()
+        if self._thread.is_alive():
+            faulthandler.dump_traceback(all_threads=True)
+            raise AssertionError("it does not end; where its threads stand is on standard error")
 
 
 def serving(
