@@ -8,6 +8,7 @@ import faulthandler
 import os
 import shutil
 import ssl
+import sys
 import tempfile
 import threading
 import time
@@ -270,9 +271,10 @@ class Serving:
     def __exit__(self, *_: object) -> None:
         self._stop.set()
         self._thread.join(DEADLINE_S)
-        if self._thread.is_alive():
-            faulthandler.dump_traceback(all_threads=True)
-            raise AssertionError("it does not end; where its threads stand is on standard error")
+        if self._thread.is_alive():  # how soon it ends is another test's question; here, where it stands meanwhile
+            faulthandler.dump_traceback(file=sys.__stderr__, all_threads=True)
+            self._thread.join(3 * DEADLINE_S)
+        assert not self._thread.is_alive()
 
 
 def serving(
