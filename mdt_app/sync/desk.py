@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 import ssl
 from collections.abc import Sequence
-from dataclasses import dataclass
-from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
 from urllib.parse import quote
@@ -49,6 +47,7 @@ from mdt_app.sync.key_wire import (
 )
 from mdt_app.sync.oversight_wire import FindingMessage, FindingReview, Findings, FindingVerdict, SecurityEvents
 from mdt_app.sync.overview_wire import AlertProfiles, DueRecords, PolicyInForce
+from mdt_app.sync.proved_file import ProvedFile
 from mdt_app.sync.register_wire import (
     PROOF,
     RecordAct,
@@ -67,19 +66,6 @@ _FILE_S = 120.0
 """A file of a long period is made before its first byte comes."""
 _LONG_S = 20.0
 """A records check waits for the state's switch; lists of millions are read through for a plate."""
-
-
-@dataclass(frozen=True, slots=True)
-class ProvedFile:
-    """A file that headquarters made, and its signed proof as JSON."""
-
-    content: bytes
-    proof: str
-
-    def save(self, path: Path) -> None:
-        """Write the file, and its proof beside it. Raises OSError where the place can't be written."""
-        path.write_bytes(self.content)
-        path.with_name(f"{path.name}.proof.json").write_text(self.proof, "utf-8")
 
 
 class DeskClient:

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from mdt_app.domain.errors import BadInput, MdtError
-from mdt_app.sync.desk import DeskClient, ProvedFile
+from mdt_app.sync.desk import DeskClient
+from mdt_app.sync.proved_file import ProvedFile
 
 ENDINGS = (".csv", ".json", ".pdf")
 

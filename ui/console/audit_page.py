@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from mdt_app.sync.audit_wire import AuditedQueries, AuditedQuery, QueryJudgement
-from mdt_app.sync.desk import ProvedFile
+from mdt_app.sync.proved_file import ProvedFile
 from mdt_app.sync.register_wire import RegisterRecord
 from ui.console import words as w
 from ui.console.reason import ReasonLine

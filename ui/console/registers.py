@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from mdt_app.sync.audit_wire import AuditedQueries
-from mdt_app.sync.desk import ProvedFile
+from mdt_app.sync.proved_file import ProvedFile
 from mdt_app.sync.register_wire import RecordHistory, RegisterRecord, RegisterRecords, RegisterShape
 from ui.console import words as w
 from ui.console.audit_page import AuditPage

@@ -10,7 +10,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFormLayout, QLineEdit, QVBoxLayout
 
 from mdt_app.domain.query_audit import last_period
-from mdt_app.sync.desk import DeskClient, ProvedFile
+from mdt_app.sync.desk import DeskClient
+from mdt_app.sync.proved_file import ProvedFile
 from ui.console import words as w
 from ui.console.reason import ReasonLine
 from ui.console.screen import Console, DeskScreen

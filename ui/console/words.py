@@ -10,9 +10,9 @@ from mdt_app.domain.accounts import Role
 from mdt_app.domain.entries import Step
 from mdt_app.domain.errors import MdtError
 from mdt_app.domain.outcomes import OUTCOMES, NoStopReason
-from mdt_app.sync.desk import ProvedFile
 from mdt_app.sync.desk_wire import PurposeChoice
 from mdt_app.sync.entry_wire import EntryCheck, EntryDraftMessage
+from mdt_app.sync.proved_file import ProvedFile
 from ui.context import Codes
 from ui.words import ANSWERS, translated
 
