@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 import zlib
+from collections.abc import Callable
 
 from devices.cameras.frames import Frame, Unreadable
 from devices.cameras.streams import SourceLost
@@ -20,22 +21,26 @@ _SAMPLED = 8
 
 
 class LiveWatch:
-    """Looks at all that a camera sends, over all its connections. `hangs`: its picture has not moved yet."""
+    """Looks at all that a camera sends, over all its connections. `hangs`: its picture has not moved yet.
 
-    def __init__(self) -> None:
+    `now` gives monotonic seconds.
+    """
+
+    def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
+        self._now = now
         self._good_s = self._moved_s = self._asked_s = 0.0
         self._mark = 0
         self.hangs = False
 
     def begin(self) -> None:
         """The camera is asked anew; a picture that stood still is still the same one."""
-        self._good_s = self._asked_s = time.monotonic()
+        self._good_s = self._asked_s = self._now()
         if not self.hangs:
             self._moved_s = self._asked_s
 
     def look(self, item: Frame | Unreadable) -> None:
         """Take what came. Raises SourceLost when nothing good, or nothing new, has come for too long."""
-        now = time.monotonic()
+        now = self._now()
         if isinstance(item, Frame):
             self._good_s = now
             mark = zlib.crc32(item.picture.grey()[::_SAMPLED, ::_SAMPLED].tobytes())

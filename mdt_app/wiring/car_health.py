@@ -20,9 +20,16 @@ _log = structlog.get_logger()
 
 
 class CarHealth:
-    """Hears the core's notices; the file is written in a thread of its own."""
+    """Hears the core's notices; the file is written in a thread of its own. `now` gives monotonic seconds."""
 
-    def __init__(self, folder: Path, rates: Mapping[str, float], tell: Callable[[Notice], None]) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        rates: Mapping[str, float],
+        tell: Callable[[Notice], None],
+        now: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._now = now
         self._table, self._tell = HealthTable(folder / FILE, rates), tell
         self._reads = ReadRates()
         self._dropped: frozenset[str] = frozenset()
@@ -31,7 +38,7 @@ class CarHealth:
 
     def hear(self, notice: Notice) -> None:
         """Called in the core's thread; never blocks."""
-        now = time.monotonic()
+        now = self._now()
         if isinstance(notice, ReadSeen):
             self._reads.count(notice.read.camera_id, now)
         elif isinstance(notice, SignedIn):

@@ -271,9 +271,8 @@ class Serving:
     def __exit__(self, *_: object) -> None:
         self._stop.set()
         self._thread.join(DEADLINE_S)
-        if self._thread.is_alive():  # how soon it ends is another test's question; here, where it stands meanwhile
+        if self._thread.is_alive():
             faulthandler.dump_traceback(file=sys.__stderr__, all_threads=True)
-            self._thread.join(3 * DEADLINE_S)
         assert not self._thread.is_alive()
 
 

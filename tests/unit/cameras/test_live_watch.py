@@ -5,18 +5,15 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from devices.cameras import live
 from devices.cameras.frames import Frame, Unreadable
 from devices.cameras.live import ASK_ANEW_S, STANDSTILL_S, UNREADABLE_S, LiveWatch
 from devices.cameras.streams import SourceLost
 
 
 @pytest.fixture
-def now(monkeypatch):
+def now():
     """Time that is moved by hand."""
-    moment = [100.0]
-    monkeypatch.setattr(live.time, "monotonic", lambda: moment[0])
-    return moment
+    return [100.0]
 
 
 def frame(grey: int) -> Frame:
@@ -32,7 +29,7 @@ def play(watch: LiveWatch, now: list[float], seconds: float, *greys: int) -> Non
 
 def test_what_moves_is_well_for_hours(now):
     """Two pictures in turn."""
-    watch = LiveWatch()
+    watch = LiveWatch(lambda: now[0])
     watch.begin()
     play(watch, now, 600, 10, 20)
     assert not watch.hangs
@@ -41,7 +38,7 @@ def test_what_moves_is_well_for_hours(now):
 def test_a_picture_that_stands_still_is_told_at_once_and_asked_anew_later(now):
     """Told after its time; lost after a longer one; a camera that comes back with the same picture still hangs, and is
     not asked again each moment; one new picture ends it."""
-    watch = LiveWatch()
+    watch = LiveWatch(lambda: now[0])
     watch.begin()
     play(watch, now, STANDSTILL_S - 0.2, 10)
     assert not watch.hangs
@@ -58,7 +55,7 @@ def test_a_picture_that_stands_still_is_told_at_once_and_asked_anew_later(now):
 
 def test_garbage_alone_is_a_loss_and_some_is_not(now):
     """A whole picture now and then is enough."""
-    watch = LiveWatch()
+    watch = LiveWatch(lambda: now[0])
     watch.begin()
     for number in range(50):
         play(watch, now, UNREADABLE_S - 0.5)
@@ -69,7 +66,7 @@ def test_garbage_alone_is_a_loss_and_some_is_not(now):
 
 def test_silence_between_two_connections_is_no_standstill(now):
     """A camera that was away for an hour is not called hanging for its first picture."""
-    watch = LiveWatch()
+    watch = LiveWatch(lambda: now[0])
     watch.begin()
     play(watch, now, 1.0, 10, 20)
     now[0] += 3600

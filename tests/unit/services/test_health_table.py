@@ -10,7 +10,6 @@ from mdt_app.domain.devices import DeviceHealth, DeviceKind, DeviceState
 from mdt_app.domain.notices import FaultChanged, HealthChanged, ReadSeen, SignedIn
 from mdt_app.services.doctor import State
 from mdt_app.services.health_table import FILE, SILENT_AFTER_S, HealthTable, parts, read_table
-from mdt_app.wiring import car_health
 from mdt_app.wiring.car_health import CarHealth
 from tests.fakes.car import make_read
 
@@ -72,11 +71,10 @@ def test_the_table_is_written_while_the_car_runs_and_at_its_end(tmp_path):
     assert "4BXR91" not in (tmp_path / FILE).read_text()
 
 
-def test_a_camera_that_reads_no_more_is_told_once_and_its_recovery_too(tmp_path, monkeypatch):
+def test_a_camera_that_reads_no_more_is_told_once_and_its_recovery_too(tmp_path):
     """Reads for a while, then none of one camera: a quiet fault, taken back when it reads again."""
     now, told = [0.0], []
-    monkeypatch.setattr(car_health.time, "monotonic", lambda: now[0])
-    health = CarHealth(tmp_path, {}, told.append)
+    health = CarHealth(tmp_path, {}, told.append, lambda: now[0])
     health.hear(SignedIn(None))
 
     def minutes(count: int, *cameras: str) -> None:
