@@ -21,6 +21,7 @@ from mdt_app.services.security_keys import FidoSecurityKeys
 from mdt_app.services.settings import CarSettings
 from mdt_app.services.sole_use import SoleUse
 from mdt_app.wiring.car_policy import CarPolicy
+from mdt_app.wiring.keeper import kept
 
 
 class CarCore:
@@ -34,8 +35,10 @@ class CarCore:
         self.sole = SoleUse(folder)
         self.store = CacheStore(folder / "store.db", self.key.raw, room=Room(), on_room=self._on_room)
         self.vault = StoreVault(folder / "store.db", self.key.raw)
-        self.policy_kept = CarPolicy(self.vault, settings, lambda notice: self.core.tell(notice))
-        self.policy = self.policy_kept.in_force(SystemClock().now().date())
+        # A passphrase is typed at the terminal, where nobody may sit: such a program does not end by itself.
+        self.anew = kept() and not settings.sealed_key_file
+        self.policy_kept = CarPolicy(self.vault, settings, lambda notice: self.core.tell(notice), anew=self.anew)
+        self.policy = self.policy_kept.begin(SystemClock().now().date())
         self.core = Core(
             self.store,
             SystemClock(),

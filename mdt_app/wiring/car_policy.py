@@ -1,7 +1,8 @@
 """The policy in the car: what headquarters signed for it, else what its settings name. A new one holds from the start.
 
 A policy does not change under an officer's hands in the middle of a hit: what comes is proved and kept, the screen says
-so, and the next start of the program is under it.
+so, and the next start of the program is under it. Where a keeper starts the program again that is done as soon as
+nobody is signed in (`wiring/car_start`); so is a statute's overlay whose day has come.
 """
 
 from __future__ import annotations
@@ -11,8 +12,9 @@ from datetime import date
 
 import structlog
 
+from cache.db import DriverError
 from cache.vault import StoreVault
-from mdt_app.domain.errors import BadInput
+from mdt_app.domain.errors import BadInput, MdtError
 from mdt_app.domain.notices import FaultChanged, Notice
 from mdt_app.domain.policy import Policy
 from mdt_app.services.clock import SystemClock
@@ -25,16 +27,46 @@ from mdt_app.sync.policy_wire import CarPolicyMessage
 
 _KEPT = "policy"
 _REMEDY = "The policy in force stays; report it."
+# In the status bar, where room is short: which policy it is stands in the log and in the next start.
+_AT_START = FaultChanged("policy", "New policy", "at next start", urgent=False)
+_AT_SIGN_IN = FaultChanged("policy", "New policy", "at next sign-in", urgent=False)
+_NO_OTHER = FaultChanged("policy", "", urgent=False)
 
 log = structlog.get_logger()
 
 
 class CarPolicy:
-    """One car's policy. `tell` reaches the screen."""
+    """One car's policy. `tell` reaches the screen; `anew`: the program is started again for it by itself."""
 
-    def __init__(self, vault: StoreVault, settings: CarSettings, tell: Callable[[Notice], None]) -> None:
+    def __init__(
+        self, vault: StoreVault, settings: CarSettings, tell: Callable[[Notice], None], *, anew: bool = False
+    ) -> None:
         self._vault, self._settings, self._tell = vault, settings, tell
         self._verifier = Verifier(settings.headquarters_key)
+        self._other = _AT_SIGN_IN if anew else _AT_START
+        self._begun: Policy | None = None
+        self._taken, self._looked, self._waiting = 0, (date.min, 0), False
+
+    def begin(self, on: date) -> Policy:
+        """The policy that this run of the program is under. Raises as `in_force`."""
+        self._begun = self.in_force(on)
+        return self._begun
+
+    def waits(self, on: date) -> bool:
+        """Whether another policy than the one of the begin holds on this day, and say so on the screen.
+
+        It reads the store only when something was taken or the day is another; any thread may ask.
+        """
+        looked = (on, self._taken)
+        if looked != self._looked:
+            try:
+                self._waiting = self.in_force(on) != self._begun
+            except (MdtError, DriverError) as fault:  # it is asked again: the one in force stays
+                log.warning("policy.not_read", error=type(fault).__name__)
+                return False
+            self._looked = looked
+            self._tell(self._other if self._waiting else _NO_OTHER)
+        return self._waiting
 
     def in_force(self, on: date) -> Policy:
         """The policy of this day. Raises BadInput where neither headquarters' nor the settings' can be read."""
@@ -58,9 +90,9 @@ class CarPolicy:
         if policy is None:
             return ""
         self._vault.write(_KEPT, signed.model_dump_json().encode())
+        self._taken += 1
         log.info("policy.kept", policy=policy.policy_id, version=policy.version)
-        # In the status bar, where room is short: which policy it is stands in the log and in the next start.
-        self._tell(FaultChanged("policy", "New policy", "at next start", urgent=False))
+        self.waits(on)
         return ""
 
     def follow(self, fetch: Callable[[], SignedMessage]) -> Callable[[], str]:

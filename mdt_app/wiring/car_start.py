@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from platformdirs import user_config_path, user_data_path
 from PySide6.QtCore import QTimer
@@ -22,13 +22,14 @@ from PySide6.QtWidgets import QApplication
 from mdt_app.domain.errors import MdtError
 from mdt_app.domain.notices import FaultChanged
 from mdt_app.services.camera_table import with_cameras
+from mdt_app.services.clock import SystemClock
 from mdt_app.services.crash_notes import STALLS, CrashNotes, open_notes
 from mdt_app.services.settings import read_settings
 from mdt_app.services.sole_use import InUse, knock
 from mdt_app.services.system_notice import ALIVE, READY
 from mdt_app.wiring.car_core import CarCore
 from mdt_app.wiring.car_window import car_context
-from mdt_app.wiring.keeper import BEAT_S, Say
+from mdt_app.wiring.keeper import ANEW, BEAT_S, Say, kept
 from mdt_app.wiring.qt_app import INTERRUPTED, application
 from ui.bridge import Bridge
 from ui.front import FrontWatch
@@ -42,10 +43,12 @@ from ui.words import translated
 
 if TYPE_CHECKING:
     from mdt_app.wiring.car import Car
+    from ui.screens.sign_in import SignInScreen
 
 _LATER = ("mdt_app.wiring.car", "devices.security_key")
 """What is loaded once the sign-in screen is there, beside the other screens."""
 _LOOK_MS = 10
+_POLICY_MS = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +161,16 @@ class _Start:
         beat = QTimer(self.window, interval=int(BEAT_S * 1000))
         beat.timeout.connect(partial(self._say, ALIVE))
         beat.start()
+        if self._opened.anew:
+            policy = QTimer(self.window, interval=_POLICY_MS)
+            policy.timeout.connect(self._take_up_policy)
+            policy.start()
+
+    def _take_up_policy(self) -> None:
+        """Begin anew under a newer policy, once nobody is at the window and while somebody starts this again."""
+        waits = self._opened.policy_kept.waits(SystemClock().now().date())
+        if waits and cast("SignInScreen", self.window.screens["sign-in"]).unattended and kept():
+            self._app.exit(ANEW)
 
 
 def _load() -> None:

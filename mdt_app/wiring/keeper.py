@@ -1,5 +1,7 @@
 """Keeps the car's application at work: a process that starts it, watches it, and starts it again when it crashed.
 
+An application that ends with `ANEW` asks for just that, and it is no crash: a newer policy is taken up so.
+
 The keeper loads nothing of the application but this; it can't fall with it. What the application says over a pipe is
 all that it hears: that the sign-in screen is there, and twice a second that Qt's loop turns.
 """
@@ -31,14 +33,22 @@ _WAITS_S = (0.0, 1.0, 2.0, 5.0, 15.0)
 """Before the first restart, the second ...; a run of a minute makes the next one the first again."""
 _LONG_RUN_S = 60.0
 _ORDERLY = frozenset({0, 1, 2, -signal.SIGTERM, -signal.SIGINT})
+ANEW = 75
+"""The exit status of an application that wants to be started again at once."""
 
 Say = Callable[[str], None]
 Work = Callable[[Say, int], int]
-"""The application: told whom to say its beats to, and how often it was started again. Returns its exit status."""
+"""The application: told whom to say its beats to, and how often it was started again after crashes. Returns its exit status."""
 if sys.platform == "linux":
     _CONTEXT = multiprocessing.get_context("fork")  # nothing runs here yet but this thread, and nothing is loaded twice
 else:
     _CONTEXT = multiprocessing.get_context("spawn")
+
+
+def kept() -> bool:
+    """Whether this process has a keeper that lives: without one, who ends with ANEW stays away."""
+    keeper = multiprocessing.parent_process()
+    return keeper is not None and keeper.is_alive()
 
 
 def keep(work: Work) -> int:
@@ -69,9 +79,10 @@ class _Keeper:
                 tell_system(STOPPING)
                 return max(status, 0)
             in_a_row = 0 if time.monotonic() - began > _LONG_RUN_S else in_a_row
-            sys.stderr.write(f"mdt: the application ended by {status}; it is started again.\n")
+            why = "asked to be" if status == ANEW else f"ended by {status}; it is"
+            sys.stderr.write(f"mdt: the application {why} started again.\n")
             time.sleep(_WAITS_S[min(in_a_row, len(_WAITS_S) - 1)])
-            restarts, in_a_row = restarts + 1, in_a_row + 1
+            restarts, in_a_row = 0 if status == ANEW else restarts + 1, in_a_row + 1
 
     def _one_run(self, restarts: int) -> int:
         heard, told = _CONTEXT.Pipe(duplex=False)

@@ -4005,6 +4005,10 @@ contestó %2 a %3</translation>
       <translation>Trabaje por radio e informe la falla.</translation>
     </message>
     <message>
+      <source>at next sign-in</source>
+      <translation>al iniciar sesión</translation>
+    </message>
+    <message>
       <source>at next start</source>
       <translation>al reiniciar</translation>
     </message>

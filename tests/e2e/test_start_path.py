@@ -14,18 +14,17 @@ from pathlib import Path
 
 import pytest
 
+from mdt_app.hq.main import public_key
+from mdt_app.hq.serving import serve
 from mdt_app.services.crash_notes import FILE, unended
+from mdt_app.services.policies import load_policy
+from mdt_app.services.policy_source import named_policy
 from mdt_app.services.system_notice import ALIVE, READY, STOPPING
+from tests.fakes.headquarters import KEY, ORI, Serving, made
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="systemd's notify socket and /proc are Linux's")
 RESTART_S = 10.0
 DEADLINE_S = 60.0
-SETTINGS = """car_id = "CAR12"
-unit = "Unit 12"
-ori = "CT0000000"
-headquarters = "http://127.0.0.1:9"
-headquarters_key = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="
-"""
 HEAVY = ("av", "cv2", "devices.cameras.camera", "fastapi", "fido2", "httpx2", "mdt_app.hq", "pyqtgraph", "uvicorn")
 
 
@@ -54,11 +53,20 @@ def program(folder: Path, **environment: str) -> subprocess.Popen[str]:
 
 @pytest.fixture
 def started(tmp_path: Path) -> Iterator[Started]:
-    (tmp_path / "car.toml").write_text(SETTINGS)
-    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as ear:
+    """A car whose settings say POSTC, at a headquarters that serves Newtown's policy."""
+    hq = made(tmp_path / "hq")
+    given = {"policy": load_policy("newtown"), "source": named_policy("newtown"), "plain": True, "switch_address": None}
+    with (
+        socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as ear,
+        Serving(serve, hq.folder, "127.0.0.1", 0, key=KEY, **given) as running,
+    ):
+        at = {"headquarters": f"http://127.0.0.1:{running.port}", "headquarters_key": public_key(KEY), "ori": ORI}
+        told = {"car_id": "car-7", "unit": "Unit 12", **at}
+        (tmp_path / "car.toml").write_text("".join(f'{name} = "{value}"\n' for name, value in told.items()))
         ear.bind(str(tmp_path / "told"))
         ear.settimeout(DEADLINE_S)
-        with program(tmp_path, NOTIFY_SOCKET=str(tmp_path / "told")) as keeper:
+        known = {"NOTIFY_SOCKET": str(tmp_path / "told"), "MDT_CAR_TOKEN": hq.cars["car-7"]}
+        with program(tmp_path, **known) as keeper:
             try:
                 yield Started(keeper, ear)
             finally:
@@ -66,10 +74,17 @@ def started(tmp_path: Path) -> Iterator[Started]:
                 keeper.communicate()
 
 
-def test_a_crash_is_noted_and_started_again_and_a_second_start_calls_the_first(started: Started, tmp_path: Path):
-    """Row 25: a native crash is back at the sign-in within ten seconds; a second instance is none, and the end is 0."""
-    started.hear(READY)
-    started.hear(ALIVE)
+def test_a_newer_policy_then_a_crash_start_it_again_and_a_second_start_calls_the_first(started: Started, tmp_path: Path):
+    """Row 25: a native crash is back at the sign-in within ten seconds; a second instance is none, and the end is 0.
+
+    Before it headquarters' policy comes, nobody is signed in, and the keeper starts the program again under it: once,
+    and that is no crash.
+    """
+    for line in (READY, ALIVE, READY, ALIVE):
+        started.hear(line)
+    assert unended(tmp_path) == 0
+    still = [started.ear.recv(256).decode() for _ in range(5)]
+    assert still == [ALIVE] * 5, "under the new policy there is nothing more to take up"
     second, _ = program(tmp_path).communicate(timeout=DEADLINE_S)
     assert "its window is in front now" in second
     crashed_at = time.monotonic()

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from mdt_app.domain.commands import LockScreen
+from mdt_app.domain.commands import LockScreen, SignOut
 from mdt_app.domain.notices import AccountLocked, CommandRefused, HitRaised, ScreenLocked, SignedIn
 from mdt_app.domain.policy import Ruled
 from mdt_app.services.second_factor import release_code
@@ -50,12 +50,23 @@ def coded(cab_under) -> Cab:
 
 @pytest.mark.clause("ACC-1")
 def test_user_password_and_code_by_keyboard(coded: Cab):
-    """Enter leads from field to field and then signs in; a wrong code is refused in words and clears the fields."""
+    """Enter leads from field to field and then signs in; a wrong code is refused in words and clears the fields.
+
+    Nobody is at it only before a key is pressed: then alone the program may begin anew under a newer policy.
+    """
+    sign_in = coded.window.screens["sign-in"]
+    assert sign_in.unattended
     fill(coded, PASSWORD, "000000")
+    assert not sign_in.unattended
     coded.until(lambda: "User, password or code is wrong." in coded.words)
     fill(coded, PASSWORD, code(coded))
     coded.begin()
     assert coded.shift.said(SignedIn)
+    coded.key(Key.Key_L)
+    coded.until(lambda: coded.front == "sign-in")
+    assert not sign_in.unattended, "a locked screen is somebody's"
+    coded.shift.core.submit(SignOut())
+    coded.until(lambda: sign_in.unattended)
 
 
 @pytest.mark.clause("ACC-1", "ACC-4")

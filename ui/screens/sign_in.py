@@ -50,6 +50,13 @@ class SignInScreen(Screen):
         self._show_hints()
         self._clock.start()
 
+    @property
+    def unattended(self) -> bool:
+        """Whether nobody is signed in or about to: nothing typed, no key awaited, no number read to Administrators."""
+        begun = any(field.text() for field in (self.user, self.password, self.code, self.release))
+        begun = begun or self.credentials.asking or self._release_frame.isVisible()
+        return self.isVisible() and self.desk.model.session is None and not begun
+
     def hear(self, notice: object) -> None:
         """Say why a sign-in was refused, and how a locked account is opened."""
         self.credentials.hear(notice)

@@ -53,10 +53,10 @@ def test_what_headquarters_signed_holds_from_the_next_start(vault: StoreVault) -
     """Until then the settings' policy; the screen says that another one waits; the same again says nothing."""
     told: list[FaultChanged] = []
     car = CarPolicy(vault, settings(), told.append)
-    assert car.in_force(TODAY) == load_policy("postc")
+    assert car.begin(TODAY) == load_policy("postc")
     assert car.take(word(GLASTONBURY), TODAY) == ""
     assert car.take(word(GLASTONBURY, NOW + timedelta(minutes=5)), TODAY) == ""
-    assert [notice.name for notice in told] == ["policy"]
+    assert [(notice.name, bool(notice.words)) for notice in told] == [("policy", True)]
     again = CarPolicy(vault, settings(), told.append)
     assert again.in_force(TODAY) == load_policy("glastonbury")
 
@@ -86,7 +86,9 @@ def test_overlays_come_along_and_bind_from_their_day(vault: StoreVault) -> None:
     car = CarPolicy(vault, settings(), lambda _notice: None)
     assert car.take(word(source), TODAY) == ""
     assert len(car.in_force(date(2099, 1, 1)).overlays) == 1
-    assert not car.in_force(date(2000, 1, 1)).overlays
+    assert not car.begin(date(2000, 1, 1)).overlays
+    assert not car.waits(date(2000, 1, 1))
+    assert car.waits(date(2099, 1, 1)), "the day itself makes it another policy"
 
 
 def test_the_car_fetches_it_over_the_network(hq: Headquarters, tmp_path: Path, vault: StoreVault) -> None:
