@@ -166,9 +166,8 @@ def reader_reads(
     if reader.holder != reader_id:
         raise Rejected(403, "other_reader", "This token belongs to another reader.")
     settings = request.app.state.settings
-    listed = request.app.state.listed
     rules = settings.policy, settings.receipts, settings.kept
     try:
-        return reader_desk.take_reads(store, listed, reader.holder, said.reads, *rules)
+        return reader_desk.take_reads(store, request.app.state.listed.now(), reader.holder, said.reads, *rules)
     except Refused as fault:
         raise Rejected(503, fault.reason, str(fault)) from fault

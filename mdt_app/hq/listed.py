@@ -1,57 +1,143 @@
-"""Headquarters' own matching: one packed index over all lists, made anew when a list has changed."""
+"""Headquarters' own matching: one packed index over all lists, made anew beside the one in use when a list changes.
+
+A reader's reads do not wait for lists of millions: they are held against the index that is there. They wait for a
+little while only, so that short lists count at once; where there is no index at all yet, nothing is matched and the
+reader keeps its reads. At most two indexes are in memory, the one in use and the one that is being made.
+"""
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import chain
 
-from mdt_app.domain.errors import BadInput
+import structlog
+from sqlalchemy import select
+from starlette.concurrency import run_in_threadpool
+
+from mdt_app.domain.errors import BadInput, MdtError, Refused
 from mdt_app.domain.hotlist import Entry, HotList
 from mdt_app.domain.match_kinds import MatchKind
 from mdt_app.domain.matching import Match
 from mdt_app.domain.reads import Read
 from mdt_app.hq import entries, list_files, lists
 from mdt_app.hq.store import Store
+from mdt_app.hq.tables import readers
 from mdt_app.services.list_blocks import BLOCK, entry_at, packed_blocks
 from mdt_app.services.matching_index import PackedIndex
 from mdt_app.services.packed_list import Packer
+from mdt_app.sync.list_wire import HotListManifest
 from mdt_app.sync.snapshot import open_list
 
+PATIENCE_S = 5.0
+"""So long a request waits for an index that is being made."""
+_AGAIN_S = 30.0
+"""After lists that could not be read."""
+_STOP_WITHIN_S = 5.0
 
-class Listed:
-    """Finds the entries of a read. One for all requests of a process."""
+Names = tuple[tuple[str, str], ...]
+"""Lists, each by its id and digest."""
+log = structlog.get_logger()
 
-    def __init__(self, store: Store) -> None:
-        self._store, self._lock = store, threading.Lock()
-        self._of: tuple[tuple[str, str], ...] = ()
-        self._index = PackedIndex.of(())
-        self._lists: dict[str, HotList] = {}
+
+@dataclass(frozen=True, slots=True)
+class Matching:
+    """The index over these lists, by id and digest; it never changes."""
+
+    of: Names
+    index: PackedIndex
+    lists: Mapping[str, HotList]
 
     def find(self, read: Read) -> tuple[tuple[Match, ...], HotList | None]:
         """Return the exact matches of a read, the most urgent first, and the list of the first."""
-        self._keep_up()
-        exact = tuple(match for match in self._index.find(read) if match.kind is MatchKind.EXACT)
-        return exact, self._lists.get(exact[0].entry.list_id) if exact else None
+        exact = tuple(match for match in self.index.find(read) if match.kind is MatchKind.EXACT)
+        return exact, self.lists.get(exact[0].entry.list_id) if exact else None
 
-    def _keep_up(self) -> None:
-        """A list that can't be read leaves the index as it was."""
+
+class Listed:
+    """Keeps what reads are held against. One for all requests of a process; the index is made in a thread of its own.
+
+    `patience_s`: how long a request waits for one that is being made, in seconds.
+    """
+
+    def __init__(self, store: Store, patience_s: float = PATIENCE_S) -> None:
+        self._store, self._patience_s, self._lock = store, patience_s, threading.Lock()
+        self._held: Matching | None = None
+        self._making: threading.Thread | None = None
+        self._failed: tuple[Names, float] = ((), 0.0)
+        self._ended = threading.Event()
+
+    def now(self) -> Matching:
+        """Return what reads are held against now: the lists in force, or for a little while those before.
+
+        Raises Refused where no list could be read yet, StorageFault.
+        """
         entries.expire_due(self._store)
-        with self._lock:
-            known = lists.manifests(self._store)
-            wanted = tuple((manifest.list_id, manifest.sha256) for manifest in known)
-            if wanted == self._of:
-                return
-            self._index = _packed(chain.from_iterable(self._entries(list_id) for list_id, _ in wanted))
-            self._lists = {manifest.list_id: manifest.to_hotlist() for manifest in known}
-            self._of = wanted
+        until = time.monotonic() + self._patience_s
+        while (making := self._keep_up()) is not None and (left_s := until - time.monotonic()) > 0:
+            making.join(left_s)
+        if self._held is None:
+            raise Refused("lists_not_read", "Headquarters is still reading its hot lists.", "Send the reads again.")
+        return self._held
 
-    def _entries(self, list_id: str) -> Iterator[Entry]:
-        file = list_files.held_file(self._store, list_id)
-        if file is None:
+    async def turn(self) -> None:
+        """See to it that an index is there before reads come, where there are readers at all. Raises StorageFault."""
+        await run_in_threadpool(self._ahead)
+
+    def end(self) -> None:
+        """Leave what is being made."""
+        self._ended.set()
+        if self._making is not None:
+            self._making.join(_STOP_WITHIN_S)
+
+    def _ahead(self) -> None:
+        with self._store.reading() as connection:
+            some = connection.execute(select(readers.c.reader_id).limit(1)).first()
+        if some:
+            self._keep_up()
+
+    def _keep_up(self) -> threading.Thread | None:
+        """Have a new index made where the lists have changed; return the thread that makes it."""
+        known = lists.manifests(self._store)
+        with self._lock:
+            if self._making is not None and self._making.is_alive():
+                return self._making
+            failed, again_at = self._failed
+            current = self._held is not None and self._held.of == _names(known)
+            later = failed == _names(known) and time.monotonic() < again_at
+            if current or later or self._ended.is_set():
+                return None
+            self._making = threading.Thread(target=self._make, args=(known,), name="lists' index", daemon=True)
+            self._making.start()
+            return self._making
+
+    def _make(self, known: Sequence[HotListManifest]) -> None:
+        """Lists that can't be read leave the index as it was."""
+        try:
+            index = _packed(chain.from_iterable(map(self._entries, known)))
+            self._held = Matching(_names(known), index, {one.list_id: one.to_hotlist() for one in known})
+        except MdtError as fault:
+            self._failed = _names(known), time.monotonic() + _AGAIN_S
+            log.error("lists.not_matched", reason=fault.words)  # noqa: TRY400 - the words say it all
+        except Exception as fault:  # noqa: BLE001 - whatever it is must be said: the thread has nobody to raise it to
+            self._failed = _names(known), time.monotonic() + _AGAIN_S
+            log.error("lists.not_matched", error=type(fault).__name__)  # noqa: TRY400 - values may hold plates
+
+    def _entries(self, known: HotListManifest) -> Iterator[Entry]:
+        file = list_files.held_file(self._store, known.list_id)
+        manifest, found = open_list(list_files.read(self._store, file)) if file else (None, iter(()))
+        if manifest is None or manifest.sha256 != known.sha256:
             raise BadInput("A list is being replaced.", "Try again.")
-        _, found = open_list(list_files.read(self._store, file))
-        return (message.to_entry(list_id) for message in found)
+        for message in found:
+            if self._ended.is_set():
+                raise BadInput("Headquarters is ending.")
+            yield message.to_entry(known.list_id)
+
+
+def _names(known: Iterable[HotListManifest]) -> Names:
+    return tuple((manifest.list_id, manifest.sha256) for manifest in known)
 
 
 def _packed(entries: Iterable[Entry]) -> PackedIndex:

@@ -27,7 +27,7 @@ from mdt_app.hq import ingest
 from mdt_app.hq.entries import HEADQUARTERS
 from mdt_app.hq.identity import Identity, Kind, issue_token
 from mdt_app.hq.keeping import record_act
-from mdt_app.hq.listed import Listed
+from mdt_app.hq.listed import Matching
 from mdt_app.hq.receipts import ReceiptMaker
 from mdt_app.hq.register_feeds import note_reader
 from mdt_app.hq.registers import Desk
@@ -93,7 +93,7 @@ def place_car(store: Store, car_id: str, duty: CarDuty, by: str) -> None:
 
 def take_reads(
     store: Store,
-    listed: Listed,
+    listed: Matching,
     reader_id: str,
     reads: Iterable[ReaderRead],
     policy: Policy,

@@ -177,8 +177,9 @@ def answer(
     desk = ConfirmationDesk(store, order.switch_address, order.dialect)
     context = server_context(Authority(store, order.key).root_pem(), served, _noting(store)) if served else None
     _allow_many_connections()
+    app = create_app(store, gateway, desk, settings, routers)
     config = uvicorn.Config(
-        Admission(create_app(store, gateway, desk, settings, routers), order.lanes),
+        Admission(app, order.lanes),
         log_config=None,
         access_log=False,
         lifespan="off",
@@ -188,8 +189,9 @@ def answer(
         ssl_context_factory=(lambda *_: context) if context else None,
     )
     mails = MailDesk(store, order.policy, order.mail)
-    turns = (desk.turn, partial(gateway.turn, store), mails.turn)
-    with contextlib.closing(where):
+    turns = (desk.turn, partial(gateway.turn, store), mails.turn, app.state.listed.turn)
+    with contextlib.closing(where), contextlib.ExitStack() as stack:
+        stack.callback(app.state.listed.end)
         _Server(config, ended, ready, turns, desk.end, alive).run(sockets=[listener])
 
 

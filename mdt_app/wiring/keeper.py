@@ -38,7 +38,10 @@ ANEW = 75
 
 Say = Callable[[str], None]
 Work = Callable[[Say, int], int]
-"""The application: told whom to say its beats to, and how often it was started again after crashes. Returns its exit status."""
+"""The application: told whom to say its beats to, and how often it was started again after crashes.
+
+Returns its exit status.
+"""
 if sys.platform == "linux":
     _CONTEXT = multiprocessing.get_context("fork")  # nothing runs here yet but this thread, and nothing is loaded twice
 else:

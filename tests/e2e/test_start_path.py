@@ -74,7 +74,7 @@ def started(tmp_path: Path) -> Iterator[Started]:
                 keeper.communicate()
 
 
-def test_a_newer_policy_then_a_crash_start_it_again_and_a_second_start_calls_the_first(started: Started, tmp_path: Path):
+def test_a_newer_policy_and_a_crash_start_it_again_a_second_start_calls_the_first(started: Started, tmp_path: Path):
     """Row 25: a native crash is back at the sign-in within ten seconds; a second instance is none, and the end is 0.
 
     Before it headquarters' policy comes, nobody is signed in, and the keeper starts the program again under it: once,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, datetime, timedelta
+from threading import Event, current_thread
 from uuid import uuid4
 
 import pytest
@@ -10,11 +12,14 @@ from sqlalchemy import update
 
 from mdt_app.domain.accounts import Role, Session
 from mdt_app.domain.elsewhere import ElsewhereTold
+from mdt_app.domain.errors import Refused
 from mdt_app.domain.events import EventKind
 from mdt_app.domain.notices import SignedIn
 from mdt_app.domain.reads import Position
 from mdt_app.hq import reader_desk
+from mdt_app.hq.listed import Listed
 from mdt_app.hq.main import issue_car_token
+from mdt_app.hq.store import Store
 from mdt_app.hq.tables import reader_hits
 from mdt_app.services.clock import SystemClock
 from mdt_app.sync.client import HqClient
@@ -24,7 +29,7 @@ from mdt_app.wiring.car_field import CarField
 from tests.fakes.car import Shift
 from tests.fakes.chained import a_new_car
 from tests.fakes.enrolled import MemoryVault, database_of
-from tests.fakes.headquarters import KEY, Headquarters, a_basis, an_entry, an_event, until
+from tests.fakes.headquarters import DEADLINE_S, KEY, Headquarters, a_basis, an_entry, an_event, until
 
 
 def a_state(**changes: object) -> CarState:
@@ -149,11 +154,15 @@ def test_designated_people_are_told_of_their_category_and_say_that_they_saw_it(h
 def listed(hq: Headquarters) -> str:
     """A plate that is on a list at headquarters."""
     plate = f"R{uuid4().hex[:6].upper()}".replace("0", "9")
-    held = (an_entry(plate, list_id="fixed"),)
-    with hq.desk() as desk:
-        hotlist = describe_list("fixed", "Fixed", "NCIC", datetime.now(UTC), held, int(datetime.now(UTC).timestamp()))
-        assert desk.put("/v1/hotlists/fixed", content=pack_list(hotlist, held)).status_code == 200
+    on_list(hq, plate)
     return plate
+
+
+def on_list(hq: Headquarters, *plates: str) -> None:
+    held = tuple(an_entry(plate, list_id="fixed") for plate in plates)
+    with hq.desk() as desk:
+        hotlist = describe_list("fixed", "Fixed", "NCIC", datetime.now(UTC), held, time.time_ns() // 1_000_000)
+        assert desk.put("/v1/hotlists/fixed", content=pack_list(hotlist, held)).status_code == 200
 
 
 def a_reader(hq: Headquarters, area: str, **more: object) -> tuple[str, str]:
@@ -188,6 +197,46 @@ def placed(hq: Headquarters, client: HqClient, *areas: str, duty: str = "patrol"
     with hq.desk() as desk:
         path = f"/v1/cars/{car_name(client)}/duty"
         assert desk.put(path, json={"areas": areas, "duty": duty}).status_code == 200
+
+
+class Unhurried:
+    """A store that gives nothing to the thread that makes the index, until it may."""
+
+    def __init__(self, store: Store) -> None:
+        self._store, self.may = store, Event()
+
+    def reading(self):
+        if current_thread().name == "lists' index":
+            assert self.may.wait(DEADLINE_S)
+        return self._store.reading()
+
+    def writing(self):
+        return self._store.writing()
+
+
+def test_reads_do_not_wait_for_the_index_of_a_long_list(hq: Headquarters, listed: str) -> None:
+    """Without any index reads are refused, not unmatched; the one in use answers while another is made beside it."""
+    other = f"Q{uuid4().hex[:6].upper()}".replace("0", "9")
+    with database_of(hq) as store:
+        slow = Unhurried(store)
+        matching = Listed(slow, patience_s=0.05)  # type: ignore[arg-type] # as much of a store as it uses
+        with pytest.raises(Refused, match="still reading its hot lists"):
+            matching.now()
+        slow.may.set()
+        until(lambda: _matches(matching, listed), "the index never came")
+        slow.may.clear()
+        on_list(hq, listed, other)
+        assert (_matches(matching, listed), _matches(matching, other)) == (1, 0)
+        slow.may.set()
+        until(lambda: _matches(matching, other), "the new list never came into force")
+        matching.end()
+
+
+def _matches(matching: Listed, plate: str) -> int:
+    try:
+        return len(matching.now().find(a_read(plate).to_read("pole"))[0])
+    except Refused:
+        return 0
 
 
 def test_a_hit_of_another_camera_goes_to_the_cars_of_its_area_and_duties(hq: Headquarters, listed: str) -> None:
