@@ -44,10 +44,18 @@ def bench_poll(
 
 def bench_export(
     rows: Annotated[int, typer.Option(min=1000, help="Rows of the trail.")] = 1_000_000,
+    headquarters: Annotated[
+        bool, typer.Option("--headquarters", help="Headquarters' own trail in place of a car's.")
+    ] = False,
+    database: Annotated[
+        str | None,
+        typer.Option(help="Its empty PostgreSQL database, or 'embedded'; else a PostgreSQL server is made for this."),
+    ] = None,
     folder: Annotated[Path | None, typer.Option(help="A folder on the disk to measure.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="As one JSON object.")] = False,
 ) -> None:
     """Measure a year's trail as CSV and PDF, and its check, beside the bare reading of the rows."""
     from mdt_app.wiring import bench_export as measured
 
-    tell_figures(asdict(measured.bench_export(rows, folder, telling("of this step"))), as_json)
+    place = measured.CAR if not headquarters else database or measured.POSTGRESQL
+    tell_figures(asdict(measured.bench_export(rows, place, folder, telling("of this step"))), as_json)

@@ -15,6 +15,7 @@ from mdt_app.cli_words import (
     Folder,
     Host,
     KeyFile,
+    Paths,
     Port,
     Tied,
     address_of,
@@ -210,15 +211,17 @@ def hq_flags(
 
 
 @hq.command("trail")
-def hq_trail(path: Path, folder: Folder, database: Database = None, key_file: KeyFile = False) -> None:
-    """Export headquarters' own trail to PATH (.csv, .json or .pdf), with its proof beside it.
+def hq_trail(paths: Paths, folder: Folder, database: Database = None, key_file: KeyFile = False) -> None:
+    """Export headquarters' own trail to PATHS (.csv, .json or .pdf), each with its proof beside it.
 
-    Ctrl+C stops it, and leaves no file.
+    Several files are written at once. Ctrl+C stops it, and leaves no file that is not whole.
     """
     from mdt_app.wiring.enrolment import Headquarters, save_own_trail
 
-    proof = save_own_trail(Headquarters(folder, database, key_file), path, telling("written"))
-    typer.echo(f"{path}: {proof.head.sequence} rows. Check it with: mdt audit verify --public-key {proof.public_key}")
+    proof = save_own_trail(Headquarters(folder, database, key_file), paths, telling("written"))
+    check = f"mdt audit verify --public-key {proof.public_key}"
+    for path in paths:
+        typer.echo(f"{path}: {proof.head.sequence} rows. Check it with: {check}")
 
 
 @hq.command("serve")

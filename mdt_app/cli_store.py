@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from mdt_app.cli_words import ask_proof, telling
+from mdt_app.cli_words import Paths, ask_proof, telling
 
 if TYPE_CHECKING:
     from mdt_app.wiring.store_person import Actor
@@ -61,16 +61,21 @@ def audit_verify(
 
 
 def audit_export(
-    folder: Folder, path: Path, settings: Settings = None, key_file: KeyFile = False, passphrase: Sealed = False
+    folder: Folder,
+    paths: Paths,
+    settings: Settings = None,
+    key_file: KeyFile = False,
+    passphrase: Sealed = False,
 ) -> None:
-    """Export the trail to PATH (.csv, .json or .pdf), with its proof beside it. Asks who you are.
+    """Export the trail to PATHS (.csv, .json or .pdf), each with its proof beside it. Asks who you are.
 
-    Ctrl+C stops it, and leaves no file.
+    Several files are written at once. Ctrl+C stops it, and leaves no file that is not whole.
     """
     from mdt_app.wiring.store_tools import Place, save_trail
 
-    proof = save_trail(Place(folder, key_file, asked(passphrase)), path, actor(settings), telling("written"))
-    typer.echo(f"{path}: {proof.head.sequence} rows. Check it with --public-key {proof.public_key}")
+    proof = save_trail(Place(folder, key_file, asked(passphrase)), paths, actor(settings), telling("written"))
+    for path in paths:
+        typer.echo(f"{path}: {proof.head.sequence} rows. Check it with --public-key {proof.public_key}")
 
 
 def audit_key(folder: Folder, key_file: KeyFile = False, passphrase: Sealed = False) -> None:

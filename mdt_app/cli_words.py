@@ -27,6 +27,7 @@ KeyFile = Annotated[bool, typer.Option("--key-file", help="Keep the key in a fil
 Tied = Annotated[bool, typer.Option("--tied", help="End when standard input ends.")]
 Language = Annotated[str | None, typer.Option(help="The screens' language: en or es.")]
 Host = Annotated[str, typer.Option(help="Address to listen on.")]
+Paths = Annotated[list[Path], typer.Argument(help="The files; each one's ending says how it is written.")]
 Dialect = Annotated[str, typer.Option(help="How the message switch is spoken to: a name, or a state's own file.toml.")]
 Port = Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on; 0 takes a free one.")]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from operator import itemgetter
 from pathlib import Path
 
 from sqlalchemy import Connection, select
@@ -21,6 +22,7 @@ from mdt_app.services.progress import Progress
 from mdt_app.services.trail_files import export_trail
 
 _SLICE = 2_000
+_VALUES = itemgetter(*TrailRow._fields)
 
 
 class HeldTrail:
@@ -43,8 +45,9 @@ class HeldTrail:
         with self._connection.execute(streamed) as rows:
             for (content,) in rows:
                 record = json.loads(content)
-                shown = (only is None or record["subject"] in only) and not is_emptied(record["body"])
-                yield TrailRow.of(record | {"body": json.dumps(record["body"]) if shown else ""})
+                body, shown = record["body"], only is None or record["subject"] in only
+                record["body"] = json.dumps(body) if shown and not is_emptied(body) else ""
+                yield TrailRow._make(_VALUES(record))
 
     def prove(self, made_at: datetime, head: SignedHead, file_sha256: str, marks: bytes = b"") -> Proof:
         """Sign the hash of a file that was written from these rows, and the rows' marks."""
@@ -52,10 +55,15 @@ class HeldTrail:
         return self._receipts.prove(f"{ori} trail", made_at, head.sequence, head.digest, file_sha256, marks)
 
 
-def export_own_trail(store: Store, key: bytes, path: Path, by: str, progress: Progress | None = None) -> Proof:
-    """Write headquarters' own trail to `path` (.csv, .json or .pdf) with its proof; that it was, is on record in it."""
+def record_export(store: Store, key: bytes, by: str, layouts: str) -> SignedHead:
+    """Put on record that headquarters' own trail is taken out, in these layouts; return the head with it."""
     with store.writing() as connection:
-        act = Act(EventKind.EXPORTED, by, "headquarters", "trail", {"layout": path.suffix})
-        OwnTrail(key).record(connection, act)
+        OwnTrail(key).record(connection, Act(EventKind.EXPORTED, by, "headquarters", "trail", {"layout": layouts}))
+        return HeldTrail(connection, ReceiptMaker(key)).head()
+
+
+def write_own_trail(store: Store, key: bytes, path: Path, head: SignedHead, progress: Progress | None = None) -> Proof:
+    """Write headquarters' own trail up to `head` to `path` (.csv, .json or .pdf), with its proof beside it."""
     with store.reading() as connection:
-        return export_trail(HeldTrail(connection, ReceiptMaker(key)), path, datetime.now(UTC), progress=progress)
+        trail, now = HeldTrail(connection, ReceiptMaker(key)), datetime.now(UTC)
+        return export_trail(trail, path, now, progress=progress, head=head)

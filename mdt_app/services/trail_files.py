@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import chain
 from pathlib import Path
@@ -54,22 +54,36 @@ def export_trail(
     made_at: datetime,
     only: frozenset[str] | None = None,
     progress: Progress | None = None,
+    head: SignedHead | None = None,
 ) -> Proof:
     """Write the trail to `path`, whose ending says how (.csv, .json, .pdf), and its proof beside it.
 
-    Row by row, whatever their number. An export that is stopped leaves nothing, and what was there before as it was.
-    Raises BadInput for another ending, OSError when the place can't be written.
+    Row by row, whatever their number, up to `head`; without it, to the head of now. An export that is stopped leaves
+    nothing, and what was there before as it was. Raises BadInput for another ending, OSError when the place can't be
+    written.
     """
-    write = _WRITERS.get(path.suffix)
-    if write is None:
-        raise BadInput(f"'{path.suffix}' is no kind of export.", f"Let the name end in {', '.join(_WRITERS)}.")
-    head, marks = trail.head(), bytearray()
+    write = _WRITERS[layout_of(path)]
+    head, marks = head or trail.head(), bytearray()
     rows = watched(trail.rows(head, only), head.sequence, progress)
     with drafted(path) as draft:
         write(draft, _marked(rows, marks) if path.suffix in _READERS else rows, head)
         proof = trail.prove(made_at, head, sha256_of(draft), bytes(marks))
     _proof_path(path).write_bytes(_PROOF.dump_json(proof, indent=1))
     return proof
+
+
+def layout_of(path: Path) -> str:
+    """The ending that says how a file is written. Raises BadInput for one that says nothing."""
+    if path.suffix not in _WRITERS:
+        raise BadInput(f"'{path.suffix}' is no kind of export.", f"Let the name end in {', '.join(_WRITERS)}.")
+    return path.suffix
+
+
+def layouts_of(paths: Sequence[Path]) -> str:
+    """The endings of files that are written at once, as they go on record. Raises BadInput, also for one file twice."""
+    if len({path.resolve() for path in paths}) < len(paths):
+        raise BadInput("Two of these files are one.", "Give each a name of its own.")
+    return " ".join(map(layout_of, paths))
 
 
 def prove_file(trail: TrailSource, path: Path, made_at: datetime, head: SignedHead) -> Proof:

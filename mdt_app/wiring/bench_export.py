@@ -1,137 +1,113 @@
 """`mdt bench export`: a year's trail as CSV and as PDF, and its check, beside the bare reading of the rows.
 
-The trail is made up, but its chain is whole: rows of a stop's kinds with bodies as a car writes them, in an encrypted
-store on the disk that is measured. CSV and PDF are written one after the other, as the command writes them.
+The trail is made up (`bench_trails`), on the disk that is measured. Both files are written at once, in two processes,
+as the command writes them.
 """
 
 from __future__ import annotations
 
-import json
-import secrets
 import tempfile
 import time
-from collections.abc import Callable, Iterator
-from contextlib import closing
+from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from itertools import islice
+from functools import partial
 from pathlib import Path
-from typing import Any
 
-from cache.db import Database, open_database
-from cache.migrations import migrate
-from cache.secrets import Seals, seals_of
-from cache.trail import Trail
-from mdt_app.domain.audit import GENESIS, link
-from mdt_app.domain.events import Event, EventKind
-from mdt_app.domain.evidence import signed_head
-from mdt_app.services.progress import Progress, watched
-from mdt_app.services.trail_files import check_file, export_trail
+from mdt_app.domain.evidence import Proof
+from mdt_app.services.progress import Progress
+from mdt_app.services.side_by_side import side_by_side
+from mdt_app.services.trail_files import check_file
 from mdt_app.wiring.bench_machine import most_memory_mb
+from mdt_app.wiring.bench_sync import EMBEDDED
+from mdt_app.wiring.bench_trails import MadeTrail, car_trail, headquarters_trail
+from mdt_app.wiring.temporary_postgresql import temporary_postgresql
 
-_START = datetime(2026, 1, 1, tzinfo=UTC)
-_BLOCK = 5_000
-_YEAR_S = 365 * 86_400
-_HEAD = "INSERT OR REPLACE INTO audit_head VALUES (1, ?, ?, ?)"
-_ADD = "INSERT INTO audit VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-_ALL = "SELECT * FROM audit LEFT JOIN audit_bodies USING (sequence) ORDER BY sequence"
-_BODIES = (
-    (EventKind.HIT, '{"plate": "4BXR91", "state": "CT", "list": "ncic", "entry": "V%09d", "match": "exact", '
-     '"category": "stolen_vehicle", "confidence": 0.97, "camera": "L", "place": [41.7123, -72.6081], '
-     '"policy": "postc 1", "list_age_s": 5120}'),
-    (EventKind.PLATE_CONFIRMED, '{"plate": "4BXR91", "state": "CT", "matches": true, "read": %d, "policy": "postc 1"}'),
-    (EventKind.CHECK_ANSWERED, '{"answer": "active", "source": "NCIC", "nic": "V%09d", "request": 1, '
-     '"asked_at": "2026-11-22T21:14:00+00:00", "policy": "postc 1"}'),
-    (EventKind.GATE_PASSED, '{"decision": "%032d", "passed": true, "unmet": [], "ways": [], "policy": "postc 1"}'),
-    (EventKind.NO_STOP, '{"reason": "no_opportunity", "words": "left the interstate at exit %d", "policy": "postc 1"}'),
-)  # fmt: skip
+CAR, POSTGRESQL = "car", "postgresql"
 
 
 @dataclass(frozen=True, slots=True)
 class ExportFigures:
     """Seconds by the clock, and of the processor, of a trail of so many rows; megabytes (10^6) of memory and of files.
 
-    `bare_*` is the limit: reading the same rows from the same store and nothing else. `both_s`: CSV and PDF together.
+    `both_s`: CSV and PDF written at once, to the end of the later one, by the clock; `memory_mb` is of both processes.
+    `bare_*` is the limit: reading the same rows from the same store and nothing else.
     """
 
+    place: str
     rows: int
-    csv_s: float
-    csv_cpu_s: float
-    pdf_s: float
-    pdf_cpu_s: float
     both_s: float
+    csv_cpu_s: float
+    pdf_cpu_s: float
     check_csv_s: float
-    verify_store_s: float
+    walk_s: float
     bare_s: float
     bare_cpu_s: float
     memory_mb: float | None
     csv_mb: int
     pdf_mb: int
+    filled_s: float
 
 
-def bench_export(rows: int, folder: Path | None = None, progress: Progress | None = None) -> ExportFigures:
-    """Measure it in a temporary folder on the disk that `folder` is on."""
-    with tempfile.TemporaryDirectory(prefix="mdt-bench-", dir=folder) as name:
-        key, here = secrets.token_bytes(32), Path(name)
-        with closing(open_database(here / "store.db", key)) as db:
-            migrate(db)
-            seals = seals_of(db, key)
-            fill_trail(db, seals, rows, progress)
-        with closing(open_database(here / "store.db", key)) as db:
-            trail, at = Trail(db, seals), _START
-            bare = _timed(lambda: _read_bare(db))
-            csv = _timed(lambda: export_trail(trail, here / "trail.csv", at, progress=progress))
-            pdf = _timed(lambda: export_trail(trail, here / "trail.pdf", at, progress=progress))
-            checked = _timed(lambda: check_file(here / "trail.csv", seals.public_key, progress))
-            verified = _timed(lambda: trail.verify(progress))
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """What writing one file took of its process."""
+
+    proof: Proof
+    cpu_s: float
+    memory_mb: float | None
+
+
+def bench_export(
+    rows: int, place: str = CAR, folder: Path | None = None, progress: Progress | None = None
+) -> ExportFigures:
+    """Measure it in a temporary folder on the disk that `folder` is on.
+
+    `place`: a CAR's trail, or headquarters' own: EMBEDDED, in a POSTGRESQL made for this, or at an address.
+    """
+    with ExitStack() as stack:
+        here = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="mdt-bench-", dir=folder)))
+        began = time.perf_counter()
+        trail = _filled(stack, here, rows, place, progress)
+        filled = time.perf_counter() - began
+        bare = _timed(trail.read_bare)
+        csv, pdf = here / "trail.csv", here / "trail.pdf"
+        began = time.perf_counter()
+        as_csv, as_pdf = side_by_side([partial(_write, trail.write, path) for path in (csv, pdf)], progress)
+        both = time.perf_counter() - began
+        checked = _timed(lambda: check_file(csv, as_csv.proof.public_key, progress))
+        walked = _timed(lambda: trail.verify(progress))
+        held = (as_csv.memory_mb, as_pdf.memory_mb)
         return ExportFigures(
+            place=place if place in (CAR, EMBEDDED) else POSTGRESQL,
             rows=rows,
-            csv_s=csv[0],
-            csv_cpu_s=csv[1],
-            pdf_s=pdf[0],
-            pdf_cpu_s=pdf[1],
-            both_s=round(csv[0] + pdf[0], 1),
+            both_s=round(both, 1),
+            csv_cpu_s=as_csv.cpu_s,
+            pdf_cpu_s=as_pdf.cpu_s,
             check_csv_s=checked[0],
-            verify_store_s=verified[0],
+            walk_s=walked[0],
             bare_s=bare[0],
             bare_cpu_s=bare[1],
-            memory_mb=most_memory_mb(),
-            csv_mb=(here / "trail.csv").stat().st_size // 10**6,
-            pdf_mb=(here / "trail.pdf").stat().st_size // 10**6,
+            memory_mb=None if None in held else round(sum(one or 0.0 for one in held), 1),
+            csv_mb=csv.stat().st_size // 10**6,
+            pdf_mb=pdf.stat().st_size // 10**6,
+            filled_s=round(filled, 1),
         )
 
 
-def fill_trail(db: Database, seals: Seals, rows: int, progress: Progress | None = None) -> None:
-    """Put a trail of so many rows into an empty store, its chain whole and its head signed."""
-    numbers = iter(watched(range(1, rows + 1), rows, progress))
-    previous, last = GENESIS, 0
-    while block := list(islice(numbers, _BLOCK)):
-        made = list(_rows(seals, block, rows, previous))
-        previous, last = made[-1][0][-1], block[-1]
-        with db.atomic():
-            db.conn.executemany(_ADD, (row for row, _ in made))
-            db.conn.executemany("INSERT INTO audit_bodies VALUES (?, ?)", ((row[0], body) for row, body in made))
-    head = signed_head(seals.device, last, previous)
-    db.execute(_HEAD, (head.sequence, head.digest, head.signature))
-    db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+def _filled(stack: ExitStack, here: Path, rows: int, place: str, progress: Progress | None) -> MadeTrail:
+    if place == CAR:
+        return car_trail(here, rows, progress)
+    database = None if place == EMBEDDED else place
+    if place == POSTGRESQL:
+        database = stack.enter_context(temporary_postgresql())
+    return headquarters_trail(here, rows, progress, database)
 
 
-def _rows(seals: Seals, numbers: list[int], rows: int, previous: str) -> Iterator[tuple[tuple[Any, ...], str]]:
-    for number in numbers:
-        kind, template = _BODIES[number % len(_BODIES)]
-        body = template % number
-        at = _START + timedelta(seconds=number * _YEAR_S / rows)
-        about = (f"{number:08x}-0000-7000-8000-{number:012x}", kind, at, "gps", "rdoe", "CAR12")
-        event = Event(*about, f"{number // 5:08x}-1111-7000-8000-{number // 5:012x}", json.loads(body))
-        made = link(event, seals.mac_key, number, previous)
-        told = (number, event.event_id, kind, at.isoformat(), *about[3:], event.subject)
-        yield (*told, made.payload_mac, previous, made.digest), body
-        previous = made.digest
-
-
-def _read_bare(db: Database) -> None:
-    for _ in db.execute(_ALL):
-        pass
+def _write(write: Callable[[Path, Progress | None], Proof], path: Path, progress: Progress) -> _Written:
+    began = time.process_time()
+    proof = write(path, progress)
+    return _Written(proof, round(time.process_time() - began, 1), most_memory_mb())
 
 
 def _timed(act: Callable[[], object]) -> tuple[float, float]:

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from cache.keys import obtain_key
 from cache.store import CacheStore
 from cache.vault import StoreVault
-from mdt_app.domain.evidence import Proof
+from mdt_app.domain.evidence import Proof, SignedHead
 from mdt_app.domain.orders import OrderKind
 from mdt_app.hq import enrolment, orders
 from mdt_app.hq.authority import Authority
 from mdt_app.hq.main import FOLDER
 from mdt_app.hq.store import Store, open_store
-from mdt_app.hq.trail_export import export_own_trail
+from mdt_app.hq.trail_export import record_export, write_own_trail
 from mdt_app.services.progress import Progress
+from mdt_app.services.side_by_side import side_by_side
+from mdt_app.services.trail_files import layouts_of
 from mdt_app.sync.enrol import enrol
 from mdt_app.sync.identity import CarIdentity
 from mdt_app.sync.identity_wire import Devices, NewEnrolment
@@ -46,10 +49,24 @@ class Headquarters:
             yield store
 
 
-def save_own_trail(at: Headquarters, path: Path, progress: Progress | None = None) -> Proof:
-    """Export headquarters' own trail, with the proof beside it; that it was exported is on record first."""
+def save_own_trail(at: Headquarters, paths: Sequence[Path], progress: Progress | None = None) -> Proof:
+    """Export headquarters' own trail, with proofs beside it; that it was exported is on record first.
+
+    Several files are written at once, each to the same row; the first one's proof is returned.
+    """
+    layouts, key = layouts_of(paths), at.key
     with at.opened() as store:
-        return export_own_trail(store, at.key, path, FOLDER, progress)
+        head = record_export(store, key, FOLDER, layouts)
+    write = partial(write_trail_of, at.folder, at.database, key, head)
+    return side_by_side([partial(write, path) for path in paths], progress)[0]
+
+
+def write_trail_of(
+    folder: Path, database: str | None, key: bytes, head: SignedHead, path: Path, progress: Progress | None
+) -> Proof:
+    """Write headquarters' own trail up to `head` as one file; it needs nothing of another process."""
+    with closing(open_store(folder, database=database, key=key)) as store:
+        return write_own_trail(store, key, path, head, progress)
 
 
 def enrolment_code(at: Headquarters, car_id: str) -> NewEnrolment:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from random import SystemRandom
 
@@ -17,7 +18,7 @@ from mdt_app.domain.audit import Verdict
 from mdt_app.domain.drills import Scenario
 from mdt_app.domain.errors import BadInput, MdtError
 from mdt_app.domain.events import ChainLink
-from mdt_app.domain.evidence import Proof
+from mdt_app.domain.evidence import Proof, SignedHead
 from mdt_app.domain.privileged import StoreAct
 from mdt_app.domain.read_search import SearchTerms
 from mdt_app.domain.retention import DAY_S, Outlook
@@ -28,7 +29,8 @@ from mdt_app.services.policies import load_policy
 from mdt_app.services.progress import Progress
 from mdt_app.services.scenarios import read_scenario
 from mdt_app.services.shift_scenario import Shift, shift_scenario
-from mdt_app.services.trail_files import check_file, export_trail, links_of
+from mdt_app.services.side_by_side import side_by_side
+from mdt_app.services.trail_files import check_file, export_trail, layouts_of, links_of
 from mdt_app.sync.event_wire import HeadReceipt
 from mdt_app.wiring.car_receipts import found_beside, held_against, kept, lay_beside
 from mdt_app.wiring.files import new_file
@@ -57,7 +59,13 @@ class Place:
 @contextmanager
 def opened(place: Place) -> Iterator[tuple[CacheStore, StoreReader]]:
     """Open a car's store, with a reader."""
-    store = CacheStore(place.folder / "store.db", place.key())
+    with _opened(place.folder, place.key()) as both:
+        yield both
+
+
+@contextmanager
+def _opened(folder: Path, raw: bytes) -> Iterator[tuple[CacheStore, StoreReader]]:
+    store = CacheStore(folder / "store.db", raw)
     with closing(store), closing(store.reader()) as reader:
         yield store, reader
 
@@ -112,13 +120,27 @@ def device_key(place: Place) -> str:
         return store.public_key
 
 
-def save_trail(place: Place, path: Path, actor: Actor, progress: Progress | None = None) -> Proof:
-    """Export the whole trail; that it was exported, and by whom, is on record first, and in the export."""
-    with opened(place) as (store, reader):
-        actor.act(store, StoreAct.EXPORT_TRAIL, "trail", layout=path.suffix)
-        proof = export_trail(reader.trail, path, SystemClock().now(), progress=progress)
+def save_trail(place: Place, paths: Sequence[Path], actor: Actor, progress: Progress | None = None) -> Proof:
+    """Export the whole trail; that it was exported, and by whom, is on record first, and in the export.
+
+    Several files (CSV and PDF) are written at once, each to the same row; the first one's proof is returned.
+    """
+    layouts, raw, now = layouts_of(paths), place.key(), SystemClock().now()
+    with _opened(place.folder, raw) as (store, reader):
+        actor.act(store, StoreAct.EXPORT_TRAIL, "trail", layout=layouts)
+        head = reader.trail.head()
+    proofs = side_by_side([partial(write_trail, place.folder, raw, now, head, path) for path in paths], progress)
+    for path in paths:
         lay_beside(path, kept(_vault(place)))
-        return proof
+    return proofs[0]
+
+
+def write_trail(
+    folder: Path, raw: bytes, made_at: datetime, head: SignedHead, path: Path, progress: Progress | None
+) -> Proof:
+    """Write the trail of the store with this key, up to `head`, as one file; it needs nothing of another process."""
+    with _opened(folder, raw) as (_, reader):
+        return export_trail(reader.trail, path, made_at, progress=progress, head=head)
 
 
 def save_case(place: Place, case_number: str, folder: Path, actor: Actor) -> Export:

@@ -22,7 +22,7 @@ from mdt_app.hq.main import FOLDER, create_account
 from mdt_app.hq.own_trail import OWN, OwnTrail
 from mdt_app.hq.receipts import case_bytes
 from mdt_app.hq.tables import events, flags, holds
-from mdt_app.hq.trail_export import export_own_trail
+from mdt_app.hq.trail_export import record_export, write_own_trail
 from mdt_app.services.signing import Verifier
 from mdt_app.services.trail_files import check_file
 from mdt_app.sync.search_wire import CaseFile, SearchAnswer
@@ -243,7 +243,7 @@ def test_headquarters_own_trail_leaves_as_a_file_that_proves_itself(
     desk.post("/v1/searches", content=asked(terms("SRCH100")).model_dump_json())
     path = tmp_path / f"trail.{ending}"
     with database_of(hq) as store:
-        proof = export_own_trail(store, KEY, path, FOLDER)
+        proof = write_own_trail(store, KEY, path, record_export(store, KEY, FOLDER, path.suffix))
     verdict = check_file(path, proof.public_key)
     assert (verdict.words, verdict.rows) == ("ok", proof.head.sequence)
     if ending == "csv":

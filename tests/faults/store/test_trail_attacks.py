@@ -368,7 +368,7 @@ def test_a_tail_that_was_cut_with_all_keys_contradicts_headquarters(store, tmp_p
 
 
 def test_the_commands_do_all_of_it(store, tmp_path, monkeypatch):
-    """From the command line: export, verify elsewhere, a case, a dry run, and the doctor's table."""
+    """From the command line: three layouts at once, verify elsewhere, a case, a dry run, the doctor's table."""
     monkeypatch.setattr("keyring.backend.get_all_keyring", list)
     folder = tmp_path / "car"
     (folder / "keystore.json").write_text('{"backend": "key file"}')
@@ -386,10 +386,13 @@ def test_the_commands_do_all_of_it(store, tmp_path, monkeypatch):
         return terminal.run(*words)
 
     key = mdt("audit", "key", folder, "--key-file").output.strip()
-    for ending in ("json", "csv", "pdf"):
-        file = tmp_path / f"out.{ending}"
-        assert privileged("audit", "export", folder, file).exit_code == 0
-        assert mdt("audit", "verify", file, "--public-key", key).output.startswith("ok")
+    files = [tmp_path / f"out.{ending}" for ending in ("json", "csv", "pdf")]
+    assert privileged("audit", "export", folder, *files).exit_code == 0
+    checked = {mdt("audit", "verify", file, "--public-key", key).output for file in files}
+    assert len(checked) == 1  # all three end with the same row, the record of this export
+    assert checked.pop().startswith("ok")
+    assert '"layout": ".json .csv .pdf"' in read_rows(files[0])[-1]["body"]
+    assert privileged("audit", "export", folder, files[0], files[0]).exit_code == 1
     assert mdt("audit", "verify", folder, "--key-file").output.startswith("ok, without a word")
     case = tmp_path / "case"
     assert privileged("case", "export", folder, "26-1234", case).exit_code == 0
