@@ -41,7 +41,7 @@ from reportlab.platypus import (
 from reportlab.platypus.tableofcontents import TableOfContents
 
 SOURCE = Path(__file__).parent / "handbook"
-CHAPTERS = ("index", "officer", "supervisor", "administrator", "trainer", "it", "commands", "trouble")
+CHAPTERS = ("index", "officer", "supervisor", "administrator", "trainer", "drills", "it", "commands", "trouble")
 CARD, CARD_SCALE = "card", 1.62
 TITLE = "Patrol MDT handbook"
 READER = MarkdownIt("commonmark").enable("table")

@@ -26,6 +26,9 @@ def simulate(
     check: Annotated[
         bool, typer.Option("--check", help="Only check the scenario: its file, and both scripted trainees.")
     ] = False,
+    copy: Annotated[
+        Path | None, typer.Option("--copy", help="Copy this drill of the library into a new file, to change it.")
+    ] = None,
     offscreen: Annotated[bool, typer.Option(help="Unattended, without a display, as fast as it goes.")] = False,
     trainee: Annotated[str, typer.Option(help="Offscreen: the scripted trainee, right or wrong.")] = "right",
     shots: Annotated[Path | None, typer.Option(help="Offscreen: write pictures of the screens here.")] = None,
@@ -43,8 +46,11 @@ def simulate(
     if listed:
         typer.echo("\n".join(library()))
         return
-    if scenario is None and (check or offscreen):
+    if scenario is None and (check or offscreen or copy is not None):
         raise BadInput("No drill is named.", "'mdt simulate --list' names them.")
+    if copy is not None and scenario is not None:
+        _copy(scenario, copy)
+        return
     if check and scenario is not None:
         _check(scenario)
         return
@@ -53,17 +59,30 @@ def simulate(
     _on_screen(scenario, (person, trainer), hq_url, language or "en", lessons=lessons)
 
 
+def _copy(scenario: str, path: Path) -> None:
+    from mdt_app.services.scenarios import library_text
+    from mdt_app.wiring.files import new_file
+
+    text = library_text(scenario)
+    if path.suffix != ".toml":
+        raise BadInput(f"{path.name} is no name of a drill's file.", "Let it end in .toml, as my-drill.toml.")
+    with new_file(path) as out:
+        out.write(text.encode())
+    typer.echo(f"{path}: a copy of '{scenario}'. Change it, then: mdt simulate {path} --check")
+
+
 def _check(scenario: str) -> None:
-    """Read it, try it with both trainees, and say 'ok' or what is wrong; then the status is 1."""
-    from mdt_app.wiring.drill_check import check_scenario
+    """Read it, try it with both trainees and on its road, and say 'ok' or what is wrong; then the status is 1."""
+    from mdt_app.wiring.drill_check import check_road, check_scenario
 
     held, wrong = check_scenario(scenario)
+    wrong = wrong or check_road(held, say)
     for line in wrong:
         typer.echo(f"{held.name}: {line}", err=True)
     if wrong:
         raise SystemExit(1)
     counted = f"cars: {len(held.cars)}, entries: {len(held.entries)}"
-    typer.echo(f"{held.name}: ok ({held.title}; {counted}; both trainees).")
+    typer.echo(f"{held.name}: ok ({held.title}; {counted}; both trainees, its road).")
 
 
 def _unattended(scenario: str, trainee: str, shots: Path | None, language: str) -> None:

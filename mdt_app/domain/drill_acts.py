@@ -35,7 +35,7 @@ def _form(shown: str, pattern: str) -> Form:
 
 FORMS: Mapping[str, Form] = {
     "verify": _form("verify [PLATE]", r"verify(?: (?P<plate>\S+))?"),
-    "see": _form("see PLATE STATE", r"see (?P<plate>\S+) (?P<state>[A-Z]{2})"),
+    "see": _form("see PLATE STATE, as see KLR4726 NY", r"see (?P<plate>\S+) (?P<state>[A-Z]{2})"),
     "vehicle": _form(
         "vehicle [make|model|color|style] match|differs|cannot see",
         r"vehicle(?: (?P<feature>make|model|color|style))? (?P<seen>match|differs|cannot see)",

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 
 from pydantic_core import ErrorDetails
 
 from mdt_app.domain.errors import BadInput
+from mdt_app.services.code_tables import load_code_tables
 from mdt_app.services.toml_lines import KeyPath, line_of
 
 Fault = tuple[KeyPath, str, str]
 """Where, what is wrong, and what to do."""
-_SEE = "see docs/scenarios.md"
+_SEE = "see the handbook's page 'How to write a drill'"
 _ROWS = ("entries", "cars", "faults", "track", "expected")
 _BLOCKS = ("road", "lists", "trainee", "right", "wrong")
 _SHAPES: Mapping[str, tuple[str, str]] = {
@@ -45,19 +45,9 @@ _ALIKE = 0.75
 """A word has to be so much like another, of 1, to be taken for that word misspelt."""
 _FEW = 8
 """So many names are told beside the one that is meant."""
-_PLACE = re.compile(r" \(at (?:line (\d+), column \d+|end of document)\)$")
-_HINTS: tuple[tuple[str, str, str], ...] = (
-    (r"[“”„‘’]", "has curly quotes", 'write straight ones: "'),
-    (r'"\s+"', "has two texts without a comma between", 'write one: "verify", "follow"'),
-    (r"=\s*(#.*)?$", "says nothing after the equals sign", "write a value there, or take the line out"),
-    (r"=\s*\d+,\d", "has a comma in a number", "write a point, as 12.5"),
-    (r"=\s*(?i:yes|no|true|false)\s*(#.*)?$", "is neither yes nor no", "write true or false in small letters"),
-    (r'=\s*"[^"]*$', "has an opening quote and no closing one", 'close it: "'),
-    (r"^\s*\[\[[^\]]*\]?\s*$|^\s*\[[^\]=]*$", "is a heading without its closing bracket", "close it: [road], [[cars]]"),
-    (r'=\s*[A-Za-z0-9][^"\[{]*[A-Za-z]', "has text without quotes", 'put it in quotes, as "CT"'),
-)
-"""What a line that is no TOML most likely lacks: a pattern, what is wrong, and what to do."""
-_DOUBLE = re.compile(r"Cannot (overwrite|declare|mutate)|twice")
+_CLOCK = re.compile(r"(?:(\d+):)?(\d{1,3}):(\d\d)(?:\.\d+)?")
+"""A time as people write it: minutes and seconds, hours before them."""
+_PLAIN = re.compile(r"[A-Z0-9]{2,8}")
 
 
 def shape_fault(error: ErrorDetails) -> Fault:
@@ -80,7 +70,10 @@ def shape_fault(error: ErrorDetails) -> Fault:
         limit = next(iter(error["ctx"].values()))
         return where, f"can't be {error['input']}", f"write {_BOUNDS[kind]} {limit:g}"
     if kind == "string_pattern_mismatch":
-        return where, f"can't be '{error['input']}'", _REMEDIES.get(key, _SEE)
+        return where, f"can't be '{error['input']}'", _meant(key, str(error["input"])) or _REMEDIES.get(key, _SEE)
+    if kind in ("float_type", "float_parsing") and (clock := _CLOCK.fullmatch(str(error["input"]))):
+        hours, minutes, seconds = (int(part or 0) for part in clock.groups())
+        return where, f"is the time '{clock[0]}'", f"write {hours * 3600 + minutes * 60 + seconds}: seconds alone"
     words, remedy = _SHAPES.get(kind, (f"is wrong: {error['msg'][:1].lower()}{error['msg'][1:]}", _SEE))
     return where, words, _REMEDIES.get(key, remedy) if kind in ("float_type", "float_parsing") else remedy
 
@@ -90,28 +83,13 @@ def code_fault(where: KeyPath, code: str, held: Mapping[str, str]) -> Fault:
     words = {name.casefold(): known for known, name in held.items()}
     near = get_close_matches(code.casefold(), words, 1, _ALIKE) or [name for name in words if code.casefold() in name]
     meant = f"write {words[near[0]]} for {near[0]}; " if near and code else ""
-    return where, f"'{code}' is no code", f"{meant}the usual ones stand in docs/scenarios.md"
+    return where, f"'{code}' is no code", f"{meant}the usual ones stand in the handbook, 'How to write a drill'"
 
 
 def name_fault(where: KeyPath, given: str, what: str, known: Iterable[str]) -> Fault:
     """Return that a name is none of those that are known, with the one that is most likely meant."""
     words = f"'{given}' is {what}" if given else "is missing"
     return where, words, _choose(given, ", ".join(f"'{name}'" for name in known))
-
-
-def toml_refusal(name: str, text: str, error: tomllib.TOMLDecodeError) -> BadInput:
-    """Return the refusal of a text that is no TOML, by the line at which it can't be understood."""
-    place, lines = _PLACE.search(str(error)), text.splitlines()
-    number = int(place[1]) if place and place[1] else len(lines)
-    if _DOUBLE.search(str(error)):
-        # TOML is understood only after such a line.
-        words, remedy = (
-            "stands here a second time",
-            "take one out; blocks of which there are several have [[...]]",
-        )
-    else:
-        number, words, remedy = _hinted(lines, number)
-    return BadInput(f"{name}, line {number}: {words} ({remedy})", "\nCorrect this place; nothing was started.")
 
 
 def refusal(name: str, lines: dict[KeyPath, int], faults: Sequence[Fault]) -> BadInput:
@@ -127,6 +105,20 @@ def _shown(where: KeyPath) -> str:
     return said.replace(". ", " ").rstrip("., ")
 
 
+def _meant(key: str, given: str) -> str:
+    """What somebody most likely meant by a plate or a state that is written otherwise; empty where nobody can tell."""
+    plain = re.sub(r"[^A-Z0-9]", "", given.upper())
+    if key in ("plate", "reads") and _PLAIN.fullmatch(plain):
+        return f"write {plain}: capital letters and digits alone"
+    if key in ("state", "reads_state"):
+        states = load_code_tables().states
+        named = (
+            code for code, name in states.items() if given.strip().casefold() in (code.casefold(), name.casefold())
+        )
+        return next((f"write {code}, NCIC's two letters" for code in named), "")
+    return ""
+
+
 def _choose(given: str, expected: str) -> str:
     known = re.findall(r"'([^']*)'", expected)
     begun = [name for name in known if given and name.startswith(given)]
@@ -134,18 +126,3 @@ def _choose(given: str, expected: str) -> str:
     if not near:
         return f"write one of {expected}"
     return f"write '{near[0]}'" + (f"; there are {expected}" if len(known) <= _FEW else "")
-
-
-def _hinted(lines: Sequence[str], number: int) -> tuple[int, str, str]:
-    """The line that is at fault, which may stand before the one at which reading ended: an open bracket."""
-    for at in (number, number - 1):
-        line = lines[at - 1] if 0 < at <= len(lines) else ""
-        for pattern, words, remedy in _HINTS:
-            if re.search(pattern, line):
-                return at, f"'{line.strip()[:60]}' {words}", remedy
-    opened = next((at for at in range(min(number, len(lines)), 0, -1) if _opens(lines[at - 1])), number)
-    return opened, "can't be understood from here on", "look for a missing quote, comma, bracket or equals sign"
-
-
-def _opens(line: str) -> bool:
-    return line.count("[") > line.count("]") or line.count("{") > line.count("}")

@@ -6,6 +6,7 @@ import hashlib
 import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from importlib.resources import as_file, files
+from itertools import pairwise
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -30,8 +31,10 @@ from mdt_app.domain.marking import MISTAKES
 from mdt_app.domain.plates import match_key
 from mdt_app.services.code_tables import load_code_tables
 from mdt_app.services.policies import load_policy
-from mdt_app.services.scenario_faults import Fault, code_fault, name_fault, refusal, shape_fault, toml_refusal
+from mdt_app.services.scenario_faults import Fault, code_fault, name_fault, refusal, shape_fault
 from mdt_app.services.scenario_file import CarTable, EntryTable, ScenarioFile, TraineeTable, VehicleTable
+from mdt_app.services.scenario_syntax import toml_refusal
+from mdt_app.services.scenario_text import scenario_text
 from mdt_app.services.toml_lines import KeyPath, key_lines, toml_values
 
 _SUFFIX = ".toml"
@@ -43,6 +46,13 @@ def library() -> tuple[str, ...]:
     return tuple(sorted(part.name.removesuffix(_SUFFIX) for part in found if part.name.endswith(_SUFFIX)))
 
 
+def library_text(name: str) -> str:
+    """Return a drill of the library as it is written, for a trainer to change. Raises BadInput where there is none."""
+    if name not in library():
+        raise BadInput(f"There is no drill '{name}' in the library.", "'mdt simulate --list' names them.")
+    return files("resources").joinpath("scenarios", name + _SUFFIX).read_text(encoding="utf-8")
+
+
 def load_scenario(name: str) -> Scenario:
     """Read a drill of the library by its name, or any file by its path. Raises BadInput with all of its faults."""
     if name in library():
@@ -50,17 +60,27 @@ def load_scenario(name: str) -> Scenario:
             return read_scenario(path)
     path = Path(name)
     if not path.is_file():
-        raise BadInput(f"There is no drill '{name}'.", "'mdt simulate --list' names them; or give a file's path.")
+        raise BadInput(f"There is no drill '{name}'.", _where_to_look(path))
+    if path.stem in library():  # the record of a person's training names drills by their names alone
+        words = f"The library has a drill '{path.stem}' already."
+        raise BadInput(words, f"Give {path.name} another name: results on record name the drill.")
     return read_scenario(path)
+
+
+def _where_to_look(path: Path) -> str:
+    if path.suffix != _SUFFIX:
+        return "'mdt simulate --list' names them; or give a file's path, as my-drill.toml."
+    hidden = path.with_name(f"{path.name}.txt")  # an editor may add an ending that Windows doesn't show
+    if hidden.is_file():
+        return f"The file is called {hidden.name}: take '.txt' off its name."
+    return f"No such file is in {path.absolute().parent}: go to its folder, or give its whole path."
 
 
 def read_scenario(path: Path) -> Scenario:
     """Read a scenario's file. Raises BadInput that names file, line, key and remedy of every fault."""
+    text = scenario_text(path)
     try:
-        text = path.read_text(encoding="utf-8-sig")  # an editor may put a mark before the first line
         raw = toml_values(text)
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadInput(f"The scenario {path.name} can't be read.", "Check the path; save it as UTF-8 text.") from error
     except tomllib.TOMLDecodeError as error:
         raise toml_refusal(path.name, text, error) from error
     lines = key_lines(text)
@@ -134,6 +154,13 @@ def _time_faults(parsed: ScenarioFile) -> Iterator[Fault]:
         for number, row in enumerate(getattr(parsed, table)):
             if row.at > parsed.seconds:
                 yield (table, number, "at"), "is after the drill's end", "make it earlier, or 'seconds' larger"
+    for number, (before, point) in enumerate(pairwise(parsed.track), 1):
+        if point.at <= before.at:
+            yield (
+                ("track", number, "at"),
+                "is not after the point before it",
+                "put the points in the order of their times",
+            )
     for number, fault in enumerate(parsed.faults):
         if fault.until is not None and fault.until <= fault.at:
             yield ("faults", number, "until"), "is not after its beginning", "make it later than 'at'"
@@ -141,6 +168,12 @@ def _time_faults(parsed: ScenarioFile) -> Iterator[Fault]:
 
 def _expected_faults(parsed: ScenarioFile) -> Iterator[Fault]:
     listed = {match_key(entry.plate) for entry in parsed.entries}
+    expected_ones = {match_key(expected.plate) for expected in parsed.expected}
+    on_road = {match_key(car.reads or car.plate) for car in parsed.cars}
+    for number, entry in enumerate(parsed.entries):
+        if match_key(entry.plate) in on_road - expected_ones:
+            remedy = f'add a block [[expected]] with plate = "{entry.plate}"'
+            yield ("entries", number, "plate"), "comes by, and nothing is expected of it", remedy
     for number, expected in enumerate(parsed.expected):
         if match_key(expected.plate) not in listed:
             yield ("expected", number, "plate"), "is on no list", "write the plate of one of the [[entries]]"

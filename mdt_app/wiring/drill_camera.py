@@ -14,6 +14,7 @@ from devices.drive.shapes import drawn_style
 from mdt_app.domain.devices import CameraFrame
 from mdt_app.domain.drills import DrillCar, RoadLook, Scenario, Sight
 from mdt_app.domain.errors import BadInput, MdtError
+from mdt_app.domain.plates import match_key
 from mdt_app.domain.reads import Pictures, Read
 
 LIVE_EVERY_S = 0.2
@@ -49,7 +50,8 @@ def prepare(scenario: Scenario, progress: Callable[[float], bool], *, read: bool
 
     progress: called with the share that is done, 0 to 1; what it returns as False stops the preparation (Stopped).
     read: without it the scenario's own characters stand for the reader's.
-    Raises BadInput for a plate that the reader can't read on that road: the drill would have no alert.
+    Raises BadInput for a plate that the reader can't read on that road, and for one of a list that it misreads: the
+    drill would have no alert.
     """
     cars = {car: _road_car(car) for car in scenario.cars}
     camera = DrillCamera(DrillRoad(tuple(cars.values()), scenario.road.light, scenario.road.weather))
@@ -61,6 +63,8 @@ def prepare(scenario: Scenario, progress: Callable[[float], bool], *, read: bool
         if reader is not None and not car.reads and not car.context and found is None:
             words = f"The reader can't read the car at {car.at_s:.0f} s on this road."
             raise BadInput(words, "Give 'reads' with what it is to read, or a clearer light and weather.")
+        if found is not None:
+            _refuse_misread(scenario, car, found[0])
         camera.known[car] = found or (None, _recorded(car) or camera.road.seen(one))
     progress(1.0)
     return camera
@@ -96,6 +100,14 @@ class LiveView:
             if self._seeing() and second != shown:
                 shown = second
                 self._send(self._camera.live("L", second))
+
+
+def _refuse_misread(scenario: Scenario, car: DrillCar, read: Read) -> None:
+    if scenario.entry(car.plate) is not None and read.key != match_key(car.plate):
+        words = (
+            f"The reader takes the car at {car.at_s:.0f} s for {read.raw_text}, not {car.plate}: no alert would come."
+        )
+        raise BadInput(words, "Give 'reads' with what it is to read, or a clearer light and weather.")
 
 
 def _road_car(car: DrillCar) -> RoadCar:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from mdt_app.domain.drills import Scenario
+from mdt_app.domain.errors import BadInput
 from mdt_app.domain.marking import Verdict
 from mdt_app.services.scenarios import load_scenario
+from mdt_app.wiring.drill_camera import prepare
 from mdt_app.wiring.simulation import Simulation
 
 
@@ -38,6 +40,25 @@ def check_scenario(name: str) -> tuple[Scenario, tuple[str, ...]]:
     """
     scenario = load_scenario(name)
     return scenario, (*_right(scenario), *_wrong(scenario))
+
+
+def check_road(scenario: Scenario, say: Callable[[str], None]) -> tuple[str, ...]:
+    """Render the road and have the real reader read it, as a start on the screen does. Returns what is wrong with it.
+
+    say: told how far it is, for it takes seconds a car; Ctrl-C stops it.
+    """
+    if all(car.reads for car in scenario.cars):
+        return ()
+
+    def progress(share: float) -> bool:
+        say(f"Both trainees come out as they must. The road is rendered and read: {share:.0%}")
+        return True
+
+    try:
+        prepare(scenario, progress)
+    except BadInput as fault:
+        return (f"{fault.words} {fault.remedy}",)
+    return ()
 
 
 def _right(scenario: Scenario) -> Iterator[str]:

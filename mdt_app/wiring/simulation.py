@@ -198,7 +198,13 @@ class Simulation:
             return
         seen, pictures = self._pictured(car)
         read = seen if seen is not None and not car.reads else _given(car)
-        own = replace(read, read_id=self.clock.new_id(), captured_at=self.clock.now(), camera_id=CAMERA)
+        own = replace(
+            read,
+            read_id=self.clock.new_id(),
+            captured_at=self.clock.now(),
+            camera_id=CAMERA,
+            state=car.reads_state,  # the scenario's word, with a screen and without
+        )
         self.devices.hear(CameraRead(own, pictures, 0.2))
 
     def _fail(self, kind: FaultKind, on: bool) -> None:

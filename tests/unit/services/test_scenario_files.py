@@ -49,6 +49,18 @@ fails = "pressed_too_early"
 """
 
 
+POINT = "[[track]]\nat = {}\nlat = 41\nlon = -72\n"
+UNEXPECTED = """\
+[[entries]]
+list = "NCIC"
+plate = "ZZ99"
+state = "CT"
+category = "agency"
+[[cars]]
+at = 9
+plate = "ZZ99"
+state = "CT"
+"""
 RIGHT = 'does = ["verify", "see AB12345 CT", "vehicle make differs", "vehicle color differs", "end other_vehicle"]'
 
 
@@ -80,7 +92,12 @@ def test_a_good_file_is_read_as_it_stands(tmp_path: Path):
         ('color = "BLK"', 'color = "black"', 12, "'black' is no code (write BLK for black"),
         ("vehicle = {", 'vehicle = "a Ford" #', 12, "write it so: { make ="),
         ("[[cars]]", "[cars]", 14, "cars is written as one block (put two brackets around it: [[cars]])"),
-        ("at = 5", 'at = "0:05"', 15, "cars 1, at is no number (write seconds after the start"),
+        ("at = 5", 'at = "0:05"', 15, "cars 1, at is the time '0:05' (write 5: seconds alone)"),
+        ("at = 5", 'at = "soon"', 15, "cars 1, at is no number (write seconds after the start"),
+        ('state = "CT"\ncategory', 'state = "connecticut"\ncategory', 10, "(write CT, NCIC's two letters)"),
+        ('plate = "AB12345"\nstate = "CT"\ncategory', 'plate = "ab-123"\nstate = "CT"\ncategory', 9, "(write AB123:"),
+        ("[[expected]]", f"{POINT.format(9)}{POINT.format(5)}[[expected]]", 29, "is not after the point before it"),
+        ("[[expected]]", f"{UNEXPECTED}[[expected]]", 26, "comes by, and nothing is expected of it"),
         ("at = 5", "at = 500", 15, "is after the drill's end"),
         ("until = 20", "until = 8", 22, "is not after its beginning"),
         (
@@ -94,7 +111,7 @@ def test_a_good_file_is_read_as_it_stands(tmp_path: Path):
         ('["verify", "see AB12345 CT"]', '"verify"', 29, "is no list (put it in brackets, each word in quotes"),
         ("\n[trainee.right]", "\n[trainee.rihgt]", 28, "trainee.right is missing (add a block [trainee.right])"),
         ('"verify", "see', '"look", "see', 29, "'look' is no act. (Write one of: verify, see"),
-        ('"see AB12345 CT"', '"see AB12345"', 29, "can't be understood. (Write it so: see PLATE STATE.)"),
+        ('"see AB12345 CT"', '"see AB12345"', 29, "can't be understood. (Write it so: see PLATE STATE, as"),
         ("pressed_too_early", "pressed", 33, "is no mistake's name (write 'pressed_too_early')"),
     ],
 )
@@ -143,7 +160,20 @@ def test_all_faults_are_told_at_once(tmp_path: Path):
         ('"A drill"', "A drill", 1, "has text without quotes"),
         ("at = 5", "at = 5,5", 15, "has a comma in a number (write a point"),
         ("at = 5", "at =", 15, "says nothing after the equals sign"),
-        ("at = 5", "at = 5\nat = 6", 16, "stands here a second time"),
+        ("at = 5", "at = 5\nat = 6", 16, "'at' stands here a second time; the first is in line 15"),
+        (
+            "[[faults]]",
+            "[lists.NCIC]\n[[faults]]",
+            19,
+            "'[lists.NCIC]' stands here a second time; the first is in line 4",
+        ),
+        ("at = 5", "at = 1:30", 15, "has a time with a colon (write the seconds alone: for 1:30 write 90)"),
+        ("at = 5", "at = 5 s", 15, "has a word after the number"),
+        ('"FORD", color', '"FORD" color', 12, "lacks a comma between two parts"),
+        ('"FORD", color', '"FORD",\n color', 12, "goes on in the next line"),
+        ('"BLK" }', '"BLK", }', 12, "has a comma before the closing bracket"),
+        ('kind = "link"', 'kind "link"', 21, "lacks the equals sign"),
+        ('kind = "link"', 'kind\u00a0= "link"', 21, "has a hidden character"),
         ("[[cars]]", "[[cars]", 14, "is a heading without its closing bracket"),
         ('"verify", "see', '"verify" "see', 29, "has two texts without a comma between"),
         ('CT"]', 'CT"', 29, "can't be understood from here on"),
@@ -158,6 +188,38 @@ def test_what_is_no_toml_is_told_with_its_place(tmp_path: Path, right: str, wron
     assert says in refusal.value.words
 
 
+def test_every_line_with_curly_quotes_is_told_at_once(tmp_path: Path):
+    """Whoever pastes from a word processor has them everywhere."""
+    with pytest.raises(BadInput) as refusal:
+        read_scenario(written(tmp_path, GOOD.replace('"CT"', "“CT”")))
+    assert [words.split(":")[0] for words in refusal.value.words.splitlines()] == [
+        "mine.toml, line 10",
+        "mine.toml, line 17",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("data", "line", "says"),
+    [
+        (GOOD.encode("utf-16"), 1, "is saved as UTF-16"),
+        (GOOD.encode("utf-16-le"), 1, "is no plain text"),
+        (GOOD.replace("What", "Quel été").encode("cp1252"), 2, "has the letter 'é' in another encoding than UTF-8"),
+        (GOOD.replace("\n", "\r\n").replace("FORD", "“").encode("cp1252"), 12, "has the letter '“'"),
+        (b"{\\rtf1 " + GOOD.encode(), 1, "is a word processor's file"),
+        (b"PK\x03\x04" + GOOD.encode(), 1, "is a word processor's file"),
+    ],
+)
+def test_a_file_that_is_no_utf_8_text_is_told_with_line_and_remedy(tmp_path: Path, data: bytes, line: int, says: str):
+    """What an editor or a word processor made of it, and how it has to be saved."""
+    path = tmp_path / "mine.toml"
+    path.write_bytes(data)
+    with pytest.raises(BadInput) as refusal:
+        read_scenario(path)
+    assert f"mine.toml, line {line}: " in refusal.value.words
+    assert says in refusal.value.words
+    assert "encoding UTF-8" in refusal.value.words
+
+
 def test_an_editors_mark_before_the_first_line_is_no_fault(tmp_path: Path):
     """Some editors write one when they save as UTF-8."""
     assert read_scenario(written(tmp_path, "\ufeff" + GOOD)).title == "A drill"
@@ -170,9 +232,17 @@ def test_an_unknown_drill_is_told_with_where_to_look():
     assert load_scenario(library()[0]).name == library()[0]
 
 
+def test_a_file_with_a_drills_name_of_the_library_is_refused(tmp_path: Path):
+    """Passed, it would stand on a person's record as the library's drill."""
+    path = tmp_path / "stale-list.toml"
+    path.write_text(GOOD, encoding="utf-8")
+    with pytest.raises(BadInput, match="The library has a drill 'stale-list' already"):
+        load_scenario(str(path))
+
+
 def test_the_trainers_page_holds_every_mistake_and_a_drill_that_works(tmp_path: Path):
     """What the page shows as a whole drill is one, and it names every act and every mistake."""
-    page = (Path(__file__).parents[3] / "docs" / "scenarios.md").read_text(encoding="utf-8")
+    page = (Path(__file__).parents[3] / "docs" / "handbook" / "drills.md").read_text(encoding="utf-8")
     shown = page.split("```toml\n")[1].split("```")[0]
     held = read_scenario(written(tmp_path, shown))
     assert held.trainees["wrong"].fails == "other_state_confirmed"
