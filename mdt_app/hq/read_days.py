@@ -41,7 +41,7 @@ def make_ready(connection: Connection, days: Iterable[date], since: date, now: d
     """Make the partitions that these days lack, as far as they are neither before `since` nor far ahead."""
     if connection.dialect.name != "postgresql":
         return
-    wanted = {_name(day): day for day in set(days) if since <= day <= (now + _AHEAD).date()}
+    wanted = {name_of(day): day for day in set(days) if since <= day <= (now + _AHEAD).date()}
     lacking = text("SELECT name FROM unnest(CAST(:names AS text[])) AS name WHERE to_regclass(name) IS NULL")
     for name in connection.scalars(lacking, {"names": list(wanted)}).all() if wanted else ():
         _make(connection, name, wanted[name])
@@ -77,18 +77,24 @@ def drop(connection: Connection, day: date, before: datetime) -> int:
     return gone
 
 
+def attach(connection: Connection, day: date) -> None:
+    """Let a day's table, which has the reads' columns, be its partition; indexes that it lacks are built."""
+    span = f"FROM ('{day}') TO ('{day + timedelta(days=1)}')"
+    connection.execute(text(f"ALTER TABLE reads ATTACH PARTITION {name_of(day)} FOR VALUES {span}"))
+
+
 def _make(connection: Connection, name: str, day: date) -> None:
     """Make a day's partition. Reads of that day that came too early for it move in."""
     connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
     if connection.scalar(select(func.to_regclass(literal(name)))) is not None:
         return  # another request was quicker
     _patiently(connection)
-    partition, end = _partition(day), day + timedelta(days=1)
+    partition = _partition(day)
     connection.execute(text(f"CREATE TABLE {name} (LIKE reads INCLUDING ALL)"))
     early = reads.c.day == day
     connection.execute(insert(partition).from_select(reads.c.keys(), select(reads).where(early)))
     connection.execute(delete(reads).where(early))
-    connection.execute(text(f"ALTER TABLE reads ATTACH PARTITION {name} FOR VALUES FROM ('{day}') TO ('{end}')"))
+    attach(connection, day)
 
 
 def _patiently(connection: Connection) -> None:
@@ -97,8 +103,9 @@ def _patiently(connection: Connection) -> None:
 
 
 def _partition(day: date) -> Table:
-    return reads.to_metadata(MetaData(), name=_name(day))
+    return reads.to_metadata(MetaData(), name=name_of(day))
 
 
-def _name(day: date) -> str:
+def name_of(day: date) -> str:
+    """What a day's partition is called."""
     return f"reads_{day:%Y%m%d}"

@@ -195,8 +195,13 @@ def _postgresql(database: str) -> Engine:
         if url.get_backend_name() != "postgresql":
             raise StorageFault("Headquarters keeps its records in PostgreSQL or in its own file.", "Use postgresql://.")
         # psycopg 3 is the driver that is installed, whatever the address says.
+        # The connection used last is taken first: it knows the partitions of the reads, which takes a new one 60 ms.
         return create_engine(
-            url.set(drivername="postgresql+psycopg"), pool_size=10, max_overflow=30, pool_pre_ping=True
+            url.set(drivername="postgresql+psycopg"),
+            pool_size=10,
+            max_overflow=30,
+            pool_pre_ping=True,
+            pool_use_lifo=True,
         )
     except (ArgumentError, NoSuchModuleError) as fault:
         raise StorageFault("The database's address can't be understood.", "Use postgresql://host/name.") from fault

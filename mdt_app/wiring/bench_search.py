@@ -12,20 +12,22 @@ import os
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from itertools import islice
 from pathlib import Path
 from random import Random
 from uuid import uuid4
 
-from sqlalchemy import Connection, text
+from sqlalchemy import text
 
 from cache.keys import forget_key, obtain_key
 from mdt_app.domain.read_search import SearchBasis, SearchTerms
 from mdt_app.hq.main import initialise
 from mdt_app.hq.own_trail import OwnTrail
-from mdt_app.hq.read_days import make_ready
+from mdt_app.hq.read_days import attach, name_of
 from mdt_app.hq.search_desk import OwnReads, SearchDesk, Searcher
 from mdt_app.hq.store import Store, open_store
 from mdt_app.services.policies import load_policy
@@ -33,7 +35,7 @@ from mdt_app.sync.search_wire import BasisMessage, SearchAsked, TermsMessage
 from mdt_app.wiring.bench_sync import EMBEDDED
 from mdt_app.wiring.temporary_postgresql import temporary_postgresql
 
-_DAYS, _SEARCHES, _WARM_UP, _BLOCK = 30, 100, 5, 200_000
+_DAYS, _SEARCHES, _WARM_UP, _BLOCK, _FILLERS = 30, 100, 5, 20_000, 2
 _BASIS = SearchBasis("investigation", "a measurement of the search", "none", "bench")
 _CONTENT = (
     '{"event_id":"ID","kind":"read","at":"AT","clock":"system","actor":"rdoe","device":"car-1","subject":"ID",'
@@ -50,6 +52,8 @@ _NAMES = (
     "day, event_id, car_id, subject, plate, backwards, at, received_at, content, content_sha256, "
     "state, camera, color, lat, lon"
 )
+_QUICK = ("wal_level=minimal", "max_wal_senders=0", "max_wal_size=4GB")
+"""So that filling writes each read once; commits are as durable as ever."""
 _FLAT = (
     "CREATE TABLE flat AS SELECT plate, at, content FROM reads",
     "CREATE INDEX flat_by_plate ON flat (plate, at)",
@@ -112,7 +116,7 @@ def bench_search(rows: int, database: str | None) -> SearchFigures:
 def _made(database: str | None) -> Iterator[tuple[Store, SearchDesk]]:
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="mdt-bench-")))
-        made = stack.enter_context(temporary_postgresql()) if database is None else database
+        made = stack.enter_context(temporary_postgresql(*_QUICK)) if database is None else database
         address = None if made == EMBEDDED else made
         key = obtain_key(folder, allow_file=True).raw
         stack.callback(forget_key, folder)
@@ -123,31 +127,37 @@ def _made(database: str | None) -> Iterator[tuple[Store, SearchDesk]]:
 
 def _fill(store: Store, rows: int) -> None:
     """Put the reads in, day by day, and the same into the plain table."""
-    now, each = datetime.now(UTC), -(-rows // _DAYS)
-    days = [(now - timedelta(days=number)).date() for number in range(_DAYS)]
-    with store.writing() as connection:
-        make_ready(connection, days, days[-1], now)
-    for number, day in enumerate(days):
-        for first in range(number * each, min(rows, (number + 1) * each), _BLOCK):
-            last = min(first + _BLOCK, (number + 1) * each, rows) - 1
-            with store.writing() as connection:
-                _fill_block(connection, day.isoformat(), first, last, rows)
+    each, today = -(-rows // _DAYS), datetime.now(UTC).date()
+    spans = [
+        (today - timedelta(days=number), number * each, min(rows, (number + 1) * each) - 1) for number in range(_DAYS)
+    ]
+    with ThreadPoolExecutor(max_workers=1 if store.embedded else _FILLERS) as pool:
+        fill = _fill_file if store.embedded else _fill_partition
+        for done in [pool.submit(fill, store, *span, rows) for span in spans]:
+            done.result()
     with store.writing() as connection:
         for statement in (*_FLAT, "ANALYZE"):
             connection.execute(text(statement))
 
 
-def _fill_block(connection: Connection, day: str, first: int, last: int, rows: int) -> None:
-    insert = f"INSERT INTO reads ({_NAMES}) "
-    if connection.dialect.name == "postgresql":
-        given = {"day": day, "first": first, "last": last, "plates": max(1, rows // 10), "content": _CONTENT}
-        connection.execute(text(insert + _ROW), given)
-        return
+def _fill_partition(store: Store, day: date, first: int, last: int, rows: int) -> None:
+    """A day's partition, filled before it has indexes: building them at once takes a fifth of the time."""
+    name = name_of(day)
+    given = {"day": day.isoformat(), "first": first, "last": last, "plates": max(1, rows // 10), "content": _CONTENT}
+    with store.writing() as connection:
+        connection.execute(text(f"CREATE TABLE {name} (LIKE reads INCLUDING DEFAULTS)"))
+        connection.execute(text(f"INSERT INTO {name} ({_NAMES}) {_ROW}"), given)
+        connection.execute(text("SET LOCAL maintenance_work_mem = '256MB'"))
+        attach(connection, day)
+
+
+def _fill_file(store: Store, day: date, first: int, last: int, rows: int) -> None:
     names = _NAMES.replace(" ", "").split(",")
-    connection.execute(
-        text(f"{insert}VALUES ({', '.join(':' + name for name in names)})"),
-        [dict(zip(names, _values(day, number, rows), strict=True)) for number in range(first, last + 1)],
-    )
+    insert = text(f"INSERT INTO reads ({_NAMES}) VALUES ({', '.join(':' + name for name in names)})")  # noqa: S608 - constants
+    with store.writing() as connection:
+        values = (_values(day.isoformat(), number, rows) for number in range(first, last + 1))
+        while block := list(islice(values, _BLOCK)):
+            connection.execute(insert, [dict(zip(names, row, strict=True)) for row in block])
 
 
 def _values(day: str, number: int, rows: int) -> tuple[object, ...]:

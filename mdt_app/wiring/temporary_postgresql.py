@@ -18,8 +18,10 @@ _NEEDED = "Install it (Debian: apt-get install postgresql), or give --database."
 
 
 @contextmanager
-def temporary_postgresql() -> Iterator[str]:
+def temporary_postgresql(*settings: str) -> Iterator[str]:
     """Run a server with its own defaults on a Unix socket, commits durable; give its database's address.
+
+    `settings` stand over its defaults ('max_wal_size=4GB').
 
     Raises MdtError where PostgreSQL is not installed or does not start.
     """
@@ -31,7 +33,8 @@ def temporary_postgresql() -> Iterator[str]:
         control = [*words, str(programs / "pg_ctl"), "-D", str(folder / "data"), "-w", "-l", str(folder / "log")]
         made = ("-U", _USER, "-A", "trust", "-E", "UTF8", "--locale=C")
         _run([*words, str(programs / "initdb"), "-D", str(folder / "data"), *made], folder)
-        _run([*control, "-o", f"-k {folder} -c listen_addresses='' -c max_connections=200", "start"], folder)
+        said = " ".join(f"-c {one}" for one in ("listen_addresses=''", "max_connections=200", *settings))
+        _run([*control, "-o", f"-k {folder} {said}", "start"], folder)
         try:
             yield f"postgresql+psycopg://{_USER}@/postgres?host={folder}"
         finally:
