@@ -1155,6 +1155,17 @@
     </message>
   </context>
   <context>
+    <name>Errand</name>
+    <message>
+      <source>Left. Headquarters may have it all the same: look there before you do it again.</source>
+      <translation>Se dejó. Puede que la central lo tenga de todos modos: mire allí antes de repetirlo.</translation>
+    </message>
+    <message>
+      <source>{0} {1} s</source>
+      <translation>{0} {1} s</translation>
+    </message>
+  </context>
+  <context>
     <name>FlagsScreen</name>
     <message>
       <source>About</source>
@@ -4968,6 +4979,10 @@ contestó %2 a %3</translation>
       <translation>La central no tiene esa entrada.</translation>
     </message>
     <message>
+      <source>Headquarters is still reading its hot lists.</source>
+      <translation>La central aún está leyendo sus listas.</translation>
+    </message>
+    <message>
       <source>Headquarters issued a certificate for another key.</source>
       <translation>La central emitió un certificado para otra clave.</translation>
     </message>
@@ -5230,6 +5245,10 @@ contestó %2 a %3</translation>
     <message>
       <source>Send it as a new one.</source>
       <translation>Envíelo como nuevo.</translation>
+    </message>
+    <message>
+      <source>Send the reads again.</source>
+      <translation>Envíe las lecturas de nuevo.</translation>
     </message>
     <message>
       <source>Set a later one, or none.</source>

@@ -58,6 +58,10 @@ class Learner:
     def words(self) -> str:
         return "\n".join(part.text() for part in self.desk.findChildren(QLabel) if part.isVisible())
 
+    def until(self, words: str) -> None:
+        """Wait for these words: headquarters is asked beside Qt's thread."""
+        self.qtbot.waitUntil(lambda: words in self.words, timeout=20_000)
+
     def answer(self, pick: Callable[[list[str]], str]) -> None:
         """Press the digit of one of the answers."""
         values = list(self.desk.lesson.choices.keys)
@@ -106,22 +110,22 @@ def test_a_lesson_from_its_first_page_to_the_training_record(
     assert desk.act_bar.key("drill") is not None
     # The drill itself is played in test_trainer_desk; its result comes to the same door.
     hands.press(Key.Key_Escape, Key.Key_F4)
-    assert "Nothing is complete and unsigned." in hands.words
+    hands.until("Nothing is complete and unsigned.")
     passed = DrillResult(lesson.practice[0], "0" * 16, lesson.practice, True, (), 5.0, "", datetime.now(UTC))
     desk._lessons.drilled("lrn1", replace(passed, passed=False))
     desk._lessons.drilled("lrn1", passed)
     hands.press(Key.Key_F4)
-    assert "Trainer: your password" in hands.words
+    hands.until("Trainer: your password")
     hands.type(PASSWORD)
     hands.press(Key.Key_Return)
     hands.type(present_code(trainer.totp_secret))
     hands.press(Key.Key_Return)
-    assert "On the training record of lrn1: Condition and status of the equipment." in hands.words
+    hands.until("On the training record of lrn1: Condition and status of the equipment.")
     assert "✓ on training record" in desk.lessons.table.view.model().index(1, 5).data()
     with contextlib.closing(headquarters.store()) as store:
         assert next(a.training for a in accounts.all_accounts(store) if a.user_id == "lrn1") == {"equipment"}
     hands.press(Key.Key_F6)
-    assert "not complete" in hands.words
+    hands.until("not complete")
     # A change may make the topic due again: the lesson can be done anew, its record stays.
     assert desk.act_bar.key("anew") is not None
     hands.press(Key.Key_F8)

@@ -11,6 +11,7 @@ from mdt_app.domain.errors import MdtError
 from mdt_app.domain.marking import MISTAKES
 from ui.console.drill_bench import DrillBench
 from ui.console.drill_lines import DrillLines
+from ui.console.errand import Errand
 from ui.theme import Theme
 from ui.widgets.acts import Act
 from ui.widgets.picture import Picture
@@ -18,11 +19,12 @@ from ui.widgets.text import label, panel, set_look
 
 
 class DrillDebrief(QWidget):
-    """Shows what the drill came to. `leave` goes back to the drills."""
+    """Shows what the drill came to. `leave` goes back to the drills, `turned` hears when the acts change."""
 
-    def __init__(self, theme: Theme, bench: DrillBench, leave: Callable[[], None]) -> None:
+    def __init__(self, theme: Theme, bench: DrillBench, leave: Callable[[], None], turned: Callable[[], None]) -> None:
         super().__init__()
         self._bench, self._leave = bench, leave
+        self.errand = Errand(self, self._say, turned)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 16, 8)
         self._result, self._why = label("", "head"), label("", "lead", wrap=True)
@@ -62,28 +64,33 @@ class DrillDebrief(QWidget):
 
     def acts(self) -> tuple[Act, ...]:
         """Another drill, replay, keep the report, put the result on record."""
+        if self.errand.busy:
+            return (Act("leave", "Leave it", "Esc", self.errand.leave, "quiet"),)
         return (
             Act("back", "Back", "Esc", self._leave, "quiet"),
             Act("replay", "Replay from here", "F7", self._replay),
-            Act("report", "Keep the report", "F2", lambda: self._say(self._bench.report)),
-            Act(
-                "record",
-                "PUT ON TRAINING RECORD",
-                "F4",
-                lambda: self._say(self._bench.put_on_record),
-                "main",
-                right=True,
-            ),
+            Act("report", "Keep the report", "F2", self._keep),
+            Act("record", "PUT ON TRAINING RECORD", "F4", self._record, "main", right=True),
         )
 
-    def _say(self, do: Callable[[], str]) -> None:
-        """Do it, and say what came of it."""
+    def _keep(self) -> None:
         try:
-            self._told.setText(do())
-            set_look(self._told, tone="verified")
+            self._done(self._bench.report())
         except MdtError as error:
-            self._told.setText(f"{error.words} {error.remedy}")
-            set_look(self._told, tone="hit")
+            self._failed(error)
+
+    def _record(self) -> None:
+        self.errand.start("Headquarters is asked …", self._bench.put_on_record, self._done, self._failed)
+
+    def _done(self, words: str) -> None:
+        self._say(words, "verified")
+
+    def _failed(self, error: MdtError) -> None:
+        self._say(f"{error.words} {error.remedy}", "hit")
+
+    def _say(self, words: str, tone: str = "owed") -> None:
+        self._told.setText(words)
+        set_look(self._told, tone=tone)
 
     def _replay(self) -> None:
         row = self.lines.row

@@ -91,7 +91,7 @@ class DrillDesk(QWidget):
         self.preparing = label("", "head")
         self.preparing.setContentsMargins(24, 24, 24, 24)
         self.running = DrillRunning(self.theme, self._bench, self._show_acts)
-        self.debrief = DrillDebrief(self.theme, self._bench, self._back)
+        self.debrief = DrillDebrief(self.theme, self._bench, self._back, self._show_acts)
         self._pages: dict[Phase, QWidget] = {
             Phase.CHOOSING: self.choice,
             Phase.LESSONS: self.lessons,

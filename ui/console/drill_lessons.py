@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -12,6 +13,7 @@ from mdt_app.domain.errors import MdtError, Refused
 from mdt_app.domain.privileged import PROVE_AGAIN
 from ui.console.drill_bench import Sitting
 from ui.console.drill_lesson_bench import LessonBench
+from ui.console.errand import Errand
 from ui.console.reason import ReasonLine
 from ui.console.table import Column, DeskTable, Row
 from ui.theme import Theme
@@ -33,6 +35,7 @@ class DrillLessons(QWidget):
     ) -> None:
         super().__init__()
         self._bench, self._sitting, self._learn, self._leave, self._turned = bench, sitting, learn, leave, turned
+        self.errand = Errand(self, partial(self._say, tone="owed"), turned)
         self._lessons = {lesson.topic: lesson for lesson in bench.lessons()}
         self._on_record: set[str] = set()
         columns = (
@@ -79,6 +82,8 @@ class DrillLessons(QWidget):
         """Open a lesson, begin a signed one anew, sign, keep the certificate."""
         if not self.reason.isHidden():
             return ()
+        if self.errand.busy:
+            return (Act("leave", "Leave it", "Esc", self.errand.leave, "quiet"),)
         anew = (Act("anew", "Begin anew", "F8", self._anew),) if self._signed else ()
         return (
             Act("back", "Drills", "Esc", self._leave, "quiet"),
@@ -100,7 +105,10 @@ class DrillLessons(QWidget):
             self._bench.anew(self._sitting().user_id, lesson)
             return f"{lesson.title}: begun anew. What is on record stays there."
 
-        self._do(begin)
+        try:
+            self._done(begin())
+        except MdtError as error:
+            self._failed(begin, error)
 
     def _open(self) -> None:
         lesson = self._lessons.get(self.table.key)
@@ -108,21 +116,24 @@ class DrillLessons(QWidget):
             self._learn(lesson)
 
     def _sign(self) -> None:
-        self._do(lambda: self._bench.sign(self._sitting()))
+        self._do(partial(self._bench.sign, self._sitting()))
 
     def _certificate(self) -> None:
-        self._do(lambda: self._bench.certificate(self._sitting().user_id))
+        self._do(partial(self._bench.certificate, self._sitting().user_id))
 
     def _do(self, act: Callable[[], str]) -> None:
-        """Do it and say what came of it; where a proof is wanted, ask the trainer for it, then do it again."""
-        try:
-            self._say(act(), "verified")
-        except Refused as refused:
-            self._say(f"{refused.words} {refused.remedy}", "hit")
-            if refused.reason == PROVE_AGAIN:
-                self._ask_proof(act)
-        except MdtError as error:
-            self._say(f"{error.words} {error.remedy}", "hit")
+        """Do it beside Qt's thread, and say what came of it."""
+        self.errand.start("Headquarters is asked …", act, self._done, partial(self._failed, act))
+
+    def _done(self, words: str) -> None:
+        self._say(words, "verified")
+        self.refresh()
+
+    def _failed(self, act: Callable[[], str], fault: MdtError) -> None:
+        """Where a proof is wanted, ask the trainer for it, then do it again."""
+        self._say(f"{fault.words} {fault.remedy}", "hit")
+        if isinstance(fault, Refused) and fault.reason == PROVE_AGAIN:
+            self._ask_proof(act)
         self.refresh()
 
     def _ask_proof(self, then: Callable[[], str]) -> None:
