@@ -20,16 +20,14 @@ from mdt_app.domain.confirmation import ConfirmationAnswer
 from mdt_app.domain.errors import BadInput
 from mdt_app.domain.records_check import ConfirmationQuery
 from mdt_app.hq.dialect import (
-    FRAME_MOST,
     ConfirmationText,
     Dialect,
     confirmation_text,
     confirmation_understood,
     fields,
-    receive,
-    send,
 )
 from mdt_app.hq.dialect_file import default_dialect
+from mdt_app.hq.framing import FRAME_MOST, receive, send
 from mdt_app.hq.leases import Leases
 from mdt_app.hq.store import Overtaken, Store, in_order
 from mdt_app.hq.tables import confirmation_replies, confirmations
@@ -131,9 +129,9 @@ class ConfirmationDesk:
         reader, writer = await self._connected()
         try:
             await run_in_threadpool(self._asked, waiting)
-            await send(writer, self.dialect, waiting.inquiry)
+            await send(writer, self.dialect.frame, waiting.inquiry)
             while True:
-                said = confirmation_understood(self.dialect, waiting, await receive(reader, self.dialect))
+                said = confirmation_understood(self.dialect, waiting, await receive(reader, self.dialect.frame))
                 if said.answer is not ConfirmationAnswer.IN_PROCESS:
                     return said
                 await run_in_threadpool(self._reply, waiting, said, RequestState.ASKED)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -13,9 +12,7 @@ from mdt_app.domain.confirmation import ConfirmationAnswer, Urgency
 from mdt_app.domain.errors import BadInput
 from mdt_app.domain.plates import match_key
 from mdt_app.domain.records_check import CheckAnswer, ConfirmationQuery, RecordsQuery
-
-FRAME_MOST = 64 * 1024
-"""Bytes in one message, at most."""
+from mdt_app.hq.framing import Frame
 
 InquiryField = Literal["check_id", "ori", "user_id", "plate", "state", "plate_type", "nic"]
 RecordField = Literal[
@@ -32,16 +29,6 @@ class RecordStatus(StrEnum):
     ACTIVE = "active"
     LOCATED = "located"
     CLEARED = "cleared"
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """A message is `start`, lines parted by `line`, `end`; a field is CODE, `mark`, value. All ASCII."""
-
-    start: str
-    end: str
-    line: str
-    mark: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,28 +189,6 @@ def records(dialect: Dialect, lines: Iterable[str]) -> list[dict[str, str]]:
 def fields(dialect: Dialect, codes: Mapping[str, str], text: str) -> dict[str, str]:
     """Return the fields of a message that have one of these codes, as meaning -> value."""
     return {codes[code]: value for code, value in _pairs(dialect, lines_of(dialect, text)) if code in codes}
-
-
-async def receive(reader: asyncio.StreamReader, dialect: Dialect) -> str:
-    """Read one message. Raises BadInput when it is not framed, too long or not ASCII, EOFError at the end."""
-    start, end = dialect.frame.start.encode(), dialect.frame.end.encode()
-    try:
-        frame = await reader.readuntil(end)
-    except asyncio.IncompleteReadError as fault:
-        if not fault.partial:
-            raise EOFError from fault
-        raise BadInput("The message was cut off.") from fault
-    except asyncio.LimitOverrunError as fault:
-        raise BadInput("The message is too long.") from fault
-    if not frame.startswith(start) or not frame.isascii():
-        raise BadInput("The message is not framed as agreed.")
-    return frame.removeprefix(start).removesuffix(end).decode("ascii")
-
-
-async def send(writer: asyncio.StreamWriter, dialect: Dialect, text: str) -> None:
-    """Write one message."""
-    writer.write(f"{dialect.frame.start}{text}{dialect.frame.end}".encode("ascii", errors="replace"))
-    await writer.drain()
 
 
 def _pairs(dialect: Dialect, lines: Iterable[str]) -> Iterator[tuple[str, str]]:

@@ -10,7 +10,8 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 from mdt_app.domain.confirmation import ConfirmationAnswer, Urgency
-from mdt_app.hq.dialect import Answer, Confirmation, Dialect, Frame, Inquiry, RecordStatus, Response
+from mdt_app.hq.dialect import Answer, Confirmation, Dialect, Inquiry, RecordStatus, Response
+from mdt_app.hq.framing import Frame
 from mdt_app.services.strict_toml import Fault, Strict, blank_faults, names_in, parsed_toml, source_of, stop_at, text_of
 
 NCIC = "ncic"
@@ -70,9 +71,9 @@ def _folder() -> Traversable:
 
 def _faults(parsed: _DialectFile) -> Iterator[Fault]:
     held = parsed.model_dump()
-    frame = held.pop("frame")
+    del held["frame"]  # what it may leave empty is its own
     yield from blank_faults(held)
-    yield from _frame_faults(frame)
+    yield from _frame_faults(parsed.frame)
     for path in _CODES:
         yield from _code_faults(path, held[path[0]][path[1]])
     for (table, key), needed in _NEEDED.items():
@@ -83,15 +84,18 @@ def _faults(parsed: _DialectFile) -> Iterator[Fault]:
     yield from _answer_faults(parsed)
 
 
-def _frame_faults(frame: Mapping[str, str]) -> Iterator[Fault]:
-    yield from ((("frame", key), "may hold ASCII alone") for key, value in frame.items() if not value.isascii())
-    if not frame["end"]:
-        yield ("frame", "end"), "is empty: nothing would say where a message ends"
-    if not _CONTROL.fullmatch(frame["line"]):
+def _frame_faults(frame: Frame) -> Iterator[Fault]:
+    texts = {"start": frame.start, "end": frame.end, "line": frame.line, "mark": frame.mark}
+    yield from ((("frame", key), "may hold ASCII alone") for key, value in texts.items() if not value.isascii())
+    if not frame.end and not frame.length:
+        yield ("frame", "end"), "is empty: nothing would say where a message ends; or give a 'length' of 2 or 4 bytes"
+    if frame.counts_itself and not frame.length:
+        yield ("frame", "counts_itself"), "needs a 'length' of 2 or 4 bytes"
+    if not _CONTROL.fullmatch(frame.line):
         yield ("frame", "line"), "must be control characters, such as \\n: no value can hold them"
-    if frame["end"] in frame["line"] or frame["line"] in frame["end"]:
+    if frame.end and (frame.end in frame.line or frame.line in frame.end):
         yield ("frame", "line"), "can't be told from the end of a message"
-    if len(frame["mark"]) != 1 or _CODE.fullmatch(frame["mark"]) or not _PRINTABLE.fullmatch(frame["mark"]):
+    if len(frame.mark) != 1 or _CODE.fullmatch(frame.mark) or not _PRINTABLE.fullmatch(frame.mark):
         yield ("frame", "mark"), "must be one printable character that is no letter or digit"
 
 

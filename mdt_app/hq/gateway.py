@@ -18,8 +18,9 @@ from starlette.concurrency import run_in_threadpool
 
 from mdt_app.domain.errors import BadInput, Refused
 from mdt_app.domain.records_check import CheckAnswer, RecordsQuery, StatusAnswer
-from mdt_app.hq.dialect import FRAME_MOST, Dialect, inquiry_text, lines_of, receive, records, send, understood
+from mdt_app.hq.dialect import Dialect, inquiry_text, lines_of, records, understood
 from mdt_app.hq.dialect_file import default_dialect
+from mdt_app.hq.framing import FRAME_MOST, receive, send
 from mdt_app.hq.store import Overtaken, Store
 from mdt_app.hq.tables import checks
 
@@ -87,8 +88,8 @@ class RecordsGateway:
             reader, writer = await asyncio.open_connection(host, port, limit=FRAME_MOST)
         try:
             async with asyncio.timeout(self.answer_s):
-                await send(writer, self.dialect, inquiry)
-                return await receive(reader, self.dialect)
+                await send(writer, self.dialect.frame, inquiry)
+                return await receive(reader, self.dialect.frame)
         finally:
             writer.close()
 

@@ -18,17 +18,15 @@ from mdt_app.domain.errors import BadInput, MdtError
 from mdt_app.domain.hotlist import Entry
 from mdt_app.domain.plates import match_key
 from mdt_app.hq.dialect import (
-    FRAME_MOST,
     Dialect,
     RecordStatus,
     fields,
     line,
     lines_of,
     nothing_line,
-    receive,
-    send,
 )
 from mdt_app.hq.dialect_file import default_dialect
+from mdt_app.hq.framing import FRAME_MOST, receive, send
 from mdt_app.hq.stopping import stop_signals
 
 log = structlog.get_logger()
@@ -75,7 +73,7 @@ class _Simulator:
         self.writers.add(writer)
         try:
             while True:
-                text = await receive(reader, self.dialect)
+                text = await receive(reader, self.dialect.frame)
                 await self._reply(text, writer)
         except BadInput as fault:
             log.warning("switch.inquiry_refused", reason=fault.words)
@@ -99,7 +97,7 @@ class _Simulator:
         for said in behaviour.confirmations or (("confirmed",) if self._listed(key) else ("not_valid",)):
             await asyncio.sleep(behaviour.delay_s)
             if behaviour.manner is not Manner.SILENT:
-                await send(writer, self.dialect, confirmation_answer(self.dialect, request, said))
+                await send(writer, self.dialect.frame, confirmation_answer(self.dialect, request, said))
 
     async def _answer(self, inquiry: Mapping[str, str], writer: asyncio.StreamWriter) -> None:
         key = match_key(inquiry.get("plate", ""))
@@ -107,7 +105,7 @@ class _Simulator:
         await asyncio.sleep(behaviour.delay_s)
         text = answer_text(self.dialect, inquiry, behaviour.manner, self._listed(key))
         if text is not None:
-            await send(writer, self.dialect, text)
+            await send(writer, self.dialect.frame, text)
 
     def _listed(self, key: str) -> list[Entry]:
         now = datetime.now(UTC)

@@ -5,6 +5,7 @@ Readers' feeds, NMEA, lists and requests have their fuzzers beside their own tes
 
 from __future__ import annotations
 
+import asyncio
 import io
 import os
 import sqlite3
@@ -27,6 +28,7 @@ from mdt_app.domain.records_check import CheckAnswer, ConfirmationQuery, Records
 from mdt_app.domain.security_keys import KeyQuestion
 from mdt_app.hq.dialect import confirmation_understood, understood
 from mdt_app.hq.dialect_file import load_dialect
+from mdt_app.hq.framing import FRAME_MOST, Frame, framed, receive
 from mdt_app.hq.mail_settings import read_mail_settings
 from mdt_app.services.bundles import SignedBundles
 from mdt_app.services.camera_table import read_cameras
@@ -130,6 +132,42 @@ def test_what_the_switch_says_is_understood_or_refused(data: st.DataObject) -> N
     with suppress(BadInput):
         told = confirmation_understood(NCIC, ASKED, data.draw(spoilt(CONFIRMED.encode())).decode("utf-8", "replace"))
         assert 0 <= told.until_minutes <= 1440
+
+
+FRAMES = {
+    "marks": NCIC.frame,
+    "two bytes": Frame(length=2, line="\n", mark="/"),
+    "two bytes, counted": Frame(length=2, counts_itself=True, line="\n", mark="/"),
+    "four bytes, counted, and marks": load_dialect("example-length").frame,
+}
+
+
+async def _received(frame: Frame, data: bytes) -> str:
+    reader = asyncio.StreamReader(limit=FRAME_MOST)
+    reader.feed_data(data)
+    reader.feed_eof()
+    return await receive(reader, frame)
+
+
+@pytest.mark.parametrize("frame", FRAMES.values(), ids=FRAMES)
+@FEW
+@given(data=st.data())
+def test_any_bytes_on_the_switchs_line_are_a_message_or_refused(frame: Frame, data: st.DataObject) -> None:
+    """Whole messages come as they were sent, and the next begins behind them; cut, spoilt or too long is refused."""
+    whole = framed(frame, ACTIVE)
+    assert asyncio.run(_received(frame, whole + whole)) == ACTIVE
+    for cut in {1, len(whole) // 2, len(whole) - 1}:
+        with pytest.raises((BadInput, EOFError)):
+            asyncio.run(_received(frame, whole[:cut]))
+    with suppress(BadInput, EOFError):
+        assert len(asyncio.run(_received(frame, data.draw(spoilt(whole))))) < FRAME_MOST
+    with pytest.raises(BadInput, match="too long"):
+        framed(frame, "x" * FRAME_MOST)
+    if frame.length:
+        with pytest.raises(BadInput, match="too long|cut off"):
+            asyncio.run(_received(frame, b"\xff" * frame.length + b"x"))
+        with pytest.raises(BadInput, match="as agreed"):
+            asyncio.run(_received(frame, bytes(frame.length) + whole))
 
 
 @FEW
