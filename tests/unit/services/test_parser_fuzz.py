@@ -164,7 +164,7 @@ def test_any_bytes_on_the_switchs_line_are_a_message_or_refused(frame: Frame, da
     with pytest.raises(BadInput, match="too long"):
         framed(frame, "x" * FRAME_MOST)
     if frame.length:
-        with pytest.raises(BadInput, match="too long|cut off"):
+        with pytest.raises(BadInput, match=r"too long|cut off"):
             asyncio.run(_received(frame, b"\xff" * frame.length + b"x"))
         with pytest.raises(BadInput, match="as agreed"):
             asyncio.run(_received(frame, bytes(frame.length) + whole))
