@@ -10,6 +10,7 @@ from mdt_app.domain.confirmation import ConfirmationAnswer, Urgency
 from mdt_app.domain.drafts import KeepDraft
 from mdt_app.domain.entry_requests import RequestEntry, TakeEntryNews, TellEntryRequests
 from mdt_app.domain.equipment import RecordCheck, RecordRepair
+from mdt_app.domain.events import EventKind
 from mdt_app.domain.hotlist import FalseHit, HotList, ReadyEntries
 from mdt_app.domain.list_delivery import BeginDelivery, DropDeliveries, PutDelivery, StageDelivery, SweepLists
 from mdt_app.domain.outcomes import Disposition, NoStopReason
@@ -124,9 +125,13 @@ class MarkSignal:
 
 @dataclass(frozen=True, slots=True)
 class RecordFinding:
-    """At the start the store was found damaged or replaced: headquarters is told, in words without plates."""
+    """The program found something wrong that headquarters has to know, in words without plates.
+
+    At the start: the store is damaged or was replaced. On the link: another server answers in headquarters' place.
+    """
 
     words: str
+    kind: EventKind = EventKind.STORE_FOUND
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ class EventKind(StrEnum):
     HIT = "hit.raised"
     SIGNAL = "car.signal"
     STORE_FOUND = "store.found_wrong"
+    SERVER_REFUSED = "link.server_refused"
     SIGHTING = "hit.seen_again"
     ALERT_SHOWN = "alert.shown"
     PLATE_CONFIRMED = "plate.confirmed"

@@ -27,6 +27,13 @@ class LinkState:
 
 
 @dataclass(frozen=True, slots=True)
+class ServerRefused:
+    """Another server answered in headquarters' place since the last contact. `words` say so, for the record."""
+
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class ListArrived:
     """A hot list came. `entries` are read once; they end only if their count and digest are those of `hotlist`.
 
@@ -81,7 +88,14 @@ class ConfirmationArrived:
 
 
 SyncMessage = (
-    LinkState | ListArrived | ListChanged | FalseHitsArrived | AccountsArrived | CheckAnswered | ConfirmationArrived
+    LinkState
+    | ServerRefused
+    | ListArrived
+    | ListChanged
+    | FalseHitsArrived
+    | AccountsArrived
+    | CheckAnswered
+    | ConfirmationArrived
 )
 
 

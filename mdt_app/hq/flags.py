@@ -32,6 +32,7 @@ _REASONS: Mapping[str, Callable[[Body], str]] = {
     EventKind.DISPOSITION.value: lambda body: "enforced_unconfirmed" if body.get("unconfirmed") else "",
     EventKind.PURPOSE_REFUSED.value: lambda _: "prohibited_use",
     EventKind.STORE_FOUND.value: lambda _: "store_damaged",
+    EventKind.SERVER_REFUSED.value: lambda _: "server_refused",
     EventKind.KEY_CLONED.value: lambda _: "key_cloned",
     EventKind.REMOVAL_ASKED.value: lambda body: f"entry_{body.get('act', '')}"[:40],
 }

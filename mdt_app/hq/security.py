@@ -27,9 +27,12 @@ _OF_CARS: Mapping[str, str] = {
     EventKind.PURPOSE_REFUSED.value: "purpose_refused",
     EventKind.CAR_LOCKED.value: "car_locked",
     EventKind.STORE_FOUND.value: "store_damaged",
+    EventKind.SERVER_REFUSED.value: "server_refused",
     EventKind.EXPORTED.value: "data_exported",
 }
-_FLAGS_ELSEWHERE = ("prohibited_use", "store_damaged", "key_cloned", "status_owed", "entry_removal", "entry_notice")
+_FLAGS_ELSEWHERE = (
+    "prohibited_use", "store_damaged", "server_refused", "key_cloned", "status_owed", "entry_removal", "entry_notice",
+)  # fmt: skip
 """Flags that stand here as what raised them, or that only ask for work; every other one is shown."""
 _OF_ACCOUNTS: Mapping[str, str] = {
     "proof_refused": "sign_in_refused",

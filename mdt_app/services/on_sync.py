@@ -113,8 +113,8 @@ def apply_accounts(ctx: Context, command: ApplyAccounts) -> Outcome:
 
 
 def record_finding(ctx: Context, command: RecordFinding) -> Outcome:
-    """Put on record that the store was found damaged or replaced; headquarters flags it for a supervisor."""
-    ctx.tx.record(ctx.event(EventKind.STORE_FOUND, ctx.identity.car_id, {"found": command.words}, actor=PROGRAM))
+    """Put on record what the program found; headquarters flags it for a supervisor."""
+    ctx.tx.record(ctx.event(command.kind, ctx.identity.car_id, {"found": command.words}, actor=PROGRAM))
     return Outcome()
 
 

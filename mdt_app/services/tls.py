@@ -42,6 +42,15 @@ def blind() -> ssl.SSLContext:
     return context
 
 
+def not_trusted(fault: BaseException | None) -> bool:
+    """Whether a connection failed because the server's certificate does not hold."""
+    while fault is not None:
+        if isinstance(fault, ssl.SSLCertVerificationError):
+            return True
+        fault = fault.__cause__ or fault.__context__
+    return False
+
+
 def show(context: ssl.SSLContext, certificate: str, key: DeviceKey) -> None:
     """Have this side show a certificate (PEM)."""
     password = secrets.token_hex(32)

@@ -50,6 +50,16 @@ class HqCut(HqUnreachable):
         super().__init__("The link to headquarters was cut.", "It is tried again by itself.")
 
 
+class HqImpostor(HqUnreachable):
+    """What answers at headquarters' address can't show that it is headquarters; it was told nothing."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "What answers at headquarters' address is not headquarters, or a clock is wrong.",
+            "It was told nothing. Report it.",
+        )
+
+
 class HqBusy(HqUnreachable):
     """Headquarters answers, and says that others come first: this car's turn is in `after_s` seconds."""
 

@@ -13,6 +13,7 @@ import httpx2
 
 from mdt_app.domain.drill_results import DrillResult
 from mdt_app.domain.errors import MdtError, Refused
+from mdt_app.services.tls import not_trusted
 from mdt_app.sync.account_wire import AccountLines, AccountState, TrainingRecord
 from mdt_app.sync.audit_wire import AuditedQueries, PeriodAsked, QueryJudgement
 from mdt_app.sync.desk_wire import (
@@ -62,6 +63,10 @@ from mdt_app.sync.sharing_wire import SHARE, PackageAsked, ShareCheck
 from mdt_app.sync.wire import PREFIX, Done, Message
 
 MessageT = TypeVar("MessageT", bound=Message)
+NOT_TRUSTED = MdtError(
+    "What answers at this address has no certificate of the agency.",
+    "Set SSL_CERT_FILE to the file that 'mdt hq authority' made; if it is set, report this.",
+)
 _FILE_S = 120.0
 """A file of a long period is made before its first byte comes."""
 _LONG_S = 20.0
@@ -370,6 +375,8 @@ class DeskClient:
         try:
             answer = self._http.request(method, path, content=content, timeout=timeout_s or self._http.timeout)
         except (httpx2.HTTPError, httpx2.InvalidURL) as fault:
+            if not_trusted(fault):
+                raise NOT_TRUSTED from fault
             raise MdtError("Headquarters does not answer.", "Check its address and the network.") from fault
         if not answer.is_success:
             raise _refusal(answer)

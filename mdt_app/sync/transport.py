@@ -12,8 +12,8 @@ from urllib.parse import quote
 
 import httpx2
 
-from mdt_app.services.tls import trusting_nobody
-from mdt_app.sync.answers import HqBusy, HqCut, HqUnreachable, require_success, understood
+from mdt_app.services.tls import not_trusted, trusting_nobody
+from mdt_app.sync.answers import HqBusy, HqCut, HqImpostor, HqUnreachable, require_success, understood
 from mdt_app.sync.downloads import Downloads
 from mdt_app.sync.identity import CarIdentity
 from mdt_app.sync.packing import ENCODING, packed
@@ -87,6 +87,8 @@ class Transport:
         except (httpx2.ReadError, httpx2.RemoteProtocolError) as fault:
             raise HqCut from fault
         except (httpx2.HTTPError, httpx2.InvalidURL, httpx2.StreamError) as fault:
+            if not_trusted(fault):
+                raise HqImpostor from fault
             raise HqUnreachable("Headquarters can't be reached.", "It is tried again by itself.") from fault
 
     def _insisting(self, within_s: float, call: Callable[[httpx2.Timeout], MessageT]) -> MessageT:

@@ -25,8 +25,10 @@ from mdt_app.domain.sync_messages import (
     LinkState,
     OutboxPort,
     OutboxRow,
+    ServerRefused,
     SyncMessage,
 )
+from mdt_app.sync.answers import HqImpostor
 from mdt_app.sync.asking import Asking
 from mdt_app.sync.client import CONTENT_REASONS, HqBusy, HqClient, HqRefused, HqUnreachable
 from mdt_app.sync.event_wire import BatchReceipt, HeadMessage, HeadReceipt
@@ -100,6 +102,7 @@ class SyncWorker:
         self._failures = 0
         self._pull_at = 0.0
         self._last_contact_at: datetime | None = None
+        self._impostor = False
         self._detail = ""
         self._accounts = (b"", 0.0)
         pulled: dict[Subject, Turn] = {Subject.ACCOUNTS: self._pull_accounts, Subject.ANSWERS: self._pull_answers}
@@ -178,6 +181,9 @@ class SyncWorker:
             self._pending = self._outbox.count()
         try:
             self._tell(busy is not None, str(fault) if isinstance(fault, MdtError) else kind)
+            if isinstance(fault, HqImpostor) and not self._impostor:
+                self._impostor = True  # on record once, until headquarters itself answers
+                self._hand_over(ServerRefused(fault.words))
         except Exception as deaf:  # noqa: BLE001 - a core that can't be told now is told at the next turn
             log.warning("sync.not_told", error=type(deaf).__name__)
         if busy is not None:
@@ -298,4 +304,5 @@ class SyncWorker:
         return None if self._ended.is_set() else self._post(message)
 
     def _contact(self) -> None:
+        self._impostor = False
         self._last_contact_at = datetime.now(UTC)

@@ -23,6 +23,7 @@ from mdt_app.domain.commands import (
 )
 from mdt_app.domain.entry_requests import TellEntryRequests
 from mdt_app.domain.errors import BadInput
+from mdt_app.domain.events import EventKind
 from mdt_app.domain.hotlist import HotList
 from mdt_app.domain.list_delivery import DropDeliveries
 from mdt_app.domain.notices import FaultChanged, LinkChanged, Notice, SignedIn, SignedOut
@@ -34,6 +35,7 @@ from mdt_app.domain.sync_messages import (
     LinkState,
     ListArrived,
     ListChanged,
+    ServerRefused,
     Share,
     SyncMessage,
 )
@@ -228,6 +230,7 @@ class Car:
 
 
 _COMMANDS: Mapping[type, Callable[[Any], Command]] = {
+    ServerRefused: lambda told: RecordFinding(told.words, EventKind.SERVER_REFUSED),
     FalseHitsArrived: lambda told: ApplyFalseHits(told.plates),
     AccountsArrived: lambda told: ApplyAccounts(told.content, told.signature),
     ConfirmationArrived: lambda told: TakeConfirmation(told.response),

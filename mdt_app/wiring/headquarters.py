@@ -35,6 +35,7 @@ from mdt_app.hq.serving import Part, serve
 from mdt_app.services.list_import import ListFile
 from mdt_app.services.policy_source import PolicySource
 from mdt_app.services.second_factor import enrolment_address
+from mdt_app.services.tls import not_trusted
 from mdt_app.sync.account_wire import (
     AccountIssued,
     AccountState,
@@ -44,6 +45,7 @@ from mdt_app.sync.account_wire import (
     ReleaseRequest,
     TrainingRecord,
 )
+from mdt_app.sync.desk import NOT_TRUSTED
 from mdt_app.sync.event_wire import RecordedEvents, Summary
 from mdt_app.sync.keeping_wire import FlagReview, Flags
 from mdt_app.sync.key_wire import DeskProof
@@ -268,6 +270,8 @@ class Desk:
         try:
             response = self._http.request(method, path, content=content, params=params, timeout=timeout_s)
         except httpx2.HTTPError as error:
+            if not_trusted(error):
+                raise NOT_TRUSTED from error
             raise MdtError("Headquarters does not answer.", "Check its address and that it is running.") from error
         if response.status_code == httpx2.codes.FORBIDDEN and self._ask_proof is not None:
             said, ask, self._ask_proof = response.json(), self._ask_proof, None

@@ -5251,6 +5251,10 @@ contestó %2 a %3</translation>
       <translation>Envíe las lecturas de nuevo.</translation>
     </message>
     <message>
+      <source>Set SSL_CERT_FILE to the file that 'mdt hq authority' made; if it is set, report this.</source>
+      <translation>Ponga en SSL_CERT_FILE el archivo que hizo «mdt hq authority»; si ya está puesto, infórmelo.</translation>
+    </message>
+    <message>
       <source>Set a later one, or none.</source>
       <translation>Fije uno posterior, o ninguno.</translation>
     </message>
@@ -5751,6 +5755,10 @@ contestó %2 a %3</translation>
       <translation>Espere el siguiente.</translation>
     </message>
     <message>
+      <source>What answers at this address has no certificate of the agency.</source>
+      <translation>Lo que responde en esta dirección no tiene certificado de la agencia.</translation>
+    </message>
+    <message>
       <source>Write it as 2026-11-22 14:30.</source>
       <translation>Escríbala así: 2026-11-22 14:30.</translation>
     </message>
@@ -6173,6 +6181,10 @@ contestó %2 a %3</translation>
     <message>
       <source>Alignment</source>
       <translation>Alineación</translation>
+    </message>
+    <message>
+      <source>Another server answered a car in headquarters' place</source>
+      <translation>Otro servidor respondió a un vehículo en lugar de la central</translation>
     </message>
     <message>
       <source>Answer not understood</source>
@@ -6741,6 +6753,10 @@ contestó %2 a %3</translation>
     <message>
       <source>▲ Account locked</source>
       <translation>▲ Cuenta bloqueada</translation>
+    </message>
+    <message>
+      <source>▲ Another server in headquarters' place</source>
+      <translation>▲ Otro servidor en lugar de la central</translation>
     </message>
     <message>
       <source>▲ Car wiped</source>

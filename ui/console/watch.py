@@ -32,6 +32,7 @@ EVENTS: Mapping[str, tuple[str, str]] = {
     "car_wiped": ("▲ Car wiped", "hit"),
     "car_revoked": ("■ Car revoked", "owed"),
     "store_damaged": ("▲ Store damaged or replaced", "hit"),
+    "server_refused": ("▲ Another server in headquarters' place", "hit"),
     "turned_away": ("■ Turned away", "owed"),
     "exigent_stop": ("▲ Exigent stop", "hit"),
     "unusual_use": ("■ Unusual use", "owed"),

@@ -40,6 +40,7 @@ FLAGS: Mapping[str, str] = {
     "exigent_stop": "Exigent stop, steps still owed",
     "status_owed": "Stop before the status; status owed",
     "store_damaged": "A car's store was damaged or replaced",
+    "server_refused": "Another server answered a car in headquarters' place",
     "basis_fell": "A stop's basis fell",
     "enforced_unconfirmed": "Enforced, not confirmed by a person",
     "prohibited_use": "Prohibited use refused",

@@ -14,11 +14,12 @@ from pathlib import Path
 import pytest
 
 from mdt_app.domain.errors import MdtError, Refused
-from mdt_app.domain.sync_messages import LinkState
+from mdt_app.domain.sync_messages import LinkState, ServerRefused
 from mdt_app.hq.authority import Authority
 from mdt_app.hq.main import initialise
 from mdt_app.services.enrolment_proofs import Code
 from mdt_app.services.tls import blind, show
+from mdt_app.sync.answers import HqImpostor
 from mdt_app.sync.client import HqClient, HqRefused, HqUnreachable
 from mdt_app.sync.enrol import enrol
 from mdt_app.sync.identity import CarIdentity
@@ -79,14 +80,22 @@ def port_of(hq: Headquarters) -> int:
 def test_an_enrolled_car_tells_an_impostor_nothing(
     there: Headquarters, car: CarIdentity, impostor: Headquarters
 ) -> None:
-    """Row 16: the handshake ends before a byte of a request; over the same proxy to the real one, it goes through."""
-    event = an_event()
+    """Row 16: the handshake ends before a byte of a request, and the car puts that on record, once.
+
+    Over the same proxy to the real one, it goes through.
+    """
+    outbox, told = MemoryOutbox(), list[object]()
+    outbox.put(an_event())
     with Proxy(port_of(impostor)) as proxy, client_of(car, proxy.url) as client:
-        with pytest.raises(HqUnreachable):
-            client.push_events([(event, None)])
+        worker = SyncWorker(client, outbox, told.append, pace=PACE)
+        worker.start()
+        until(lambda: sum(isinstance(one, LinkState) for one in told) > 3, "it is not tried again")
+        assert {one.detail for one in told if isinstance(one, LinkState)} == {str(HqImpostor())}
         assert impostor.on_record() == []
         proxy.target = port_of(there)
-        assert client.push_events([(event, None)]).accepted == (event.event_id,)
+        until(lambda: outbox.count() == 0, "it does not drain to the real one")
+        worker.stop()
+    assert [one for one in told if isinstance(one, ServerRefused)] == [ServerRefused(HqImpostor().words)]
 
 
 def test_an_impostor_at_enrolment_is_refused_and_has_learned_nothing(
