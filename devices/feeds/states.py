@@ -33,10 +33,12 @@ def ncic_state(text: str, country: str = "", form: str = "") -> str | None:
     """Return NCIC's code (LIS) for 'us-ct', 'US-CT', 'CT' or 'Connecticut'; None when it is not certain.
 
     With a country that is neither the United States nor Canada it is always None: its regions share states' letters.
-    form 'region': what has no country before it is a country itself, as 'us', and 'ca' for Canada.
+    form 'region': what has no country before it is a country itself, as 'us', and 'ca' for Canada, unless the country
+    stands beside it.
     """
     prefixed = re.fullmatch(r"([A-Za-z]{2,3})[-_]([A-Za-z0-9]{1,3})", text.strip())
-    if prefixed is None and (form == "region" or text.strip().upper() in ("US", "USA")):
+    alone = form == "region" and not country.strip()
+    if prefixed is None and (alone or text.strip().upper() in ("US", "USA")):
         return None
     land, place = prefixed.groups() if prefixed else (country, text)
     return _code(place.strip().upper(), _COUNTRIES.get(land.strip().upper(), "other") if land.strip() else "")

@@ -13,6 +13,7 @@ from torch.nn import functional
 from devices.training.learning import Budget, learn, seeded
 from devices.training.networks import DetectorNet
 from devices.training.photos import Photo, Photos
+from devices.training.replay import Replay
 from devices.training.scenes import VIEW, Scenes, View
 
 BATCH, NEW, REPLAYED = 24, 9, 9000
@@ -28,16 +29,13 @@ def train_detector(
     rng = seeded(5)
     scenes = Scenes(photos, rng)
     scenes.hard = hard or []
-    known: list[View] = []
+    replay = Replay(scenes.take, REPLAYED, rng)
     net = DetectorNet()
     if start is not None:
         net.load_state_dict(torch.load(start, weights_only=True))
 
     def loss_of(network: nn.Module, _: float) -> Tensor:
-        for _new in range(NEW if len(known) >= BATCH else BATCH):
-            place = len(known) if len(known) < REPLAYED else int(rng.integers(REPLAYED))
-            known[place : place + 1] = [scenes.take()]
-        chosen = known[-NEW:] + [known[int(i)] for i in rng.integers(0, len(known), BATCH - NEW)]
+        chosen = replay.batch(BATCH, NEW)
         with torch.autocast("cpu", torch.bfloat16):
             out = network(torch.from_numpy(np.stack([view.image for view in chosen])))
         return detector_loss(out, chosen)

@@ -13,34 +13,14 @@ from devices.recogniser.alphabet import ALPHABET
 from devices.training.learning import Budget, learn, seeded
 from devices.training.networks import ReaderNet
 from devices.training.photos import Photos
-from devices.training.samples import SHAPE, Recombined, Sample, Samples
+from devices.training.replay import Replay
+from devices.training.samples import Recombined, Sample, Samples
 
-BATCH, NEW = 56, 26
+BATCH, NEW = 96, 32
 """Samples in a batch, and how many of them are new; the others are seen again."""
 REPLAYED = 50_000
 _ZERO, _O = 1 + ALPHABET.index("0"), 1 + ALPHABET.index("O")
 _INDEX = {character: index + 1 for index, character in enumerate(ALPHABET)}
-
-
-class _Replay:
-    """Batches of new samples and of ones seen before."""
-
-    def __init__(self, samples: Samples, rng: np.random.Generator) -> None:
-        self._samples, self._rng = samples, rng
-        self._crops = np.zeros((REPLAYED, *SHAPE), np.uint8)
-        self._known: list[Sample] = []
-
-    def batch(self) -> tuple[np.ndarray[tuple[int, ...], np.dtype[np.uint8]], list[Sample]]:
-        """Return crops and their samples."""
-        for _ in range(NEW if len(self._known) >= BATCH else BATCH):
-            sample = self._samples.take()
-            place = len(self._known) if len(self._known) < REPLAYED else int(self._rng.integers(REPLAYED))
-            self._crops[place] = sample.crop
-            self._known[place : place + 1] = [sample]
-        latest = np.arange(len(self._known))[-NEW:]
-        older = self._rng.integers(0, len(self._known), BATCH - len(latest))
-        chosen = np.concatenate([latest, older])
-        return self._crops[chosen], [self._known[i] for i in chosen]
 
 
 def train_reader(
@@ -55,17 +35,17 @@ def train_reader(
     rng = seeded(seed)
     samples = Samples(photos, rng)
     samples.mixed = mixed or samples.mixed
-    replay = _Replay(samples, rng)
+    replay = Replay(samples.take, REPLAYED, rng)
     net = ReaderNet()
     if start is not None:
         net.load_state_dict(torch.load(start, weights_only=True))
 
     def loss_of(network: nn.Module, share: float) -> Tensor:
         samples.strength = 1.0 if start else min(1.0, 0.25 + 3 * share)
-        crops, known = replay.batch()
+        chosen = replay.batch(BATCH, NEW)
         with torch.autocast("cpu", torch.bfloat16):
-            logs = network(torch.from_numpy(crops))
-        return ctc_loss(logs, known)
+            logs = network(torch.from_numpy(np.stack([sample.crop for sample in chosen])))
+        return ctc_loss(logs, chosen)
 
     return learn(net, loss_of, budget, checkpoint)
 

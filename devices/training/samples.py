@@ -10,7 +10,7 @@ from PIL.Image import Resampling
 
 from devices.drive.plate import STYLES as DRIVE_STYLES
 from devices.drive.plate import draw_plate
-from devices.recogniser.crops import CROP_SIZE, straight_crop
+from devices.recogniser.crops import straight_crop
 from devices.recogniser.patterns import PATTERNS
 from devices.recogniser.quads import Quad
 from devices.training.degrade import paste, photographed, slanted
@@ -224,6 +224,3 @@ class Recombined:
         image = plate.image.copy()
         image[top:bottom, borders[0] : borders[-1]] = np.concatenate(strips, axis=1)
         return replace(plate, image=image, text="".join(plate.text[i] for i in order))
-
-
-SHAPE = (CROP_SIZE[1], CROP_SIZE[0], 3)

@@ -12,7 +12,8 @@ from torch.nn import functional
 from devices.training.learning import Budget, learn, seeded
 from devices.training.networks import StateNet
 from devices.training.photos import Photos
-from devices.training.samples import SHAPE, Sample, Samples
+from devices.training.replay import Replay
+from devices.training.samples import Sample, Samples
 from devices.training.styles import STYLES
 
 STATES = ["", *STYLES]
@@ -26,26 +27,22 @@ def train_states(photos: Photos, budget: Budget, checkpoint: Path, start: Path |
     """Return the trained classifier. start: weights to go on from."""
     rng = seeded(3)
     samples = Samples(photos, rng)
-    crops = np.zeros((REPLAYED, *SHAPE), np.uint8)
-    labels: list[int] = []
     by_state = _by_state(photos)
+
+    def take() -> Sample:
+        return _seen(samples, photos, by_state, rng) if rng.random() < _REAL else samples.take()
+
+    replay = Replay(take, REPLAYED, rng)
     net = StateNet(len(STATES))
     if start is not None:
         net.load_state_dict(torch.load(start, weights_only=True))
 
     def loss_of(network: nn.Module, share: float) -> Tensor:
         samples.strength = min(0.9, 0.25 + 3 * share)
-        for _ in range(NEW if len(labels) >= BATCH else BATCH):
-            place = len(labels) if len(labels) < REPLAYED else int(rng.integers(REPLAYED))
-            real = rng.random() < _REAL
-            sample = _seen(samples, photos, by_state, rng) if real else samples.take()
-            crops[place] = sample.crop
-            labels[place : place + 1] = [STATES.index(sample.state or "")]
-        latest = np.arange(len(labels))[-NEW:]
-        chosen = np.concatenate([latest, rng.integers(0, len(labels), BATCH - len(latest))])
+        chosen = replay.batch(BATCH, NEW)
         with torch.autocast("cpu", torch.bfloat16):
-            logs = network(torch.from_numpy(crops[chosen]))
-        return functional.nll_loss(logs, torch.tensor([labels[i] for i in chosen]))
+            logs = network(torch.from_numpy(np.stack([sample.crop for sample in chosen])))
+        return functional.nll_loss(logs, torch.tensor([STATES.index(sample.state or "") for sample in chosen]))
 
     return learn(net, loss_of, budget, checkpoint)
 

@@ -137,6 +137,8 @@ STATES = [
     ("br-al", "", "", None),
     ("us", "", "region", None),
     ("ca", "", "region", None),
+    ("ct", "us", "region", "CT"),
+    ("ct", "", "region", None),
     ("CA", "", "", "CA"),
     ("US", "", "", None),
     ("us-on", "", "", None),
