@@ -139,18 +139,21 @@ ROWS = (
             f"{_FAULTS}::test_{name}"
             for name in ("an_enrolled_car", "an_impostor", "a_foreign", "the_servers_own", "a_host_name", "noise")
         ),
+        (f"{_FAULTS}::test_row_16",),
     ),
     Row(
         17,
         "audit edit, delete, reorder, tail cut, fork, rewrite with a stolen key",
         "located to the row, or refused by the witness",
         (_TRAIL,),
+        (f"{_TRAIL}::test_row_17",),
     ),
     Row(
         18,
         "list rollback, mix, freeze, endless, forged, cut at any byte",
         "refused, old list stays live",
         (f"{_LINK}/test_list_word.py", f"{_LINK}/test_news_word.py"),
+        (f"{_LINK}/test_list_word.py::test_row_18",),
     ),
     Row(
         19,

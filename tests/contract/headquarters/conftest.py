@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -59,14 +60,19 @@ BOTH = {
     "test_hq_audits",
     "test_hq_search",
     "test_hq_register_effects",
+    "test_hq_entries",
+    "test_hq_list_pieces",
+    "test_hq_drills",
+    "test_hq_training",
+    "test_hq_plate_access",
 }
-"""The modules whose tests run against PostgreSQL as well as against the embedded default."""
+"""The modules whose tests run against PostgreSQL as well as against the embedded default; as part of the soak all do."""
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Give each test its databases."""
     if "hq" in metafunc.fixturenames:
-        both = metafunc.module.__name__.rpartition(".")[2] in BOTH
+        both = metafunc.module.__name__.rpartition(".")[2] in BOTH or "MDT_SOAK_STEPS" in os.environ
         kinds = ("sqlite", "postgresql") if both else ("sqlite",)
         metafunc.parametrize("hq", kinds, indirect=True, scope="session")
 

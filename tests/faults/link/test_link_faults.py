@@ -98,6 +98,24 @@ def test_an_enrolled_car_tells_an_impostor_nothing(
     assert [one for one in told if isinstance(one, ServerRefused)] == [ServerRefused(HqImpostor().words)]
 
 
+def test_row_16_a_car_that_trusts_any_server_is_found_out(
+    there: Headquarters, car: CarIdentity, impostor: Headquarters
+) -> None:
+    """The negative control: with the impostor's authority for its own the car shows it who it is, and that is seen."""
+    for authority, shown in ((there, 0), (impostor, 1)):
+        with database_of(authority) as store:
+            misled = replace(car, authority=Authority(store, KEY).root_pem())
+        before = _certificates_shown(impostor)
+        with client_of(misled, impostor.url) as client, pytest.raises((HqUnreachable, HqRefused)):
+            client.push_events([(an_event(), None)])
+        assert _certificates_shown(impostor) - before == shown
+
+
+def _certificates_shown(hq: Headquarters) -> int:
+    """How often somebody showed it a certificate of another authority."""
+    return sum(times for (_, reason), times in turned_away(hq).items() if "local issuer" in reason)
+
+
 def test_an_impostor_at_enrolment_is_refused_and_has_learned_nothing(
     there: Headquarters, impostor: Headquarters
 ) -> None:

@@ -67,9 +67,11 @@ def test_an_older_word_is_refused_after_a_restart_too() -> None:
         ListWord("car-7", OURS.public, kept[-1]).read(a_word(NOW - timedelta(seconds=1), version=2))
 
 
-def test_the_key_that_cars_are_given_is_the_one_that_signs() -> None:
-    """The negative control of the whole file: with the key of another headquarters nothing is believed."""
+def test_row_18_a_car_that_forgets_or_trusts_another_is_found_out() -> None:
+    """The negative control: without what it believed last, or with another's key, a car believes what it must not."""
     assert public_key(b"\x07" * 32) != OURS.public
+    assert ListWord("car-7", OURS.public).read(REFUSED["rolled back"])
+    assert ListWord("car-7", THEIRS.public).read(REFUSED["forged"])
     with pytest.raises(BadInput):
         ListWord("car-7", public_key(b"\x07" * 32)).read(a_word())
 
