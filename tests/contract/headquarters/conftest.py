@@ -66,7 +66,7 @@ BOTH = {
     "test_hq_training",
     "test_hq_plate_access",
 }
-"""The modules whose tests run against PostgreSQL as well as against the embedded default; as part of the soak all do."""
+"""The modules whose tests run against PostgreSQL as well as against the embedded default; in the soak all do."""
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
