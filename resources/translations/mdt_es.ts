@@ -1786,6 +1786,10 @@
       <translation>Valor</translation>
     </message>
     <message>
+      <source>in every value as the model policy</source>
+      <translation>en todos los valores como la política modelo</translation>
+    </message>
+    <message>
       <source>until</source>
       <translation>hasta</translation>
     </message>
@@ -2532,8 +2536,8 @@
       <translation>41.7123, -72.6081; un recuadro: dos esquinas</translation>
     </message>
     <message>
-      <source>? one character, * any</source>
-      <translation>? un carácter, * cualquiera</translation>
+      <source>? one, * any</source>
+      <translation>? uno, * varios</translation>
     </message>
     <message>
       <source>Body</source>
@@ -2600,16 +2604,16 @@
       <translation>Dentro de millas</translation>
     </message>
     <message>
-      <source>case or other number</source>
-      <translation>caso u otro número</translation>
-    </message>
-    <message>
       <source>its id</source>
       <translation>su identificador</translation>
     </message>
     <message>
-      <source>only where a use needs one</source>
-      <translation>solo si el uso la exige</translation>
+      <source>or other number</source>
+      <translation>u otro número</translation>
+    </message>
+    <message>
+      <source>where needed</source>
+      <translation>si hace falta</translation>
     </message>
   </context>
   <context>

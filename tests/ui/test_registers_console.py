@@ -12,6 +12,7 @@ from uuid import uuid4
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QGraphicsPixmapItem
 from pytestqt.qtbot import QtBot
 from sqlalchemy import update
@@ -112,9 +113,12 @@ def test_a_request_goes_from_its_arrival_to_its_answer_by_keyboard(desk: DeskHan
 
 
 def test_every_register_draws_its_list_and_its_form(desk: DeskHands) -> None:
-    """Each register that headquarters has: a form with all its fields, no text cut, and the way back by Esc."""
+    """Each register that headquarters has: its list whole in sight, a form with all its fields, the way back by Esc."""
+    desk.window.resize(1280, 800)
     for shape in desk.window.model.registers:
         turned_to(desk, shape.register_id)
+        QTest.qWait(0)
+        assert screen(desk).table.view.horizontalScrollBar().maximum() == 0, shape.register_id
         if not shape.may_open:
             continue
         desk.key(Qt.Key.Key_D, control=True)

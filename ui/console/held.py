@@ -33,7 +33,7 @@ class EntriesScreen(DeskScreen):
             Column(self.tr("Plate"), 120, plate=True),
             Column(self.tr("State"), 52),
             Column(self.tr("Stands"), 130),
-            Column(self.tr("Expires"), 160),
+            Column(self.tr("Expires"), 160, whole=True),
             Column(self.tr("Offense")),
             Column(self.tr("By"), 100),
         )
@@ -47,7 +47,7 @@ class EntriesScreen(DeskScreen):
         split.addWidget(self.view)
         split.setStretchFactor(0, 6)
         split.setStretchFactor(1, 5)
-        split.setSizes([600, 500])
+        split.setSizes([640, 500])
         split.setChildrenCollapsible(False)
         split.setHandleWidth(12)
         column = QVBoxLayout(self)

@@ -16,6 +16,9 @@ from ui.widgets.acts import Act
 from ui.widgets.text import label
 from ui.words import filled, translated
 
+_SIZES = (3, 2, 2)
+"""How the height is shared: what is due comes first."""
+
 
 class OverviewScreen(DeskScreen):
     """Above what is due over all registers, below the policy with its clauses, at the bottom the profiles."""
@@ -28,10 +31,11 @@ class OverviewScreen(DeskScreen):
         self.policy = DeskTable(console.theme, self.tr("Policy in force"), self._policy_columns())
         self.profiles = DeskTable(console.theme, self.tr("Alert profiles and exceptions"), self._profile_columns())
         split = QSplitter(Qt.Orientation.Vertical)
-        for part, share in ((self.due, 2), (self.policy, 3), (self.profiles, 2)):
+        for part, share in zip((self.due, self.policy, self.profiles), _SIZES, strict=True):
             split.addWidget(part)
             split.setStretchFactor(split.count() - 1, share)
         split.setChildrenCollapsible(False)
+        split.setSizes(_SIZES)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 16, 8)
         column.addWidget(self._policy)
@@ -52,8 +56,11 @@ class OverviewScreen(DeskScreen):
         self.due.put([self._due_row(record) for record in model.due])
         self.profiles.put([self._profile_row(profile) for profile in model.profiles])
         if model.policy is not None:
-            self._policy.setText(_named(model.policy))
-            self.policy.put([_policy_row(value) for value in self._values(model.policy)])
+            rows = [_policy_row(value) for value in self._values(model.policy)]
+            same = "" if rows else f" · {self.tr('in every value as the model policy')}"
+            self._policy.setText(f"{_named(model.policy)}{same}")
+            self.policy.put(rows)
+            self.policy.setVisible(bool(rows))
 
     def acts(self) -> tuple[Act, ...]:
         """All values of the policy, or only those in which it differs from the model policy."""

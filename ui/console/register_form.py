@@ -119,6 +119,7 @@ def _made(field: FieldShape, value: str) -> QWidget:
         area.setPlaceholderText(field.hint)
         return area
     line = QLineEdit(value)
+    line.setCursorPosition(0)  # a long text shows its beginning
     several = ", ".join(field.choices) if field.kind is FieldKind.SEVERAL else ""
     line.setPlaceholderText(field.hint or several or translated(HINTS.get(field.kind, "")))
     return line

@@ -44,7 +44,7 @@ class RecordPage(QWidget):
         self.judge: Callable[[RegisterRecord], None] | None = None
         """Shows what an audit has drawn."""
         self._packages = PackageMaker(console, reason, done)
-        self.form, self.head = RecordForm(), label("", "lead")
+        self.form, self.head = RecordForm(), label("", "lead", wrap=True)
         columns = (
             Column(self.tr("When"), 160),
             Column(self.tr("What"), 170),

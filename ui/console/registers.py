@@ -24,7 +24,7 @@ from ui.console.table import Column, DeskTable, Row
 from ui.widgets.acts import Act
 from ui.widgets.text import label
 
-_LIST_PX = 380
+_LIST_PX, _SHORT = 340, 9
 _ENDINGS = (".csv", ".json", ".pdf")
 
 
@@ -212,8 +212,9 @@ class RegistersScreen(DeskScreen):
 
     def _columns(self, shape: RegisterShape | None) -> tuple[Column, ...]:
         words = {field.name: field.words for field in shape.fields} if shape else {}
-        own = tuple(Column(words[name], 0 if name == shape.title else 125) for name in shape.columns) if shape else ()
-        return (Column(self.tr("Stands"), 230), Column(self.tr("Due"), 115), *own)
+        named = shape.columns if shape else ()
+        own = (Column(_in_two(words[name]), 0 if shape and name == shape.title else 125) for name in named)
+        return (Column(self.tr("Stands"), 230, whole=True), Column(self.tr("Due"), 115, whole=True), *own)
 
     def _reason_turned(self, opened: bool) -> None:
         self.console.acts_changed()
@@ -221,6 +222,15 @@ class RegistersScreen(DeskScreen):
             fronts: dict[QWidget | None, QWidget] = {self.page: self.page.form, self.audit: self.audit.table.view}
             front = fronts.get(self._stack.currentWidget(), self.table.view)
             front.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _in_two(words: str) -> str:
+    """A heading in two lines, where it is long: parted at the space nearest to its middle."""
+    gaps = [place for place, sign in enumerate(words) if sign == " "]
+    if len(words) <= _SHORT or not gaps:
+        return words
+    gap = min(gaps, key=lambda place: abs(place - len(words) / 2))
+    return f"{words[:gap]}\n{words[gap + 1 :]}"
 
 
 def _register_row(shape: RegisterShape) -> Row:

@@ -15,11 +15,10 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QPainter, QPalette, QShowEvent
+from PySide6.QtGui import QPainter, QPalette, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
-    QHeaderView,
     QLineEdit,
     QStyle,
     QStyledItemDelegate,
@@ -30,23 +29,30 @@ from PySide6.QtWidgets import (
 )
 
 from mdt_app.domain.plates import grouped
+from ui.console.widths import fitted
 from ui.theme import Theme
 from ui.widgets.plate_paint import paint_plate
 from ui.widgets.text import label
 
-_ROW_PX = 30
+_ROW_PX = 28
+_MEASURED = 100
+"""So many rows say what a column wants."""
 _PLATE_PX = 19
 Index = QModelIndex | QPersistentModelIndex
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its words, its width in pixels (0: takes what is left), and whether it holds plates or numbers."""
+    """A column: its words, its usual width in pixels (0: takes what is left), whether it holds plates or numbers.
+
+    `whole`: its cells are never cut, whatever else has to give way.
+    """
 
     words: str
     width: int = 0
     plate: bool = False
     number: bool = False
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +140,17 @@ class _PlateCells(_Cells):
         painter.restore()
 
 
+class _View(QTableView):
+    """Tells when there is more or less room for its columns."""
+
+    resized = Signal()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """As Qt says."""
+        super().resizeEvent(event)
+        self.resized.emit()
+
+
 class DeskTable(QWidget):
     """`chosen` tells the key of the row that the cursor is on. The row stays chosen when rows come anew."""
 
@@ -141,7 +158,10 @@ class DeskTable(QWidget):
 
     def __init__(self, theme: Theme, name: str, columns: Sequence[Column], *, filtered: bool = True) -> None:
         super().__init__()
-        self._rows = _Rows(theme, columns)
+        self._rows, self._columns = _Rows(theme, columns), tuple(columns)
+        self._widest = next((place for place, column in enumerate(columns) if not column.width), len(columns) - 1)
+        self._wanted: list[int] = []
+        self._fitting = self._drawn = False
         self._shown = QSortFilterProxyModel(self)
         self._shown.setSourceModel(self._rows)
         self._shown.setFilterKeyColumn(-1)
@@ -181,6 +201,7 @@ class DeskTable(QWidget):
         self._rows.put(rows)
         self.view.selectionModel().blockSignals(False)
         self._count.setText(str(len(rows)) if rows else self.tr("none"))
+        self._measure()
         # What was in hand and is gone must not turn into another row: the next key would act on that.
         self.choose(rows[0].key if rows and first else kept)
 
@@ -192,17 +213,41 @@ class DeskTable(QWidget):
         self.chosen.emit(self.key)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """No column is narrower than its heading, which is known once the sheet has given it its type."""
+        """What headings and words need is known once the sheet has given them their type."""
         super().showEvent(event)
-        head = self.view.horizontalHeader()
-        for place in range(head.count()):
-            wanted, has = head.sectionSizeHint(place), head.sectionSize(place)
-            if has < wanted:
-                head.setSectionResizeMode(place, QHeaderView.ResizeMode.Interactive)
-                head.resizeSection(place, wanted)
+        self._measure()
+
+    def _measure(self) -> None:
+        """Rows or their type have changed: what the columns want is looked at anew."""
+        if self.isVisible():
+            self._wanted = [self.view.sizeHintForColumn(place) for place in range(len(self._columns))]
+            self._fit()
+
+    def _fit(self) -> None:
+        """Give the columns the room that there is, unless a person has drawn them as they are."""
+        if self._drawn or not self._wanted:
+            return
+        head, room = self.view.horizontalHeader(), self.view.viewport().width()
+        least = [head.sectionSizeHint(place) for place in range(head.count())]
+        for place, column in enumerate(self._columns):
+            kept = self._wanted[place] if column.whole else column.width if column.plate else 0
+            least[place] = max(least[place], kept)
+        widths = fitted(least, self._wanted, [column.width for column in self._columns], room)
+        widths[self._widest] += max(0, room - sum(widths))
+        self._fitting = True
+        for place, width in enumerate(widths):
+            head.resizeSection(place, width)
+        self._fitting = False
+
+    def _sorted(self, place: int, _: Qt.SortOrder) -> None:
+        self.view.horizontalHeader().setSortIndicatorShown(place >= 0)
+        self._fit()
+
+    def _resized(self, *_: int) -> None:
+        self._drawn = self._drawn or not self._fitting
 
     def _made_view(self, theme: Theme, name: str, columns: Sequence[Column]) -> QTableView:
-        view = QTableView()
+        view = _View()
         view.setModel(self._shown)
         view.setAccessibleName(name)
         view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -217,11 +262,13 @@ class DeskTable(QWidget):
         view.verticalHeader().setDefaultSectionSize(_ROW_PX)
         view.setSortingEnabled(True)
         view.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        view.horizontalHeader().setSortIndicatorShown(False)  # every heading would keep room for it
+        view.horizontalHeader().sortIndicatorChanged.connect(self._sorted)
         view.horizontalHeader().setHighlightSections(False)
+        view.horizontalHeader().setResizeContentsPrecision(_MEASURED)
+        view.horizontalHeader().sectionResized.connect(self._resized)
+        view.resized.connect(self._fit)
         for place, column in enumerate(columns):
-            mode = QHeaderView.ResizeMode.Interactive if column.width else QHeaderView.ResizeMode.Stretch
-            view.horizontalHeader().setSectionResizeMode(place, mode)
-            view.setColumnWidth(place, column.width or 120)
             if column.plate:
                 view.setItemDelegateForColumn(place, _PlateCells(theme, view))
         view.selectionModel().currentRowChanged.connect(lambda *_: self.chosen.emit(self.key))

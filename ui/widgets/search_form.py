@@ -47,12 +47,12 @@ class SearchForm(QObject):
         }
         self.reason, self.facts = WordsField(goes_on=goes_on), WordsField(goes_on=goes_on)
         hints = {
-            "plate": self.tr("? one character, * any"),
+            "plate": self.tr("? one, * any"),
             "camera": self.tr("its id"),
             "place": self.tr("41.7123, -72.6081; a box: two corners"),
             "miles": "0.5",
-            "case": self.tr("case or other number"),
-            "citation": self.tr("only where a use needs one"),
+            "case": self.tr("or other number"),
+            "citation": self.tr("where needed"),
         }
         for name, hint in hints.items():
             self.lines[name].setPlaceholderText(hint)
