@@ -1,4 +1,4 @@
-"""What a campaign of faults gives its tests, and hears from them: the seed, and what was tried, lost and doubled."""
+"""What a campaign of faults gives its tests, and hears from them: how much, the seed, and what came of the tries."""
 
 from __future__ import annotations
 
@@ -7,6 +7,14 @@ import random
 from collections.abc import Callable
 
 SEED = int(os.environ.get("MDT_SOAK_SEED", "0"))
+STEPS = int(os.environ.get("MDT_SOAK_STEPS", "0"))
+"""0 in the suite. A campaign of `WHOLE` steps tries each row as often as its target says, one of half as many half."""
+WHOLE = 100_000
+
+
+def amount(short: int, whole: int) -> int:
+    """How much a test does: `short` in the suite, in the campaign its share of `whole`, the target's own number."""
+    return max(short, whole * STEPS // WHOLE)
 
 
 def dice(own: int) -> random.Random:

@@ -2,6 +2,10 @@
 
 Each row runs by itself, one after the other, its controls after its tests. Ctrl-C ends it in order: what has been run
 stands in the report. Returns 0 only when every target of every row that was asked for is met.
+
+Figures of a row: `tries` as the tests count them, else one a test. `lost` and `doubled`: records, where a row is about
+them. `found`: where something has to be noticed, how many of the tries were. `controls`: how many of the broken parts
+that the row's own tests have to find were found.
 """
 
 from __future__ import annotations
@@ -22,17 +26,19 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO
 
-from tests.soak.rows import ROWS, Row
+from tests.fakes.campaign import WHOLE
+from tests.soak.rows import FOUND, ROWS, Row
 
 ROOT = Path(__file__).parents[2]
 BUILD = ROOT / "build" / "soak"
 _END_S = 60.0
 FIGURES = ("tries", "lost", "doubled", "found")
+_NOT_ABOUT = "-"
 
 
 @dataclass
 class Outcome:
-    """What came of one row. `tries`: what the tests counted, else the cases that ran."""
+    """What came of one row; `figures` has the names that the row is about."""
 
     row: int
     fault: str
@@ -40,6 +46,8 @@ class Outcome:
     held: int = 0
     failed: list[str] = field(default_factory=list)
     skipped: list[str] = field(default_factory=list)
+    control: str = "none"
+    controls: int = 0
     controls_held: int = 0
     figures: dict[str, int] = field(default_factory=dict)
     seconds: float = 0.0
@@ -67,8 +75,10 @@ def main() -> int:
 
 def _asked() -> argparse.Namespace:
     words = argparse.ArgumentParser(prog="python -m tests.soak.campaign", description=__doc__)
-    steps = int(os.environ.get("MDT_SOAK_STEPS", "100000"))
-    words.add_argument("--steps", type=int, default=steps, help="how much: 50,000 are 200 power cuts")
+    steps = int(os.environ.get("MDT_SOAK_STEPS", str(WHOLE)))
+    words.add_argument(
+        "--steps", type=int, default=steps, help=f"how much: {WHOLE:,} are 200 power cuts and 10,000 seeds"
+    )
     words.add_argument("--seed", type=int, default=1, help="the campaign's seed")
     words.add_argument("--rows", type=int, nargs="*", default=(), help="these rows of the fault table alone")
     return words.parse_args()
@@ -77,24 +87,38 @@ def _asked() -> argparse.Namespace:
 def run_row(row: Row, steps: int, seed: int) -> Outcome:
     """Run a row's tests, then its controls."""
     began = time.monotonic()
-    outcome = Outcome(row.number, row.fault, row.target)
-    cases = _pytest(f"row-{row.number}", row.tests, steps, seed) if row.tests else []
-    controls = _pytest(f"row-{row.number}-controls", row.controls, steps, seed) if row.controls else []
-    counted = Counter[str]()
+    outcome = Outcome(row.number, row.fault, row.target, control="in the tests" if row.control_inside else "none")
+    cases = _pytest(f"row-{row.number}", row.tests, row.at_once, steps, seed)
+    controls = _pytest(f"row-{row.number}-controls", row.controls, 1, steps, seed) if row.controls else []
     for case in cases:
         _sort(case, outcome)
-        for one in case.iter("property"):
-            if one.get("name") in FIGURES:
-                counted[one.get("name", "")] += int(one.get("value", "0"))
-    counted["tries"] = counted["tries"] or outcome.held + len(outcome.failed)
-    outcome.figures = {name: counted[name] for name in FIGURES if name in counted}
-    outcome.controls_held = sum(case.find("failure") is case.find("error") is case.find("skipped") for case in controls)
-    outcome.not_met = _not_met(row, outcome, len(controls))
+    outcome.figures = _figures(row, cases)
+    outcome.controls, outcome.controls_held = len(controls), sum(map(_held, controls))
+    outcome.not_met = _not_met(row, outcome)
     outcome.seconds = round(time.monotonic() - began, 1)
     return outcome
 
 
-def _pytest(name: str, wanted: Iterable[str], steps: int, seed: int) -> list[ET.Element]:
+def _figures(row: Row, cases: Iterable[ET.Element]) -> dict[str, int]:
+    """What the tests counted. One that counts nothing is one try, and one that held has found what it had to find."""
+    counted = Counter(dict.fromkeys(("tries", *row.figures), 0))
+    for case in cases:
+        told = {str(one.get("name")): int(one.get("value", "0")) for one in case.iter("property") if _counts(one)}
+        told.setdefault("tries", int(case.find("skipped") is None))
+        told.setdefault(FOUND, told["tries"] * _held(case))
+        counted.update({name: told.get(name, 0) for name in counted})
+    return {name: counted[name] for name in FIGURES if name in counted}
+
+
+def _counts(one: ET.Element) -> bool:
+    return one.get("name") in FIGURES
+
+
+def _held(case: ET.Element) -> bool:
+    return all(case.find(wrong) is None for wrong in ("failure", "error", "skipped"))
+
+
+def _pytest(name: str, wanted: Iterable[str], at_once: int, steps: int, seed: int) -> list[ET.Element]:
     """Run these tests in a process of their own; return each case. Its output goes to a file beside the report."""
     BUILD.mkdir(parents=True, exist_ok=True)
     report = BUILD / f"{name}.xml"
@@ -109,6 +133,7 @@ def _pytest(name: str, wanted: Iterable[str], steps: int, seed: int) -> list[ET.
         "junit_family=xunit1",
         f"--junitxml={report}",
         f"--hypothesis-seed={seed}",
+        *(("-n", str(at_once)) if at_once > 1 else ()),
         *_chosen(wanted),
     )
     environment = {"MDT_SOAK_STEPS": str(steps), "MDT_SOAK_SEED": str(seed), "PYTHONPATH": str(ROOT)}
@@ -164,11 +189,13 @@ def _sort(case: ET.Element, outcome: Outcome) -> None:
         outcome.held += 1
 
 
-def _not_met(row: Row, outcome: Outcome, controls: int) -> list[str]:
+def _not_met(row: Row, outcome: Outcome) -> list[str]:
     told = [f"failed: {one}" for one in outcome.failed] + [f"not run: {one}" for one in outcome.skipped]
     told += [f"{outcome.figures[name]} {name}" for name in ("lost", "doubled") if outcome.figures.get(name)]
-    if outcome.controls_held < controls:
-        told.append(f"only {outcome.controls_held} of {controls} controls held")
+    if outcome.figures.get(FOUND, outcome.figures["tries"]) < outcome.figures["tries"]:
+        told.append(f"only {outcome.figures[FOUND]} of {outcome.figures['tries']} found")
+    if outcome.controls_held < outcome.controls:
+        told.append(f"only {outcome.controls_held} of {outcome.controls} controls found what is broken")
     return [*told, row.open] if row.open else told
 
 
@@ -196,11 +223,16 @@ def _report(outcomes: list[Outcome], rows: list[Row], asked: argparse.Namespace,
     ran = f"{len(outcomes)} of {len(rows)} rows"
     yield f"Seed {asked.seed}, {asked.steps} steps, begun {began:%Y-%m-%d %H:%M} UTC; {ran}."
     yield ""
+    yield from (
+        "Controls: broken parts that the row's own tests have to find, and did. '-': the row is not about that.",
+        "",
+    )
     yield "| row | fault | target | tries | lost | doubled | found | controls | s | |"
     yield "|---|---|---|---|---|---|---|---|---|---|"
     for one in outcomes:
-        figures = " | ".join(str(one.figures.get(name, "")) for name in FIGURES)
-        cells = (one.row, one.fault, one.target, figures, one.controls_held, f"{one.seconds:.0f}", _words(one))
+        figures = " | ".join(str(one.figures.get(name, _NOT_ABOUT)) for name in FIGURES)
+        controls = f"{one.controls_held} of {one.controls}" if one.controls else one.control
+        cells = (one.row, one.fault, one.target, figures, controls, f"{one.seconds:.0f}", _words(one))
         yield f"| {' | '.join(map(str, cells))} |"
     yield from ("", "## Not met", "")
     open_ends = [f"- row {one.row}: {words}" for one in outcomes for words in one.not_met]

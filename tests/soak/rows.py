@@ -13,7 +13,12 @@ _BAD, _MANY = f"{_LINK}/test_bad_links.py", f"{_LINK}/test_many_cars.py"
 _GUESS, _CAMERA = "tests/faults/sign_in/test_guessing.py", "tests/faults/devices/test_camera_faults.py"
 _FEEDS, _PLACES = "tests/faults/devices/test_feed_faults.py", "tests/faults/devices/test_position_faults.py"
 _STATEFUL, _START = "tests/stateful/test_no_stop_without_decision.py", "tests/e2e/test_start_path.py"
-_SHIFT = "tests/faults/devices/test_long_shift.py"
+_SHIFT, _PARTS = "tests/faults/devices/test_long_shift.py", "tests/faults/supply/test_tampered_parts.py"
+_DELTAS = "tests/unit/hotlists/test_list_deltas.py"
+FOUND = "found"
+RECORDS, NOTICED = ("lost", "doubled"), (FOUND,)
+"""What a row is about, besides its tries: records that must stand once, or something that must be noticed."""
+_AROUND = ("a_crash", "kill_at_random", "a_check", "a_clock", "a_direct", "no_route", "stops_sent")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +30,11 @@ class Row:
     target: str
     tests: tuple[str, ...]
     controls: tuple[str, ...] = ()
+    figures: tuple[str, ...] = NOTICED
+    control_inside: bool = False
+    """Whether its tests have their controls in them."""
+    at_once: int = 1
+    """How many processes share its tests: more than one where nothing is timed."""
     open: str = ""
     """What the row asks for and nothing here tries."""
 
@@ -36,6 +46,7 @@ ROWS = (
         "0 acknowledged lost, 0 corrupt; with eatmydata the harness must fail",
         (f"{_CUTS}::test_a_power_cut_loses",),
         (f"{_CUTS}::test_the_power_cut_harness",),
+        figures=RECORDS,
     ),
     Row(
         2,
@@ -43,6 +54,7 @@ ROWS = (
         "0 of what the officer was shown lost, 0 doubled",
         (f"{_CUTS}::test_kill_loses", f"{_GATE}::test_kill_at_random", f"{_FAULTS}::test_killed_in_mid_batch"),
         (f"{_CUTS}::test_the_kill_harness",),
+        figures=RECORDS,
     ),
     Row(
         3,
@@ -50,12 +62,14 @@ ROWS = (
         "no crash, clear banner, 0 missing, gate closed",
         (f"{_ERRORS}::test_failing_system_calls",),
         (f"{_ERRORS}::test_the_calls_do_fail",),
+        figures=RECORDS,
     ),
     Row(
         4,
         "disk full; file system gone",
         "reads go on, 0 lost, gate still refuses, reserve freed",
         (f"{_ERRORS}::test_a_full_disk", f"{_ERRORS}::test_a_store_that_is_gone"),
+        figures=RECORDS,
     ),
     Row(
         5,
@@ -69,12 +83,14 @@ ROWS = (
         "0 hits in plain text",
         (f"{_FILES}::test_no_file_shows_a_plate", f"{_FILES}::test_a_crash_leaves_no_core"),
         (f"{_FILES}::test_the_search_finds",),
+        figures=(),
     ),
     Row(
         7,
         "bit flips in the file and in its log; an old file put back",
         "found at open or at the next contact",
-        (f"{_FILES}::test_a_flipped_bit", f"{_FILES}::test_an_older_store"),
+        (f"{_FILES}::test_a_flipped_bit", f"{_FILES}::test_an_older_store", f"{_TRAIL}::test_a_tail_that_was_cut"),
+        (f"{_FILES}::test_without_the_witness", f"{_FILES}::test_an_untouched_store"),
     ),
     Row(
         8,
@@ -82,6 +98,7 @@ ROWS = (
         "old or new, never between",
         (f"{_STEPS}::test_a_killed_",),
         (f"{_STEPS}::test_the_migration_harness",),
+        figures=(),
     ),
     Row(
         9,
@@ -98,6 +115,7 @@ ROWS = (
         "1 effect; 409 and alarm",
         (f"{_FAULTS}::test_replies_that_are_cut_off", f"{_CONTROLS}::test_row_10_the_alarm"),
         (f"{_CONTROLS}::test_row_10_a_car",),
+        figures=RECORDS,
     ),
     Row(
         11,
@@ -105,14 +123,16 @@ ROWS = (
         "drains, 0 stuck, drained within 60 s of healing",
         (f"{_BAD}::test_a_",),
         (f"{_BAD}::test_without_the_cars_retries",),
+        figures=RECORDS,
     ),
-    Row(12, "half-open socket", "found within 10 s", (f"{_FAULTS}::test_a_half_open",)),
+    Row(12, "half-open socket", "found within 10 s", (f"{_FAULTS}::test_a_half_open",), control_inside=True),
     Row(
         13,
         "headquarters killed in mid batch",
         "0 partial batches",
         (f"{_FAULTS}::test_killed_in_mid_batch",),
         (f"{_CONTROLS}::test_row_13",),
+        figures=RECORDS,
     ),
     Row(
         14,
@@ -123,6 +143,7 @@ ROWS = (
             "tests/contract/headquarters/test_hq_heads.py::test_a_poison_event",
         ),
         (f"{_CONTROLS}::test_row_14",),
+        figures=RECORDS,
     ),
     Row(
         15,
@@ -130,6 +151,7 @@ ROWS = (
         "bounded peak, no 5xx storm",
         (f"{_MANY}::test_cars_that_come_back",),
         (f"{_MANY}::test_without_the_bound",),
+        figures=RECORDS,
     ),
     Row(
         16,
@@ -159,14 +181,18 @@ ROWS = (
         19,
         "random deltas against full lists, 10,000",
         "equal digests",
-        ("tests/unit/hotlists/test_list_deltas.py",),
+        (f"{_DELTAS}::test_a_full_list",),
+        (f"{_DELTAS}::test_a_spoilt", f"{_DELTAS}::test_a_delta_that_is_cut", f"{_DELTAS}::test_a_delta_on_other"),
+        figures=(),
     ),
     Row(
         20,
         "gate bypass: every route, key, API, direct write, crash, clock; a check that raises",
         "0 passes without a recorded decision; closed",
-        (_GATE, f"{_STATEFUL}::test_no_stop_without"),
-        (f"{_STATEFUL}::test_the_campaign_finds",),
+        (*(f"{_GATE}::test_{name}" for name in _AROUND), f"{_STATEFUL}::test_no_stop_without"),
+        (f"{_STATEFUL}::test_the_campaign_finds", f"{_GATE}::test_the_", f"{_GATE}::test_headquarters_harness"),
+        at_once=2,
+        figures=(),
     ),
     Row(
         21,
@@ -206,19 +232,21 @@ ROWS = (
         "age shown, never live",
         (f"{_PLACES}::test_a_position", f"{_PLACES}::test_a_wild", f"{_PLACES}::test_a_quarter"),
         (f"{_PLACES}::test_a_screen", f"{_PLACES}::test_the_check"),
+        figures=(),
     ),
     Row(
         25,
         "screen blocked; native crash; second instance",
         "trace within 0.6 s, restart within 10 s, draft restored; refused",
         (_START, "tests/ui/test_stalls.py", "tests/ui/test_drafts.py::test_what_was_typed"),
+        control_inside=True,
     ),
     Row(
         26,
         "tampered dependency; unchecked CVEs",
         "install fails; audit non-zero",
-        (),
-        open="a tampered wheel against the locked hashes, and an audit of known holes: nothing here tries them",
+        (f"{_PARTS}::test_a_tampered", f"{_PARTS}::test_an_audit"),
+        control_inside=True,
     ),
     Row(
         27,
@@ -226,5 +254,6 @@ ROWS = (
         "memory flat, no thread or handle leak",
         (f"{_SHIFT}::test_a_shift", f"{_CAMERA}::test_memory", f"{_FEEDS}::test_memory"),
         (f"{_SHIFT}::test_the_check", f"{_CAMERA}::test_the_check_finds_a_process"),
+        figures=(),
     ),
 )

@@ -1,12 +1,11 @@
 """Every command in every order, with restarts, clock jumps, lost and doubled answers, failing checks, a failing store
 and direct writes: no stop comes into being that an independent account of what was said would not allow.
 
-In the suite a short campaign runs; `make soak` runs 100,000 steps and more (MDT_SOAK_STEPS).
+One seed is one history. In the suite a few are run, by `make soak` 10,000 (MDT_SOAK_STEPS says which share of them).
 """
 
 from __future__ import annotations
 
-import os
 import tempfile
 from collections import Counter
 from dataclasses import dataclass, field, replace
@@ -14,7 +13,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, Phase, settings
+from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
@@ -35,10 +34,13 @@ from mdt_app.domain.retention import PreserveData, PurgeExpired, ReleaseCase, Te
 from mdt_app.domain.signals import CarSignal, Signal
 from mdt_app.services.list_blocks import prepared
 from mdt_app.services.policies import load_policy
+from tests.fakes.campaign import SEED, STEPS, amount
 from tests.fakes.car import KEY, Shift, issued, make_entry, make_read, officer, without_codes
 
 STEPS_AN_EXAMPLE = 50
-SHORT, SOAK = 25 * STEPS_AN_EXAMPLE, int(os.environ.get("MDT_SOAK_STEPS", "0"))
+SHORT, SHARDS = 25, 8
+HISTORIES = amount(0, 10_000)
+"""How many the long run tries, in shards of which each has a seed of its own: so many processes can share the work."""
 PLATES = ("4BXR91", "AB12345", "7JKT20")
 STATES = ("CT", "NY")
 NO = (CheckAnswer.NO_RECORD, CheckAnswer.OTHER_RECORD)
@@ -46,7 +48,7 @@ ANSWERS = (CheckAnswer.ACTIVE, CheckAnswer.NO_RECORD, CheckAnswer.OTHER_RECORD)
 
 
 REACHED: Counter[str] = Counter()
-"""How often the campaign reached a stop and a refusal: a campaign that reaches none shows nothing."""
+"""How often the campaign reached a stop and a refusal, and how many histories it tried."""
 
 
 class RaisingPurposes(dict):
@@ -135,6 +137,7 @@ class Patrol(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
+        REACHED["histories"] += 1
         self.folder = tempfile.TemporaryDirectory()
         postc = without_codes(load_policy("postc"))
         self.purposes = RaisingPurposes(postc.purposes)
@@ -483,11 +486,11 @@ class PatrolWhereStatusMayFollow(Patrol):
     switched_on = True
 
 
-def campaign(steps: int, patrol: type[Patrol] = Patrol, **other: object) -> None:
-    """Run so many steps; `other` are further settings of hypothesis."""
+def campaign(histories: int, patrol: type[Patrol] = Patrol, steps: int = STEPS_AN_EXAMPLE, **other: object) -> None:
+    """Run so many histories of at most so many steps; `other` are further settings of hypothesis."""
     limits = settings(
-        max_examples=max(1, steps // STEPS_AN_EXAMPLE),
-        stateful_step_count=STEPS_AN_EXAMPLE,
+        max_examples=max(1, histories),
+        stateful_step_count=steps,
         deadline=None,
         suppress_health_check=list(HealthCheck),
         **other,
@@ -521,9 +524,16 @@ def test_no_stop_without_a_recorded_decision():
     assert REACHED["refusals"] >= 10
 
 
-@pytest.mark.skipif(not SOAK, reason="the long campaign runs by `make soak`")
+@pytest.mark.skipif(not STEPS, reason="the long campaign runs by `make soak`")
 @pytest.mark.timeout(0)
-def test_no_stop_without_a_recorded_decision_in_the_long_run():
-    """The same, for as many steps as MDT_SOAK_STEPS says."""
-    campaign(SOAK * 3 // 4)
-    campaign(SOAK // 4, PatrolWhereStatusMayFollow)
+@pytest.mark.parametrize("shard", range(SHARDS))
+def test_no_stop_without_a_recorded_decision_in_the_long_run(shard, record_property):
+    """The same over 10,000 histories of 30 steps, a quarter of them where the status may follow the stop."""
+    REACHED.clear()
+    patrol = PatrolWhereStatusMayFollow if shard % 4 == 3 else Patrol
+    sown = seed(SEED * SHARDS + shard)(type(f"{patrol.__name__}{shard}", (patrol,), {}))
+    campaign(HISTORIES // SHARDS, sown, steps=30, database=None)
+    record_property("tries", REACHED["histories"])
+    record_property("stops", REACHED["stops"])
+    assert REACHED["histories"] >= HISTORIES // SHARDS
+    assert REACHED["stops"] >= HISTORIES // SHARDS // 20

@@ -29,14 +29,14 @@ from tests.fakes.cameras import (
     resident_kb,
     until,
 )
+from tests.fakes.campaign import STEPS, amount
 
 if not sys.platform.startswith("linux"):
     pytest.skip("open handles and memory are counted in /proc", allow_module_level=True)
 
-SOAK = int(os.environ.get("MDT_SOAK_STEPS", "0"))
-RECONNECTS = 200 if SOAK else 6
+RECONNECTS = amount(6, 200)
 FLAGGED_WITHIN_S, BACK_WITHIN_S = 3.5, 5.0
-BUSY_S = 0.5 if SOAK else 6.0
+BUSY_S = 0.5 if STEPS else 6.0
 """Grace for a test machine whose two cores run other tests; the soak, on free cores, holds the targets themselves."""
 GROWTH_KB = 12_000
 
@@ -157,7 +157,7 @@ def is_flat(pid: int, before: tuple[int, int], seconds: float = 8.0) -> bool:
     return until(lambda: all(now <= then for now, then in zip(open_things(pid), before, strict=True)), seconds)
 
 
-@pytest.mark.timeout(900 if SOAK else 120)
+@pytest.mark.timeout(1800 if STEPS else 120)
 def test_many_reconnects_leave_no_thread_no_handle_and_no_process(camera, watch, record_property):
     """After so many connections cut or ended, the process has what it had before, and so has the application."""
     record_property("tries", RECONNECTS)
@@ -245,7 +245,7 @@ def test_memory_stays_flat_while_the_camera_runs(watch):
     fast = RtspCameraSimulator(moving_clip(60))
     try:
         one = watch(lambda: blind_camera(fast.address))
-        assert grows(one, 120.0 if SOAK else 4.0) < GROWTH_KB
+        assert grows(one, 60.0 if STEPS else 4.0) < GROWTH_KB
     finally:
         fast.close()
 

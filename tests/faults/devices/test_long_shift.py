@@ -1,12 +1,11 @@
 """Row 27: a shift of 12 hours, compressed: window, core, store and four cameras at full speed do not grow.
 
-20,000 reads are 12 hours at 28 a minute; MDT_SOAK_STEPS says how many (a fifth of it). Part of the soak alone.
+20,000 reads are 12 hours at 28 a minute; MDT_SOAK_STEPS says which share of them. Part of the soak alone.
 """
 
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -14,11 +13,12 @@ from statistics import median
 
 import pytest
 
-SOAK = int(os.environ.get("MDT_SOAK_STEPS", "0"))
-READS = max(800, SOAK // 5)
+from tests.fakes.campaign import STEPS, amount
+
+READS = amount(800, 20_000)
 GROWTH_KB, GROWTH_THINGS = 24_000, 4
 pytestmark = [
-    pytest.mark.skipif(not SOAK, reason="minutes at full speed: part of the soak"),
+    pytest.mark.skipif(not STEPS, reason="minutes at full speed: part of the soak"),
     pytest.mark.skipif(not sys.platform.startswith("linux"), reason="memory and handles are counted in /proc"),
     pytest.mark.timeout(0),
 ]

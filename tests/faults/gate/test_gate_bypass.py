@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import random
 import re
 import signal
@@ -30,17 +29,16 @@ from mdt_app.hq.app import ROUTERS
 from mdt_app.hq.store import Store
 from mdt_app.hq.tables import events
 from mdt_app.sync.event_wire import EventBatch, EventMessage
-from tests.fakes.campaign import dice
+from tests.fakes.campaign import STEPS, amount, dice
 from tests.fakes.car import KEY, Shift
 from tests.fakes.headquarters import Headquarters, a_basis, an_event, made, serving
 from tests.fakes.postgresql import running_postgresql
 from tests.faults.gate.account import wrong_with
 from tests.faults.gate.worker import raise_hit
 
-SOAK = int(os.environ.get("MDT_SOAK_STEPS", "0"))
 ROOT = Path(__file__).parents[3]
-KILLS, SHUFFLES = max(3, SOAK // 200), max(40, SOAK // 20)
-pytestmark = pytest.mark.timeout(0 if SOAK else 120)
+KILLS, SHUFFLES = amount(3, 200), amount(40, 2000)
+pytestmark = pytest.mark.timeout(0 if STEPS else 120)
 
 
 def program(*words: object) -> subprocess.Popen[str]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-import os
 import random
 import resource
 from collections import Counter
@@ -27,9 +26,10 @@ from mdt_app.hq.admission import LANES, Admission, Bounds
 from mdt_app.hq.tables import tokens
 from mdt_app.sync.event_wire import EventBatch, EventMessage
 from mdt_app.sync.packing import packed
+from tests.fakes.campaign import STEPS
 from tests.fakes.headquarters import TLS, ServerProcess, an_event, made
 
-LONG = "MDT_SOAK_STEPS" in os.environ
+LONG = STEPS > 0
 CARS, EVENTS = 2000 if LONG else 200, 5
 PULL_S, PUSH_S = 3.5, 8.0
 """The car's own limits of patience (sync/client.py)."""

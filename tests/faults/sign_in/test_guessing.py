@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from contextlib import contextmanager
 from dataclasses import replace
@@ -15,18 +14,17 @@ import pytest
 from mdt_app.domain.security_keys import KeyAnswer, SecurityKey
 from mdt_app.services.processes import PROCESSES, load_for_processes
 from mdt_app.sync.key_wire import KeyAnswerMessage, KeyQuestionMessage, SecurityKeyMessage
-from tests.fakes.campaign import dice
+from tests.fakes.campaign import STEPS, amount, dice
 from tests.fakes.car import SECRET
 from tests.fakes.security_key import SoftwareKey, enrolled, put, reader_of
 from tests.faults.sign_in import worker
 
-SOAK = int(os.environ.get("MDT_SOAK_STEPS", "0"))
-ROUNDS, A_START = max(1, SOAK // 1000), 1 if SOAK else 6
+ROUNDS, A_START = amount(1, 50), 1 if STEPS else 6
 """How often guessing is killed at random, and how many guesses one run of the program answers before it is killed."""
 load_for_processes("tests.faults.sign_in.worker")
 START = datetime(2026, 11, 22, 21, 14, tzinfo=UTC)
 """The standing clock's first moment."""
-pytestmark = pytest.mark.timeout(0 if SOAK else 120)
+pytestmark = pytest.mark.timeout(0 if STEPS else 120)
 
 
 class Car:

@@ -22,7 +22,6 @@ from cache.store import CacheStore
 from tests.fakes.campaign import Tally
 from tests.fakes.car import KEY
 
-SOAK = int(os.environ.get("MDT_SOAK_STEPS", "0"))
 ROOT = Path(__file__).parents[3]
 SHUTDOWN, NO_LOG_FLUSH = 0x8004587D, 2
 """ext4's own way to stop a file system dead, as a power cut does: what was not synced is gone."""

@@ -11,7 +11,7 @@ from cache.migrations import MIGRATIONS
 from cache.recovery import add_recipient, new_recovery_key, recover
 from cache.store import CacheStore
 from mdt_app.domain.errors import StorageFault
-from tests.faults.store.conftest import SOAK
+from tests.fakes.campaign import STEPS
 from tests.faults.store.worker import one_record
 
 
@@ -45,12 +45,13 @@ def with_key_file(tmp_path, monkeypatch):
     return key.raw
 
 
-@pytest.mark.timeout(0 if SOAK else 120)
-def test_a_killed_rekey_leaves_a_store_that_opens(program, with_key_file, tmp_path):
+@pytest.mark.timeout(0 if STEPS else 120)
+def test_a_killed_rekey_leaves_a_store_that_opens(program, with_key_file, tmp_path, record_property):
     """Killed at every few lines, the store opens whole with the one key that is then kept; recovery still works."""
     words, public = new_recovery_key()
     add_recipient(tmp_path, public, with_key_file)
-    outcomes = [json.loads(line) for line in program("rekeys", tmp_path, 1 if SOAK else 5).finish()]
+    outcomes = [json.loads(line) for line in program("rekeys", tmp_path, 1 if STEPS else 5).finish()]
+    record_property("tries", len(outcomes))
     assert len(outcomes) >= 20
     assert [o for o in outcomes if not o["whole"] or o["left"] or not o["one_key"]] == []
     key = obtain_key(tmp_path, allow_file=True).raw

@@ -174,6 +174,39 @@ def test_an_older_store_put_back_is_found_at_the_start(tmp_path):
     assert CacheStore(path, KEY).findings == ("2 records that were committed are missing from the store.",)
 
 
+def test_an_untouched_store_raises_no_alarm(program, tmp_path):
+    """The control of row 7's search: killed and opened, copied and put back as it was, nothing is found."""
+    worker = program("commit", tmp_path, "30")
+    worker.hear_until(lambda lines: len(lines) == 30)
+    acknowledged = worker.kill()
+    for name in ("store.db", "store.db-wal"):
+        shutil.copy(tmp_path / name, tmp_path / "same")
+        shutil.copy(tmp_path / "same", tmp_path / name)
+    assert found_in(tmp_path / "store.db").problems(acknowledged) == []
+
+
+@pytest.mark.parametrize("what", ["store.db", "store.db-wal"])
+def test_without_the_witness_an_older_store_or_a_cut_log_is_taken_for_whole(program, tmp_path, what):
+    """The negative control: with the witness put back too, what row 7 finds goes unseen here; headquarters knows."""
+    path, older = tmp_path / "car" / "store.db", tmp_path / "older"
+    path.parent.mkdir()
+    store = CacheStore(path, KEY)
+    one_record(store)
+    store.close()
+    shutil.copytree(path.parent, older)
+    worker = program("commit", path.parent, "30")
+    worker.hear_until(lambda lines: len(lines) == 30)
+    acknowledged = worker.kill()
+    path.with_name("store.db-wal").unlink()
+    if what == "store.db":
+        shutil.copy(older / what, path)
+    assert CacheStore(path, KEY).findings
+    shutil.copy(older / "store.witness", path.parent)
+    found = found_in(path)
+    assert found.lost(acknowledged)
+    assert (found.audit, found.damage, found.findings) == ("ok", (), ())
+
+
 class FakeKeyring(keyring.backend.KeyringBackend):
     """A keyring in memory, named as the test wants it."""
 

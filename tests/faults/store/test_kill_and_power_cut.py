@@ -8,18 +8,18 @@ from pathlib import Path
 import pytest
 
 from mdt_app.domain.errors import MdtError
-from tests.fakes.campaign import Tally, dice
-from tests.faults.store.conftest import SOAK, Found, disk, found_in, mount_image, stop_dead, system
+from tests.fakes.campaign import STEPS, Tally, amount, dice
+from tests.faults.store.conftest import Found, disk, found_in, mount_image, stop_dead, system
 
 
 def add(tally: Tally, found: Found, acknowledged: list[str]) -> None:
     tally.add(found.lost(acknowledged), found.doubled, found.problems(acknowledged))
 
 
-KILLS, CUTS = max(5, SOAK // 100), max(5, SOAK // 250)
+KILLS, CUTS = amount(5, 200), amount(5, 200)
 
 
-@pytest.mark.timeout(0 if SOAK else 120)
+@pytest.mark.timeout(0 if STEPS else 120)
 def test_kill_loses_nothing_acknowledged(program, tmp_path, tally):
     """Killed again and again in mid work, on the same store: 0 acknowledged lost, 0 doubled, trail and pages whole."""
     moments, acknowledged = dice(4), []
@@ -59,7 +59,7 @@ def cut_power(program, image: Path, mount: Path, wanted: int, how: str, **enviro
     return acknowledged
 
 
-@pytest.mark.timeout(0 if SOAK else 120)
+@pytest.mark.timeout(0 if STEPS else 120)
 def test_a_power_cut_loses_nothing_acknowledged(power, program, tmp_path, tally):
     """The file system is stopped dead in mid work, also while the store recovers from the cut before: 0 lost."""
     moments, acknowledged = dice(5), []

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import os
 from dataclasses import replace
 from datetime import UTC, datetime
 from random import Random
@@ -14,10 +13,10 @@ from mdt_app.domain.errors import BadInput
 from mdt_app.domain.hotlist import Vehicle
 from mdt_app.sync.delta import apply_delta, make_delta, open_delta, pack_delta, require_base
 from mdt_app.sync.snapshot import describe_list
-from tests.fakes.campaign import dice
+from tests.fakes.campaign import amount, dice
 from tests.fakes.car import make_entry
 
-CASES = 10_000 if os.environ.get("MDT_SOAK_STEPS") else 300
+CASES = amount(300, 10_000)
 EXTRACTED = datetime(2026, 11, 22, 6, tzinfo=UTC)
 SIGNS = "ABCDEFGHIJKLMNPQRSTUVWXYZ0123456789"
 
