@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import ipaddress
-import os
 import socket
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -20,7 +18,7 @@ import structlog
 import uvicorn
 from sqlalchemy import select
 
-from mdt_app.domain.errors import BadInput, MdtError, StorageFault
+from mdt_app.domain.errors import BadInput, StorageFault
 from mdt_app.domain.policy import Policy
 from mdt_app.hq.admission import LANES, Admission, Bounds
 from mdt_app.hq.app import ROUTERS, STORE_ROUTERS, HqSettings, create_app
@@ -35,6 +33,7 @@ from mdt_app.hq.gateway import RecordsGateway
 from mdt_app.hq.identity import note_refusal
 from mdt_app.hq.keeping import kept
 from mdt_app.hq.leases import Turn, keep_turning
+from mdt_app.hq.listening import allow_many_connections, is_local, listening
 from mdt_app.hq.mail_settings import MailSettings
 from mdt_app.hq.mails import MailDesk
 from mdt_app.hq.own_trail import OwnTrail
@@ -54,7 +53,6 @@ from mdt_app.services.policy_source import PolicySource
 from mdt_app.services.system_notice import READY, STOPPING, Beat, tell_system
 
 _STOP_WITHIN_S = 3
-_FILES = 65_536
 _KEPT_OPEN_S = 30
 """A little longer than a car keeps an idle connection: it pulls again before, and needs no new handshake."""
 
@@ -124,7 +122,7 @@ def serve(
     given. Raises BadInput for `plain` on another address, MdtError when the address is taken or workers don't start,
     StorageFault when the database can't be opened or used.
     """
-    if plain and not _is_local(host):
+    if plain and not is_local(host):
         raise BadInput("Without TLS headquarters serves this machine alone.", "Leave out --plain, or use 127.0.0.1.")
     ended = stop or threading.Event()
 
@@ -138,7 +136,7 @@ def serve(
     with (
         _opened(order) as store,
         _store_in_step(order, store),
-        _listening(host, port, workers) as listeners,
+        listening(host, port, workers) as listeners,
         stop_signals(ended),
         usage_counted(store),
         kept(store, policy.retention, ReceiptMaker(key)),
@@ -176,7 +174,7 @@ def answer(
     gateway = RecordsGateway(order.switch_address, order.dialect)
     desk = ConfirmationDesk(store, order.switch_address, order.dialect)
     context = server_context(Authority(store, order.key).root_pem(), served, _noting(store)) if served else None
-    _allow_many_connections()
+    allow_many_connections()
     app = create_app(store, gateway, desk, settings, routers)
     config = uvicorn.Config(
         Admission(app, order.lanes),
@@ -217,24 +215,6 @@ def _work(order: Order, listener: socket.socket, ended: Ends, ready: Callable[[i
     """What a worker process does."""
     with _opened(order) as store:
         answer(order, store, listener, ended, ready)
-
-
-def _allow_many_connections() -> None:
-    """Let each connection have its file; the usual limit is for a thousand."""
-    if os.name != "posix":
-        return
-    import resource  # not on Windows
-
-    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
-    wanted = _FILES if most == resource.RLIM_INFINITY else min(_FILES, most)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, most))
-
-
-def _is_local(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
 
 
 def _noting(store: Store) -> OnRefused:
@@ -305,31 +285,3 @@ def _opened(order: Order) -> Iterator[Store]:
     with contextlib.closing(open_store(order.folder, database=order.database, key=order.key)) as store:
         store.require_current()
         yield store
-
-
-@contextlib.contextmanager
-def _listening(host: str, port: int, workers: int) -> Iterator[list[socket.socket]]:
-    """Give a socket for each worker, all at one address; where the system can't share it out, one for all."""
-    shared = workers > 1 and hasattr(socket, "SO_REUSEPORT")
-    with contextlib.ExitStack() as stack:
-        listeners = [stack.enter_context(_bound(host, port, shared))]
-        at = listeners[0].getsockname()[1]
-        for _ in range(workers - 1):
-            listeners.append(stack.enter_context(_bound(host, at, shared)) if shared else listeners[0])
-        yield listeners
-
-
-def _bound(host: str, port: int, shared: bool) -> socket.socket:
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    # With the protocol named, asyncio switches Nagle's delay off; else each answer waits 40 ms for the car's ACK.
-    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-    if os.name == "posix":  # on Windows it would let another process take the port
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    if shared:
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
-    try:
-        listener.bind((host, port))
-    except (OSError, OverflowError) as fault:
-        listener.close()
-        raise MdtError("Headquarters can't have this address and port.", "Choose another port.") from fault
-    return listener

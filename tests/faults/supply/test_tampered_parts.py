@@ -47,7 +47,9 @@ def _digest(text: str) -> str:
 
 def asked_of_pip() -> list[str]:
     """The words by which `make venv` has pip install the lock, without the lock's name."""
-    line = next(row for row in (ROOT / "Makefile").read_text().splitlines() if "--require-hashes" in row)
+    line = next(
+        row for row in (ROOT / "Makefile").read_text().splitlines() if "-m pip" in row and "--require-hashes" in row
+    )
     return line.partition("-m pip ")[2].split()[:-1]
 
 
