@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from mdt_app.domain.security_keys import SecurityKey
@@ -21,6 +21,8 @@ class Role(StrEnum):
     AUDITOR = "auditor"
 
 
+DueTopics = tuple[tuple[str, date], ...]
+"""Topics of the training that are due again, each with the last day on which access stays open without it."""
 IN_CAR = frozenset({Role.OFFICER, Role.SUPERVISOR})
 """Who may sign in to a car and record a stop: sworn people. The others work at a desk."""
 
@@ -40,7 +42,8 @@ class Account:
     """A personal account as headquarters issued it. `password_hash` is Argon2id's encoded form.
 
     `exceptions` are the Administrator's, from the policy's schedule of alerts (ALR-3). `totp_secret` (base32) is the
-    second factor's, `security_keys` are others of it. `training` holds the topics that are complete (ACC-3). `releases`
+    second factor's, `security_keys` are others of it. `training` holds the topics that give access (ACC-3),
+    `training_due` those of them that are due again, each with the last day on which it does (TRN-2). `releases`
     counts headquarters' releases of it from a lock. `password_set_at` is None where that is not on record.
     """
 
@@ -55,6 +58,7 @@ class Account:
     releases: int = 0
     security_keys: tuple[SecurityKey, ...] = ()
     password_set_at: datetime | None = None
+    training_due: DueTopics = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +68,7 @@ class Session:
     `profile` holds the categories that alert this person, None before one is set up (ACC-7). `locked`: the screen is
     locked; alerts go on, and nothing else can be done before the person signs in again. `since` and `fresh_since`
     are the core's monotonic seconds of the sign-in and of the last time that the person proved to be there; `fresh_at`
-    is that by the time of day.
+    is that by the time of day. `training_due` is the account's: the person is told before access shuts.
     """
 
     session_id: str
@@ -78,3 +82,4 @@ class Session:
     locked: bool = False
     profile: tuple[str, ...] | None = None
     exceptions: tuple[AlertException, ...] = ()
+    training_due: DueTopics = ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from mdt_app.domain.accounts import IN_CAR, Account
 from mdt_app.domain.errors import Refused
@@ -95,16 +95,20 @@ def worn(policy: Policy, account: Account, now: datetime) -> Refused | None:
     return Refused("password_old", words, "Set a new one at a desk ('mdt hq password'), or ask the Administrator.")
 
 
-def unfit(policy: Policy, account: Account) -> Refused | None:
-    """Why a person may not use a car, whoever they proved to be: role or training."""
+def unfit(policy: Policy, account: Account, today: date) -> Refused | None:
+    """Why a person may not use a car, whoever they proved to be: role or training. `today` is UTC's day."""
     if account.role not in IN_CAR or account.role not in policy.access.roles.value:
         return Refused("not_sworn", "This account is not for a car.", "Use the console at headquarters.")
-    if missing := missing_training(account, policy):
+    if missing := missing_training(account, policy, today):
         words = f"Training is not complete: {'; '.join(missing)}."
         return Refused("training_missing", words, "Complete it with a trainer; access opens by itself.")
     return None
 
 
-def missing_training(account: Account, policy: Policy) -> tuple[str, ...]:
-    """The topics of the standardized training that are not on record as complete, in words (ACC-3)."""
-    return tuple(topic.words for key, topic in policy.training.items() if key not in account.training)
+def missing_training(account: Account, policy: Policy, today: date) -> tuple[str, ...]:
+    """The topics of the standardized training that do not give access, in words (ACC-3).
+
+    One that is due again shuts it after its last day, also in a car that headquarters can't reach (TRN-2).
+    """
+    over = {topic for topic, last in account.training_due if last < today}
+    return tuple(about.words for key, about in policy.training.items() if key not in account.training or key in over)

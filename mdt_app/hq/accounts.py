@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
@@ -105,7 +106,8 @@ def record_release_code(store: Store, user_id: str, car_id: str, by: str) -> Non
 def all_accounts(store: Store) -> tuple[Account, ...]:
     """Return every account with its exceptions in force and its training, also inactive ones, by user id.
 
-    A topic that a change has made due again is not complete; a vendor's account without a contract is not active.
+    A topic that a change has made due again gives access until its last day, which stands beside it. A vendor's account
+    without a contract is not active.
     """
     now = datetime.now(UTC)
     with store.reading() as connection:
@@ -118,7 +120,7 @@ def all_accounts(store: Store) -> tuple[Account, ...]:
         held[row.user_id].append(
             AlertException(tuple(json.loads(row.categories)), row.reason, row.until, row.granted_by)
         )
-    made = (_account(r, held[r["user_id"]], topics.get(r["user_id"], frozenset()), keys[r["user_id"]]) for r in rows)
+    made = (_account(r, held[r["user_id"]], topics.get(r["user_id"], {}), keys[r["user_id"]]) for r in rows)
     return tuple(replace(one, active=one.active and one.user_id.casefold() not in barred) for one in made)
 
 
@@ -211,7 +213,9 @@ def _is_known(connection: Connection, user_id: str) -> bool:
     return connection.scalar(select(accounts.c.user_id).where(accounts.c.user_id == user_id)) is not None
 
 
-def _account(row: Any, exceptions: list[AlertException], topics: frozenset[str], keys: list[SecurityKey]) -> Account:
+def _account(
+    row: Any, exceptions: list[AlertException], topics: Mapping[str, date | None], keys: list[SecurityKey]
+) -> Account:
     known = {name: row[name] for name in row if name in AccountMessage.model_fields}
     message = AccountMessage.model_validate(known).to_account()
     return Account(
@@ -222,7 +226,8 @@ def _account(row: Any, exceptions: list[AlertException], topics: frozenset[str],
         active=message.active,
         exceptions=tuple(exceptions),
         totp_secret=message.totp_secret,
-        training=topics,
+        training=frozenset(topics),
+        training_due=tuple(sorted((topic, last) for topic, last in topics.items() if last is not None)),
         releases=message.releases,
         security_keys=tuple(keys),
         password_set_at=message.password_set_at,

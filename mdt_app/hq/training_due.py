@@ -102,14 +102,18 @@ def standing(rows: Iterable[Any], marked: Iterable[Change], today: date) -> Stan
     return Standing(DUE if last >= today else OVERDUE, newest, last.isoformat())
 
 
-def topics_held(connection: Connection, today: date | None = None) -> Mapping[str, frozenset[str]]:
-    """Return the topics that give each person access, by user id: complete, or due on a day that has not passed."""
+def topics_held(connection: Connection, today: date | None = None) -> Mapping[str, Mapping[str, date | None]]:
+    """Return the topics that give each person access, by user id: complete, or due on a day that has not passed.
+
+    Beside each topic stands its last day where it is due again, else None.
+    """
     day, marked = today or datetime.now(UTC).date(), changes(connection)
-    held: dict[str, set[str]] = defaultdict(set)
+    held: dict[str, dict[str, date | None]] = defaultdict(dict)
     for (user_id, topic), rows in _records(connection).items():
-        if standing(rows, marked.get(topic, ()), day).stands in OPENS:
-            held[user_id].add(topic)
-    return {user_id: frozenset(topics) for user_id, topics in held.items()}
+        stands = standing(rows, marked.get(topic, ()), day)
+        if stands.stands in OPENS:
+            held[user_id][topic] = date.fromisoformat(stands.due_on) if stands.due_on else None
+    return held
 
 
 def roster(connection: Connection, policy: Policy, user_id: str = "") -> Iterator[dict[str, str]]:

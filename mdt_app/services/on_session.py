@@ -64,7 +64,8 @@ def sign_in(ctx: Context, command: SignIn) -> Outcome:
     account = _account(bundle, command.user_id)
     if refusal := _proved(ctx, account, command.user_id, _given(command)):
         return _refused(ctx, "SignIn", command.user_id, refusal)
-    if account is None or (refusal := unfit(ctx.policy, account) or worn(ctx.policy, account, ctx.clock.now())):
+    now = ctx.clock.now()
+    if account is None or (refusal := unfit(ctx.policy, account, now.date()) or worn(ctx.policy, account, now)):
         return _refused(ctx, "SignIn", command.user_id, refusal or WRONG)
     return _begun(ctx, account)
 
@@ -265,8 +266,11 @@ def _begun(ctx: Context, account: Account) -> Outcome:
         fresh_at=now,
         profile=ctx.tx.profiles.get(account.user_id),
         exceptions=account.exceptions,
+        training_due=account.training_due,
     )
-    body = {"role": account.role, "notice_acknowledged": True}
+    body: dict[str, object] = {"role": account.role, "notice_acknowledged": True}
+    if account.training_due:
+        body["training_due"] = {topic: last.isoformat() for topic, last in account.training_due}
     ctx.tx.record(ctx.event(EventKind.SIGNED_IN, session.session_id, body, actor=account.user_id))
     begun = replace(ctx, session=session)
     eyes_hold = timedelta(minutes=ctx.policy.stops.eyes_minutes.value)

@@ -106,8 +106,8 @@ def apply_accounts(ctx: Context, command: ApplyAccounts) -> Outcome:
         return Outcome()
     ctx.tx.record(ctx.event(EventKind.ACCOUNTS_APPLIED, bundle.car_id, {"count": len(bundle.accounts)}, HEADQUARTERS))
     own = next((a for a in bundle.accounts if a.active and a.user_id == ctx.session.user_id), None)
-    if own is not None and own.role is ctx.session.role and unfit(ctx.policy, own) is None:
-        return Outcome(session=replace(ctx.session, exceptions=own.exceptions))
+    if own is not None and own.role is ctx.session.role and unfit(ctx.policy, own, ctx.clock.now().date()) is None:
+        return Outcome(session=replace(ctx.session, exceptions=own.exceptions, training_due=own.training_due))
     ctx.tx.record(ctx.event(EventKind.SIGNED_OUT, ctx.session.session_id, {"reason": "account_withdrawn"}))
     return Outcome((SignedOut(),), signed_out=True)
 

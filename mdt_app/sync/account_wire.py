@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Self
+from typing import Annotated, Any, Self
 
-from pydantic import Field
+from pydantic import Field, SerializerFunctionWrapHandler, model_serializer
 
 from mdt_app.domain.accounts import Account, AlertException, Role
 from mdt_app.domain.sign_in import AccountBundle
@@ -45,6 +45,15 @@ class AccountMessage(Message):
     releases: Count = 0
     security_keys: tuple[SecurityKeyMessage, ...] = ()
     password_set_at: Moment | None = None
+    training_due: dict[Identifier, date] = Field(default_factory=dict, max_length=40)
+
+    @model_serializer(mode="wrap")
+    def _told(self, whole: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        """Nothing due is left out: a car of an earlier release knows no such field, and would refuse the accounts."""
+        told: dict[str, Any] = whole(self)
+        if not self.training_due:
+            told.pop("training_due", None)
+        return told
 
     @classmethod
     def of(cls, account: Account) -> Self:
@@ -56,7 +65,8 @@ class AccountMessage(Message):
         )
         keys = tuple(map(SecurityKeyMessage.of, account.security_keys))
         training = tuple(sorted(account.training))
-        return cls(**values, exceptions=tuple(held), training=training, security_keys=keys)
+        due = dict(account.training_due)
+        return cls(**values, exceptions=tuple(held), training=training, training_due=due, security_keys=keys)
 
     def to_account(self) -> Account:
         """Return the account."""
@@ -65,11 +75,11 @@ class AccountMessage(Message):
             AlertException(**{name: getattr(e, name) for name in AlertException.__slots__}) for e in self.exceptions
         )
         keys = tuple(message.to_key() for message in self.security_keys)
-        training = frozenset(self.training)
-        return Account(**values, exceptions=tuple(held), training=training, security_keys=keys)
+        training, due = frozenset(self.training), tuple(sorted(self.training_due.items()))
+        return Account(**values, exceptions=tuple(held), training=training, training_due=due, security_keys=keys)
 
 
-_ACCOUNT_FIELDS = tuple(set(Account.__slots__) - {"exceptions", "training", "security_keys"})
+_ACCOUNT_FIELDS = tuple(set(Account.__slots__) - {"exceptions", "training", "training_due", "security_keys"})
 
 
 class AccountBundleMessage(Message):

@@ -2908,6 +2908,10 @@
       <translation>■ Antes de salir: faltan %1 por estar listos</translation>
     </message>
     <message>
+      <source>■ Training is due by %1 (days left: %2): %3. After that day access shuts. See your trainer.</source>
+      <translation>■ La formación vence el %1 (días que quedan: %2): %3. Después de ese día se cierra el acceso. Hable con su instructor.</translation>
+    </message>
+    <message>
       <source>✓ The car is ready</source>
       <translation>✓ La patrulla está lista</translation>
     </message>

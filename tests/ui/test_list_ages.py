@@ -48,15 +48,18 @@ def test_each_list_has_its_age_and_an_old_one_is_warned_about(cab_under, policy:
     cab.until(lambda: chip(cab, "ncic")[1] == "verified")
 
 
-@pytest.mark.clause("HOT-12")
+@pytest.mark.clause("HOT-12", "TRN-2")
 def test_the_agencys_own_hours_are_what_warns(cab_under) -> None:
-    """A policy that allows two hours warns after two; a shift's start names the list and how old it is."""
+    """A policy of two hours warns after two; the start of a shift names the list, its age, and training due."""
     cab: Cab = cab_under(replace(load_policy("postc"), list_warn_hours=2))
-    cab.load()
+    last = cab.shift.clock.now().date() + timedelta(days=9)
+    cab.load(training_due=(("penalties", last), ("sharing", last + timedelta(days=1))))
     cab.sign_in()
     cab.until(lambda: cab.front == "start")
     assert chip(cab, "ncic") == ("3 h 12 min", "owed")
     assert cab.shows("3 h 12 min")
+    due = f"■ Training is due by {last} (days left: 9): Penalties for misuse; Sharing data outside of the state."
+    assert cab.shows(f"{due} After that day access shuts. See your trainer.")
 
 
 @pytest.mark.clause("HOT-12")

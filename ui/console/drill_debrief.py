@@ -34,7 +34,7 @@ class DrillDebrief(QWidget):
         row = QHBoxLayout()
         row.setSpacing(12)
         self.lines = DrillLines(theme, "Time line", whole=True)
-        self.lines.chosen.connect(self._show_pictures)
+        self.lines.chosen.connect(self._show_moment)
         row.addWidget(self.lines, 15)
         side = QVBoxLayout()
         self._crop = Picture(theme, "Plate", empty="No picture of this moment")
@@ -45,6 +45,8 @@ class DrillDebrief(QWidget):
             side.addWidget(frame, share)
         row.addLayout(side, 7)
         column.addLayout(row, 1)
+        self._moment = label("", "body", wrap=True)
+        column.addWidget(self._moment)
 
     def open(self) -> None:
         """Show the drill that has just ended; the cursor is on the first mistake, else on the first moment."""
@@ -96,8 +98,11 @@ class DrillDebrief(QWidget):
         row = self.lines.row
         self._bench.replay(row.at_s if row is not None else 0.0)
 
-    def _show_pictures(self, _: str) -> None:
+    def _show_moment(self, _: str) -> None:
+        """The pictures of the moment that the cursor is on, and all of its words: the table cuts long ones."""
         row = self.lines.row
+        why = f" {row.why} ({row.clause})" if row is not None and row.why else ""
+        self._moment.setText(f"{row.at_s:.0f} s: {row.words}.{why}" if row is not None else "")
         shown = self._bench.pictures(row.about if row is not None else "")
         self._crop.show_jpeg(shown.crop)
         self._view.show_jpeg(shown.context)

@@ -40,7 +40,7 @@ class DrillDesk(QWidget):
         self.setWindowTitle("Patrol MDT, trainer's desk")
         self.theme, self._bench, self._lessons = DeskTheme(theme), bench, lessons
         self._sitting, self._home = sitting, Phase.CHOOSING
-        self.front, self._ticks = Phase.CHOOSING, 0
+        self.front, self._ticks, self._prepared_from = Phase.CHOOSING, 0, 0
         self._build()
         collect_in_qt_thread(self)
         self._watch = QTimer(self, interval=_TICK_MS)
@@ -57,6 +57,7 @@ class DrillDesk(QWidget):
             self._home = self.front
         self._sitting = sitting
         self.running.take(scenario)
+        self._prepared_from = self._ticks
         self._bench.begin(scenario, sitting)
         self._on_tick()
 
@@ -116,7 +117,8 @@ class DrillDesk(QWidget):
         if state.phase is not self.front and not resting:
             self._go(state.phase)
         if state.phase is Phase.PREPARING:
-            self.preparing.setText(f"The road is rendered and read: {state.share:.0%}")
+            waited = (self._ticks - self._prepared_from) * _TICK_MS // 1000
+            self.preparing.setText(f"The road is rendered and read: {state.share:.0%} · {waited} s")
         elif self._stack.currentWidget() is self.running and self._ticks % _SHOWN_EVERY == 0:
             self.running.refresh(state)
             self._show_acts()

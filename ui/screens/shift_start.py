@@ -24,6 +24,8 @@ class ShiftStartScreen(Screen):
         column.setSpacing(12)
         self._title = label("", "title", wrap=True)
         column.addWidget(self._title)
+        self._training = label("", "lead", "owed", wrap=True)
+        column.addWidget(self._training)
         frame, inside = panel(margin=16)
         grid = QGridLayout()
         grid.setHorizontalSpacing(24)
@@ -55,6 +57,9 @@ class ShiftStartScreen(Screen):
             "Parts that start need some seconds. What stays red: check power and cable, tell a supervisor."
         )
         self._remedy.setText(remedy if amiss else "")
+        due = self._due()
+        self._training.setVisible(bool(due))
+        self._training.setText(due)
 
     def acts(self) -> tuple[Act, ...]:
         """The equipment's check, and the shift."""
@@ -63,6 +68,17 @@ class ShiftStartScreen(Screen):
             Act("equipment", self.tr("Equipment"), "E", lambda: self.desk.go("equipment", ""), "quiet"),
             Act("begin", begin, "Return", lambda: self.desk.go("patrol", ""), "main", right=True, hint="Enter"),
         )
+
+    def _due(self) -> str:
+        """The training that is due again: what, until when, and what happens then (TRN-2)."""
+        session, context = self.desk.model.session, self.desk.context
+        if session is None or not session.training_due:
+            return ""
+        last = min(day for _, day in session.training_due)
+        left = max(0, (last - context.now().date()).days)
+        topics = "; ".join(context.policy.training[topic].words for topic, _ in session.training_due)
+        words = self.tr("■ Training is due by %1 (days left: %2): %3. After that day access shuts. See your trainer.")
+        return words.replace("%1", last.isoformat()).replace("%2", str(left)).replace("%3", topics)
 
     def _rows(self) -> list[PartState]:
         """What the status bar says, and what never spoke at all."""

@@ -11,6 +11,7 @@ import json
 import re
 import zlib
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
@@ -31,7 +32,7 @@ from mdt_app.hq.training_due import Change, standing
 from mdt_app.hq.training_records import record_training
 from mdt_app.services.curriculum import load_curriculum
 from mdt_app.services.trail_files import check_file
-from mdt_app.sync.account_wire import TrainingRecord
+from mdt_app.sync.account_wire import AccountMessage, TrainingRecord
 from mdt_app.sync.drill_wire import DrillResultMessage
 from mdt_app.sync.news_wire import Subject
 from mdt_app.sync.register_wire import PROOF
@@ -185,6 +186,14 @@ def test_a_marked_change_is_news_for_every_car_and_its_days_do_not_cross(store: 
         assert accounts_tag(store) != before
         with store.reading() as connection:
             assert [c.due_on for c in training_due.changes(connection)["penalties"]] == [TOMORROW]
+        # The car learns the last day with the account, and nothing of topics that are not due.
+        user_id = an_officer(store)
+        trained(store, user_id, POLICY.training, YESTERDAY)
+        own = next(account for account in accounts.all_accounts(store) if account.user_id == user_id)
+        assert (own.training, own.training_due) == (POLICY.training.keys(), (("penalties", TOMORROW),))
+        assert AccountMessage.model_validate_json(AccountMessage.of(own).model_dump_json()).to_account() == own
+        none_due = AccountMessage.of(replace(own, training_due=()))
+        assert "training_due" not in none_due.model_dump_json()  # a car of an earlier release would refuse it
     finally:
         acted(admin, "training_changes", record, "withdraw", "the test is over")
 

@@ -65,6 +65,20 @@ def test_training_that_is_missing_is_refused_by_name_and_on_record(car):
     assert events(car, EventKind.SIGN_IN_REFUSED)[-1].body["reason"] == "training_missing"
 
 
+@pytest.mark.clause("TRN-2", "ACC-3")
+def test_training_that_is_due_again_is_told_until_its_last_day_and_shuts_access_after_it(car):
+    """Told at the sign-in and on record; the day after, the car shuts by itself, whether headquarters speaks or not."""
+    last = car.clock.now().date()
+    car.do(issued(officer(training_due=(("penalties", last),)), at=car.clock.now()))
+    sign_in(car)
+    assert car.said(n.SignedIn)[-1].session.training_due == (("penalties", last),)
+    assert events(car, EventKind.SIGNED_IN)[-1].body["training_due"] == {"penalties": last.isoformat()}
+    car.do(c.SignOut())
+    car.clock.advance(days=1)
+    with pytest.raises(Refused, match="Training is not complete: Penalties for misuse"):
+        sign_in(car)
+
+
 def test_a_session_that_nobody_ended_ends_at_shift_end_on_record(car):
     """After the policy's hours by the monotonic clock; the record says that the program did it, and why."""
     sign_in(car)
