@@ -109,8 +109,21 @@ def plate_box(place: Place) -> Box:
 
 def _stamped(shown: Pictures, image: Image) -> Pictures:
     """The same with the word across the view, so that no picture of a drill is taken for evidence."""
+    return Pictures(shown.crop, _marked(image))
+
+
+def stamped_jpeg(picture: bytes) -> bytes:
+    """A recorded picture (JPEG or PNG) with the same word, as JPEG; empty where it can't be read as a picture."""
+    image = cv2.imdecode(np.frombuffer(picture, np.uint8), cv2.IMREAD_COLOR)
+    return _marked(np.asarray(image, np.uint8)) if image is not None else b""
+
+
+def _marked(image: Image) -> bytes:
     marked = image.copy()
-    cv2.rectangle(marked, (0, 0), (330, 58), (0, 212, 255), -1)
-    cv2.putText(marked, _STAMP, (14, 44), cv2.FONT_HERSHEY_SIMPLEX, 1.6, (0, 0, 0), 4, cv2.LINE_AA)
+    width = max(1, image.shape[1])
+    scale = min(1.0, width / 660)  # a small picture keeps more than half of its width
+    cv2.rectangle(marked, (0, 0), (int(330 * scale), int(58 * scale)), (0, 212, 255), -1)
+    place, thick = (int(14 * scale), int(44 * scale)), max(1, round(4 * scale))
+    cv2.putText(marked, _STAMP, place, cv2.FONT_HERSHEY_SIMPLEX, 1.6 * scale, (0, 0, 0), thick, cv2.LINE_AA)
     done, data = cv2.imencode(".jpg", marked, [cv2.IMWRITE_JPEG_QUALITY, 85])
-    return Pictures(shown.crop, bytes(data) if done else b"")
+    return bytes(data) if done else b""

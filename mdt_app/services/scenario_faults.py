@@ -35,6 +35,7 @@ _REMEDIES: Mapping[str, str] = {
     "reads": "write 2 to 8 capital letters and digits, without spaces",
     "state": "write NCIC's two letters, as CT or NY",
     "reads_state": 'write NCIC\'s two letters, as CT or NY; "" for none',
+    "policy": "write postc, newtown or glastonbury",
     "ori": "write nine capital letters and digits",
     "at": "write seconds after the start, as 12 or 12.5",
     "vehicle": 'write it so: { make = "FORD", style = "4D", color = "BLK" }',

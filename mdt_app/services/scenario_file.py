@@ -124,7 +124,7 @@ class ScenarioFile(_Strict):
     title: Words
     story: Words
     source: str = ""
-    policy: str = "postc"
+    policy: Annotated[str, Field(pattern=r"^[a-z0-9_]+$")] = "postc"
     seconds: Annotated[float, Field(gt=0, le=3600)] = 120.0
     topics: Annotated[tuple[str, ...], Field(min_length=1)] = ("visual_verification",)
     road: RoadTable = RoadTable()

@@ -38,6 +38,8 @@ from mdt_app.services.scenario_text import scenario_text
 from mdt_app.services.toml_lines import KeyPath, key_lines, toml_values
 
 _SUFFIX = ".toml"
+_PICTURES = (b"\xff\xd8\xff", b"\x89PNG")
+"""How a picture's file begins: JPEG, PNG."""
 
 
 def library() -> tuple[str, ...]:
@@ -105,8 +107,23 @@ def _faults(parsed: ScenarioFile, folder: Path) -> Iterator[Fault]:
         yield from check(parsed)
     for number, car in enumerate(parsed.cars):
         for key in ("crop", "context"):
-            if getattr(car, key) and not (folder / getattr(car, key)).is_file():
-                yield ("cars", number, key), "names a picture that is not there", "put it beside the scenario's file"
+            if getattr(car, key) and (words := _picture_fault(folder, getattr(car, key))):
+                yield (
+                    ("cars", number, key),
+                    words,
+                    "put a JPEG or PNG beside the scenario's file, and write its name alone",
+                )
+
+
+def _picture_fault(folder: Path, name: str) -> str:
+    """Why a name is no picture beside the scenario: a drill reads nothing else of the machine that it runs on."""
+    path = (folder / name).resolve()
+    if path.parent != folder.resolve():
+        return "names a file elsewhere"
+    if not path.is_file():
+        return "names a picture that is not there"
+    with path.open("rb") as picture:
+        return "" if picture.read(4).startswith(_PICTURES) else "names a file that is no picture"
 
 
 def _policy_faults(parsed: ScenarioFile) -> Iterator[Fault]:

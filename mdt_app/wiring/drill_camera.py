@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from devices.cameras.process import load_reader
-from devices.drive.drill import DrillRoad, RoadCar
+from devices.drive.drill import DrillRoad, RoadCar, stamped_jpeg
 from devices.drive.script import DriveCar
 from devices.drive.shapes import drawn_style
 from mdt_app.domain.devices import CameraFrame
@@ -131,8 +131,8 @@ def rendered(car: DrillCar, road: RoadLook) -> Pictures:
 
 
 def _recorded(car: DrillCar) -> Pictures | None:
-    """The recorded pictures, where the scenario has them."""
+    """The recorded pictures, where the scenario has them; the view says that it is training, as a rendered one does."""
     if not car.context and not car.crop:
         return None
     crop, context = (Path(name).read_bytes() if name else b"" for name in (car.crop, car.context))
-    return Pictures(crop, context)
+    return Pictures(crop, stamped_jpeg(context) if context else b"")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -28,6 +29,8 @@ from ui.console.drill_bench import BenchState, Phase, Sitting
 
 FOLDER = "patrol-mdt-training"
 """Where debriefs, progress in the lessons and certificates are kept, among a person's documents."""
+_NO_NAME = re.compile(r"[^\w.@-]")
+"""What a file's name doesn't take of what somebody typed."""
 _NOTHING = Verdict(False, "not_answered", (), 0.0, None)
 
 Recorder = Callable[[str, DrillResult], None]
@@ -171,7 +174,8 @@ class TrainerBench:
         """Keep the debrief as a text file. Raises MdtError when it can't be written."""
         run, sitting = self._held(), self._sitting
         lines = report_lines(run.scenario.title, sitting.name, sitting.trainer, run.verdict(), run.rows())
-        name = f"{datetime.now(UTC):%Y%m%d-%H%M%S}-{sitting.user_id}-{run.scenario.name}.txt"
+        who = _NO_NAME.sub("_", sitting.user_id)
+        name = f"{datetime.now(UTC):%Y%m%d-%H%M%S}-{who}-{run.scenario.name}.txt"
         path = self._reports / name
         try:
             self._reports.mkdir(parents=True, exist_ok=True)

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import os
-import socket
+import re
+import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import keyring
 import pytest
+from keyring.backend import KeyringBackend
 
 from cache.store import CacheStore
 from mdt_app.domain.commands import RecordRead
@@ -28,6 +32,48 @@ from tests.fakes.drilled import Heard, drilled
 from tests.fakes.headquarters import Headquarters, Serving, a_word, an_entry, made, serving
 
 DRILL = "two-hits-at-once"
+CALLS = ("socket.connect", "socket.bind", "socket.sendto", "socket.getaddrinfo", "subprocess.Popen", "os.system")
+WRITES = ("os.mkdir", "os.remove", "os.rename", "os.rmdir", "os.link", "os.symlink", "os.truncate", "shutil.rmtree")
+
+
+class Watch:
+    """Who is called, and what is written, while it is on."""
+
+    def __init__(self) -> None:
+        self.on, self.called, self.written = False, list[str](), list[str]()
+
+    def hear(self, event: str, given: tuple[object, ...]) -> None:
+        """The interpreter's audit (PEP 578)."""
+        if not self.on:
+            return
+        if event in CALLS:
+            self.called.append(f"{event} {given}")
+        elif _writes(event, given):
+            self.written.append(str(given[0]))
+
+
+def _writes(event: str, given: tuple[object, ...]) -> bool:
+    if event == "open":
+        return isinstance(given[2], int) and bool(given[2] & (os.O_WRONLY | os.O_RDWR | os.O_CREAT))
+    # A name that is relative is one in a folder that is opened.
+    return event in WRITES and os.path.isabs(str(given[0]))
+
+
+class Asked(KeyringBackend):
+    """A keyring that keeps what it is asked for."""
+
+    priority = -1.0  # nobody else is given it
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked = list[str]()
+
+    def get_password(self, service: str, username: str) -> str | None:
+        self.asked.append(f"{service} {username}")
+        return None
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        self.asked.append(f"{service} {username} {len(password)}")
 
 
 @pytest.fixture
@@ -49,21 +95,47 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Headquarters]:
             yield Headquarters(there.folder, f"http://127.0.0.1:{running.port}", there.cars, there.desks)
 
 
-def test_a_whole_drill_opens_no_connection(monkeypatch: pytest.MonkeyPatch):
-    """From the sign-in to a recorded stop nobody is called and no name is looked up."""
-    called: list[object] = []
+@pytest.fixture(scope="module")
+def watched() -> Iterator[Watch]:
+    """Everything that this process asks of the system, by the interpreter's own audit."""
+    watch = Watch()
+    sys.addaudithook(watch.hear)  # none can be taken off again: it is turned off instead
+    yield watch
+    watch.on = False
 
-    def refuse(*where: object, **_: object) -> None:
-        called.append(where)
-        raise OSError("a drill called somebody")
 
-    for name in ("connect", "connect_ex", "sendto"):
-        monkeypatch.setattr(socket.socket, name, refuse)
-    monkeypatch.setattr(socket, "getaddrinfo", refuse)
-    verdict, events, _ = drilled(DRILL, "right")
+def test_a_whole_drill_calls_nobody_and_writes_in_its_own_folder_alone(
+    watched: Watch, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """In a car's own environment, with temporary files through a link into the real folder, from sign-in to stop."""
+    real, link, keyring_asked = tmp_path / "real", tmp_path / "tmp", Asked()
+    real.mkdir()
+    CacheStore(real / "store.db", KEY).close()
+    before = hashlib.sha256((real / "store.db").read_bytes()).hexdigest()
+    link.symlink_to(real, target_is_directory=True)
+    for name in ("MDT_CAR_TOKEN", "MDT_DESK_TOKEN"):
+        monkeypatch.setenv(name, "a real token")
+    for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9")
+    for name in ("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "LOCALAPPDATA"):
+        monkeypatch.setenv(name, str(real))
+    monkeypatch.setattr(tempfile, "tempdir", str(link))
+    usual = keyring.get_keyring()
+    keyring.set_keyring(keyring_asked)
+    try:
+        watched.on = True
+        verdict, events, _ = drilled(DRILL, "right")
+    finally:
+        watched.on = False
+        keyring.set_keyring(usual)
     assert verdict.passed
     assert EventKind.STOP in [event.kind for event in events]
-    assert called == []
+    assert watched.called == []
+    assert keyring_asked.asked == []
+    # Only folders of its own, which are gone again.
+    assert [path for path in watched.written if not re.search(r"/mdt-(training|turns)-[^/]+(/|$)", path)] == []
+    assert hashlib.sha256((real / "store.db").read_bytes()).hexdigest() == before
+    assert [path.name for path in real.iterdir()] == ["store.db"]
 
 
 def test_the_real_headquarters_refuses_every_record_of_a_drill(real: Headquarters):
@@ -110,13 +182,19 @@ def test_a_drill_leaves_nothing_on_the_disk(simulation: Simulation):
 
 
 def test_what_a_killed_drill_left_goes_after_a_day(tmp_path: Path):
-    """A day old: removed; younger, or not a drill's: it stays."""
+    """A day old: removed; younger, or not a drill's: it stays; so does what a link of that name leads to."""
+    (tmp_path / "real").mkdir()
+    (tmp_path / "real" / "store.db").write_bytes(b"real")
+    os.utime(tmp_path / "real", (0, 0))
+    (tmp_path / "mdt-training-link").symlink_to(tmp_path / "real", target_is_directory=True)
     for name, hours in (("mdt-training-old", 25), ("mdt-training-new", 1), ("other-old", 25)):
         (tmp_path / name).mkdir()
         at = time.time() - hours * 3600
         os.utime(tmp_path / name, (at, at))
     sweep(tmp_path)
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["mdt-training-new", "other-old"]
+    stayed = ["mdt-training-link", "mdt-training-new", "other-old", "real"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == stayed
+    assert (tmp_path / "real" / "store.db").read_bytes() == b"real"
 
 
 def test_a_real_car_believes_no_account_of_a_drill(tmp_path: Path, simulation: Simulation):

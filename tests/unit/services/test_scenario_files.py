@@ -98,6 +98,11 @@ def test_a_good_file_is_read_as_it_stands(tmp_path: Path):
         ('plate = "AB12345"\nstate = "CT"\ncategory', 'plate = "ab-123"\nstate = "CT"\ncategory', 9, "(write AB123:"),
         ("[[expected]]", f"{POINT.format(9)}{POINT.format(5)}[[expected]]", 29, "is not after the point before it"),
         ("[[expected]]", f"{UNEXPECTED}[[expected]]", 26, "comes by, and nothing is expected of it"),
+        ("at = 5", 'at = 5\ncrop = "../mine.toml"', 16, "names a file elsewhere (put a JPEG or PNG beside"),
+        ("at = 5", 'at = 5\ncrop = "/etc/hostname"', 16, "names a file elsewhere"),
+        ("at = 5", 'at = 5\ncontext = "mine.toml"', 16, "names a file that is no picture"),
+        ("at = 5", 'at = 5\ncontext = "mine.jpg"', 16, "names a picture that is not there"),
+        ("[lists", 'policy = "../postc"\n[lists', 4, "can't be '../postc' (write postc, newtown or glastonbury)"),
         ("at = 5", "at = 500", 15, "is after the drill's end"),
         ("until = 20", "until = 8", 22, "is not after its beginning"),
         (
