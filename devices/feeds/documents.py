@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from email.parser import BytesHeaderParser
 
 from devices.feeds.outcomes import Reason, Refusal, Rejected
-from devices.feeds.safe_xml import parse_xml
 from devices.feeds.tables import FeedTable
+from mdt_app.services.safe_xml import XmlRefused, parse_xml
 
 PAYLOAD_MOST = 16 * 1024 * 1024
 PARTS_MOST = 40
@@ -113,7 +113,11 @@ def _documents(data: bytes, table: FeedTable, parts: tuple[Part, ...]) -> Payloa
     if form not in table.formats:
         raise Rejected(Reason.FORMAT)
     if form == "xml":
-        return Payload((parse_xml(data.removeprefix(b"\xef\xbb\xbf").strip(), table.namespaces),), (), parts)
+        try:
+            document = parse_xml(data.removeprefix(b"\xef\xbb\xbf").strip(), table.namespaces)
+        except XmlRefused as fault:
+            raise Rejected(Reason(fault.fault.value)) from None
+        return Payload((document,), (), parts)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:

@@ -13,6 +13,7 @@ from mdt_app.domain.errors import BadInput
 from mdt_app.domain.plates import match_key
 from mdt_app.domain.records_check import CheckAnswer, ConfirmationQuery, RecordsQuery
 from mdt_app.hq.framing import Frame
+from mdt_app.hq.xml_body import Marks, XmlBody, lines_in, xml_of
 
 InquiryField = Literal["check_id", "ori", "user_id", "plate", "state", "plate_type", "nic"]
 RecordField = Literal[
@@ -72,7 +73,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """One switch's way, whole (resources/switch)."""
+    """One switch's way, whole (resources/switch). Without `xml` a message is lines of text."""
 
     name: str
     frame: Frame
@@ -80,6 +81,13 @@ class Dialect:
     response: Response
     confirmation: Confirmation
     answer: Answer
+    xml: XmlBody | None = None
+
+    @property
+    def marks(self) -> Marks:
+        """What tells the lines of an XML message apart."""
+        keys = (self.inquiry.key, self.confirmation.key)
+        return Marks(self.frame.mark, self.response.id, next(iter(self.response.record)), keys)
 
 
 def inquiry_text(dialect: Dialect, query: RecordsQuery) -> str:
@@ -160,7 +168,12 @@ def line(dialect: Dialect, code: str, value: str) -> str:
 def message(dialect: Dialect, first: str, codes: Mapping[str, str], values: Mapping[str, str]) -> str:
     """Return a message: its first line, then each code whose meaning has a value."""
     told = (line(dialect, code, values[meaning]) for code, meaning in codes.items() if values.get(meaning))
-    return dialect.frame.line.join([first, *told])
+    return joined(dialect, [first, *told])
+
+
+def joined(dialect: Dialect, lines: Iterable[str]) -> str:
+    """Return lines as the message that they make."""
+    return xml_of(dialect.xml, dialect.marks, lines) if dialect.xml else dialect.frame.line.join(lines)
 
 
 def nothing_line(dialect: Dialect, plate: str, state: str) -> str:
@@ -169,7 +182,9 @@ def nothing_line(dialect: Dialect, plate: str, state: str) -> str:
 
 
 def lines_of(dialect: Dialect, text: str) -> list[str]:
-    """Return a message's lines."""
+    """Return a message's lines; an XML message that can't be read has none."""
+    if dialect.xml:
+        return lines_in(dialect.xml, dialect.marks, text)
     return text.replace(dialect.frame.line, "\n").splitlines()
 
 

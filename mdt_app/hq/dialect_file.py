@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -12,6 +13,8 @@ from importlib.resources.abc import Traversable
 from mdt_app.domain.confirmation import ConfirmationAnswer, Urgency
 from mdt_app.hq.dialect import Answer, Confirmation, Dialect, Inquiry, RecordStatus, Response
 from mdt_app.hq.framing import Frame
+from mdt_app.hq.xml_body import XmlBody
+from mdt_app.hq.xml_table import xml_faults
 from mdt_app.services.strict_toml import Fault, Strict, blank_faults, names_in, parsed_toml, source_of, stop_at, text_of
 
 NCIC = "ncic"
@@ -33,6 +36,10 @@ _NEEDED: Mapping[tuple[str, str], tuple[str, ...]] = {
 }
 
 
+_LINE, _MARK = "\n", "="
+"""How lines are told apart inside of the program where the switch itself speaks XML."""
+
+
 class _DialectFile(Strict):
     name: str
     frame: Frame
@@ -40,6 +47,7 @@ class _DialectFile(Strict):
     response: Response
     confirmation: Confirmation
     answer: Answer
+    xml: XmlBody | None = None
 
 
 @cache
@@ -52,7 +60,9 @@ def load_dialect(name: str) -> Dialect:
     text = text_of(source)
     parsed = parsed_toml(source.name, text, _DialectFile)
     stop_at(source.name, text, list(_faults(parsed)))
-    return Dialect(parsed.name, parsed.frame, parsed.inquiry, parsed.response, parsed.confirmation, parsed.answer)
+    frame = replace(parsed.frame, line=_LINE, mark=_MARK) if parsed.xml else parsed.frame
+    rest = parsed.inquiry, parsed.response, parsed.confirmation, parsed.answer, parsed.xml
+    return Dialect(parsed.name, frame, *rest)
 
 
 def default_dialect() -> Dialect:
@@ -74,6 +84,7 @@ def _faults(parsed: _DialectFile) -> Iterator[Fault]:
     del held["frame"]  # what it may leave empty is its own
     yield from blank_faults(held)
     yield from _frame_faults(parsed.frame)
+    yield from xml_faults(parsed.xml, parsed) if parsed.xml else _line_faults(parsed.frame)
     for path in _CODES:
         yield from _code_faults(path, held[path[0]][path[1]])
     for (table, key), needed in _NEEDED.items():
@@ -91,6 +102,9 @@ def _frame_faults(frame: Frame) -> Iterator[Fault]:
         yield ("frame", "end"), "is empty: nothing would say where a message ends; or give a 'length' of 2 or 4 bytes"
     if frame.counts_itself and not frame.length:
         yield ("frame", "counts_itself"), "needs a 'length' of 2 or 4 bytes"
+
+
+def _line_faults(frame: Frame) -> Iterator[Fault]:
     if not _CONTROL.fullmatch(frame.line):
         yield ("frame", "line"), "must be control characters, such as \\n: no value can hold them"
     if frame.end and (frame.end in frame.line or frame.line in frame.end):

@@ -59,4 +59,4 @@ def sample(dialect: Dialect) -> Iterator[str]:
 
 def _told(dialect: Dialect, title: str, text: str) -> Iterator[str]:
     yield f"{title}:"
-    yield from (f"    {told}" for told in lines_of(dialect, text))
+    yield from (f"    {told}" for told in ([text] if dialect.xml else lines_of(dialect, text)))

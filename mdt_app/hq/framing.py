@@ -24,8 +24,8 @@ class Frame:
     counts_itself: bool = False
     start: str = ""
     end: str = ""
-    line: str
-    mark: str
+    line: str = ""
+    mark: str = ""
 
 
 async def receive(reader: asyncio.StreamReader, frame: Frame) -> str:

@@ -76,7 +76,7 @@ class RecordsGateway:
         except BadInput as fault:
             log.warning("switch.malformed", reason=fault.words)
             return CheckAnswer.MALFORMED, ""
-        return understood(self.dialect, query, text), _printable("\n".join(lines_of(self.dialect, text)))
+        return understood(self.dialect, query, text), _printable("\n".join(lines_of(self.dialect, text) or [text]))
 
     def _worded(self, status: StatusAnswer) -> StatusAnswer:
         """A record that came and counts as none is explained to who reads it."""

@@ -21,6 +21,7 @@ from mdt_app.hq.dialect import (
     Dialect,
     RecordStatus,
     fields,
+    joined,
     line,
     lines_of,
     nothing_line,
@@ -192,7 +193,7 @@ def _told_records(dialect: Dialect, inquiry: Mapping[str, str], listed: list[Ent
     lines = [_head(dialect, inquiry), inquiry.get("ori", "")]
     for entry in listed:
         lines += _record_lines(dialect, entry, status)
-    return dialect.frame.line.join([*lines, *_CAVEAT])
+    return joined(dialect, [*lines, *_CAVEAT])
 
 
 def _record_lines(dialect: Dialect, entry: Entry, status: RecordStatus) -> list[str]:
@@ -214,7 +215,7 @@ def _record_lines(dialect: Dialect, entry: Entry, status: RecordStatus) -> list[
 
 def _nothing_text(dialect: Dialect, inquiry: Mapping[str, str], _listed: list[Entry]) -> str:
     nothing = nothing_line(dialect, inquiry.get("plate", ""), inquiry.get("state", ""))
-    return f"{_head(dialect, inquiry)}{dialect.frame.line}{nothing}"
+    return joined(dialect, [_head(dialect, inquiry), nothing])
 
 
 def _head(dialect: Dialect, inquiry: Mapping[str, str]) -> str:
@@ -233,7 +234,7 @@ def confirmation_answer(dialect: Dialect, request: Mapping[str, str], said: str)
     }
     codes = dialect.answer.fields
     told = (line(dialect, code, values[meaning]) for code, meaning in codes.items() if values[meaning])
-    return dialect.frame.line.join(told)
+    return joined(dialect, told)
 
 
 def _word(words: Mapping[str, str], meaning: str) -> str:
@@ -245,7 +246,7 @@ def _no_text(_dialect: Dialect, _inquiry: Mapping[str, str], _listed: list[Entry
 
 
 def _broken_text(dialect: Dialect, _inquiry: Mapping[str, str], _listed: list[Entry]) -> str:
-    return f"{line(dialect, dialect.response.id, '?')}{dialect.frame.line}?"
+    return joined(dialect, [line(dialect, dialect.response.id, "?"), "?"])
 
 
 _ANSWERS: Mapping[Manner, Callable[[Dialect, Mapping[str, str], list[Entry]], str | None]] = {

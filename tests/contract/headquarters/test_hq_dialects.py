@@ -124,6 +124,42 @@ def test_only_an_active_record_counts(status: str | None, expected: CheckAnswer)
     assert understood(load_dialect("example"), HIT, text) is expected
 
 
+XML = load_dialect("example-xml")
+RECORD = (
+    f"<Record><File>STOLEN</File>%s<Plate><Text>AB12345</Text><State>CT</State></Plate><Number>{NIC}</Number></Record>"
+)
+ID = f"<Header><Transaction>{HIT.check_id}</Transaction></Header>"
+ACTIVE = f'<Message xmlns="{XML.xml.namespace}">{ID}<Body>{RECORD % "<Status>ACTIVE</Status>"}</Body></Message>'
+LAUGHS = '<!DOCTYPE Message [<!ENTITY a "AB12345">]>'
+MESSAGES = {
+    "whole": (ACTIVE, CheckAnswer.ACTIVE),
+    "located": (ACTIVE.replace("ACTIVE", "LOCATED"), CheckAnswer.NO_RECORD),
+    "no status": (ACTIVE.replace("<Status>ACTIVE</Status>", ""), CheckAnswer.MALFORMED),
+    "two statuses": (ACTIVE.replace("<Status>", "<Status>LOCATED</Status><Status>"), CheckAnswer.MALFORMED),
+    "an entity": (LAUGHS + ACTIVE.replace("AB12345", "&a;"), CheckAnswer.MALFORMED),
+    "a document type": ('<!DOCTYPE Message SYSTEM "http://127.0.0.1/x.dtd">' + ACTIVE, CheckAnswer.MALFORMED),
+    "another namespace": (ACTIVE.replace("switch:1", "switch:2"), CheckAnswer.MALFORMED),
+    "cut": (ACTIVE[:-3], CheckAnswer.MALFORMED),
+    "deep": ("<Message>" + "<a>" * 9_000, CheckAnswer.MALFORMED),
+    "another check's": (ACTIVE.replace(HIT.check_id, "another"), CheckAnswer.MALFORMED),
+    "a record in words": (
+        ACTIVE.replace(RECORD % "<Status>ACTIVE</Status>", "<Remark>FILE=STOLEN TAG=AB12345</Remark>"),
+        CheckAnswer.MALFORMED,
+    ),
+    "plate and state of two": (
+        ACTIVE.replace("<State>CT", "<State>NY").replace("</Body>", f"{RECORD % ''}</Body>").replace(NIC, "P1", 1),
+        CheckAnswer.MALFORMED,
+    ),
+}
+
+
+@pytest.mark.parametrize("what", MESSAGES)
+def test_an_xml_answer_is_read_by_its_paths_alone(what: str) -> None:
+    """No entity, document type or reference is followed; what stands twice, or elsewhere, is not understood."""
+    text, expected = MESSAGES[what]
+    assert understood(XML, HIT, text) is expected
+
+
 BROKEN = [
     ('end = "\\u0003\\u0004"', 'end = ""', "line 8: frame.end is empty"),
     ('end = "\\u0003\\u0004"', "length = 3", "line 8: frame.length is wrong: Input should be 0, 2 or 4"),
@@ -153,13 +189,46 @@ BROKEN = [
 ]
 
 
-@pytest.mark.parametrize(("old", "new", "words"), BROKEN, ids=[words for _, _, words in BROKEN])
-def test_a_broken_table_is_refused_with_line_and_key(tmp_path: Path, old: str, new: str, words: str) -> None:
+BROKEN_XML = [
+    ("length = 2", 'length = 2\nmark = "/"', "line 8: frame.mark has no meaning beside [xml]"),
+    ('switch:1"', 'switch 1"', "line 11: xml.namespace is no namespace"),
+    ('"Message/Header/Type"', '"Header/Type"', "line 13: xml.record does not begin at the root"),
+    (
+        'record = "Message/Body/Record"',
+        'record = "Message/Body/Tag"',
+        "line 13: xml.record is where a text stands, too",
+    ),
+    ('["Message/Body/Result", "Message/Body/Tag", "Message/Body/State"]', "[]", "line 14: xml.no_record names no path"),
+    ('"Message/Body/Result"', '"Message/Body/Tag/Result"', "line 14: xml.no_record.0 lies within 'Message/Body/Tag'"),
+    ('"Message/Header/Agency"', '"Message//Agency"', "line 19: xml.fields.AGENCY is no path"),
+    ('OPER = "Message/Header/Operator"\n', "", "line 17: xml.fields has no path for 'OPER'"),
+    (
+        'BY = "Message/Body/Person"',
+        'BY = "Message/Body/Status"',
+        "line 17: xml.fields has 'Message/Body/Status'",
+    ),
+    ('FILE = "File"\n', "", "line 32: xml.record_fields has no path for 'FILE'"),
+    ('FILE = "File"', 'FILE = "File"\nODD = "Odd"', "line 34: xml.record_fields.ODD is a code that no table uses"),
+    ('OWNER = "EnteringAgency"', 'OWNER = "Number/By"', "line 44: xml.record_fields.OWNER lies within 'Number'"),
+    ('MINS = "Message/Body', 'FILE = "Message/Body/File"\nMINS = "Message/Body', "xml.fields.FILE begins a record"),
+]
+
+
+@pytest.mark.parametrize(
+    ("table", "old", "new", "words"),
+    [("example", *row) for row in BROKEN] + [("example-xml", *row) for row in BROKEN_XML],
+    ids=[row[2] for row in BROKEN + BROKEN_XML],
+)
+def test_a_broken_table_is_refused_with_line_and_key(
+    tmp_path: Path, table: str, old: str, new: str, words: str
+) -> None:
     """Nothing is guessed: whoever writes a table is told where it is wrong and what is wanted."""
-    table = tmp_path / "own.toml"
-    table.write_text(EXAMPLE.replace(old, new, 1))
+    whole = Path(f"resources/switch/{table}.toml").read_text()
+    assert old in whole
+    own = tmp_path / "own.toml"
+    own.write_text(whole.replace(old, new, 1))
     with pytest.raises(BadInput) as refused:
-        load_dialect(str(table))
+        load_dialect(str(own))
     assert words in refused.value.words
     assert refused.value.remedy
 

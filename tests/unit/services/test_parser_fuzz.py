@@ -52,6 +52,11 @@ ASKED = ConfirmationQuery(
     "r1", "h1", 1, Urgency.URGENT, "4BXR91", "CT", "V123456789", "NY0303000", "CT0056700", "rdoe", NOW
 )
 ACTIVE = "HDR/check-1\nMKE/STOLEN VEHICLE\nLIC/4BXR91\nLIS/CT\nNIC/V123456789"
+XML = load_dialect("example-xml")
+ACTIVE_XML = (
+    "<Message><Header><Transaction>check-1</Transaction></Header><Body><Record><File>STOLEN</File><Status>ACTIVE</Status>"
+    "<Plate><Text>4BXR91</Text><State>CT</State></Plate><Number>V123456789</Number></Record></Body></Message>"
+)
 CONFIRMED = "HDR/r1\nLIC/4BXR91\nSTA/IN PROCESS\nUNT/30\nRNA/Poe\nRAG/NYPD"
 TPV = b'{"class":"TPV","mode":3,"time":"2026-11-22T12:00:00Z","lat":41.7,"lon":-72.6,"speed":3.1,"track":84}'
 
@@ -118,6 +123,7 @@ def test_the_samples_are_read(tmp_path: Path) -> None:
         assert read(tmp_path / f"{name}.toml"), name
     assert understood(NCIC, QUERY, ACTIVE) is CheckAnswer.ACTIVE
     assert confirmation_understood(NCIC, ASKED, CONFIRMED).until_minutes == 30
+    assert understood(XML, QUERY, ACTIVE_XML) is CheckAnswer.ACTIVE
     assert GpsdReader().take(TPV) is not None
 
 
@@ -129,6 +135,9 @@ def test_what_the_switch_says_is_understood_or_refused(data: st.DataObject) -> N
     if understood(NCIC, QUERY, text) is CheckAnswer.ACTIVE:
         assert text.startswith("HDR/check-1\n")
         assert all(part in text.upper().replace("O", "0") for part in ("LIC/4BXR91", "NIC/V123456789"))
+    told_xml = data.draw(spoilt(ACTIVE_XML.encode())).decode("utf-8", "replace")
+    if understood(XML, QUERY, told_xml) is CheckAnswer.ACTIVE:
+        assert all(part in told_xml.upper().replace("O", "0") for part in ("CHECK-1", "4BXR91", "V123456789"))
     with suppress(BadInput):
         told = confirmation_understood(NCIC, ASKED, data.draw(spoilt(CONFIRMED.encode())).decode("utf-8", "replace"))
         assert 0 <= told.until_minutes <= 1440

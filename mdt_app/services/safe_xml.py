@@ -7,9 +7,8 @@ declared in a document type only, so the first sign of one ends the parsing, bef
 from __future__ import annotations
 
 from collections.abc import Collection
+from enum import StrEnum
 from xml.parsers import expat
-
-from devices.feeds.outcomes import Reason, Rejected
 
 DEPTH_MOST = 32
 ELEMENTS_MOST = 5_000
@@ -17,10 +16,28 @@ ELEMENTS_MOST = 5_000
 Value = str | dict[str, object]
 
 
+class XmlFault(StrEnum):
+    """Why XML from outside is not read."""
+
+    BROKEN = "xml"
+    DOCTYPE = "xml_doctype"
+    NAMESPACE = "xml_namespace"
+    TOO_DEEP = "too_deep"
+    TOO_MANY = "too_many"
+
+
+class XmlRefused(Exception):
+    """The document is not read. `fault` says why."""
+
+    def __init__(self, fault: XmlFault) -> None:
+        super().__init__(fault.value)
+        self.fault = fault
+
+
 def parse_xml(data: bytes, namespaces: Collection[str] = ()) -> dict[str, object]:
     """Return the document as {root: value}: a text, or an object of its children; repeated children are a list.
 
-    Attributes are left out. Raises Rejected when it is broken, has a document type, is too deep or large, or has an
+    Attributes are left out. Raises XmlRefused when it is broken, has a document type, is too deep or large, or has an
     element of another namespace than these (or none at all).
     """
     builder = _Builder(namespaces)
@@ -35,7 +52,7 @@ def parse_xml(data: bytes, namespaces: Collection[str] = ()) -> dict[str, object
     try:
         parser.Parse(data, True)
     except (expat.ExpatError, ValueError, LookupError):  # LookupError: an encoding that nobody knows
-        raise Rejected(Reason.XML) from None
+        raise XmlRefused(XmlFault.BROKEN) from None
     return builder.top
 
 
@@ -50,18 +67,18 @@ class _Builder:
 
     def refuse_doctype(self, *_: object) -> int:
         """Called at a document type, an entity's declaration or its use."""
-        raise Rejected(Reason.XML_DOCTYPE)
+        raise XmlRefused(XmlFault.DOCTYPE)
 
     def start(self, tag: str, _: object) -> None:
         """Open an element."""
         space, _, name = tag.rpartition(" ")
         self._count += 1
         if self._count > ELEMENTS_MOST:
-            raise Rejected(Reason.TOO_MANY)
+            raise XmlRefused(XmlFault.TOO_MANY)
         if len(self._open) >= DEPTH_MOST:
-            raise Rejected(Reason.TOO_DEEP)
+            raise XmlRefused(XmlFault.TOO_DEEP)
         if space and self._namespaces and space not in self._namespaces:
-            raise Rejected(Reason.XML_NAMESPACE)
+            raise XmlRefused(XmlFault.NAMESPACE)
         self._open.append((name, {}, []))
 
     def text(self, words: str) -> None:
