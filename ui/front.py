@@ -1,4 +1,4 @@
-"""Brings the window to the front when the program is started a second time."""
+"""Brings the window to the front: over the whole display at the start, and again on a second start."""
 
 from __future__ import annotations
 
@@ -7,6 +7,16 @@ from pathlib import Path
 
 from PySide6.QtCore import QFileSystemWatcher, Qt
 from PySide6.QtWidgets import QWidget
+
+
+def take_display(window: QWidget) -> None:
+    """Show the window over the whole display, with the keyboard: a display without a window manager gives it neither.
+
+    A vehicle's display is smaller or larger than the size that the window is drawn for; its type follows.
+    """
+    window.setGeometry(window.screen().availableGeometry())
+    window.showMaximized()
+    window.activateWindow()
 
 
 class FrontWatch(QFileSystemWatcher):

@@ -103,6 +103,7 @@ _SHEET = Template(
 * { font-family: $family; font-size: ${body}px; color: $text; }
 QWidget#window, QWidget[role="page"] { background: $ground; }
 QFrame[role="panel"] { background: $surface; border: 1px solid $line; border-radius: ${r}px; }
+QWidget[role="leaf"] { background: $surface; }
 QFrame[role="bar"] { background: $surface; border: none; }
 QFrame[role="alert"] { background: $hit_fill; border: none; border-radius: ${r}px; }
 QFrame[role="alert"] QLabel { color: $on_hit; }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QTimer
@@ -11,9 +12,8 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mdt_app.domain import notices as n
-from mdt_app.domain.commands import Command, EndWithoutStop, LockScreen
+from mdt_app.domain.commands import Command, LockScreen
 from mdt_app.domain.equipment import SPEAKER
-from mdt_app.domain.outcomes import NoStopReason
 from ui.ahead import draw_unseen, laid_out
 from ui.arrivals import Arrivals
 from ui.bridge import Bridge
@@ -24,7 +24,7 @@ from ui.idle import IdleLock
 from ui.language import CodesInWords
 from ui.model import ShiftModel
 from ui.screen_stack import ScreenStack
-from ui.screens.catalog import ALWAYS, ENGAGED, FOR_ALERTS, READING, TICKING, screen_makers
+from ui.screens.catalog import ALWAYS, COVERS, ENGAGED, FOR_ALERTS, READING, TICKING, load_screens, screen_makers
 from ui.screens.driving import SpeedLock
 from ui.screens.prove import ProveScreen
 from ui.screens.screen import Desk, Screen
@@ -72,7 +72,7 @@ class MainWindow(QWidget):
         self.front, self._covered = "sign-in", list[str]()
         self.speed = SpeedLock(context.policy.driving.reading_lock_mph.value)
         self._prove = ProveScreen(self.desk, self._uncover)
-        makers = screen_makers(self.desk, self._end, self._uncover)
+        makers = screen_makers(self.desk, self._uncover)
         self.screens = ScreenStack({**makers, "prove": lambda: self._prove})
         self._arrivals = Arrivals(self)
         self._untold: list[object] | None = []
@@ -126,6 +126,7 @@ class MainWindow(QWidget):
 
         The other screens are made one by one after that.
         """
+        load_screens()
         draw_unseen(self, self.screens, self.act_bar, FOR_ALERTS)
         self._refresh_acts()
         self.screens.make_ahead()
@@ -133,12 +134,13 @@ class MainWindow(QWidget):
     @property
     def _in_sight(self) -> Screen:
         """The screen in front, or what stands for it while the car is too fast for reading."""
-        return self.screens["driving" if self.speed.shut and self.in_hand in READING else self.front]
+        locked = self.speed.shut and not {self.front, self.in_hand}.isdisjoint(READING)
+        return self.screens["driving" if locked else self.front]
 
     @property
     def in_hand(self) -> str:
-        """The screen that is worked on: the one in front, or the one whose fields are typed by big keys."""
-        return self._covered[-1] if self.front == "typing" else self.front
+        """The screen that is worked on: the one in front, or the one beneath big keys or the list of parts."""
+        return next(name for name in (self.front, *reversed(self._covered)) if name not in COVERS)
 
     def show_in_sight(self) -> None:
         """Show the screen in front, or what stands for it above the policy's speed."""
@@ -161,6 +163,8 @@ class MainWindow(QWidget):
 
     def _cover(self, name: str) -> None:
         """Bring a screen to the front, and leave the one in hand beneath it as it stands."""
+        if name == self.front:
+            return
         self._covered.append(self.front)
         self._bring(name, self.screens[self.front].hit_id)
 
@@ -204,6 +208,7 @@ class MainWindow(QWidget):
         self._fault, self._banner = Line("fault"), Line("banner")
         self.training = TrainingLine(self.context.training)
         self._status = StatusBar(self.context.unit)
+        self._status.asked.connect(partial(self._cover, "parts"))
         _ = self.screens["sign-in"]
         self.screens.widget.currentChanged.connect(self._watch_pictures)
         self.act_bar = ActBar(self)
@@ -250,9 +255,6 @@ class MainWindow(QWidget):
         if self.model.session is not None and not self.model.session.locked:
             self._send(LockScreen("idle"))
 
-    def _end(self, hit_id: str, reason: str) -> None:
-        self._send(EndWithoutStop(hit_id, NoStopReason(reason)))
-
     def _show_frame(self, camera_id: str) -> None:
         frame = self.bridge.take_frame(camera_id)
         if frame is not None:
@@ -280,12 +282,9 @@ class MainWindow(QWidget):
         self._refresh()
 
     def _show_faults(self) -> None:
-        lines = [
-            f"▲ {translated(f.words, 'faults')} {translated(f.remedy, 'faults')}"
-            for f in self.model.faults.values()
-            if f.urgent
-        ]
-        self._fault.say("\n".join(lines))
+        urgent = [fault for fault in self.model.faults.values() if fault.urgent]
+        told = [f"▲ {translated(f.words, 'faults')} {translated(f.remedy, 'faults')}" for f in urgent]
+        self._fault.say("\n".join(told))
 
     def _on_tick(self) -> None:
         self._status.refresh(self.model, self.context.now())

@@ -43,7 +43,8 @@ from ui.window import MainWindow
 FPS, READS_A_SECOND, ALERT_EVERY_S, ANSWER_AFTER_MS = 10, 30, 5.0, 1500
 """A camera process sends eight live pictures a second; here it is ten."""
 LIVE_SIZE, CROP_SIZE = (640, 360), (240, 80)
-_STAMP_EVERY_S, _WARM_S, _PICTURES = 0.004, 2.0, 8
+_STAMP_EVERY_S, _WARM_S, _PICTURES = 0.004, 4.0, 8
+"""The window makes its other screens meanwhile, as it does while somebody signs in."""
 _SLOW_MS, _STALL_MS = 16.0, 50.0
 
 

@@ -32,7 +32,7 @@ from mdt_app.wiring.car_window import car_context
 from mdt_app.wiring.keeper import ANEW, BEAT_S, Say, kept
 from mdt_app.wiring.qt_app import INTERRUPTED, application
 from ui.bridge import Bridge
-from ui.front import FrontWatch
+from ui.front import FrontWatch, take_display
 from ui.garbage import spare_what_stays
 from ui.language import spoken
 from ui.screens.catalog import load_screens
@@ -98,7 +98,7 @@ class _Start:
         self._tracer: StallTracer | None = None
         self._bridge = Bridge(opened.core)
         self.window = MainWindow(self._bridge, car_context(opened.settings, opened.policy, self._held), whole=False)
-        self.window.show()
+        take_display(self.window)
         FrontWatch(self.window, opened.sole.path, opened.sole.knocked)
         app.processEvents()
         say(READY)

@@ -22,6 +22,7 @@ from mdt_app.wiring.car_window import Hints, car_context
 from mdt_app.wiring.demo import Demo, DemoAccount, demonstration, figures
 from mdt_app.wiring.qt_app import CHECK_MS, INTERRUPTED, application
 from ui.bridge import Bridge
+from ui.front import take_display
 from ui.garbage import spare_what_stays
 from ui.language import spoken
 from ui.scripted_officer import Credentials, ScriptedOfficer
@@ -110,7 +111,7 @@ def make_folder(folder: Path) -> None:
 
 def _run(app: QApplication, car: Car, hints: Hints) -> int:
     window = _window(car, hints)
-    window.show()
+    take_display(window)
     try:
         car.start()
         # A signal that came during the set-up: Qt would forget it, because its loop did not run yet.

@@ -1850,6 +1850,21 @@
     </message>
   </context>
   <context>
+    <name>PartsScreen</name>
+    <message>
+      <source>Back</source>
+      <translation>Atrás</translation>
+    </message>
+    <message>
+      <source>■ The car: %1 not well</source>
+      <translation>■ La patrulla: %1 con fallas</translation>
+    </message>
+    <message>
+      <source>✓ All parts of the car are well</source>
+      <translation>✓ Todo en la patrulla funciona bien</translation>
+    </message>
+  </context>
+  <context>
     <name>PatrolScreen</name>
     <message>
       <source>Alerts</source>
@@ -2890,6 +2905,10 @@
     <message>
       <source>Sound</source>
       <translation>Sonido</translation>
+    </message>
+    <message>
+      <source>The car's parts</source>
+      <translation>Las partes de la patrulla</translation>
     </message>
     <message>
       <source>Voice</source>
@@ -6080,6 +6099,10 @@ contestó %2 a %3</translation>
     <message>
       <source>lost %1 ago</source>
       <translation>perdida hace %1</translation>
+    </message>
+    <message>
+      <source>more · %1</source>
+      <translation>más · %1</translation>
     </message>
     <message>
       <source>no fix</source>

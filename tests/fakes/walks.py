@@ -259,6 +259,12 @@ def walk_a_shift(cab: Cab) -> Iterator[str]:
     cab.until(lambda: bool(cab.window.model.muted_for()) and patrol.reel.model.rowCount() == 13)
     cab.until(lambda: len(patrol._pictures) == 4)
     yield "patrol-four"
+    all_at_once(cab)
+    yield "patrol-faults"
+    cab.key(Key.Key_F1)
+    cab.until(lambda: cab.front == "parts")
+    yield "parts"
+    cab.key(Key.Key_Escape)
     cab.key(Key.Key_M)
     yield "map"
     cab.key(Key.Key_Escape)
@@ -272,6 +278,19 @@ def walk_a_shift(cab: Cab) -> Iterator[str]:
     cab.key(Key.Key_Escape)
     cab.click("sign-out")
     yield "end"
+
+
+def all_at_once(cab: Cab) -> None:
+    """More parts fail than a status bar has room for."""
+    lost = [(f"L{number}", DeviceKind.CAMERA) for number in (1, 2, 4)]
+    lost += [("sound", DeviceKind.SOUND), ("voice", DeviceKind.VOICE)]
+    for name, kind in lost:
+        cab.shift.core.tell(HealthChanged(DeviceHealth(name, kind, DeviceState.SILENT)))
+    for name in ("key", "policy", "restart"):
+        words = {"key": ("Key", "in a file"), "policy": ("New policy", "at next start")}
+        said, remedy = words.get(name, ("Crashed, started again", "tell IT"))
+        cab.shift.core.tell(FaultChanged(name, said, remedy, urgent=False))
+    cab.until(lambda: len(cab.window.model.faults) == 3)
 
 
 def drive(cab: Cab, steps: int, mph: float) -> None:
@@ -402,6 +421,6 @@ PICTURED: dict[str, tuple[str, ...]] = {
     "schedule": ("profile",),
     "request": ("request-vehicle", "request-why", "requests"),
     "kind": ("alert-never",),
-    "shift": ("start", "patrol-four", "map", "search", "driving", "end"),
+    "shift": ("start", "patrol-four", "parts", "map", "search", "driving", "end"),
 }
 """The stations that show each screen once, by walk."""

@@ -15,11 +15,11 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QListView, QPl
 from tests.fakes.cab import Cab
 from tests.fakes.walks import WALKS
 from ui.theme import REACH, THEMES, contrast
+from ui.widgets.chip import SHAPES
 from ui.widgets.key import nearest_key
 from ui.widgets.picture import Picture
 from ui.widgets.plate_entry import KeyPad, PlateEntry
 from ui.widgets.plate_text import PlateText
-from ui.widgets.status_bar import SHAPES
 from ui.window import MainWindow
 from ui.words import DEVICE_STATES
 

@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from importlib import import_module
 
+from mdt_app.domain.commands import EndWithoutStop
+from mdt_app.domain.outcomes import NoStopReason
 from ui.screens.screen import Desk, Screen
 from ui.widgets.choices import Choice
 from ui.words import REASONS, translated
@@ -22,15 +24,18 @@ READING = (
     "piece",
     "repair",
     "start",
+    "parts",
     "end",
     "search",
     "request",
 )
 """Above the policy's speed these wait; the alert, the verification's big keys, patrol and the map stay."""
+COVERS = ("typing", "parts")
+"""These leave the screen in hand beneath them, as it stands."""
 ALWAYS = ("sign-in", "patrol", "prove")
 """What hears from the first moment on: who may sign in, how each camera is, and what wants a proof."""
 FOR_ALERTS = ("patrol", "alert", "verify", "outcome")
-TICKING = ("patrol", "alert", "verify", "map", "start")
+TICKING = ("patrol", "alert", "verify", "map", "start", "parts")
 
 
 _PLACES: Mapping[str, tuple[str, str]] = {
@@ -58,13 +63,12 @@ _PLACES: Mapping[str, tuple[str, str]] = {
 """Module and class of each: half of what a start would load, and nobody sees more than the sign-in then."""
 
 
-def screen_makers(
-    desk: Desk, end: Callable[[str, str], None], uncover: Callable[[], None]
-) -> dict[str, Callable[[], Screen]]:
-    """What makes each. `end` takes the hit and the reason for no stop, `uncover` goes back to what was left."""
+def screen_makers(desk: Desk, uncover: Callable[[], None]) -> dict[str, Callable[[], Screen]]:
+    """What makes each. `uncover` goes back to what was left."""
     made = {name: partial(_made, *place, desk) for name, place in _PLACES.items()}
     typing = partial(_made, "typing", "TypingScreen", desk, uncover)
-    return {**made, "typing": typing, "reasons": partial(_reasons, desk, end)}
+    parts = partial(_made, "shift_start", "PartsScreen", desk, uncover)
+    return {**made, "typing": typing, "parts": parts, "reasons": partial(_reasons, desk)}
 
 
 def load_screens() -> None:
@@ -78,8 +82,11 @@ def _made(module: str, name: str, *given: object) -> Screen:
     return made
 
 
-def _reasons(desk: Desk, end: Callable[[str, str], None]) -> Screen:
+def _reasons(desk: Desk) -> Screen:
     from ui.screens.choice import ChoiceScreen
+
+    def end(hit_id: str, reason: str) -> None:
+        desk.send(EndWithoutStop(hit_id, NoStopReason(reason)))
 
     reasons = [Choice(reason.value, translated(words)) for reason, words in REASONS.items()]
     return ChoiceScreen(desk, translated("Why is there no stop?", "MainWindow"), reasons, end, "alert")

@@ -14,13 +14,13 @@ from mdt_app.domain.sound import MUTE_MINUTES, MuteSound
 from ui.owed_words import owed_by_stop, owed_words, place_of
 from ui.screens.screen import Desk, Screen
 from ui.widgets.acts import Act
+from ui.widgets.chip import SHAPES
 from ui.widgets.elsewhere import MARK
 from ui.widgets.health_plot import HealthPlot
 from ui.widgets.picture import Picture
 from ui.widgets.plate_text import PlateText
 from ui.widgets.rate_plot import RatePlot
 from ui.widgets.reel import Reel
-from ui.widgets.status_bar import SHAPES
 from ui.widgets.text import label, panel, set_look
 from ui.words import DEVICE_STATES, translated
 

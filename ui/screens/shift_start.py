@@ -1,16 +1,22 @@
-"""The start of a shift: each part of the car with its state, and what to do about those that are not well."""
+"""Each part of the car with its state, and what to do about those that are not well: at the start of a shift, and at
+any time from the status bar.
+"""
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from mdt_app.domain.devices import DeviceKind
 from ui.screens.screen import Desk, Screen
 from ui.widgets.acts import Act
-from ui.widgets.status_bar import SHAPES, PartState, part_states
+from ui.widgets.chip import SHAPES, PartState
+from ui.widgets.status_bar import part_states
 from ui.widgets.text import label, panel, set_look
 
-_COLUMNS, _MOST = 2, 16
+_COLUMNS = 2
 _NEEDED = (DeviceKind.CAMERA, DeviceKind.POSITION, DeviceKind.SOUND, DeviceKind.VOICE)
 
 
@@ -27,22 +33,34 @@ class ShiftStartScreen(Screen):
         self._training = label("", "lead", "owed", wrap=True)
         column.addWidget(self._training)
         frame, inside = panel(margin=16)
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(24)
-        grid.setVerticalSpacing(10)
-        self._lines: list[QLabel] = [label("", "lead", wrap=True) for _ in range(_MOST)]
-        for number, line in enumerate(self._lines):
-            grid.addWidget(line, number // _COLUMNS, number % _COLUMNS)
-            grid.setColumnStretch(number % _COLUMNS, 1)
-        inside.addLayout(grid)
-        inside.addStretch(1)
+        self._area, page = QScrollArea(), QWidget()
+        self._area.setWidgetResizable(True)
+        page.setProperty("role", "leaf")
+        self._area.setAccessibleName(self.tr("The car's parts"))
+        lines = QVBoxLayout(page)
+        self._grid, self._lines = QGridLayout(), list[QLabel]()
+        self._grid.setHorizontalSpacing(24)
+        self._grid.setVerticalSpacing(10)
+        lines.addLayout(self._grid)
+        lines.addStretch(1)
+        self._area.setWidget(page)
+        inside.addWidget(self._area)
         column.addWidget(frame, 1)
         self._remedy = label("", "fact", wrap=True)
         column.addWidget(self._remedy)
 
+    def open(self, hit_id: str) -> None:
+        """Come to the front; arrow keys move a list that is longer than the page."""
+        super().open(hit_id)
+        self._area.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def refresh(self) -> None:
         """Show how each part is now; what is not well stands first."""
         rows = sorted(self._rows(), key=lambda row: list(SHAPES).index(row[2]), reverse=True)
+        for number in range(len(self._lines), len(rows)):
+            self._lines.append(label("", "lead", wrap=True))
+            self._grid.addWidget(self._lines[-1], number // _COLUMNS, number % _COLUMNS)
+            self._grid.setColumnStretch(number % _COLUMNS, 1)
         for number, line in enumerate(self._lines):
             line.setVisible(number < len(rows))
             if number < len(rows):
@@ -50,8 +68,7 @@ class ShiftStartScreen(Screen):
                 line.setText(f"{SHAPES[tone]} {name}: {words}")
                 set_look(line, tone=tone)
         amiss = sum(tone != "verified" for _, _, tone, *_ in rows)
-        words = self.tr("■ Before you drive: %1 not ready").replace("%1", str(amiss))
-        self._title.setText(words if amiss else self.tr("✓ The car is ready"))
+        self._title.setText(self._heading(amiss))
         set_look(self._title, tone="owed" if amiss else "verified")
         remedy = self.tr(
             "Parts that start need some seconds. What stays red: check power and cable, tell a supervisor."
@@ -89,4 +106,24 @@ class ShiftStartScreen(Screen):
         )
         missing = [(names[kind], self.tr("none has answered"), "hit") for kind in _NEEDED if kind not in kinds]
         lists = [] if model.lists else [(self.tr("Hot lists"), self.tr("none in force: no hits"), "hit")]
-        return [*part_states(model, now).values(), *missing, *lists][:_MOST]
+        return [*part_states(model, now).values(), *missing, *lists]
+
+    def _heading(self, amiss: int) -> str:
+        words = self.tr("■ Before you drive: %1 not ready").replace("%1", str(amiss))
+        return words if amiss else self.tr("✓ The car is ready")
+
+
+class PartsScreen(ShiftStartScreen):
+    """The same list during the shift, over the screen in hand. `leave` goes back to that."""
+
+    def __init__(self, desk: Desk, leave: Callable[[], None]) -> None:
+        super().__init__(desk)
+        self._leave = leave
+
+    def acts(self) -> tuple[Act, ...]:
+        """Only the way back."""
+        return (Act("back", self.tr("Back"), "Esc", self._leave, "quiet"),)
+
+    def _heading(self, amiss: int) -> str:
+        words = self.tr("■ The car: %1 not well").replace("%1", str(amiss))
+        return words if amiss else self.tr("✓ All parts of the car are well")

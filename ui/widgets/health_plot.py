@@ -12,9 +12,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mdt_app.domain.devices import DeviceHealth
 from ui.theme import Theme
+from ui.widgets.chip import SHAPES
 from ui.widgets.plot import Plot
 from ui.widgets.rate_plot import MINUTES
-from ui.widgets.status_bar import SHAPES, tone_of
+from ui.widgets.status_bar import tone_of
 from ui.widgets.text import label
 
 _HIGH: Mapping[str, float] = {"verified": 0.2, "owed": 0.5, "hit": 0.85}

@@ -15,6 +15,8 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPen
 DOT = "·"
 _DOT_WIDTH = 0.4
 """The dot's room in a character's width."""
+_BEYOND = 0.2
+"""How far a character may reach above and below its cell, in heights of it."""
 _SLASHED_BY_ITSELF = ("DejaVu Sans Mono", "Consolas")
 
 
@@ -48,10 +50,7 @@ def paint_plate(painter: QPainter, text: str, font: QFont, place: QRectF, color:
 def _plate_image(text: str, face: str, color: int, height: float, ratio: float) -> QImage:
     font = QFont()
     font.fromString(face)
-    size = QSizeF(max(1.0, text_width(text, font)), max(1.0, height)) * ratio
-    image = QImage(math.ceil(size.width()), math.ceil(size.height()), QImage.Format.Format_ARGB32_Premultiplied)
-    image.setDevicePixelRatio(ratio)
-    image.fill(Qt.GlobalColor.transparent)
+    image = _clear(QSizeF(max(1.0, text_width(text, font)), max(1.0, height)), ratio)
     painter = QPainter(image)
     for character, cell in cells(text, font, QPointF(), height):
         paint_character(painter, character, font, cell, QColor.fromRgba(color))
@@ -60,7 +59,36 @@ def _plate_image(text: str, face: str, color: int, height: float, ratio: float) 
 
 
 def paint_character(painter: QPainter, character: str, font: QFont, cell: QRectF, color: QColor) -> None:
-    """Paint one character in the middle of its cell."""
+    """Paint one character in the middle of its cell.
+
+    Each is drawn once and then copied: of all that a new read costs Qt's thread, its characters were the most.
+    """
+    ratio = painter.device().devicePixelRatioF()
+    size = math.ceil(cell.width()), math.ceil(cell.height() * (1 + 2 * _BEYOND))
+    image = _character_image(character, font.toString(), color.rgba(), size, ratio)
+    painter.drawImage((cell.topLeft() - QPointF(0, cell.height() * _BEYOND)).toPoint(), image)
+
+
+@lru_cache(maxsize=512)
+def _character_image(character: str, face: str, color: int, size: tuple[int, int], ratio: float) -> QImage:
+    font = QFont()
+    font.fromString(face)
+    image = _clear(QSizeF(*size), ratio)
+    painter = QPainter(image)
+    _draw_character(painter, character, font, QRectF(0, 0, *size), QColor.fromRgba(color))
+    painter.end()
+    return image
+
+
+def _clear(size: QSizeF, ratio: float) -> QImage:
+    whole = size * ratio
+    image = QImage(math.ceil(whole.width()), math.ceil(whole.height()), QImage.Format.Format_ARGB32_Premultiplied)
+    image.setDevicePixelRatio(ratio)
+    image.fill(Qt.GlobalColor.transparent)
+    return image
+
+
+def _draw_character(painter: QPainter, character: str, font: QFont, cell: QRectF, color: QColor) -> None:
     measure = QFontMetricsF(font)
     middle = cell.center()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -14,7 +14,7 @@ from ui.theme import Theme
 from ui.widgets.plot import Plot
 from ui.widgets.text import label
 
-MINUTES, _HEADROOM, _EVERY_S, _SOON_MS = 30, 1.15, 0.9, 40
+MINUTES, _HEADROOM, _EVERY_S, _SOON_MS = 30, 1.15, 2.9, 40
 _STYLES = (Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine, Qt.PenStyle.DotLine, Qt.PenStyle.DashDotLine)
 _DASHES = ("──", "╌╌", "····", "─·─")
 """The lines of the plot, as its title tells them apart."""
@@ -52,7 +52,7 @@ class RatePlot(QWidget):
         self._counts[camera_id][int(time.monotonic() // 60)] += 1
 
     def redraw(self) -> None:
-        """Draw the last half hour; at most once a second, unless the look has changed."""
+        """Draw the last half hour; at most every three seconds, a pixel's worth, unless the look has changed."""
         look, moment = (self._theme.name, self._theme.scale), time.monotonic()
         changed = look != self._drawn[0]
         if not changed and moment - self._drawn[1] < _EVERY_S:

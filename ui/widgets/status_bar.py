@@ -1,13 +1,16 @@
-"""The status bar: who, when, and how each camera, the link and each list is, in color, shape and words."""
+"""The status bar: who, when, and how each camera, the link and each list is, in color, shape and words.
+
+What it has no room for is counted in its last chip; F1, or a touch anywhere on the bar, shows the whole list.
+"""
 
 from __future__ import annotations
 
 from dataclasses import astuple
 from datetime import datetime, timedelta
 
-from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
+from PySide6.QtCore import QCoreApplication, QEvent, Signal
+from PySide6.QtGui import QMouseEvent, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel
 
 from mdt_app.domain.devices import DeviceHealth, DeviceKind, DeviceState
 from mdt_app.domain.entries import LIST_ID
@@ -15,13 +18,14 @@ from mdt_app.domain.hotlist import HotList
 from mdt_app.domain.position import FixMode
 from ui.model import ShiftModel
 from ui.owed_words import owed_words
-from ui.widgets.text import label, set_look
+from ui.widgets.chip import SHAPES, Chip, PartState, measured
+from ui.widgets.text import label
 from ui.words import DEVICE_STATES, age, age_of, clock, left, translated
 
-_MARGIN, _INSET, _ABOVE, _GAP, _EDGE = 16, 8, 3, 6, 2
+_MARGIN = 16
+_LIST_KEY, _BRIEF = "F1", 2
 _BEFORE_CHIPS = 2
 """Who stands before them, and the room between."""
-SHAPES = {"verified": "●", "owed": "■", "hit": "▲"}
 _TONES = {
     DeviceState.OK: "verified",
     DeviceState.STARTING: "owed",
@@ -35,65 +39,10 @@ def tone_of(state: DeviceState) -> str:
     return _TONES.get(state, "hit")
 
 
-PartState = tuple[str, ...]
-"""Name, words, tone, and fewer words that say the same."""
-
-
-class Chip(QFrame):
-    """One state: shape, name and words. Green is well, amber is owed or stale, red is lost."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setProperty("role", "chip")
-        row = self._row = QHBoxLayout(self)
-        row.setContentsMargins(_INSET, _ABOVE, _INSET, _ABOVE)
-        row.setSpacing(_GAP)
-        self._shape, self._name, self._words = label("", "label"), label("", "chip-name"), label("", "label")
-        self.well, self._full, self._brief = True, "", ""
-        self.told: PartState = ()
-        for part in (self._shape, self._name, self._words):
-            row.addWidget(part)
-
-    def shorten(self, step: int) -> None:
-        """Where room is short what is well goes by its name alone (1), and the rest by its brief words (2)."""
-        self._words.setVisible(bool(self._said(step)))
-        self._words.setText(self._said(step))
-
-    def wide(self, step: int) -> int:
-        """How wide it is at this step, in pixels."""
-        texts = ((self._shape, self._shape.text()), (self._name, self._name.text()), (self._words, self._said(step)))
-        shown = [measured(part, text) for part, text in texts if text]
-        return sum(shown) + _INSET * 2 + _GAP * (len(shown) - 1)
-
-    @property
-    def short(self) -> str:
-        """Its name among others that are well."""
-        return self._name.text().removeprefix(_tr("Cam %1").replace("%1", ""))
-
-    def _said(self, step: int) -> str:
-        if step and self.well:
-            return ""
-        return self._brief if step > 1 else self._full
-
-    def show_state(self, name: str, words: str, tone: str, brief: str = "") -> None:
-        """Show a state and its tone; `brief` are fewer words that say the same. `shorten` then puts the words there."""
-        if self.told == (name, words, tone, brief):
-            return
-        self.told = (name, words, tone, brief)
-        self._full, self._brief = words, brief or words
-        self._shape.setText(SHAPES[tone])
-        set_look(self._shape, tone=tone)
-        set_look(self._words, tone="" if tone == "verified" else tone)
-        self.well = tone == "verified"
-        self._name.setText(name)
-        self.setAccessibleName(f"{name}: {words}")
-        set_look(self, tone=tone)
-        edge = _ABOVE - (tone == "hit")  # its border is wider; the bar is as high as ever
-        self._row.setContentsMargins(_INSET, edge, _INSET, edge)
-
-
 class StatusBar(QFrame):
-    """The same on every screen."""
+    """The same on every screen. `asked`: somebody wants the whole list."""
+
+    asked = Signal()
 
     def __init__(self, unit: str) -> None:
         super().__init__()
@@ -107,9 +56,12 @@ class StatusBar(QFrame):
         self._row.addStretch(1)
         self._made: dict[str, Chip] = {}
         self._chips: dict[str, Chip] = {}
-        self._together, self._whole, self._time = Chip(self), "", ""
+        self._together, self._more = Chip(self), Chip(self)
+        self._whole, self._time = "", ""
         self._fitted: tuple[object, ...] = ()
-        self._row.addWidget(self._together)
+        for chip in (self._together, self._more):
+            self._row.addWidget(chip)
+        QShortcut(_LIST_KEY, self, self.asked.emit)
 
     def refresh(self, model: ShiftModel, now: datetime) -> None:
         """Show the model as it is now."""
@@ -133,6 +85,11 @@ class StatusBar(QFrame):
         super().resizeEvent(event)
         self._fit()
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A touch anywhere on the bar asks for the list."""
+        event.accept()
+        self.asked.emit()
+
     def _rebuild(self, keys: list[str]) -> None:
         """Put these chips there. One that goes is kept: making and dressing one takes a millisecond."""
         for key in self._chips.keys() - keys:
@@ -147,7 +104,10 @@ class StatusBar(QFrame):
                 self._row.insertWidget(place, chip)
 
     def _fit(self) -> None:
-        """Say as much as there is room for; at last what is well stands in one chip, each by its name."""
+        """Say as much as there is room for.
+
+        What is well goes into one chip, each by its name; at last the worst stand there and the others are counted.
+        """
         chips = list(self._chips.values())
         self._who.ensurePolished()
         fitted = (self.width(), self._whole, self._who.font().key(), *(chip.told for chip in chips))
@@ -166,11 +126,28 @@ class StatusBar(QFrame):
             ("", apart),
         )
         wanted = (self._wide(who, shown, step) for step, (who, shown) in enumerate(steps))
-        step = next((number for number, wide in enumerate(wanted) if wide <= self.width()), len(steps) - 1)
-        self._who.setText(steps[step][0])
-        for chip in (*chips, self._together):
-            chip.shorten(step)
-            chip.setVisible(any(chip is one for one in steps[step][1]))
+        step = next((number for number, wide in enumerate(wanted) if wide <= self.width()), None)
+        who, shown = self._crowded(chips) if step is None else steps[step]
+        self._who.setText(who)
+        for chip in (*chips, self._together, self._more):
+            chip.shorten(_BRIEF if step is None else step)
+            chip.setVisible(any(chip is one for one in shown))
+
+    def _crowded(self, chips: list[Chip]) -> tuple[str, list[Chip]]:
+        """The worst, and the time where that leaves room for it."""
+        shown = self._worst(chips)
+        return self._time if self._wide(self._time, shown, _BRIEF) <= self.width() else "", shown
+
+    def _worst(self, chips: list[Chip]) -> list[Chip]:
+        """As many as fit, the worst first, and one that counts the others and is as bad as the worst of them."""
+        shown = ranked = sorted(chips, key=lambda chip: list(SHAPES).index(chip.tone), reverse=True)
+        for count in range(len(ranked) - 1, 0, -1):
+            words = _tr("more · %1").replace("%1", _LIST_KEY)
+            self._more.show_state(f"+{len(ranked) - count}", words, ranked[count].tone)
+            shown = [*ranked[:count], self._more]
+            if self._wide("", shown, _BRIEF) <= self.width():
+                break
+        return shown
 
     def _wide(self, who: str, chips: list[Chip], step: int) -> int:
         parts = [measured(self._who, who), *(chip.wide(step) for chip in chips)]
@@ -195,12 +172,6 @@ def part_states(model: ShiftModel, now: datetime) -> dict[str, PartState]:
     }
 
 
-def measured(part: QLabel, text: str) -> int:
-    """The width of a text in a label's own font, in pixels; a border's worth more."""
-    part.ensurePolished()
-    return part.fontMetrics().horizontalAdvance(text) + _EDGE
-
-
 def _tr(text: str) -> str:
     return QCoreApplication.translate("status", text)
 
@@ -221,12 +192,12 @@ def _device(health: DeviceHealth) -> tuple[str, str, str]:
     return name, words, tone_of(health.state)
 
 
-def _equipment(model: ShiftModel, now: datetime) -> dict[str, tuple[str, str, str]]:
+def _equipment(model: ShiftModel, now: datetime) -> dict[str, PartState]:
     """Equipment that failed its check, and checks that are due; nothing while all is well."""
     out = sorted(name for name, one in model.standings.items() if one.out_of_service)
     if out:
         words = _tr("out of service: %1").replace("%1", ", ".join(out))
-        return {"equipment": (_tr("Equipment"), words, "hit")}
+        return {"equipment": (_tr("Equipment"), words, "hit", str(len(out)))}
     due = sum(model.due(piece, now) for piece in model.pieces)
     return {"equipment": (_tr("Equipment"), _tr("%1 to check").replace("%1", str(due)), "owed")} if due else {}
 
