@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from mdt_app.cli_console import THEMES
 from mdt_app.cli_words import Language, desk_token, say
 from mdt_app.domain.errors import BadInput, MdtError
 
@@ -38,6 +39,7 @@ def simulate(
     hq_url: Annotated[
         str, typer.Option("--hq", help="Headquarters, for the training record; with MDT_DESK_TOKEN of a trainer.")
     ] = "",
+    theme: Annotated[str, typer.Option(help="The desk's look: night, day or sun.")] = "day",
     language: Language = None,
 ) -> None:
     """Training mode: the trainer's desk, and the same application fed by a scenario; nothing reaches what is real."""
@@ -56,7 +58,9 @@ def simulate(
         return
     if offscreen and scenario is not None:
         _unattended(scenario, trainee, shots, language or "en")
-    _on_screen(scenario, (person, trainer), hq_url, language or "en", lessons=lessons)
+    if theme not in THEMES:
+        raise BadInput("There is no such theme.", f"Choose one of: {', '.join(THEMES)}.")
+    _on_screen(scenario, (person, trainer), hq_url, (language or "en", theme), lessons=lessons)
 
 
 def _copy(scenario: str, path: Path) -> None:
@@ -93,7 +97,9 @@ def _unattended(scenario: str, trainee: str, shots: Path | None, language: str) 
     raise SystemExit(drill_offscreen(scenario, trainee, shots, say, language))
 
 
-def _on_screen(scenario: str | None, sitting: tuple[str, str], hq_url: str, language: str, *, lessons: bool) -> None:
+def _on_screen(
+    scenario: str | None, sitting: tuple[str, str], hq_url: str, look: tuple[str, str], *, lessons: bool
+) -> None:
     displays = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
     if sys.platform.startswith("linux") and not any(map(os.environ.get, displays)):
         words = "Without one, try: mdt simulate NAME --offscreen --trainee right."
@@ -105,4 +111,4 @@ def _on_screen(scenario: str | None, sitting: tuple[str, str], hq_url: str, lang
     person, trainer = sitting
     office = Office(hq_url, desk_token()) if hq_url else None
     sits = Sitting(person, person, trainer)
-    raise SystemExit(trainer_desk(scenario, sits, office, language, lessons=lessons))
+    raise SystemExit(trainer_desk(scenario, sits, office, *look, lessons=lessons))

@@ -183,6 +183,10 @@ class Scenario:
         same = (e for e in self.entries if match_key(e.plate) == match_key(plate))
         return next((e for e in same if not state or e.state == state), None)
 
+    def is_cut_short(self, second: float) -> bool:
+        """Whether a listed car has not come by yet at this second of the drill."""
+        return any(car.at_s > second for car in self.cars if self.entry(car.read_as) is not None)
+
     def expected_of(self, plate: str) -> Expected | None:
         """What is expected of the hit on this listed plate."""
         return next((e for e in self.expected if match_key(e.plate) == match_key(plate)), None)

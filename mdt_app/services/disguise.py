@@ -9,6 +9,7 @@ from mdt_app.domain.plates import match_key, written
 
 _LETTERS, _DIGITS = "ABCDEFGHJKLMNPRSTUVWXYZ", "123456789"
 """Without what is taken for one another too easily: a made-up plate is to be plain."""
+_TRIES = 100
 
 
 class Disguise:
@@ -35,9 +36,17 @@ class Disguise:
         if len(ours) != len(listed):
             return self.plate(real)
         if (ours, listed) not in self._alike:
-            pairs = zip(ours, listed, stands, strict=True)
-            self._alike[ours, listed] = "".join(k if a == b else self._other(a, k) for a, b, k in pairs)
+            self._alike[ours, listed] = self._changed(ours, listed, stands) or self.plate(real)
         return self._alike[ours, listed]
+
+    def _changed(self, ours: str, listed: str, stands: str) -> str:
+        """The made-up plate, changed where a reading differs from its entry; empty where only real ones come of it."""
+        for _ in range(_TRIES):
+            pairs = zip(ours, listed, stands, strict=True)
+            made = "".join(k if a == b else self._other(a, k) for a, b, k in pairs)
+            if match_key(made) not in self._real:
+                return made
+        return ""
 
     def _fresh(self, pattern: str) -> str:
         while True:

@@ -61,14 +61,14 @@ def drill_in(app: QApplication, scenario: Scenario, who: str, shots: Path | None
 
 
 def trainer_desk(
-    name: str | None, sitting: Sitting, office: Office | None, language: str = "en", *, lessons: bool = False
+    name: str | None, sitting: Sitting, office: Office | None, language: str, theme: str, *, lessons: bool = False
 ) -> int:
     """Open the trainer's desk until it is closed; with a drill's name it begins at once. `lessons`: they come first."""
     app = application(language)
     sweep(Path(gettempdir()))
     chosen = load_scenario(name) if name else None
     bench = TrainerBench(chosen, recorder_at(office.url, office.token) if office else None)
-    desk = DrillDesk(bench, Lessons(user_documents_path() / FOLDER, office), sitting)
+    desk = DrillDesk(bench, Lessons(user_documents_path() / FOLDER, office), sitting, theme)
     desk.show()
     if lessons:
         desk.learn()

@@ -133,7 +133,8 @@ class TrainerBench:
             self._phase = Phase.OVER
             self.run.close()
             told = result_of(self.run.scenario, self.run.verdict(), self._sitting.trainer)
-            self._result = None if self._replayed else told
+            cut_short = self.run.scenario.is_cut_short(self.run.at_s)
+            self._result = None if self._replayed or cut_short else told
 
     def close(self) -> None:
         """End whatever runs."""
@@ -189,7 +190,7 @@ class TrainerBench:
         """Put the result on the person's training record. Raises MdtError with what to do."""
         result, sitting = self.result(), self._sitting
         if result is None:
-            words = "Only a drill that is over, and no replay, goes on record."
+            words = "Only a drill whose listed cars all came by, and no replay, goes on record."
             raise BadInput(words, "Run the drill again from its beginning.")
         if self._recorder is None:
             words = "No headquarters is named."

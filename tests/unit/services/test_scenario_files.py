@@ -77,6 +77,8 @@ def test_a_good_file_is_read_as_it_stands(tmp_path: Path):
     assert (held.name, held.policy, held.seconds, held.lists) == ("mine", "postc", 120.0, {"NCIC": 3.0})
     assert (held.cars[0].read_as, held.cars[0].reads_state) == ("AB12345", "CT")
     assert [act.verb for act in held.trainees["right"].acts] == ["verify", "see"]
+    # A drill that is ended before its listed car came by says nothing of the trainee.
+    assert (held.is_cut_short(4), held.is_cut_short(5)) == (True, False)
 
 
 @pytest.mark.parametrize(
