@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from importlib import metadata
 from typing import Any
 
 from fastapi import APIRouter, FastAPI
@@ -22,6 +23,19 @@ _NAMES: dict[object, str] = {
     **{role: role.value for role in Role},
 }
 OPEN = "anybody"
+_ABOUT = """What cars, desks, fixed readers and the vendor's store say to headquarters.
+
+A desk, a reader and the agency's headquarters show a bearer token. A car shows a token too, over TLS 1.3 with its own
+certificate, and signs each request with its device's key (the head of mdt_app/sync/signed_calls.py). Refusals: 401 no
+identity, 403 another one may, 404 there is none, 409 other content under a known id, 413 too large, 422 not
+understood, 429 and 503 later (Retry-After)."""
+_REFUSED: dict[str, Any] = {
+    "title": "Refused",
+    "description": "Why a request was refused. Nothing that was sent is repeated.",
+    "type": "object",
+    "required": ["reason", "words"],
+    "properties": {"reason": {"type": "string"}, "words": {"type": "string"}},
+}
 _HEAD = """# Who may call which route of headquarters
 
 Made of the routes themselves by `mdt hq access`; a test holds this page and what is really answered equal to it. Who is
@@ -61,21 +75,37 @@ def markdown(rows: Iterable[Access]) -> str:
 
 def openapi_of(routers: Sequence[APIRouter]) -> dict[str, Any]:
     """Return the OpenAPI document with each route's body, which the routes read themselves, and its bearer token."""
-    app = FastAPI(title="Patrol MDT headquarters")
+    app = FastAPI(title="Patrol MDT headquarters", version=metadata.version("patrol-mdt"), description=_ABOUT)
     for router in routers:
         app.include_router(router)
     document = app.openapi()
     schemas = document.setdefault("components", {}).setdefault("schemas", {})
+    for name in ("HTTPValidationError", "ValidationError"):  # the framework's own, which headquarters never sends
+        schemas.pop(name, None)
+    schemas["Refused"] = _REFUSED
     document["components"]["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer"}}
     for route in _routes(routers):
         for method in route.methods or ():
             operation = document["paths"][route.path][method.lower()]
+            operation["responses"].pop("422", None)
+            operation["responses"]["default"] = _refusal()
+            made = operation["responses"]["200"]
+            if made.get("content") == {"application/json": {"schema": {}}}:  # the route makes its own answer: a file
+                made["content"] = {"*/*": {"schema": {"type": "string", "format": "binary"}}}
             for found in _found(route.dependant):
                 if found in ADMITTED:
                     operation["security"] = [{"token": []}]
                 if found in MESSAGES and "requestBody" not in operation:
                     operation["requestBody"] = {"required": True, "content": _content(MESSAGES[found], schemas)}
     return document
+
+
+def _refusal() -> dict[str, Any]:
+    content = {"application/json": {"schema": {"$ref": "#/components/schemas/Refused"}}}
+    return {
+        "description": "Refused, busy (429) or out of order (503): the reason, and words for people.",
+        "content": content,
+    }
 
 
 def _content(kind: type[Message] | None, schemas: dict[str, Any]) -> dict[str, Any]:

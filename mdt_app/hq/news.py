@@ -119,7 +119,7 @@ class NewsDesk:
             self._duties_at = (at[0], at[1])
 
 
-@router.get("/cars/{car_id}/news")
+@router.get("/cars/{car_id}/news", response_model=NewsMessage, responses={304: {"description": "Nothing has changed."}})
 async def car_news(request: Request, car: Annotated[Identity, Depends(admit(CAR, even_revoked=True))]) -> Response:
     """Say what has changed since a car asked last, signed for this car at this moment."""
     desk: NewsDesk = request.app.state.news

@@ -30,10 +30,13 @@ _ENDING = "/v1/readers/{reader_id}/end"
 
 
 def test_the_document_names_every_route_with_its_body() -> None:
-    """Each route that takes something says what; each that wants an identity says so."""
+    """Each route that takes something says what, and what comes back; each that wants an identity says so."""
     for row in ROWS:
         operation = DOCUMENT["paths"][row.path][row.method.lower()]
         assert ("security" in operation) is (row.who != (OPEN,)), row
+        answers = operation["responses"]
+        assert answers["default"]["content"]["application/json"]["schema"] == {"$ref": "#/components/schemas/Refused"}
+        assert all(one["schema"] for one in answers["200"]["content"].values()), "what comes back is not said"
     bodies = [op["requestBody"] for path in DOCUMENT["paths"].values() for op in path.values() if "requestBody" in op]
     assert len(bodies) > 30
     for body in bodies:
@@ -97,7 +100,12 @@ def test_nothing_is_answered_by_a_fault(callers: dict[str, httpx2.Client], row: 
         client = callers[row.who[turn % len(row.who)]]
         answer = client.request(row.method, path, params={k: str(v) for k, v in query.items()}, content=body)
         assert answer.status_code < 500, (path, query, body, answer.text)
-        if answer.status_code >= 400:
+        described = DOCUMENT["paths"][row.path][row.method.lower()]["responses"]
+        said = described.get(str(answer.status_code), described["default"] if answer.is_error else {})
+        if answer.status_code != 304:
+            kinds = {"*/*", answer.headers["content-type"].partition(";")[0]}
+            assert kinds & said.get("content", {}).keys(), (answer.status_code, kinds)
+        if answer.is_error:
             assert {"reason", "words"} <= answer.json().keys()
 
     if row.path != _ENDING:
