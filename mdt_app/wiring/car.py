@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future
 from contextlib import closing
 from datetime import datetime
@@ -45,7 +45,7 @@ from mdt_app.services.list_bringer import ListBringer
 from mdt_app.services.settings import CarSettings
 from mdt_app.sync.client import HqClient
 from mdt_app.sync.freshness import Freshness
-from mdt_app.sync.identity import kept_identity
+from mdt_app.sync.identity import CarIdentity, kept_identity
 from mdt_app.sync.list_word import ListWord
 from mdt_app.sync.news import NewsBoard
 from mdt_app.sync.news_wire import Subject
@@ -77,45 +77,35 @@ class Car:
 
     def __init__(self, opened: CarCore, token: str) -> None:
         """`token`: what an older headquarters knows the car by, where it is not enrolled. Raises BadInput."""
-        settings, folder, vault = opened.settings, opened.folder, opened.vault
+        settings = opened.settings
         self.settings, self.codes, self.key, self.sole = settings, load_code_tables(), opened.key, opened.sole
         self.store, self.core, self.policy = opened.store, opened.core, opened.policy
         self.policy_kept = opened.policy_kept
-        identity = kept_identity(vault)
-        if identity is not None and identity.car_id != settings.car_id:
-            raise BadInput("This store was enrolled as another car.", "Set that car's id, or enrol this one anew.")
-        token = identity.token if identity else token
-        if not token:
-            raise BadInput("This car is not enrolled.", "Enrol it: 'mdt enrol --headquarters URL --car ID'.")
+        identity, token = _known_as(opened.vault, settings, token)
         self._client = HqClient(settings.headquarters, settings.car_id, token, identity=identity)
-        orders = CarOrders(folder, vault, self.core.submit, self.core.tell)
-        follower = OrderFollower(
-            self._client, settings.car_id, settings.headquarters_key, orders.obey, orders.last_number
-        )
-        seal_for_agency(folder, settings.recovery_keys, self.key.raw)
-        escrow = RecoveryEscrow(folder, vault, self._client.put_recovery)
         share = share_of(self.policy)
         outbox = CoreOutbox(self.store, self.core.submit, share)
         reads = CoreOutbox(self.store, self.core.submit, Share.READS)
         self.reads_store = None if share is Share.ALL else ReadsStore(settings, token, identity, reads, self.core.tell)
-        keeper = Receipts(vault, settings.car_id, settings.headquarters_key)
         self.field = CarField(
-            self._client, vault, self.core.submit, self.core.tell, outbox.owed, lambda: self.core.lists
+            self._client, opened.vault, self.core.submit, self.core.tell, outbox.owed, lambda: self.core.lists
         )
         self.entries = CarEntries(self._client, self.core.submit)
-        renewal = Renewal(self._client, vault, identity) if identity else None
+        self.sync = self._link(opened, identity, outbox)
+        self.core.records_check = self.sync
+        self.lists = ListBringer(self.core.submit, lambda: self.core.index, self._first_block, self._list_told)
+        self._equip(opened)
+        self.finder = ReadFinder(
+            self.store.reader, self.core.tell, self.core.submit, settings.car_id, self._client.search
+        )
+        self.announcer = Announcer(self.devices.sound, self.devices.voice, self.codes.state_name)
+
+    def _link(self, opened: CarCore, identity: CarIdentity | None, outbox: CoreOutbox) -> SyncWorker:
+        """The link to headquarters: what is sent, what is heard, and what is done in each of its turns."""
+        settings, vault = self.settings, opened.vault
         news = _news(self._client, vault, settings)
-        heard = {
-            Subject.ORDERS: follower.turn,  # before all else
-            Subject.POLICY: self.policy_kept.follow(self._client.fetch_policy),
-            Subject.READINGS: self.field.take,
-            Subject.ELSEWHERE: self.field.look_elsewhere,
-            Subject.ENTRIES: self.entries.follow,
-        }
-        releases = follow_releases(self._client, settings.release_key, this_system, folder, self.core.tell)
-        always = (escrow.turn, self.field.turn, self.entries.turn, *((renewal.turn,) if renewal else ()), *releases)
-        turns = (*(news.when_new(*one) for one in heard.items()), *always)
-        self.sync = SyncWorker(
+        turns = (*(news.when_new(*one) for one in self._heard(opened).items()), *self._always(opened, identity))
+        return SyncWorker(
             self._client,
             outbox,
             self._from_sync,
@@ -124,24 +114,40 @@ class Car:
             before_all=lambda: " ".join(filter(None, (turn() for turn in turns))),
             head=outbox.head,
             device_key=self.store.public_key,
-            on_receipt=keeper.keep,
+            on_receipt=Receipts(vault, settings.car_id, settings.headquarters_key).keep,
             news=news,
         )
-        self.core.records_check = self.sync
-        self.lists = ListBringer(self.core.submit, lambda: self.core.index, self._first_block, self._list_told)
-        self.devices = CarDevices(settings, self.core.submit, self.core.tell)
-        self.equipment = CarEquipment(
-            [camera.equipment() for camera in settings.cameras],
-            self.devices.cameras,
-            vault,
-            self.core.tell,
-        )
+
+    def _heard(self, opened: CarCore) -> Mapping[Subject, Callable[[], str | None]]:
+        """What is done when headquarters says that a subject has changed, in this order."""
+        orders = CarOrders(opened.folder, opened.vault, self.core.submit, self.core.tell)
+        key = self.settings.headquarters_key
+        follower = OrderFollower(self._client, self.settings.car_id, key, orders.obey, orders.last_number)
+        return {
+            Subject.ORDERS: follower.turn,  # before all else
+            Subject.POLICY: self.policy_kept.follow(self._client.fetch_policy),
+            Subject.READINGS: self.field.take,
+            Subject.ELSEWHERE: self.field.look_elsewhere,
+            Subject.ENTRIES: self.entries.follow,
+        }
+
+    def _always(self, opened: CarCore, identity: CarIdentity | None) -> Iterator[Callable[[], str]]:
+        """What is done in each turn."""
+        seal_for_agency(opened.folder, self.settings.recovery_keys, self.key.raw)
+        yield RecoveryEscrow(opened.folder, opened.vault, self._client.put_recovery).turn
+        yield self.field.turn
+        yield self.entries.turn
+        if identity:
+            yield Renewal(self._client, opened.vault, identity).turn
+        yield from follow_releases(self._client, self.settings.release_key, this_system, opened.folder, self.core.tell)
+
+    def _equip(self, opened: CarCore) -> None:
+        """The devices, what is measured of them, and how they are."""
+        self.devices = CarDevices(self.settings, self.core.submit, self.core.tell)
+        registered = [camera.equipment() for camera in self.settings.cameras]
+        self.equipment = CarEquipment(registered, self.devices.cameras, opened.vault, self.core.tell)
         self.devices.still = self.equipment.hear
-        self.health = CarHealth(folder, self.devices.rates, self.core.tell)
-        self.finder = ReadFinder(
-            self.store.reader, self.core.tell, self.core.submit, settings.car_id, self._client.search
-        )
-        self.announcer = Announcer(self.devices.sound, self.devices.voice, self.codes.state_name)
+        self.health = CarHealth(opened.folder, self.devices.rates, self.core.tell)
 
     def start(self) -> None:
         """Start everything but what sees plates, which waits for a sign-in."""
@@ -236,6 +242,17 @@ _COMMANDS: Mapping[type, Callable[[Any], Command]] = {
     ConfirmationArrived: lambda told: TakeConfirmation(told.response),
     CheckAnswered: lambda told: RecordStatus(told.hit_id, told.answer),
 }
+
+
+def _known_as(vault: StoreVault, settings: CarSettings, token: str) -> tuple[CarIdentity | None, str]:
+    """Who headquarters knows the car as: by its identity, else by the token alone. Raises BadInput without either."""
+    identity = kept_identity(vault)
+    if identity is not None and identity.car_id != settings.car_id:
+        raise BadInput("This store was enrolled as another car.", "Set that car's id, or enrol this one anew.")
+    token = identity.token if identity else token
+    if not token:
+        raise BadInput("This car is not enrolled.", "Enrol it: 'mdt enrol --headquarters URL --car ID'.")
+    return identity, token
 
 
 def _word(vault: StoreVault, settings: CarSettings) -> ListWord:

@@ -269,6 +269,7 @@ def test_without_headquarters_the_console_says_so_and_stays_alive(qtbot: QtBot) 
     window.show()
     window.start()
     qtbot.waitUntil(lambda: "does not answer" in window._line.text(), timeout=8000)
+    assert window.isVisible()
     window.close()
     client.close()
 

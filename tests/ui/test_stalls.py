@@ -78,6 +78,9 @@ def test_a_full_disk_keeps_no_start_from_going_on(tmp_path: Path):
     """Notes and the folder's lock are there or not: the application starts all the same."""
     for name in (FILE, "in-use"):
         (tmp_path / name).symlink_to("/dev/full")
+    before = sys.excepthook
     notes = CrashNotes(tmp_path)
+    assert sys.excepthook is not before
     SoleUse(tmp_path).end()
     notes.end()
+    assert sys.excepthook is before

@@ -183,6 +183,7 @@ def test_a_screen_that_trusts_the_last_place_is_found(drive):
     start_well(one)
     one.screen.receiver_good = False
     until([one], lambda _: one.screen.wrong > 0)
+    assert one.screen.wrong > 0
 
 
 def growth(keep: list | None) -> int:

@@ -187,6 +187,7 @@ def test_a_launch_that_breaks_is_a_fault_and_is_tried_again(watch):
     one.wait_for(DeviceState.FAULT, device="bad")
     one.wait_for(DeviceState.OK, device="bad")
     one.wait_for(DeviceState.OK)
+    assert len(tries) >= 2
 
 
 def test_a_message_that_is_not_taken_is_its_devices_fault(watch):
@@ -204,3 +205,4 @@ def test_a_message_that_is_not_taken_is_its_devices_fault(watch):
     one.wait_for(DeviceState.OK)
     one.supervisor.stop()
     one.wait_for(DeviceState.STOPPED, place, device="bad")
+    assert failures == [0]

@@ -42,6 +42,11 @@ def test_missing_and_closed_streams_are_survived(monkeypatch: pytest.MonkeyPatch
         monkeypatch.setattr(sys, "stderr", stream)
         configure_logs()
         structlog.get_logger().warning("lost")
+    heard = io.StringIO()
+    monkeypatch.setattr(sys, "stderr", heard)
+    configure_logs()
+    structlog.get_logger().warning("heard")
+    assert ("heard" in heard.getvalue(), "lost" in heard.getvalue()) == (True, False)
 
 
 def test_a_broken_pipe_is_survived(monkeypatch: pytest.MonkeyPatch) -> None:
