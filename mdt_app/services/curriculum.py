@@ -2,33 +2,28 @@
 
 from __future__ import annotations
 
-import json
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from functools import cache
 from importlib.abc import Traversable
-from importlib.resources import files
 from types import MappingProxyType
-
-from pydantic import ConfigDict, TypeAdapter, ValidationError, with_config
 
 from mdt_app.domain.curriculum import Lesson, Page, Question
 from mdt_app.domain.errors import BadInput
 from mdt_app.services.policies import load_policy
+from mdt_app.services.resource_tables import read_table, shape_of, tables_in
 from mdt_app.services.scenarios import library
 
 MODEL = "postc"
 """The policy whose topics the curriculum covers; every policy has the same ones."""
 _LEAST_QUESTIONS, _LEAST_WRONG = 3, 2
-_SHAPE: TypeAdapter[Lesson] = TypeAdapter(with_config(ConfigDict(extra="forbid"))(Lesson))
+_SHAPE = shape_of(Lesson)
 
 
 @cache
 def load_curriculum() -> Mapping[str, Lesson]:
     """Return the lessons by topic, in the policy's order. Raises BadInput naming file and key."""
-    folder = files("resources").joinpath("lessons")
-    sources = sorted((f for f in folder.iterdir() if f.name.endswith(".toml")), key=lambda f: f.name)
+    sources = tables_in("lessons")
     made = {lesson.topic: lesson for lesson in map(read_lesson, sources)}
     topics = load_policy(MODEL).training
     if made.keys() != topics.keys() or len(made) != len(sources):
@@ -38,17 +33,7 @@ def load_curriculum() -> Mapping[str, Lesson]:
 
 def read_lesson(source: Traversable) -> Lesson:
     """Read one lesson. Raises BadInput with all that is wrong in it."""
-    try:
-        held = tomllib.loads(source.read_text(encoding="utf-8"))
-        lesson = _SHAPE.validate_json(json.dumps(held, default=str), strict=False)
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
-        raise BadInput(f"{source.name} can't be read: {fault}.", "Mend the file.") from fault
-    except ValidationError as fault:
-        told = "; ".join(f"{'.'.join(map(str, e['loc']))} {e['msg']}" for e in fault.errors())
-        raise BadInput(f"{source.name}: {told}.", "Correct these keys; nothing was started.") from fault
-    if faults := "; ".join(_faults(lesson)):
-        raise BadInput(f"{source.name}: {faults}.", "Correct these keys; nothing was started.")
-    return lesson
+    return read_table(source, _SHAPE, _faults)
 
 
 def _faults(lesson: Lesson) -> Iterator[str]:

@@ -2,43 +2,26 @@
 
 from __future__ import annotations
 
-import json
-import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.abc import Traversable
-from importlib.resources import files
 from types import MappingProxyType
 
-from pydantic import ConfigDict, TypeAdapter, ValidationError, with_config
-
-from mdt_app.domain.errors import BadInput
 from mdt_app.domain.registers import Field, FieldKind, Register
+from mdt_app.services.resource_tables import read_table, shape_of, tables_in
 
-_SHAPE: TypeAdapter[Register] = TypeAdapter(with_config(ConfigDict(extra="forbid"))(Register))
+_SHAPE = shape_of(Register)
 
 
 @cache
 def load_registers() -> Mapping[str, Register]:
     """Return every register by its id, in the order of their files. Raises BadInput naming file and key."""
-    folder = files("resources").joinpath("registers")
-    sources = sorted((f for f in folder.iterdir() if f.name.endswith(".toml")), key=lambda f: f.name)
-    return MappingProxyType({made.register_id: made for made in map(read_register, sources)})
+    return MappingProxyType({made.register_id: made for made in map(read_register, tables_in("registers"))})
 
 
 def read_register(source: Traversable) -> Register:
     """Read one register's file. Raises BadInput with all that is wrong in it."""
-    try:
-        held = tomllib.loads(source.read_text(encoding="utf-8"))
-        register = _SHAPE.validate_json(json.dumps(held, default=str))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
-        raise BadInput(f"{source.name} can't be read: {fault}.", "Mend the file.") from fault
-    except ValidationError as fault:
-        told = "; ".join(f"{'.'.join(map(str, e['loc']))} {e['msg']}" for e in fault.errors())
-        raise BadInput(f"{source.name}: {told}.", "Correct these keys; nothing was started.") from fault
-    if faults := "; ".join(_faults(register)):
-        raise BadInput(f"{source.name}: {faults}.", "Correct these keys; nothing was started.")
-    return register
+    return read_table(source, _SHAPE, _faults)
 
 
 def _faults(register: Register) -> Iterator[str]:
