@@ -1,8 +1,8 @@
-"""Headquarters' own matching: one packed index over all lists, made anew beside the one in use when a list changes.
+"""Headquarters' own matching: a packed index of each list; what has changed is made anew beside what is in use.
 
-A reader's reads do not wait for lists of millions: they are held against the index that is there. They wait for a
-little while only, so that short lists count at once; where there is no index at all yet, nothing is matched and the
-reader keeps its reads. At most two indexes are in memory, the one in use and the one that is being made.
+A reader's reads do not wait for lists of millions: they are held against the indexes that are there. They wait for a
+little while only, so that short lists count at once; where there are none at all yet, nothing is matched and the
+reader keeps its reads. Of a list there are at most two in memory, the one in use and the one that is being made.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ import threading
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
 
 import structlog
 from sqlalchemy import select
@@ -20,7 +19,7 @@ from starlette.concurrency import run_in_threadpool
 from mdt_app.domain.errors import BadInput, MdtError, Refused
 from mdt_app.domain.hotlist import Entry, HotList
 from mdt_app.domain.match_kinds import MatchKind
-from mdt_app.domain.matching import Match
+from mdt_app.domain.matching import Match, ranked
 from mdt_app.domain.reads import Read
 from mdt_app.hq import entries, list_files, lists
 from mdt_app.hq.store import Store
@@ -37,23 +36,27 @@ _AGAIN_S = 30.0
 """After lists that could not be read."""
 _STOP_WITHIN_S = 5.0
 
-Names = tuple[tuple[str, str], ...]
-"""Lists, each by its id and digest."""
 log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
 class Matching:
-    """The index over these lists, by id and digest; it never changes."""
+    """The lists that are matched against, and the index of each by its id; it never changes."""
 
-    of: Names
-    index: PackedIndex
-    lists: Mapping[str, HotList]
+    lists: tuple[HotListManifest, ...]
+    indexes: Mapping[str, PackedIndex]
 
     def find(self, read: Read) -> tuple[tuple[Match, ...], HotList | None]:
         """Return the exact matches of a read, the most urgent first, and the list of the first."""
-        exact = tuple(match for match in self.index.find(read) if match.kind is MatchKind.EXACT)
-        return exact, self.lists.get(exact[0].entry.list_id) if exact else None
+        found = ranked(read, [match.entry for index in self.indexes.values() for match in index.find(read)])
+        exact = tuple(match for match in found if match.kind is MatchKind.EXACT)
+        its = (one for one in self.lists if exact and one.list_id == exact[0].entry.list_id)
+        return exact, next((one.to_hotlist() for one in its), None)
+
+    def index_of(self, wanted: HotListManifest) -> PackedIndex | None:
+        """The index of this list, where it has these very entries."""
+        same = any((one.list_id, one.sha256) == (wanted.list_id, wanted.sha256) for one in self.lists)
+        return self.indexes[wanted.list_id] if same else None
 
 
 class Listed:
@@ -66,7 +69,7 @@ class Listed:
         self._store, self._patience_s, self._lock = store, patience_s, threading.Lock()
         self._held: Matching | None = None
         self._making: threading.Thread | None = None
-        self._failed: tuple[Names, float] = ((), 0.0)
+        self._failed: tuple[tuple[HotListManifest, ...], float] = ((), 0.0)
         self._ended = threading.Event()
 
     def now(self) -> Matching:
@@ -105,24 +108,25 @@ class Listed:
             if self._making is not None and self._making.is_alive():
                 return self._making
             failed, again_at = self._failed
-            current = self._held is not None and self._held.of == _names(known)
-            later = failed == _names(known) and time.monotonic() < again_at
+            current = self._held is not None and self._held.lists == known
+            later = failed == known and time.monotonic() < again_at
             if current or later or self._ended.is_set():
                 return None
             self._making = threading.Thread(target=self._make, args=(known,), name="lists' index", daemon=True)
             self._making.start()
             return self._making
 
-    def _make(self, known: Sequence[HotListManifest]) -> None:
-        """Lists that can't be read leave the index as it was."""
+    def _make(self, known: tuple[HotListManifest, ...]) -> None:
+        """Lists that can't be read leave everything as it was."""
+        held = self._held or Matching((), {})
         try:
-            index = _packed(chain.from_iterable(map(self._entries, known)))
-            self._held = Matching(_names(known), index, {one.list_id: one.to_hotlist() for one in known})
+            indexes = {one.list_id: held.index_of(one) or _packed(self._entries(one)) for one in known}
+            self._held = Matching(known, indexes)
         except MdtError as fault:
-            self._failed = _names(known), time.monotonic() + _AGAIN_S
+            self._failed = known, time.monotonic() + _AGAIN_S
             log.error("lists.not_matched", reason=fault.words)  # noqa: TRY400 - the words say it all
         except Exception as fault:  # noqa: BLE001 - whatever it is must be said: the thread has nobody to raise it to
-            self._failed = _names(known), time.monotonic() + _AGAIN_S
+            self._failed = known, time.monotonic() + _AGAIN_S
             log.error("lists.not_matched", error=type(fault).__name__)  # noqa: TRY400 - values may hold plates
 
     def _entries(self, known: HotListManifest) -> Iterator[Entry]:
@@ -134,10 +138,6 @@ class Listed:
             if self._ended.is_set():
                 raise BadInput("Headquarters is ending.")
             yield message.to_entry(known.list_id)
-
-
-def _names(known: Iterable[HotListManifest]) -> Names:
-    return tuple((manifest.list_id, manifest.sha256) for manifest in known)
 
 
 def _packed(entries: Iterable[Entry]) -> PackedIndex:
