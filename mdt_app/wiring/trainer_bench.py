@@ -133,8 +133,7 @@ class TrainerBench:
             self._phase = Phase.OVER
             self.run.close()
             told = result_of(self.run.scenario, self.run.verdict(), self._sitting.trainer)
-            cut_short = self.run.scenario.is_cut_short(self.run.at_s)
-            self._result = None if self._replayed or cut_short else told
+            self._result = None if self._replayed or self.cut_short() else told
 
     def close(self) -> None:
         """End whatever runs."""
@@ -170,6 +169,10 @@ class TrainerBench:
     def result(self) -> DrillResult | None:
         """What the drill that is over came to; None where none is, and for a replay."""
         return self._result if self._phase is Phase.OVER else None
+
+    def cut_short(self) -> bool:
+        """Whether the drill was ended before all of its listed cars came by."""
+        return self.run is not None and self.run.scenario.is_cut_short(self.run.at_s)
 
     def report(self) -> str:
         """Keep the debrief as a text file. Raises MdtError when it can't be written."""

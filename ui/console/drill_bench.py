@@ -104,6 +104,9 @@ class DrillBench(Protocol):
     def result(self) -> DrillResult | None:
         """What the drill that is over came to; None where none is, and for a replay, which is no drill of its own."""
 
+    def cut_short(self) -> bool:
+        """Whether the drill was ended before all of its listed cars came by: it says nothing of the trainee."""
+
     def report(self) -> str:
         """Keep the debrief as a file; returns where."""
 

@@ -58,6 +58,10 @@ class DrillDebrief(QWidget):
         why = "" if verdict.passed else f"{MISTAKES[verdict.reason].words} "
         count = len(verdict.mistakes)
         self._why.setText(f"{why}{took} {count} {'mistake' if count == 1 else 'mistakes'}.")
+        if self._bench.cut_short():
+            self._result.setText("■ ENDED EARLY")
+            set_look(self._result, tone="owed")
+            self._why.setText("Not all listed cars came by: this says nothing of the trainee, and goes on no record.")
         self._told.setText("")
         self.lines.show_rows(rows)
         first = next((str(number) for number, row in enumerate(rows) if row.verdict == "wrong"), "0")
