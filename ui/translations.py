@@ -24,12 +24,14 @@ from mdt_app.domain.unusual import NAMES
 from mdt_app.services.announcer import EARLIER, TRAINING_WORD, VOICE
 from mdt_app.services.code_tables import load_code_tables
 from mdt_app.services.policies import load_policy
+from mdt_app.services.register_files import load_registers
 from ui import words
 from ui.console import words as desk
 from ui.console.disputes import STANDS
 from ui.console.entry_view import FIELDS
 from ui.console.hits import COUNTED as COUNTED_HITS
 from ui.console.register_form import HINTS
+from ui.console.register_words import texts as register_texts
 from ui.console.watch import EVENTS
 from ui.console.window import SCREENS
 from ui.equipment_words import ASPECTS, BY_EAR, RESULTS, TEST
@@ -182,6 +184,7 @@ def _tables() -> Iterator[Source]:
     yield from (("winds", wind) for wind in WINDS)
     yield from (("policy", act) for act in PRIVILEGED.values())
     yield from (("words", text) for text in _console_tables())
+    yield from (("registers", text) for text in register_texts(load_registers()) if not text.isupper())
     codes = load_code_tables()
     for table in (codes.colors, codes.styles, codes.plate_types, codes.cautions):
         yield from (("codes", text) for text in table.values())

@@ -5807,6 +5807,1421 @@ contestó %2 a %3</translation>
     </message>
   </context>
   <context>
+    <name>registers</name>
+    <message>
+      <source>15:30; before From: the next day</source>
+      <translation>15:30; antes de Desde: el día siguiente</translation>
+    </message>
+    <message>
+      <source>64 hexadecimal digits (X25519); without it a package is sealed by passphrase</source>
+      <translation>64 cifras hexadecimales (X25519); sin ella el paquete se sella con una frase</translation>
+    </message>
+    <message>
+      <source>9 letters and digits</source>
+      <translation>9 letras y cifras</translation>
+    </message>
+    <message>
+      <source>? and * stand for what is not known</source>
+      <translation>? y * están por lo que no se sabe</translation>
+    </message>
+    <message>
+      <source>A member's days and hours; searches outside of them are findings of unusual use. Nobody's hours are guessed.</source>
+      <translation>Los días y horas de un miembro; las búsquedas fuera de ellas son hallazgos de uso inusual. Las horas de nadie se suponen.</translation>
+    </message>
+    <message>
+      <source>About whom</source>
+      <translation>Sobre quién</translation>
+    </message>
+    <message>
+      <source>Acknowledge</source>
+      <translation>Acusar recibo</translation>
+    </message>
+    <message>
+      <source>Action</source>
+      <translation>Medida</translation>
+    </message>
+    <message>
+      <source>Affirms C.G.S. 54-155b</source>
+      <translation>Afirma C.G.S. 54-155b</translation>
+    </message>
+    <message>
+      <source>Affirms C.G.S. 54-192h</source>
+      <translation>Afirma C.G.S. 54-192h</translation>
+    </message>
+    <message>
+      <source>Affirms the policy</source>
+      <translation>Afirma la política</translation>
+    </message>
+    <message>
+      <source>Agency</source>
+      <translation>Agencia</translation>
+    </message>
+    <message>
+      <source>Agency's number</source>
+      <translation>Número de la agencia</translation>
+    </message>
+    <message>
+      <source>Agreement</source>
+      <translation>Convenio</translation>
+    </message>
+    <message>
+      <source>Agreements</source>
+      <translation>Convenios</translation>
+    </message>
+    <message>
+      <source>Allow (Chief)</source>
+      <translation>Permitir (jefe)</translation>
+    </message>
+    <message>
+      <source>Answer</source>
+      <translation>Respuesta</translation>
+    </message>
+    <message>
+      <source>Answered</source>
+      <translation>Contestada</translation>
+    </message>
+    <message>
+      <source>Answered on</source>
+      <translation>Contestada el</translation>
+    </message>
+    <message>
+      <source>Anything released</source>
+      <translation>Se entregó algo</translation>
+    </message>
+    <message>
+      <source>Approve</source>
+      <translation>Aprobar</translation>
+    </message>
+    <message>
+      <source>Arrests</source>
+      <translation>Arrestos</translation>
+    </message>
+    <message>
+      <source>Ask for approval</source>
+      <translation>Pedir aprobación</translation>
+    </message>
+    <message>
+      <source>Asked by</source>
+      <translation>Pide</translation>
+    </message>
+    <message>
+      <source>Asked for</source>
+      <translation>Qué pide</translation>
+    </message>
+    <message>
+      <source>Audit</source>
+      <translation>Auditoría</translation>
+    </message>
+    <message>
+      <source>Audits</source>
+      <translation>Auditorías</translation>
+    </message>
+    <message>
+      <source>Back in service</source>
+      <translation>De nuevo en servicio</translation>
+    </message>
+    <message>
+      <source>Begins on</source>
+      <translation>Comienza el</translation>
+    </message>
+    <message>
+      <source>By which order</source>
+      <translation>Por qué orden</translation>
+    </message>
+    <message>
+      <source>C.G.S. 1-210(b)(3)</source>
+      <translation>C.G.S. 1-210(b)(3)</translation>
+    </message>
+    <message>
+      <source>C.G.S. 1-210(b)(3) and 1-215</source>
+      <translation>C.G.S. 1-210(b)(3) y 1-215</translation>
+    </message>
+    <message>
+      <source>C.G.S. 54-192h(b)(1)(A)(i), (ii) or (iii)</source>
+      <translation>C.G.S. 54-192h(b)(1)(A)(i), (ii) o (iii)</translation>
+    </message>
+    <message>
+      <source>Cameras</source>
+      <translation>Cámaras</translation>
+    </message>
+    <message>
+      <source>Cameras or cars</source>
+      <translation>Cámaras o patrullas</translation>
+    </message>
+    <message>
+      <source>Cancel</source>
+      <translation>Cancelar</translation>
+    </message>
+    <message>
+      <source>Car or place</source>
+      <translation>Patrulla o lugar</translation>
+    </message>
+    <message>
+      <source>Carries the policy's clauses</source>
+      <translation>Lleva las cláusulas de la política</translation>
+    </message>
+    <message>
+      <source>Change of</source>
+      <translation>Cambio de</translation>
+    </message>
+    <message>
+      <source>Changes of system or law; the topics that they touch are due again for everybody.</source>
+      <translation>Cambios del sistema o de la ley; los temas que tocan vuelven a tocarle a todos.</translation>
+    </message>
+    <message>
+      <source>Changes to be trained</source>
+      <translation>Cambios por capacitar</translation>
+    </message>
+    <message>
+      <source>Chief told on</source>
+      <translation>El jefe lo supo el</translation>
+    </message>
+    <message>
+      <source>Clause or law</source>
+      <translation>Cláusula o ley</translation>
+    </message>
+    <message>
+      <source>Clear (Chief)</source>
+      <translation>Autorizar (jefe)</translation>
+    </message>
+    <message>
+      <source>Close</source>
+      <translation>Cerrar</translation>
+    </message>
+    <message>
+      <source>Complete (fixed, portable)</source>
+      <translation>Completar (fija, portátil)</translation>
+    </message>
+    <message>
+      <source>Complete (mobile)</source>
+      <translation>Completar (móvil)</translation>
+    </message>
+    <message>
+      <source>Concerns legal health care</source>
+      <translation>Atañe a atención médica legal</translation>
+    </message>
+    <message>
+      <source>Contact</source>
+      <translation>Contacto</translation>
+    </message>
+    <message>
+      <source>Contract</source>
+      <translation>Contrato</translation>
+    </message>
+    <message>
+      <source>Count anew</source>
+      <translation>Contar de nuevo</translation>
+    </message>
+    <message>
+      <source>Counted</source>
+      <translation>Contado</translation>
+    </message>
+    <message>
+      <source>Court order</source>
+      <translation>Orden judicial</translation>
+    </message>
+    <message>
+      <source>Days</source>
+      <translation>Días</translation>
+    </message>
+    <message>
+      <source>Decide</source>
+      <translation>Decidir</translation>
+    </message>
+    <message>
+      <source>Decide (Chief)</source>
+      <translation>Decidir (jefe)</translation>
+    </message>
+    <message>
+      <source>Decided (Chief)</source>
+      <translation>Decidida (jefe)</translation>
+    </message>
+    <message>
+      <source>Decided on</source>
+      <translation>Decidido el</translation>
+    </message>
+    <message>
+      <source>Declarations</source>
+      <translation>Declaraciones</translation>
+    </message>
+    <message>
+      <source>Deployments</source>
+      <translation>Despliegues</translation>
+    </message>
+    <message>
+      <source>Do not accept</source>
+      <translation>No aceptar</translation>
+    </message>
+    <message>
+      <source>Document results</source>
+      <translation>Documentar resultados</translation>
+    </message>
+    <message>
+      <source>Draw the queries</source>
+      <translation>Sortear las consultas</translation>
+    </message>
+    <message>
+      <source>Drop</source>
+      <translation>Abandonar</translation>
+    </message>
+    <message>
+      <source>Each Freedom of Information request, its decision under C.G.S. 1-210(b)(3) and 1-215, and what was released.</source>
+      <translation>Cada solicitud de información pública, su decisión según C.G.S. 1-210(b)(3) y 1-215, y qué se entregó.</translation>
+    </message>
+    <message>
+      <source>Each request from outside, the Administrator's review, the agreement that it rests on, and what it led to.</source>
+      <translation>Cada solicitud de fuera, la revisión del administrador, el convenio en que se apoya y a qué llevó.</translation>
+    </message>
+    <message>
+      <source>Each version of the policy that was in force, when it was reviewed, and what was recommended to the Chief.</source>
+      <translation>Cada versión de la política que estuvo en vigor, cuándo se revisó y qué se recomendó al jefe.</translation>
+    </message>
+    <message>
+      <source>Effective on</source>
+      <translation>Vigente el</translation>
+    </message>
+    <message>
+      <source>End</source>
+      <translation>Terminar</translation>
+    </message>
+    <message>
+      <source>Ends on</source>
+      <translation>Termina el</translation>
+    </message>
+    <message>
+      <source>Equipment</source>
+      <translation>Equipo</translation>
+    </message>
+    <message>
+      <source>Equipment faults</source>
+      <translation>Fallas de equipo</translation>
+    </message>
+    <message>
+      <source>Every camera: fixed, portable or mobile, and where it is.</source>
+      <translation>Cada cámara: fija, portátil o móvil, y dónde está.</translation>
+    </message>
+    <message>
+      <source>Every query of a period, or a sample: was it authorized and complete? The trail is verified, findings followed up.</source>
+      <translation>Cada consulta de un período, o una muestra: ¿fue autorizada y completa? El registro se verifica y a los hallazgos se les da seguimiento.</translation>
+    </message>
+    <message>
+      <source>Exemption</source>
+      <translation>Exención</translation>
+    </message>
+    <message>
+      <source>External networks</source>
+      <translation>Redes externas</translation>
+    </message>
+    <message>
+      <source>FOI requests</source>
+      <translation>Solicitudes de información pública</translation>
+    </message>
+    <message>
+      <source>Facts</source>
+      <translation>Hechos</translation>
+    </message>
+    <message>
+      <source>Findings</source>
+      <translation>Hallazgos</translation>
+    </message>
+    <message>
+      <source>Found by</source>
+      <translation>Hallada por</translation>
+    </message>
+    <message>
+      <source>Found on</source>
+      <translation>Hallada el</translation>
+    </message>
+    <message>
+      <source>Fri</source>
+      <translation>vie</translation>
+    </message>
+    <message>
+      <source>From</source>
+      <translation>Desde</translation>
+    </message>
+    <message>
+      <source>From day</source>
+      <translation>Desde el día</translation>
+    </message>
+    <message>
+      <source>Happened on</source>
+      <translation>Ocurrió el</translation>
+    </message>
+    <message>
+      <source>Held by</source>
+      <translation>Lo ocupa</translation>
+    </message>
+    <message>
+      <source>Hits</source>
+      <translation>Coincidencias</translation>
+    </message>
+    <message>
+      <source>Hours on duty</source>
+      <translation>Horas de servicio</translation>
+    </message>
+    <message>
+      <source>How many in the sample</source>
+      <translation>Cuántas en la muestra</translation>
+    </message>
+    <message>
+      <source>In force from</source>
+      <translation>Vigente desde</translation>
+    </message>
+    <message>
+      <source>In force until</source>
+      <translation>Vigente hasta</translation>
+    </message>
+    <message>
+      <source>In use since</source>
+      <translation>En uso desde</translation>
+    </message>
+    <message>
+      <source>Its case number</source>
+      <translation>Su número de caso</translation>
+    </message>
+    <message>
+      <source>Its people's accounts</source>
+      <translation>Cuentas de su gente</translation>
+    </message>
+    <message>
+      <source>Its readers</source>
+      <translation>Sus lectores</translation>
+    </message>
+    <message>
+      <source>Kind</source>
+      <translation>Clase</translation>
+    </message>
+    <message>
+      <source>Last day of access without it</source>
+      <translation>Último día de acceso sin ella</translation>
+    </message>
+    <message>
+      <source>Latitude, longitude</source>
+      <translation>Latitud, longitud</translation>
+    </message>
+    <message>
+      <source>Level</source>
+      <translation>Nivel</translation>
+    </message>
+    <message>
+      <source>Looked at again on</source>
+      <translation>Se revisa de nuevo el</translation>
+    </message>
+    <message>
+      <source>Make the topics due</source>
+      <translation>Exigir los temas</translation>
+    </message>
+    <message>
+      <source>Means</source>
+      <translation>Medio</translation>
+    </message>
+    <message>
+      <source>Member</source>
+      <translation>Miembro</translation>
+    </message>
+    <message>
+      <source>Members' own vehicles: a search for one's own or a colleague's plate is found and reviewed.</source>
+      <translation>Vehículos propios de los miembros: la búsqueda de la placa propia o de un colega se detecta y se revisa.</translation>
+    </message>
+    <message>
+      <source>Memoranda and policies under which data is shared, with whom, and from when until when.</source>
+      <translation>Memorandos y políticas bajo los que se comparten datos, con quién, y desde cuándo hasta cuándo.</translation>
+    </message>
+    <message>
+      <source>Mission</source>
+      <translation>Misión</translation>
+    </message>
+    <message>
+      <source>Mon</source>
+      <translation>lun</translation>
+    </message>
+    <message>
+      <source>Moved, or wrong</source>
+      <translation>Cambiada de lugar, o con error</translation>
+    </message>
+    <message>
+      <source>Name</source>
+      <translation>Nombre</translation>
+    </message>
+    <message>
+      <source>Network</source>
+      <translation>Red</translation>
+    </message>
+    <message>
+      <source>ORI of the agency</source>
+      <translation>ORI de la agencia</translation>
+    </message>
+    <message>
+      <source>Offense type</source>
+      <translation>Tipo de delito</translation>
+    </message>
+    <message>
+      <source>Office</source>
+      <translation>Cargo</translation>
+    </message>
+    <message>
+      <source>Office of the signer</source>
+      <translation>Cargo de quien firma</translation>
+    </message>
+    <message>
+      <source>Offices</source>
+      <translation>Cargos</translation>
+    </message>
+    <message>
+      <source>On which vehicle</source>
+      <translation>En qué vehículo</translation>
+    </message>
+    <message>
+      <source>Ordered by</source>
+      <translation>Ordenada por</translation>
+    </message>
+    <message>
+      <source>Other agencies</source>
+      <translation>Otras agencias</translation>
+    </message>
+    <message>
+      <source>Permitted purpose</source>
+      <translation>Propósito permitido</translation>
+    </message>
+    <message>
+      <source>Plate</source>
+      <translation>Placa</translation>
+    </message>
+    <message>
+      <source>Plates of members</source>
+      <translation>Placas de los miembros</translation>
+    </message>
+    <message>
+      <source>Policy</source>
+      <translation>Política</translation>
+    </message>
+    <message>
+      <source>Policy reviews</source>
+      <translation>Revisiones de la política</translation>
+    </message>
+    <message>
+      <source>Policy sent to it on</source>
+      <translation>Se le envió la política el</translation>
+    </message>
+    <message>
+      <source>Public key</source>
+      <translation>Clave pública</translation>
+    </message>
+    <message>
+      <source>Put in force</source>
+      <translation>Poner en vigor</translation>
+    </message>
+    <message>
+      <source>Put to the Chief</source>
+      <translation>Presentar al jefe</translation>
+    </message>
+    <message>
+      <source>Queries drawn</source>
+      <translation>Consultas sorteadas</translation>
+    </message>
+    <message>
+      <source>Queries in the period</source>
+      <translation>Consultas del período</translation>
+    </message>
+    <message>
+      <source>Reader's id</source>
+      <translation>Id del lector</translation>
+    </message>
+    <message>
+      <source>Reads</source>
+      <translation>Lecturas</translation>
+    </message>
+    <message>
+      <source>Reasons</source>
+      <translation>Motivos</translation>
+    </message>
+    <message>
+      <source>Recall</source>
+      <translation>Reclamar</translation>
+    </message>
+    <message>
+      <source>Received on</source>
+      <translation>Recibida el</translation>
+    </message>
+    <message>
+      <source>Recommend an amendment</source>
+      <translation>Recomendar una enmienda</translation>
+    </message>
+    <message>
+      <source>Recommended to the Chief</source>
+      <translation>Recomendado al jefe</translation>
+    </message>
+    <message>
+      <source>Records from</source>
+      <translation>Se registra desde</translation>
+    </message>
+    <message>
+      <source>Records of it</source>
+      <translation>Sus registros</translation>
+    </message>
+    <message>
+      <source>Records that show it</source>
+      <translation>Registros que lo muestran</translation>
+    </message>
+    <message>
+      <source>Refuse</source>
+      <translation>Rechazar</translation>
+    </message>
+    <message>
+      <source>Refuse (Chief)</source>
+      <translation>Rechazar (jefe)</translation>
+    </message>
+    <message>
+      <source>Remove</source>
+      <translation>Retirar</translation>
+    </message>
+    <message>
+      <source>Repaired</source>
+      <translation>Reparado</translation>
+    </message>
+    <message>
+      <source>Repaired by</source>
+      <translation>Reparado por</translation>
+    </message>
+    <message>
+      <source>Repaired on</source>
+      <translation>Reparado el</translation>
+    </message>
+    <message>
+      <source>Report to the Chief</source>
+      <translation>Informar al jefe</translation>
+    </message>
+    <message>
+      <source>Reported to the vendor</source>
+      <translation>Informado al proveedor</translation>
+    </message>
+    <message>
+      <source>Request</source>
+      <translation>Solicitud</translation>
+    </message>
+    <message>
+      <source>Requester</source>
+      <translation>Solicitante</translation>
+    </message>
+    <message>
+      <source>Requests for data</source>
+      <translation>Solicitudes de datos</translation>
+    </message>
+    <message>
+      <source>Restore</source>
+      <translation>Restablecer</translation>
+    </message>
+    <message>
+      <source>Retire</source>
+      <translation>Dar de baja</translation>
+    </message>
+    <message>
+      <source>Return (Chief)</source>
+      <translation>Devolver (jefe)</translation>
+    </message>
+    <message>
+      <source>Returned or destroyed</source>
+      <translation>Devuelto o destruido</translation>
+    </message>
+    <message>
+      <source>Reviewed on</source>
+      <translation>Revisada el</translation>
+    </message>
+    <message>
+      <source>Reviewed, stays as it is</source>
+      <translation>Revisada, queda como está</translation>
+    </message>
+    <message>
+      <source>SHA-256 of the package</source>
+      <translation>SHA-256 del paquete</translation>
+    </message>
+    <message>
+      <source>Sat</source>
+      <translation>sáb</translation>
+    </message>
+    <message>
+      <source>Seed of the sample</source>
+      <translation>Semilla de la muestra</translation>
+    </message>
+    <message>
+      <source>Serves an immigration matter</source>
+      <translation>Sirve a un asunto de inmigración</translation>
+    </message>
+    <message>
+      <source>Shared on</source>
+      <translation>Compartido el</translation>
+    </message>
+    <message>
+      <source>Sign</source>
+      <translation>Firmar</translation>
+    </message>
+    <message>
+      <source>Signed by</source>
+      <translation>Firmado por</translation>
+    </message>
+    <message>
+      <source>Signed on</source>
+      <translation>Firmada el</translation>
+    </message>
+    <message>
+      <source>Significant incidents</source>
+      <translation>Incidentes importantes</translation>
+    </message>
+    <message>
+      <source>Since</source>
+      <translation>Desde</translation>
+    </message>
+    <message>
+      <source>Source authorized by</source>
+      <translation>Origen autorizado por</translation>
+    </message>
+    <message>
+      <source>Start</source>
+      <translation>Comenzar</translation>
+    </message>
+    <message>
+      <source>State</source>
+      <translation>Estado</translation>
+    </message>
+    <message>
+      <source>Stops</source>
+      <translation>Paradas</translation>
+    </message>
+    <message>
+      <source>Stops on record of it</source>
+      <translation>Sus paradas registradas</translation>
+    </message>
+    <message>
+      <source>Sun</source>
+      <translation>dom</translation>
+    </message>
+    <message>
+      <source>Superseded</source>
+      <translation>Reemplazada</translation>
+    </message>
+    <message>
+      <source>Terms</source>
+      <translation>Condiciones</translation>
+    </message>
+    <message>
+      <source>Text of the declaration</source>
+      <translation>Texto de la declaración</translation>
+    </message>
+    <message>
+      <source>The Chief's decision</source>
+      <translation>La decisión del jefe</translation>
+    </message>
+    <message>
+      <source>The trail</source>
+      <translation>El registro de auditoría</translation>
+    </message>
+    <message>
+      <source>Thu</source>
+      <translation>jue</translation>
+    </message>
+    <message>
+      <source>To</source>
+      <translation>Hasta</translation>
+    </message>
+    <message>
+      <source>To day</source>
+      <translation>Hasta el día</translation>
+    </message>
+    <message>
+      <source>To whom data was given, for which request, how many reads, and the digest of the sealed package.</source>
+      <translation>A quién se dieron datos, por qué solicitud, cuántas lecturas, y el resumen del paquete sellado.</translation>
+    </message>
+    <message>
+      <source>To, this day included</source>
+      <translation>Hasta, este día incluido</translation>
+    </message>
+    <message>
+      <source>Topics that are due again</source>
+      <translation>Temas que tocan de nuevo</translation>
+    </message>
+    <message>
+      <source>Training since</source>
+      <translation>Capacitación desde</translation>
+    </message>
+    <message>
+      <source>Tue</source>
+      <translation>mar</translation>
+    </message>
+    <message>
+      <source>US: a federal agency</source>
+      <translation>US: una agencia federal</translation>
+    </message>
+    <message>
+      <source>Under which agreement</source>
+      <translation>Bajo qué convenio</translation>
+    </message>
+    <message>
+      <source>Until</source>
+      <translation>Hasta</translation>
+    </message>
+    <message>
+      <source>Vendor</source>
+      <translation>Proveedor</translation>
+    </message>
+    <message>
+      <source>Vendor or contractor</source>
+      <translation>Proveedor o contratista</translation>
+    </message>
+    <message>
+      <source>Vendor told on</source>
+      <translation>Proveedor avisado el</translation>
+    </message>
+    <message>
+      <source>Vendor's number</source>
+      <translation>Número del proveedor</translation>
+    </message>
+    <message>
+      <source>Vendors and contracts</source>
+      <translation>Proveedores y contratos</translation>
+    </message>
+    <message>
+      <source>Version</source>
+      <translation>Versión</translation>
+    </message>
+    <message>
+      <source>Versions of the lessons that count from then on</source>
+      <translation>Versiones de las lecciones que cuentan desde entonces</translation>
+    </message>
+    <message>
+      <source>Violations</source>
+      <translation>Violaciones</translation>
+    </message>
+    <message>
+      <source>Wed</source>
+      <translation>mié</translation>
+    </message>
+    <message>
+      <source>What an out-of-state agency has affirmed in writing: the policy, C.G.S. 54-192h and 54-155b. Without it nothing goes.</source>
+      <translation>Lo que una agencia de otro estado afirmó por escrito: la política, C.G.S. 54-192h y 54-155b. Sin eso no sale nada.</translation>
+    </message>
+    <message>
+      <source>What changed</source>
+      <translation>Qué cambió</translation>
+    </message>
+    <message>
+      <source>What failed</source>
+      <translation>Qué falló</translation>
+    </message>
+    <message>
+      <source>What failed, the report to the vendor, the repair and who authorized its source.</source>
+      <translation>Qué falló, el aviso al proveedor, la reparación y quién autorizó su origen.</translation>
+    </message>
+    <message>
+      <source>What for</source>
+      <translation>Para qué</translation>
+    </message>
+    <message>
+      <source>What for, and to what</source>
+      <translation>Para qué y a qué</translation>
+    </message>
+    <message>
+      <source>What happened</source>
+      <translation>Qué ocurrió</translation>
+    </message>
+    <message>
+      <source>What it cites</source>
+      <translation>Qué fundamento legal cita</translation>
+    </message>
+    <message>
+      <source>What it is</source>
+      <translation>Qué es</translation>
+    </message>
+    <message>
+      <source>What it would have</source>
+      <translation>Qué tendría</translation>
+    </message>
+    <message>
+      <source>What the audit found</source>
+      <translation>Qué halló la auditoría</translation>
+    </message>
+    <message>
+      <source>What the review found</source>
+      <translation>Qué halló la revisión</translation>
+    </message>
+    <message>
+      <source>What was done</source>
+      <translation>Qué se hizo</translation>
+    </message>
+    <message>
+      <source>What was done about it</source>
+      <translation>Qué se hizo al respecto</translation>
+    </message>
+    <message>
+      <source>What was found, the records that show it, the report to the Chief, and the Chief's decision.</source>
+      <translation>Qué se halló, los registros que lo muestran, el informe al jefe y la decisión del jefe.</translation>
+    </message>
+    <message>
+      <source>What was released</source>
+      <translation>Qué se entregó</translation>
+    </message>
+    <message>
+      <source>What was shared</source>
+      <translation>Qué se compartió</translation>
+    </message>
+    <message>
+      <source>Where</source>
+      <translation>Dónde</translation>
+    </message>
+    <message>
+      <source>Where readers are used beyond the ordinary, on whose approval, from what view, and what came of it.</source>
+      <translation>Dónde se usan lectores fuera de lo ordinario, con qué aprobación, desde qué punto de vista y qué resultó.</translation>
+    </message>
+    <message>
+      <source>Which queries</source>
+      <translation>Qué consultas</translation>
+    </message>
+    <message>
+      <source>Which state, regional or national networks may have data: the Chief's decision, or the designee's.</source>
+      <translation>Qué redes estatales, regionales o nacionales pueden tener datos: lo decide el jefe, o su delegado.</translation>
+    </message>
+    <message>
+      <source>Who decides where the policies ask for the Chief of Police, the Captain, or the Chief's designee.</source>
+      <translation>Quién decide donde las políticas piden al jefe de policía, al capitán o al delegado del jefe.</translation>
+    </message>
+    <message>
+      <source>Who has access as a vendor or contractor, under which contract. None in force: no access and no export.</source>
+      <translation>Quién tiene acceso como proveedor o contratista, con qué contrato. Ninguno en vigor: ni acceso ni exportación.</translation>
+    </message>
+    <message>
+      <source>Who may ask for reader data: the agency, its state, its mission, and the key for which packages are sealed.</source>
+      <translation>Quién puede pedir datos de lectores: la agencia, su estado, su misión y la clave para la que se sellan los paquetes.</translation>
+    </message>
+    <message>
+      <source>Withdraw</source>
+      <translation>Retirar</translation>
+    </message>
+    <message>
+      <source>Withdrawn</source>
+      <translation>Retirada</translation>
+    </message>
+    <message>
+      <source>a key of the policy, such as locate</source>
+      <translation>una clave de la política, como locate</translation>
+    </message>
+    <message>
+      <source>access</source>
+      <translation>acceso</translation>
+    </message>
+    <message>
+      <source>access suspended</source>
+      <translation>acceso suspendido</translation>
+    </message>
+    <message>
+      <source>acknowledged, in work</source>
+      <translation>con acuse de recibo, en trabajo</translation>
+    </message>
+    <message>
+      <source>administrator</source>
+      <translation>administrador</translation>
+    </message>
+    <message>
+      <source>all</source>
+      <translation>todas</translation>
+    </message>
+    <message>
+      <source>allowed</source>
+      <translation>permitida</translation>
+    </message>
+    <message>
+      <source>amendment with the Chief</source>
+      <translation>enmienda ante el jefe</translation>
+    </message>
+    <message>
+      <source>answered</source>
+      <translation>contestada</translation>
+    </message>
+    <message>
+      <source>approved</source>
+      <translation>aprobado</translation>
+    </message>
+    <message>
+      <source>approved, to be answered</source>
+      <translation>aprobada, por contestar</translation>
+    </message>
+    <message>
+      <source>as in the register of other agencies</source>
+      <translation>como en el libro de otras agencias</translation>
+    </message>
+    <message>
+      <source>audit</source>
+      <translation>auditoría</translation>
+    </message>
+    <message>
+      <source>back in service</source>
+      <translation>de nuevo en servicio</translation>
+    </message>
+    <message>
+      <source>by other means</source>
+      <translation>por otro medio</translation>
+    </message>
+    <message>
+      <source>cancelled</source>
+      <translation>cancelado</translation>
+    </message>
+    <message>
+      <source>captain</source>
+      <translation>capitán</translation>
+    </message>
+    <message>
+      <source>car-7, car-8 L, or numbers; empty: all</source>
+      <translation>car-7, car-8 L, o números; vacío: todas</translation>
+    </message>
+    <message>
+      <source>chief</source>
+      <translation>jefe</translation>
+    </message>
+    <message>
+      <source>civil</source>
+      <translation>civil</translation>
+    </message>
+    <message>
+      <source>closed</source>
+      <translation>cerrada</translation>
+    </message>
+    <message>
+      <source>complaint</source>
+      <translation>queja</translation>
+    </message>
+    <message>
+      <source>court, number, date</source>
+      <translation>tribunal, número, fecha</translation>
+    </message>
+    <message>
+      <source>criminal</source>
+      <translation>penal</translation>
+    </message>
+    <message>
+      <source>decided, action owed</source>
+      <translation>decidida, medida pendiente</translation>
+    </message>
+    <message>
+      <source>decided, to be answered</source>
+      <translation>decidida, por contestar</translation>
+    </message>
+    <message>
+      <source>deny</source>
+      <translation>negar</translation>
+    </message>
+    <message>
+      <source>departmental policy</source>
+      <translation>política del departamento</translation>
+    </message>
+    <message>
+      <source>designee</source>
+      <translation>delegado</translation>
+    </message>
+    <message>
+      <source>discipline</source>
+      <translation>disciplina</translation>
+    </message>
+    <message>
+      <source>documented</source>
+      <translation>documentado</translation>
+    </message>
+    <message>
+      <source>drafted</source>
+      <translation>en borrador</translation>
+    </message>
+    <message>
+      <source>dropped</source>
+      <translation>abandonada</translation>
+    </message>
+    <message>
+      <source>empty: none, the topics are due at once</source>
+      <translation>vacío: ninguno, los temas tocan de inmediato</translation>
+    </message>
+    <message>
+      <source>ended</source>
+      <translation>terminado</translation>
+    </message>
+    <message>
+      <source>ended, results owed</source>
+      <translation>terminado, resultados pendientes</translation>
+    </message>
+    <message>
+      <source>ended: no access</source>
+      <translation>terminado: sin acceso</translation>
+    </message>
+    <message>
+      <source>equipment</source>
+      <translation>equipo</translation>
+    </message>
+    <message>
+      <source>fixed</source>
+      <translation>fija</translation>
+    </message>
+    <message>
+      <source>flag</source>
+      <translation>señal</translation>
+    </message>
+    <message>
+      <source>found, not reported</source>
+      <translation>hallada, sin informar</translation>
+    </message>
+    <message>
+      <source>general</source>
+      <translation>general</translation>
+    </message>
+    <message>
+      <source>given</source>
+      <translation>entregado</translation>
+    </message>
+    <message>
+      <source>held</source>
+      <translation>ocupado</translation>
+    </message>
+    <message>
+      <source>hot_lists</source>
+      <translation>listas de alerta</translation>
+    </message>
+    <message>
+      <source>ids of readers, with commas</source>
+      <translation>ids de lectores, con comas</translation>
+    </message>
+    <message>
+      <source>ids of searches, hits, stops or flags, with commas</source>
+      <translation>ids de búsquedas, coincidencias, paradas o señales, con comas</translation>
+    </message>
+    <message>
+      <source>immigration</source>
+      <translation>inmigración</translation>
+    </message>
+    <message>
+      <source>immigration: its work is immigration enforcement</source>
+      <translation>inmigración: su labor es aplicar las leyes de inmigración</translation>
+    </message>
+    <message>
+      <source>in force</source>
+      <translation>en vigor</translation>
+    </message>
+    <message>
+      <source>in force: due again</source>
+      <translation>en vigor: tocan de nuevo</translation>
+    </message>
+    <message>
+      <source>in use</source>
+      <translation>en uso</translation>
+    </message>
+    <message>
+      <source>its name in the register of agreements</source>
+      <translation>su nombre en el libro de convenios</translation>
+    </message>
+    <message>
+      <source>law</source>
+      <translation>ley</translation>
+    </message>
+    <message>
+      <source>lesson</source>
+      <translation>lección</translation>
+    </message>
+    <message>
+      <source>listed</source>
+      <translation>anotada</translation>
+    </message>
+    <message>
+      <source>memorandum of understanding</source>
+      <translation>memorando de entendimiento</translation>
+    </message>
+    <message>
+      <source>mobile</source>
+      <translation>móvil</translation>
+    </message>
+    <message>
+      <source>name and office of the person</source>
+      <translation>nombre y cargo de la persona</translation>
+    </message>
+    <message>
+      <source>national</source>
+      <translation>nacional</translation>
+    </message>
+    <message>
+      <source>no</source>
+      <translation>no</translation>
+    </message>
+    <message>
+      <source>no contract: no access</source>
+      <translation>sin contrato: sin acceso</translation>
+    </message>
+    <message>
+      <source>no sharing but under the policy; the declaration of agencies out of state</source>
+      <translation>compartir solo según la política; la declaración de agencias de otro estado</translation>
+    </message>
+    <message>
+      <source>no such records</source>
+      <translation>no hay tales registros</translation>
+    </message>
+    <message>
+      <source>none</source>
+      <translation>ninguna</translation>
+    </message>
+    <message>
+      <source>nontraditional</source>
+      <translation>no tradicional</translation>
+    </message>
+    <message>
+      <source>nontraditional: a special operation or a criminal investigation</source>
+      <translation>no tradicional: un operativo especial o una investigación criminal</translation>
+    </message>
+    <message>
+      <source>not accepted</source>
+      <translation>no aceptada</translation>
+    </message>
+    <message>
+      <source>not marked yet</source>
+      <translation>sin marcar aún</translation>
+    </message>
+    <message>
+      <source>number or title</source>
+      <translation>número o título</translation>
+    </message>
+    <message>
+      <source>on file</source>
+      <translation>registrada</translation>
+    </message>
+    <message>
+      <source>or: any</source>
+      <translation>o: cualquiera</translation>
+    </message>
+    <message>
+      <source>ordinary</source>
+      <translation>ordinario</translation>
+    </message>
+    <message>
+      <source>other</source>
+      <translation>otro</translation>
+    </message>
+    <message>
+      <source>other, see the reasons</source>
+      <translation>otra, ver los motivos</translation>
+    </message>
+    <message>
+      <source>penalties</source>
+      <translation>sanciones</translation>
+    </message>
+    <message>
+      <source>planned</source>
+      <translation>planeado</translation>
+    </message>
+    <message>
+      <source>policy</source>
+      <translation>política</translation>
+    </message>
+    <message>
+      <source>portable</source>
+      <translation>portátil</translation>
+    </message>
+    <message>
+      <source>privacy</source>
+      <translation>privacidad</translation>
+    </message>
+    <message>
+      <source>product</source>
+      <translation>producto</translation>
+    </message>
+    <message>
+      <source>prohibited_uses</source>
+      <translation>usos prohibidos</translation>
+    </message>
+    <message>
+      <source>public view</source>
+      <translation>la vía pública</translation>
+    </message>
+    <message>
+      <source>queries are judged</source>
+      <translation>se juzgan las consultas</translation>
+    </message>
+    <message>
+      <source>recalled</source>
+      <translation>reclamado</translation>
+    </message>
+    <message>
+      <source>received</source>
+      <translation>recibida</translation>
+    </message>
+    <message>
+      <source>received, to be reviewed</source>
+      <translation>recibida, por revisar</translation>
+    </message>
+    <message>
+      <source>referred for prosecution</source>
+      <translation>remitido a la fiscalía</translation>
+    </message>
+    <message>
+      <source>refused</source>
+      <translation>rechazado</translation>
+    </message>
+    <message>
+      <source>regional</source>
+      <translation>regional</translation>
+    </message>
+    <message>
+      <source>release</source>
+      <translation>entregar</translation>
+    </message>
+    <message>
+      <source>release in part</source>
+      <translation>entregar en parte</translation>
+    </message>
+    <message>
+      <source>removed</source>
+      <translation>retirada</translation>
+    </message>
+    <message>
+      <source>repaired, to be checked</source>
+      <translation>reparado, por probar</translation>
+    </message>
+    <message>
+      <source>reporting</source>
+      <translation>informes</translation>
+    </message>
+    <message>
+      <source>reproductive or gender-affirming</source>
+      <translation>reproductiva o de afirmación de género</translation>
+    </message>
+    <message>
+      <source>retired</source>
+      <translation>dado de baja</translation>
+    </message>
+    <message>
+      <source>returned or destroyed</source>
+      <translation>devuelto o destruido</translation>
+    </message>
+    <message>
+      <source>running</source>
+      <translation>en curso</translation>
+    </message>
+    <message>
+      <source>sample</source>
+      <translation>una muestra</translation>
+    </message>
+    <message>
+      <source>sealed package</source>
+      <translation>paquete sellado</translation>
+    </message>
+    <message>
+      <source>sharing</source>
+      <translation>compartir datos</translation>
+    </message>
+    <message>
+      <source>signed, follow-up owed</source>
+      <translation>firmada, seguimiento pendiente</translation>
+    </message>
+    <message>
+      <source>state</source>
+      <translation>estatal</translation>
+    </message>
+    <message>
+      <source>street and direction, or mount on the vehicle</source>
+      <translation>calle y sentido, o lugar en el vehículo</translation>
+    </message>
+    <message>
+      <source>such as 2026, third quarter</source>
+      <translation>como 2026, tercer trimestre</translation>
+    </message>
+    <message>
+      <source>such as POSTC G.4</source>
+      <translation>como POSTC G.4</translation>
+    </message>
+    <message>
+      <source>superseded</source>
+      <translation>reemplazada</translation>
+    </message>
+    <message>
+      <source>supervisor</source>
+      <translation>supervisor</translation>
+    </message>
+    <message>
+      <source>system</source>
+      <translation>sistema</translation>
+    </message>
+    <message>
+      <source>that it came through; empty: asked directly</source>
+      <translation>por la que llegó; vacío: pedida directamente</translation>
+    </message>
+    <message>
+      <source>the program fills it in</source>
+      <translation>lo llena el programa</translation>
+    </message>
+    <message>
+      <source>the user id of an account</source>
+      <translation>el id de usuario de una cuenta</translation>
+    </message>
+    <message>
+      <source>to be begun</source>
+      <translation>por comenzar</translation>
+    </message>
+    <message>
+      <source>to be completed</source>
+      <translation>por completar</translation>
+    </message>
+    <message>
+      <source>to be reported</source>
+      <translation>por informar</translation>
+    </message>
+    <message>
+      <source>training</source>
+      <translation>capacitación</translation>
+    </message>
+    <message>
+      <source>training before this day no longer counts</source>
+      <translation>la capacitación anterior a este día ya no cuenta</translation>
+    </message>
+    <message>
+      <source>under a court order</source>
+      <translation>con orden judicial</translation>
+    </message>
+    <message>
+      <source>unusual use</source>
+      <translation>uso inusual</translation>
+    </message>
+    <message>
+      <source>user ids, with commas</source>
+      <translation>ids de usuario, con comas</translation>
+    </message>
+    <message>
+      <source>valid</source>
+      <translation>válido</translation>
+    </message>
+    <message>
+      <source>visual_verification</source>
+      <translation>verificación visual</translation>
+    </message>
+    <message>
+      <source>waits for approval</source>
+      <translation>espera aprobación</translation>
+    </message>
+    <message>
+      <source>waits for the Chief</source>
+      <translation>espera al jefe</translation>
+    </message>
+    <message>
+      <source>where audits are at the Chief's discretion</source>
+      <translation>donde las auditorías quedan a criterio del jefe</translation>
+    </message>
+    <message>
+      <source>with the Chief</source>
+      <translation>ante el jefe</translation>
+    </message>
+    <message>
+      <source>with the vendor</source>
+      <translation>con el proveedor</translation>
+    </message>
+    <message>
+      <source>withdrawn</source>
+      <translation>retirada</translation>
+    </message>
+    <message>
+      <source>yes</source>
+      <translation>sí</translation>
+    </message>
+  </context>
+  <context>
     <name>report</name>
     <message>
       <source>ALPR data was used: a plate reader alerted on the vehicle.</source>

@@ -8,9 +8,14 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from mdt_app.domain.errors import BadInput
-from tests.fakes.cab import Cab
+from mdt_app.services.register_files import load_registers
+from mdt_app.sync.register_wire import FieldShape, RegisterShape, StateShape
+from tests.fakes.cab import Cab, qapp
+from ui.console.register_form import RecordForm
+from ui.console.register_words import in_own_words, value_said
 from ui.language import LANGUAGES, speak, translator
 from ui.translations import FOLDER, read_ts, release, sources
 from ui.words import translated
@@ -84,3 +89,43 @@ def test_a_language_that_is_not_there_is_refused(qapp: QCoreApplication):
     """The refusal names those that are."""
     with pytest.raises(BadInput, match=", ".join(LANGUAGES)):
         speak(qapp, "fr")
+
+
+def test_a_register_speaks_spanish_and_its_choices_stay_what_headquarters_knows(qtbot: QtBot):
+    """Name, fields, states and moves are in Spanish; what is chosen leaves as the value of the register's file."""
+    speak(qapp(), "es")
+    foi = load_registers()["foi"]
+    field = foi.fields["answer"]
+    known = {"kind": field.kind, "choices": field.choices}
+    asked = FieldShape(name="answer", words=field.words, required=True, hint="", **known)
+    shape = RegisterShape(
+        register_id="foi",
+        name=foi.name,
+        about=foi.about,
+        clauses=foi.clauses,
+        title=foi.title,
+        columns=foi.columns,
+        fields=(
+            FieldShape(
+                name="answer", words=field.words, kind=field.kind, required=True, choices=field.choices, hint=""
+            ),
+        ),
+        states=tuple(StateShape(name=name, words=s.words, open=s.open) for name, s in foi.states.items()),
+        moves=(),
+        may_open=True,
+        may_change=True,
+        open=0,
+        overdue=0,
+    )
+    told = in_own_words(shape)
+    assert (told.name, told.fields[0].words, told.states[0].words) == (
+        "Solicitudes de información pública",
+        "Respuesta",
+        "recibida",
+    )
+    form = RecordForm()
+    qtbot.addWidget(form)
+    form.show_record(told, {"answer": "deny"}, enabled=True)
+    assert form.fields["answer"].currentText() == "negar"
+    assert form.values() == {"answer": "deny"}
+    assert value_said(told, "answer", "deny") == "negar"

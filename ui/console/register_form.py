@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from mdt_app.domain.registers import FieldKind
 from mdt_app.sync.register_wire import FieldShape, RegisterShape
+from ui.console.register_words import YES, said
 from ui.widgets.text import label, set_look
 from ui.words import translated
 
@@ -31,7 +32,6 @@ HINTS: Mapping[FieldKind, str] = {
     FieldKind.PEOPLE: "user ids, with commas",
     FieldKind.RECORDS: "ids of records, with commas",
 }
-_YES = ("yes", "no")
 
 
 class RecordForm(QScrollArea):
@@ -108,8 +108,8 @@ def _made(field: FieldShape, value: str) -> QWidget:
     if field.kind in (FieldKind.CHOICE, FieldKind.YES):
         box = QComboBox()
         box.addItem("▾", "")
-        for choice in field.choices or _YES:
-            box.addItem(choice, choice)
+        for choice in field.choices or YES:
+            box.addItem(said(choice), choice)
         box.setCurrentIndex(max(0, box.findData(value)))
         return box
     if field.kind is FieldKind.WORDS:

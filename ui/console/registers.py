@@ -19,6 +19,7 @@ from ui.console.audit_page import AuditPage
 from ui.console.places_map import PlacesMap, place_field
 from ui.console.reason import ReasonLine
 from ui.console.register_page import RecordPage
+from ui.console.register_words import value_said
 from ui.console.screen import Console, DeskScreen
 from ui.console.table import Column, DeskTable, Row
 from ui.widgets.acts import Act
@@ -241,6 +242,6 @@ def _register_row(shape: RegisterShape) -> Row:
 def _record_row(shape: RegisterShape, record: RegisterRecord) -> Row:
     state = next(state for state in shape.states if state.name == record.state)
     due = f"{'▲ ' if record.overdue else ''}{record.due}" if record.due else ""
-    said = (record.values.get(name, "").replace("\n", " ") for name in shape.columns)
+    said = (value_said(shape, name, record.values.get(name, "")).replace("\n", " ") for name in shape.columns)
     tones = ((0, "owed" if state.open else "dim"), (1, "hit" if record.overdue else "text"))
     return Row(record.record_id, (f"{'■' if state.open else '○'} {state.words}", due, *said), tones)

@@ -26,6 +26,7 @@ from ui.console.look import DeskTheme
 from ui.console.new_entry import NewEntryScreen
 from ui.console.overview import OverviewScreen
 from ui.console.proof import ProofScreen
+from ui.console.register_words import in_own_words
 from ui.console.registers import RegistersScreen
 from ui.console.reports import ReportsScreen
 from ui.console.requests import RequestsScreen
@@ -247,7 +248,7 @@ class ConsoleWindow(QWidget):
                 (lambda desk: desk.cars().cars, partial(self._take, "cars")),
                 (lambda desk: desk.disputes().disputes, partial(self._take, "disputes")),
                 (lambda desk: desk.notices().notices, partial(self._take, "notices")),
-                (lambda desk: desk.registers().registers, partial(self._take, "registers")),
+                (lambda desk: tuple(map(in_own_words, desk.registers().registers)), partial(self._take, "registers")),
             ]
         if self.model.is_one_of(*_ON_ACCOUNTS):
             jobs += [
