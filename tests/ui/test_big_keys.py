@@ -5,8 +5,11 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
 
 from tests.fakes.cab import PASSWORD, USER, Cab
+from ui.widgets.keyboard import Keyboard
 
 Key = Qt.Key
 
@@ -130,3 +133,17 @@ def test_who_answers_by_radio_is_typed_by_touch(cab: Cab):
     cab.press("Active: still wanted")
     cab.until(lambda: cab.hit(hit_id).verification.radio is not None)
     assert cab.hit(hit_id).verification.radio.by == "dispatch"
+
+
+def test_every_sign_is_seen_on_its_key(qtbot: QtBot):
+    """Each key shows ink of its own, also '&', which Qt takes for the mark of a shortcut."""
+    board = Keyboard()
+    qtbot.addWidget(board)
+    board.resize(1000, 300)
+    for _ in range(2):
+        for key in board.findChildren(QPushButton):
+            picture = key.grab(key.rect().adjusted(8, 8, -8, -8)).toImage()
+            colors = {picture.pixel(x, y) for x in range(picture.width()) for y in range(picture.height())}
+            assert len(colors) > 1, key.accessibleName()
+        board.findChildren(QPushButton)[30].click()
+    assert "ABC" not in {key.text() for key in board.findChildren(QPushButton)}

@@ -105,11 +105,7 @@ def test_a_register_speaks_spanish_and_its_choices_stay_what_headquarters_knows(
         clauses=foi.clauses,
         title=foi.title,
         columns=foi.columns,
-        fields=(
-            FieldShape(
-                name="answer", words=field.words, kind=field.kind, required=True, choices=field.choices, hint=""
-            ),
-        ),
+        fields=(asked,),
         states=tuple(StateShape(name=name, words=s.words, open=s.open) for name, s in foi.states.items()),
         moves=(),
         may_open=True,

@@ -57,7 +57,7 @@ class Keyboard(QWidget):
         names = {DELETE: self.tr("Delete"), CAPITALS: self.tr("Capitals")}
         for (row, column), key in self._keys.items():
             sign = self._sign(row, column)
-            key.setText(sign)
+            key.setText(sign.replace("&", "&&"))  # one alone would mark a shortcut
             key.setAccessibleName(names.get(sign, sign))
         self._others.setText(self.tr("ABC") if self._signs else self.tr("123 ?!"))
         self._others.setAccessibleName(self._others.text())
