@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.fakes.cab import PASSWORD, USER, Cab
+from ui.theme import Theme
 from ui.widgets.keyboard import Keyboard
 
 Key = Qt.Key
@@ -139,7 +140,8 @@ def test_every_sign_is_seen_on_its_key(qtbot: QtBot):
     """Each key shows ink of its own, also '&', which Qt takes for the mark of a shortcut."""
     board = Keyboard()
     qtbot.addWidget(board)
-    board.resize(1000, 300)
+    board.setStyleSheet(Theme().sheet())
+    board.resize(1000, 400)
     for _ in range(2):
         for key in board.findChildren(QPushButton):
             picture = key.grab(key.rect().adjusted(8, 8, -8, -8)).toImage()
