@@ -161,15 +161,15 @@ class _Start:
         beat = QTimer(self.window, interval=int(BEAT_S * 1000))
         beat.timeout.connect(partial(self._say, ALIVE))
         beat.start()
-        if self._opened.anew:
-            policy = QTimer(self.window, interval=_POLICY_MS)
-            policy.timeout.connect(self._take_up_policy)
-            policy.start()
+        policy = QTimer(self.window, interval=_POLICY_MS)
+        policy.timeout.connect(self._take_up_policy)
+        policy.start()
 
     def _take_up_policy(self) -> None:
-        """Begin anew under a newer policy, once nobody is at the window and while somebody starts this again."""
+        """Begin anew under a newer policy, once nobody is at the window, where somebody starts this again."""
         waits = self._opened.policy_kept.waits(SystemClock().now().date())
-        if waits and cast("SignInScreen", self.window.screens["sign-in"]).unattended and kept():
+        nobody = cast("SignInScreen", self.window.screens["sign-in"]).unattended
+        if waits and nobody and self._opened.anew and kept():
             self._app.exit(ANEW)
 
 
