@@ -33,7 +33,7 @@ def public_page(told: Figures, policy: Policy, agency: str, made_at: datetime) -
         first=span.first,
         last=span.last,
         made_at=f"{made_at:%Y-%m-%d}",
-        least=LEAST,
+        most=LEAST - 1,
         policy=escape(policy.name),
         version=escape(policy.version),
         effective=f"effective {policy.effective}" if policy.effective else "its effective date is not set",
