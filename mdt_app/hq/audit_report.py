@@ -15,7 +15,7 @@ from mdt_app.services.report_pdf import Section, write_report
 from mdt_app.sync.audit_wire import AuditedQuery
 
 _HEAD = ("No.", "When (UTC)", "Who", "Purpose", "Case", "Authorized", "Complete", "What is wrong", "Judged by")
-_SHARES = (4, 8, 8, 9, 8, 9, 8, 17, 8)
+_SHARES = (4, 9, 8, 9, 8, 9, 8, 16, 8)
 
 
 def write_audit_report(connection: Connection, record_id: str, policy: Policy, agency_ori: str, path: Path) -> int:
