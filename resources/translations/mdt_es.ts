@@ -672,10 +672,6 @@
       <translation>Nueva reclamación</translation>
     </message>
     <message>
-      <source>On record of it</source>
-      <translation>Lo registrado sobre esto</translation>
-    </message>
-    <message>
       <source>Opened</source>
       <translation>Abierta</translation>
     </message>
@@ -694,10 +690,6 @@
     <message>
       <source>Rejected: why?</source>
       <translation>Rechazada: ¿por qué?</translation>
-    </message>
-    <message>
-      <source>Said</source>
-      <translation>Palabras</translation>
     </message>
     <message>
       <source>Stands</source>
@@ -724,20 +716,8 @@
       <translation>Admitir</translation>
     </message>
     <message>
-      <source>What</source>
-      <translation>Qué</translation>
-    </message>
-    <message>
       <source>What the driver says</source>
       <translation>Lo que dice el conductor</translation>
-    </message>
-    <message>
-      <source>When</source>
-      <translation>Cuándo</translation>
-    </message>
-    <message>
-      <source>Who</source>
-      <translation>Quién</translation>
     </message>
     <message>
       <source>Why does it leave the list?</source>
@@ -1184,20 +1164,12 @@
       <translation>Cerrar: no se puede</translation>
     </message>
     <message>
-      <source>On record of it</source>
-      <translation>Lo registrado sobre esto</translation>
-    </message>
-    <message>
       <source>Open for</source>
       <translation>Abierto hace</translation>
     </message>
     <message>
       <source>Raised</source>
       <translation>Señalado</translation>
-    </message>
-    <message>
-      <source>Said</source>
-      <translation>Palabras</translation>
     </message>
     <message>
       <source>The review is sent …</source>
@@ -1214,10 +1186,6 @@
     <message>
       <source>What was found?</source>
       <translation>¿Qué se comprobó?</translation>
-    </message>
-    <message>
-      <source>When</source>
-      <translation>Cuándo</translation>
     </message>
     <message>
       <source>Who</source>
@@ -2253,16 +2221,8 @@
       <translation>Se envía …</translation>
     </message>
     <message>
-      <source>On record of it</source>
-      <translation>Lo registrado sobre esto</translation>
-    </message>
-    <message>
       <source>Put on record</source>
       <translation>Registrar</translation>
-    </message>
-    <message>
-      <source>Said</source>
-      <translation>Palabras</translation>
     </message>
     <message>
       <source>Save changes</source>
@@ -2271,18 +2231,6 @@
     <message>
       <source>The queries</source>
       <translation>Las consultas</translation>
-    </message>
-    <message>
-      <source>What</source>
-      <translation>Qué</translation>
-    </message>
-    <message>
-      <source>When</source>
-      <translation>Cuándo</translation>
-    </message>
-    <message>
-      <source>Who</source>
-      <translation>Quién</translation>
     </message>
     <message>
       <source>due</source>
@@ -3115,6 +3063,29 @@ contestó %2 a %3</translation>
     <message>
       <source>Who answers by radio?</source>
       <translation>¿Quién contesta por radio?</translation>
+    </message>
+  </context>
+  <context>
+    <name>Story</name>
+    <message>
+      <source>On record of it</source>
+      <translation>Lo registrado sobre esto</translation>
+    </message>
+    <message>
+      <source>Said</source>
+      <translation>Palabras</translation>
+    </message>
+    <message>
+      <source>What</source>
+      <translation>Qué</translation>
+    </message>
+    <message>
+      <source>When</source>
+      <translation>Cuándo</translation>
+    </message>
+    <message>
+      <source>Who</source>
+      <translation>Quién</translation>
     </message>
   </context>
   <context>

@@ -5,23 +5,20 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout
-
 from mdt_app.domain.accounts import Role
 from mdt_app.domain.security_keys import KeyNews, KeyTrouble, KeyWaits, NewKey
 from mdt_app.sync.account_wire import AccountLine
 from mdt_app.sync.key_wire import KeyRegistration, KeyWishMessage, KeyWithdrawal, SecurityKeyMessage
 from ui.console import words as w
-from ui.console.reason import ReasonLine
-from ui.console.screen import Console, DeskScreen
+from ui.console.parts import ListScreen, divided
+from ui.console.screen import Console
 from ui.console.table import Column, DeskTable, Row
 from ui.key_touch import TROUBLES, WAITS, KeyTouch
 from ui.widgets.acts import Act
 from ui.words import translated
 
 
-class AccountsScreen(DeskScreen):
+class AccountsScreen(ListScreen):
     """Every account above, the chosen one's keys below. Nobody acts on their own."""
 
     def __init__(self, console: Console) -> None:
@@ -39,25 +36,16 @@ class AccountsScreen(DeskScreen):
         held = (Column(self.tr("Security key")), Column(self.tr("Proves by"), 220), Column(self.tr("Credential"), 220))
         self.keys = DeskTable(console.theme, self.tr("Its security keys"), held, filtered=False)
         self.keys.chosen.connect(lambda _: console.acts_changed())
-        self.reason = ReasonLine(self._reason_turned)
         self._touch = KeyTouch(console.keys) if console.keys else None
         if self._touch is not None:
             self._touch.news.connect(self._heard)
         self._wish: tuple[str, str, KeyWishMessage | None] = ("", "", None)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 12, 16, 8)
-        column.addWidget(self.table, 3)
-        column.addWidget(self.keys, 1)
-        column.addWidget(self.reason)
+        self.lay_out(divided((self.table, 3), (self.keys, 1)))
 
     @property
     def account(self) -> AccountLine | None:
         """The account in hand."""
         return next((a for a in self.console.model.accounts if a.user_id == self.table.key), None)
-
-    def open(self) -> None:
-        """Come to the front, the list in hand."""
-        self.table.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def refresh(self) -> None:
         """Show the accounts as they are now."""
@@ -211,8 +199,3 @@ class AccountsScreen(DeskScreen):
     def _done(self, words: str) -> None:
         self.console.again()
         self.console.tell(words, "verified")
-
-    def _reason_turned(self, opened: bool) -> None:
-        self.console.acts_changed()
-        if not opened:
-            self.table.view.setFocus(Qt.FocusReason.OtherFocusReason)

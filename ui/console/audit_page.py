@@ -7,12 +7,13 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mdt_app.sync.audit_wire import AuditedQueries, AuditedQuery, QueryJudgement
 from mdt_app.sync.proved_file import ProvedFile
 from mdt_app.sync.register_wire import RegisterRecord
 from ui.console import words as w
+from ui.console.parts import divided
 from ui.console.reason import ReasonLine
 from ui.console.screen import Console
 from ui.console.table import Column, DeskTable, Row
@@ -45,10 +46,7 @@ class AuditPage(QWidget):
         self.detail = DeskTable(
             console.theme, self.tr("On record of it"), (Column(self.tr("What"), 180), Column("")), filtered=False
         )
-        split = QSplitter(Qt.Orientation.Vertical)
-        for part in (self.table, self.detail):
-            split.addWidget(part)
-        split.setChildrenCollapsible(False)
+        split = divided((self.table, 1), (self.detail, 1))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.head)

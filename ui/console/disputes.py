@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from uuid import uuid4
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QStackedWidget
 
 from mdt_app.domain.accounts import Role
 from mdt_app.domain.errors import BadInput
@@ -15,8 +15,8 @@ from mdt_app.domain.plates import grouped
 from mdt_app.sync.desk_wire import DisputeDecision, DisputeOpened, DisputeRecord, HitLine, RecordLines
 from ui.console import words as w
 from ui.console.dispute_form import DisputeForm
-from ui.console.reason import ReasonLine
-from ui.console.screen import Console, DeskScreen
+from ui.console.parts import ListScreen, Story, divided
+from ui.console.screen import Console
 from ui.console.table import Column, DeskTable, Row
 from ui.widgets.acts import Act
 from ui.widgets.entry_form import end_of_day
@@ -34,30 +34,21 @@ STANDS: Mapping[str, tuple[str, str]] = {
 _OVERSEERS = (Role.SUPERVISOR, Role.ADMINISTRATOR, Role.AUDITOR)
 
 
-class DisputesScreen(DeskScreen):
+class DisputesScreen(ListScreen):
     """Above all disputes; beneath the one in hand with the record of its hit, or the form of a new one."""
 
     def __init__(self, console: Console) -> None:
         super().__init__(console)
         self.table = DeskTable(console.theme, self.tr("Disputes"), self._columns())
         self.table.chosen.connect(lambda _: self._chosen())
-        self.story = DeskTable(console.theme, self.tr("On record of it"), self._story_columns(), filtered=False)
+        self.story = Story(console.theme)
         self.form = DisputeForm(console.codes)
-        self.reason = ReasonLine(self._reason_turned)
         self._told: dict[str, RecordLines] = {}
         self._asking = ""
         self._beneath = QStackedWidget()
         self._beneath.addWidget(self.story)
         self._beneath.addWidget(self.form)
-        split = QSplitter(Qt.Orientation.Vertical)
-        for part, share in ((self.table, 3), (self._beneath, 2)):
-            split.addWidget(part)
-            split.setStretchFactor(split.count() - 1, share)
-        split.setChildrenCollapsible(False)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 12, 16, 8)
-        column.addWidget(split, 1)
-        column.addWidget(self.reason)
+        self.lay_out(divided((self.table, 3), (self._beneath, 2)))
         self.table.setVisible(self._sees_all)
         self._show_form(not self._sees_all)
 
@@ -128,14 +119,6 @@ class DisputesScreen(DeskScreen):
             Column(self.tr("What the driver says")),
         )
 
-    def _story_columns(self) -> tuple[Column, ...]:
-        return (
-            Column(self.tr("When"), 160),
-            Column(self.tr("What"), 190),
-            Column(self.tr("Who"), 140),
-            Column(self.tr("Said")),
-        )
-
     def _row(self, one: DisputeRecord) -> Row:
         words, tone = STANDS[_stands(one, self.console.now())]
         first, last = one.acts[0], one.acts[-1]
@@ -163,8 +146,7 @@ class DisputesScreen(DeskScreen):
         record = self._told.get(one.hit_id)
         lines = [(x.at, x.kind.replace(".", " "), x.by, x.words) for x in (record.lines if record else ())]
         acts = [(a.at, self.tr("dispute %1").replace("%1", a.act), a.by, a.words) for a in one.acts]
-        shown = enumerate(sorted((*lines, *acts)))
-        self.story.put([Row(str(n), (w.moment(at), what, who, said)) for n, (at, what, who, said) in shown])
+        self.story.tell((w.moment(at), what, who, said) for at, what, who, said in sorted((*lines, *acts)))
 
     def _show_form(self, opening: bool) -> None:
         self._beneath.setCurrentWidget(self.form if opening else self.story)
@@ -233,11 +215,6 @@ class DisputesScreen(DeskScreen):
     def _done(self, _: object) -> None:
         self.console.tell(self.tr("✓ On record."), "verified")
         self.console.again()
-
-    def _reason_turned(self, opened: bool) -> None:
-        self.console.acts_changed()
-        if not opened:
-            self.table.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 def _stands(one: DisputeRecord, now: datetime) -> str:

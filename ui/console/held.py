@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSplitter, QVBoxLayout
 
 from mdt_app.domain.accounts import Role
 from mdt_app.domain.entries import ALLOWED, Step, expires_soon
@@ -13,8 +12,8 @@ from mdt_app.domain.errors import BadInput
 from mdt_app.sync.entry_wire import EntryRecord, EntryRenewal
 from ui.console import words as w
 from ui.console.entry_view import EntryView
-from ui.console.reason import ReasonLine
-from ui.console.screen import Console, DeskScreen
+from ui.console.parts import ListScreen, divided
+from ui.console.screen import Console
 from ui.console.table import Column, DeskTable, Row
 from ui.widgets.acts import Act
 from ui.widgets.entry_form import end_of_day
@@ -24,7 +23,7 @@ RENEWAL = timedelta(days=30)
 """How much later a renewed entry ends."""
 
 
-class EntriesScreen(DeskScreen):
+class EntriesScreen(ListScreen):
     """All entries that this desk may see; with F7 only those about to expire."""
 
     def __init__(self, console: Console) -> None:
@@ -41,19 +40,7 @@ class EntriesScreen(DeskScreen):
         self.table = DeskTable(console.theme, self.tr("Entries and their state"), columns)
         self.table.chosen.connect(lambda _: self._show())
         self.view = EntryView(console)
-        self.reason = ReasonLine(self._reason_turned)
-        split = QSplitter(Qt.Orientation.Horizontal)
-        split.addWidget(self.table)
-        split.addWidget(self.view)
-        split.setStretchFactor(0, 6)
-        split.setStretchFactor(1, 5)
-        split.setSizes([640, 500])
-        split.setChildrenCollapsible(False)
-        split.setHandleWidth(12)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 12, 16, 8)
-        column.addWidget(split, 1)
-        column.addWidget(self.reason)
+        self.lay_out(divided((self.table, 32), (self.view, 25), side=Qt.Orientation.Horizontal))
 
     @property
     def owed(self) -> int:
@@ -67,7 +54,7 @@ class EntriesScreen(DeskScreen):
 
     def open(self) -> None:
         """Come to the front, the list in hand."""
-        self.table.view.setFocus(Qt.FocusReason.OtherFocusReason)
+        super().open()
         self._show()
 
     def refresh(self) -> None:
@@ -160,8 +147,3 @@ class EntriesScreen(DeskScreen):
             renewal = EntryRenewal(version=record.version, expires_at=end)
             words = self.tr("Renewal to %1 is asked …").replace("%1", day)
             self.console.link.call(words, lambda desk: desk.renew(record.entry_id, renewal), self.changed_entry)
-
-    def _reason_turned(self, opened: bool) -> None:
-        self.console.acts_changed()
-        if not opened:
-            self.table.view.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSplitter, QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout
 
 from mdt_app.domain.accounts import Role
 from mdt_app.domain.alert_table import ALERTS
 from mdt_app.sync.desk_wire import HitLine, Reliability
 from ui.console import words as w
+from ui.console.parts import divided
 from ui.console.screen import Console, DeskScreen
 from ui.console.table import Column, DeskTable, Row
 from ui.widgets.acts import Act
@@ -30,13 +31,7 @@ class HitsScreen(DeskScreen):
             console.theme, self.tr("Reliability of lists and entering agencies"), self._list_columns(), filtered=False
         )
         self.hits.chosen.connect(lambda _: console.acts_changed())
-        split = QSplitter(Qt.Orientation.Vertical)
-        split.addWidget(self.hits)
-        split.addWidget(self.lists)
-        split.setStretchFactor(0, 3)
-        split.setStretchFactor(1, 2)
-        split.setChildrenCollapsible(False)
-        split.setHandleWidth(12)
+        split = divided((self.hits, 3), (self.lists, 2))
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 16, 8)
         column.addWidget(split, 1)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSplitter, QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout
 
 from mdt_app.domain.alert_table import ALERTS
 from mdt_app.domain.entries import LIST_ID
 from mdt_app.sync.field_wire import AlertNotice, CarLine, CarState
 from ui.console import words as w
+from ui.console.parts import divided
 from ui.console.screen import Console, DeskScreen
 from ui.console.table import Column, DeskTable, Row
 from ui.widgets.acts import Act
@@ -29,12 +30,7 @@ class LiveScreen(DeskScreen):
         super().__init__(console)
         self.table = DeskTable(console.theme, self.tr("Cars"), self._car_columns())
         self.notices = DeskTable(console.theme, self.tr("Told to designated people"), self._notice_columns())
-        split = QSplitter(Qt.Orientation.Vertical)
-        for part, share in ((self.table, 3), (self.notices, 2)):
-            split.addWidget(part)
-            split.setStretchFactor(split.count() - 1, share)
-        split.setChildrenCollapsible(False)
-        split.setHandleWidth(12)
+        split = divided((self.table, 3), (self.notices, 2))
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 16, 8)
         column.addWidget(split, 1)

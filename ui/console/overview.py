@@ -5,19 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSplitter, QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout
 
 from mdt_app.domain.alert_table import ALERTS
 from mdt_app.sync.overview_wire import AlertProfile, DueRecord, PolicyInForce, PolicyValue
 from ui.console import words as w
+from ui.console.parts import divided
 from ui.console.screen import Console, DeskScreen
 from ui.console.table import Column, DeskTable, Row
 from ui.widgets.acts import Act
 from ui.widgets.text import label
 from ui.words import filled, translated
-
-_SIZES = (3, 2, 2)
-"""How the height is shared: what is due comes first."""
 
 
 class OverviewScreen(DeskScreen):
@@ -30,12 +28,7 @@ class OverviewScreen(DeskScreen):
         self._policy = label("", "lead", wrap=True)
         self.policy = DeskTable(console.theme, self.tr("Policy in force"), self._policy_columns())
         self.profiles = DeskTable(console.theme, self.tr("Alert profiles and exceptions"), self._profile_columns())
-        split = QSplitter(Qt.Orientation.Vertical)
-        for part, share in zip((self.due, self.policy, self.profiles), _SIZES, strict=True):
-            split.addWidget(part)
-            split.setStretchFactor(split.count() - 1, share)
-        split.setChildrenCollapsible(False)
-        split.setSizes(_SIZES)
+        split = divided((self.due, 3), (self.policy, 2), (self.profiles, 2))
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 16, 8)
         column.addWidget(self._policy)

@@ -19,11 +19,11 @@ from mdt_app.sync.register_wire import (
     StateShape,
 )
 from ui.console import words as w
+from ui.console.parts import Story
 from ui.console.reason import ReasonLine
 from ui.console.register_form import RecordForm
 from ui.console.screen import Console
 from ui.console.share_package import PackageMaker
-from ui.console.table import Column, DeskTable, Row
 from ui.widgets.acts import Act
 from ui.widgets.text import label
 
@@ -45,13 +45,7 @@ class RecordPage(QWidget):
         """Shows what an audit has drawn."""
         self._packages = PackageMaker(console, reason, done)
         self.form, self.head = RecordForm(), label("", "lead", wrap=True)
-        columns = (
-            Column(self.tr("When"), 160),
-            Column(self.tr("What"), 170),
-            Column(self.tr("Who"), 120),
-            Column(self.tr("Said")),
-        )
-        self.story = DeskTable(console.theme, self.tr("On record of it"), columns, filtered=False)
+        self.story = Story(console.theme)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.head)
@@ -74,11 +68,8 @@ class RecordPage(QWidget):
         self.head.setText(f"{shape.name} · {record.values.get(shape.title, '')[:_SHOWN_MOST]} · {state.words}{due}")
         self.form.show_record(shape, record.values, enabled=bool(self._moves()) or self._may_save())
         acts = {move.name: move.words for move in shape.moves}
-        rows = [
-            Row(str(v.version), (w.moment(v.at), acts.get(v.act, v.act), v.by, _told(history, v.version)))
-            for v in reversed(history.versions)
-        ]
-        self.story.put(rows)
+        newest = reversed(history.versions)
+        self.story.tell((w.moment(v.at), acts.get(v.act, v.act), v.by, _told(history, v.version)) for v in newest)
         self.story.show()
         self.form.take()
 

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QVBoxLayout
 
 from mdt_app.domain.accounts import Role
 from mdt_app.domain.entries import PENDING, EntryState
 from mdt_app.sync.entry_wire import EntryDecision, EntryDetail, EntryRecord
 from ui.console.entry_view import EntryView
-from ui.console.reason import ReasonLine
-from ui.console.screen import Console, DeskScreen
+from ui.console.parts import ListScreen, divided
+from ui.console.screen import Console
 from ui.console.table import Column, DeskTable, Row
 from ui.widgets.acts import Act
 from ui.words import ENTRY_STATES, translated
 
 
-class RequestsScreen(DeskScreen):
+class RequestsScreen(ListScreen):
     """What waits for a check or a decision."""
 
     def __init__(self, console: Console) -> None:
@@ -31,21 +30,7 @@ class RequestsScreen(DeskScreen):
         self.table = DeskTable(console.theme, self.tr("Requests to approve"), columns)
         self.table.chosen.connect(self._chosen)
         self.view = EntryView(console)
-        self.reason = ReasonLine(self._reason_turned)
-        split = QSplitter(Qt.Orientation.Horizontal)
-        split.addWidget(self.table)
-        split.addWidget(self.view)
-        split.setStretchFactor(0, 5)
-        split.setStretchFactor(1, 6)
-        split.setSizes([500, 600])
-        split.setChildrenCollapsible(False)
-        split.setHandleWidth(12)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 12, 16, 8)
-        row = QHBoxLayout()
-        row.addWidget(split)
-        column.addLayout(row, 1)
-        column.addWidget(self.reason)
+        self.lay_out(divided((self.table, 5), (self.view, 6), side=Qt.Orientation.Horizontal))
 
     @property
     def waiting(self) -> tuple[EntryRecord, ...]:
@@ -64,7 +49,7 @@ class RequestsScreen(DeskScreen):
 
     def open(self) -> None:
         """Come to the front, the list in hand."""
-        self.table.view.setFocus(Qt.FocusReason.OtherFocusReason)
+        super().open()
         self._chosen(self.table.key)
 
     def refresh(self) -> None:
@@ -141,11 +126,6 @@ class RequestsScreen(DeskScreen):
         self.changed_entry(detail)
         words = self.tr("✓ %1 is on record: %2.").replace("%1", detail.record.draft.plate)
         self.console.tell(words.replace("%2", detail.record.state.value), "verified")
-
-    def _reason_turned(self, opened: bool) -> None:
-        self.console.acts_changed()
-        if not opened:
-            self.table.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 def _refusal(record: EntryRecord, words: str) -> EntryDecision:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout
-
 from mdt_app.domain.accounts import Role
 from mdt_app.domain.plates import grouped
 from mdt_app.sync.desk_wire import RecordLines
 from mdt_app.sync.keeping_wire import FlagMessage
 from ui.console import words as w
-from ui.console.reason import ReasonLine
-from ui.console.screen import Console, DeskScreen
+from ui.console.parts import ListScreen, Story, divided
+from ui.console.screen import Console
 from ui.console.table import Column, DeskTable, Row
 from ui.widgets.acts import Act
 from ui.words import age, translated
@@ -19,7 +16,7 @@ from ui.words import age, translated
 _URGENT = frozenset({"exigent_stop", "store_damaged", "basis_fell", "prohibited_use", "enforced_unconfirmed"})
 
 
-class FlagsScreen(DeskScreen):
+class FlagsScreen(ListScreen):
     """The open flags, the oldest first."""
 
     def __init__(self, console: Console) -> None:
@@ -34,20 +31,9 @@ class FlagsScreen(DeskScreen):
         )
         self.table = DeskTable(console.theme, self.tr("To review"), columns)
         self.table.chosen.connect(lambda _: self._chosen())
-        story = (
-            Column(self.tr("When"), 160),
-            Column(self.tr("What"), 190),
-            Column(self.tr("Who"), 140),
-            Column(self.tr("Said")),
-        )
-        self.story = DeskTable(console.theme, self.tr("On record of it"), story, filtered=False)
+        self.story = Story(console.theme)
         self._subject = ""
-        self.reason = ReasonLine(self._reason_turned)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 12, 16, 8)
-        column.addWidget(self.table, 3)
-        column.addWidget(self.story, 2)
-        column.addWidget(self.reason)
+        self.lay_out(divided((self.table, 3), (self.story, 2)))
 
     @property
     def owed(self) -> int:
@@ -58,10 +44,6 @@ class FlagsScreen(DeskScreen):
     def flag(self) -> FlagMessage | None:
         """The flag in hand."""
         return next((f for f in self.console.model.flags if str(f.position) == self.table.key), None)
-
-    def open(self) -> None:
-        """Come to the front, the list in hand."""
-        self.table.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def refresh(self) -> None:
         """Show the open flags."""
@@ -95,9 +77,7 @@ class FlagsScreen(DeskScreen):
             self.console.link.call("", lambda desk: desk.history(subject), self._told)
 
     def _told(self, told: RecordLines) -> None:
-        lines = enumerate(told.lines)
-        rows = [Row(str(place), (w.moment(x.at), x.kind.replace(".", " "), x.by, x.words)) for place, x in lines]
-        self.story.put(rows)
+        self.story.tell((w.moment(x.at), x.kind.replace(".", " "), x.by, x.words) for x in told.lines)
 
     def _row(self, flag: FlagMessage) -> Row:
         words = translated(w.FLAGS.get(flag.reason, flag.reason.replace("_", " ")))
@@ -138,8 +118,3 @@ class FlagsScreen(DeskScreen):
         model.flags = tuple(f for f in model.flags if f.position != flag.position)
         self.console.tell(self.tr("✓ The review is on record."), "verified")
         self.console.refresh()
-
-    def _reason_turned(self, opened: bool) -> None:
-        self.console.acts_changed()
-        if not opened:
-            self.table.view.setFocus(Qt.FocusReason.OtherFocusReason)

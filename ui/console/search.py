@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QScrollArea, QVBoxLayout, QWidget
 from uuid6 import uuid7
 
 from mdt_app.domain.errors import BadInput, MdtError
@@ -21,8 +21,8 @@ from mdt_app.sync.search_wire import (
     TermsMessage,
 )
 from ui.console import words as w
-from ui.console.reason import ReasonLine
-from ui.console.screen import Console, DeskScreen
+from ui.console.parts import ListScreen, divided
+from ui.console.screen import Console
 from ui.console.table import Column, DeskTable, Row
 from ui.searched_words import SOURCES
 from ui.widgets.acts import Act
@@ -33,7 +33,7 @@ from ui.words import translated
 _WORDS_PX = 54
 
 
-class SearchScreen(DeskScreen):
+class SearchScreen(ListScreen):
     """The form at the left, what was found at the right. Headquarters puts it on record before it answers."""
 
     def __init__(self, console: Console) -> None:
@@ -53,19 +53,8 @@ class SearchScreen(DeskScreen):
             Column(self.tr("Vehicle"), 110),
             Column(self.tr("Place")),
         )
-        self.reason = ReasonLine(self._reason_turned)
         self.table = DeskTable(console.theme, self.tr("Leads, not hits: verify before acting"), columns)
-        split = QSplitter(Qt.Orientation.Horizontal)
-        split.addWidget(self._asking())
-        split.addWidget(self.table)
-        split.setStretchFactor(0, 2)
-        split.setStretchFactor(1, 3)
-        split.setChildrenCollapsible(False)
-        split.setHandleWidth(12)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 12, 16, 8)
-        column.addWidget(split, 1)
-        column.addWidget(self.reason)
+        self.lay_out(divided((self._asking(), 9), (self.table, 11), side=Qt.Orientation.Horizontal))
         self.table.chosen.connect(lambda _key: console.acts_changed())
 
     def open(self) -> None:
@@ -166,11 +155,6 @@ class SearchScreen(DeskScreen):
         self.console.tell(
             self.tr("✓ Held for the case, on record, and saved with headquarters' signature."), "verified"
         )
-
-    def _reason_turned(self, opened: bool) -> None:
-        self.console.acts_changed()
-        if not opened:
-            self.table.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _found(self, search_id: str, answer: SearchAnswer) -> None:
         """A page has come; one of a search that is over is not shown."""

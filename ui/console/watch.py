@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSplitter, QVBoxLayout
-
 from mdt_app.domain.accounts import Role
 from mdt_app.domain.unusual import NAMES
 from mdt_app.sync.desk_wire import RecordLines
 from mdt_app.sync.oversight_wire import FindingMessage, FindingVerdict, SecurityEvent
 from ui.console import words as w
-from ui.console.reason import ReasonLine
-from ui.console.screen import Console, DeskScreen
+from ui.console.parts import ListScreen, divided
+from ui.console.screen import Console
 from ui.console.table import Column, DeskTable, Row
 from ui.widgets.acts import Act
 from ui.words import age, translated
@@ -39,7 +36,7 @@ EVENTS: Mapping[str, tuple[str, str]] = {
 }
 
 
-class WatchScreen(DeskScreen):
+class WatchScreen(ListScreen):
     """Findings above, the searches behind the one in hand beneath, and what happened last at the bottom."""
 
     def __init__(self, console: Console) -> None:
@@ -48,17 +45,8 @@ class WatchScreen(DeskScreen):
         self.table.chosen.connect(lambda _: self._chosen())
         self.story = DeskTable(console.theme, self.tr("The searches behind it"), self._search_columns(), filtered=False)
         self.events = DeskTable(console.theme, self.tr("Security events"), self._event_columns())
-        self.reason = ReasonLine(self._reason_turned)
         self._position = 0
-        split = QSplitter(Qt.Orientation.Vertical)
-        for part, share in ((self.table, 3), (self.story, 2), (self.events, 3)):
-            split.addWidget(part)
-            split.setStretchFactor(split.count() - 1, share)
-        split.setChildrenCollapsible(False)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 12, 16, 8)
-        column.addWidget(split, 1)
-        column.addWidget(self.reason)
+        self.lay_out(divided((self.table, 3), (self.story, 2), (self.events, 3)))
 
     @property
     def owed(self) -> int:
@@ -69,10 +57,6 @@ class WatchScreen(DeskScreen):
     def finding(self) -> FindingMessage | None:
         """The finding in hand."""
         return next((f for f in self.console.model.findings if str(f.position) == self.table.key), None)
-
-    def open(self) -> None:
-        """Come to the front, the findings in hand."""
-        self.table.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def refresh(self) -> None:
         """Show what headquarters said last."""
@@ -170,8 +154,3 @@ class WatchScreen(DeskScreen):
         model.findings = tuple(f for f in model.findings if f.position != finding.position)
         self.console.tell(self.tr("✓ The review is on record."), "verified")
         self.console.refresh()
-
-    def _reason_turned(self, opened: bool) -> None:
-        self.console.acts_changed()
-        if not opened:
-            self.table.view.setFocus(Qt.FocusReason.OtherFocusReason)
