@@ -71,6 +71,9 @@ def test_a_vendors_people_are_let_in_only_while_a_contract_is_in_force(hq: Headq
         record = acted(admin, "vendors", record, "put_in_force", **IN_FORCE).json()
         assert theirs.get("/v1/desk").is_success
         assert active()
+        laxer = acted(admin, "vendors", record, "changed", policy_clauses="no").json()
+        assert reason(theirs.get("/v1/desk")) == "no_contract"
+        record = acted(admin, "vendors", laxer, "changed", policy_clauses="yes").json()
         ended = acted(admin, "vendors", record, "changed", ends_on=str(YESTERDAY)).json()
         assert reason(theirs.get("/v1/desk")) == "no_contract"
         record = acted(admin, "vendors", ended, "changed", ends_on=str(TOMORROW)).json()
