@@ -12,7 +12,8 @@ from ui.console.screen import Console, DeskScreen
 from ui.console.table import Column, DeskTable, Row
 from ui.theme import Theme
 
-_HANDLE_PX = 12
+_HANDLE_PX, _FAR_PX = 12, 100
+"""Sizes before the window has any: smaller ones would end at what the parts need at least."""
 
 
 def divided(*parts: tuple[QWidget, int], side: Qt.Orientation = Qt.Orientation.Vertical) -> QSplitter:
@@ -21,7 +22,7 @@ def divided(*parts: tuple[QWidget, int], side: Qt.Orientation = Qt.Orientation.V
     for place, (part, share) in enumerate(parts):
         split.addWidget(part)
         split.setStretchFactor(place, share)
-    split.setSizes([share for _, share in parts])
+    split.setSizes([share * _FAR_PX for _, share in parts])
     split.setChildrenCollapsible(False)
     split.setHandleWidth(_HANDLE_PX)
     return split
