@@ -1583,6 +1583,10 @@
       <translation>Pedir que se quite la entrada</translation>
     </message>
     <message>
+      <source>Back</source>
+      <translation>Atrás</translation>
+    </message>
+    <message>
       <source>CONTINUE</source>
       <translation>CONTINUAR</translation>
     </message>

@@ -89,7 +89,7 @@ def test_an_arrest_without_a_persons_word_is_refused_with_two_ways_on(cab: Cab):
 
 @pytest.mark.clause("STP-6")
 def test_other_facts_let_the_arrest_through_on_record(cab: Cab):
-    """The facts are typed once, and the same outcome goes out again with them."""
+    """The facts are typed once, and the same outcome goes out again with them; Esc then leads back, as everywhere."""
     cab.on_patrol()
     hit_id = stopped(cab)
     cab.key(Key.Key_1)
@@ -99,6 +99,8 @@ def test_other_facts_let_the_arrest_through_on_record(cab: Cab):
     cab.until(lambda: cab.hit(hit_id).closed)
     assert cab.hit(hit_id).stop.disposition is Disposition.ARREST
     assert cab.front == "outcome"
+    cab.key(Key.Key_Escape)
+    assert cab.front == "patrol"
 
 
 def test_without_a_clause_an_arrest_is_recorded_at_once(cab_under):

@@ -97,6 +97,7 @@ class OutcomeScreen(Screen):
             correct = (Act("correct", self.tr("Correct the outcome"), "K", self._correct, "quiet"),)
         case = Act("case", self.tr("Case ..."), "C", lambda: self.desk.go("case", self.hit_id))
         return (
+            Act("back", self.tr("Back"), "Esc", lambda: self.desk.go("patrol", ""), "quiet"),
             case,
             *correct,
             *removal,
