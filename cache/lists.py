@@ -21,6 +21,7 @@ from mdt_app.domain.plates import match_key
 from mdt_app.services.list_blocks import BLOCK, ReadyList, entries_in, entry_at, make_ready
 from mdt_app.services.matching_index import PackedIndex
 from mdt_app.services.packed_list import Removed, Segment, Tag, no_removed, pieces_of
+from mdt_app.sync.list_wire import line_of
 
 _LIST, _FALSE = TypeAdapter(HotList), TypeAdapter(FalseHit)
 _PUT = "INSERT INTO hotlists VALUES (?, ?) ON CONFLICT (list_id) DO UPDATE SET content = excluded.content"
@@ -36,7 +37,7 @@ class Lists:
 
     def replace(self, hotlist: HotList, entries: Iterable[Entry]) -> None:
         """Put a list in place of the one with the same id."""
-        self.put(hotlist, make_ready(hotlist.list_id, entries))
+        self.put(hotlist, make_ready(hotlist.list_id, map(line_of, entries)))
 
     def put(self, hotlist: HotList, ready: ReadyList) -> None:
         """Put a list that was made ready elsewhere in place of the one with the same id."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from mdt_app.domain.limits import NO_LIMITS, Limits
 
@@ -48,6 +48,31 @@ class Entry:
     pattern: str = ""
     words: str = ""
     limits: Limits = NO_LIMITS
+
+
+class EntryLine(NamedTuple):
+    """An entry as it travels and is kept: its canonical line, which says all of it, and what matching needs at once.
+
+    A tuple, which is made ten times as fast as an Entry: lists have millions, and most are never looked at.
+    """
+
+    list_id: str
+    entry_id: str
+    category: str
+    plate: str
+    key: str
+    state: str
+    pattern: str
+    line: bytes
+
+
+class RemovedEntry(NamedTuple):
+    """An entry that is taken out of its list: as much of it as finds it."""
+
+    list_id: str
+    entry_id: str
+    key: str
+    pattern: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,8 @@ def match_key(text: str) -> str:
 
 def written(text: str) -> str:
     """Return the plate's own characters in upper case, without spaces, hyphens and symbols; O stays O."""
-    return _OTHERS.sub("", text.upper())
+    upper = text.upper()
+    return upper if upper.isascii() and upper.isalnum() else _OTHERS.sub("", upper)
 
 
 def grouped(text: str) -> str:

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from mdt_app.domain.events import ChainLink, Event
-from mdt_app.domain.hotlist import Entry, FalseHit, HotList
+from mdt_app.domain.hotlist import EntryLine, FalseHit, HotList, RemovedEntry
 from mdt_app.domain.records_check import ConfirmationResponse, StatusAnswer
 
 
@@ -41,20 +41,20 @@ class ListArrived:
     """
 
     hotlist: HotList
-    entries: Iterable[Entry]
+    entries: Iterable[EntryLine]
 
 
 @dataclass(frozen=True, slots=True)
 class ListChanged:
     """What changed in the list with the digest `base_sha256`, signed by headquarters: it is `hotlist` afterwards.
 
-    `removed` hold no more than what finds them; a changed entry is removed and added.
+    A changed entry is removed and added.
     """
 
     hotlist: HotList
     base_sha256: str
-    removed: tuple[Entry, ...]
-    added: tuple[Entry, ...]
+    removed: tuple[RemovedEntry, ...]
+    added: tuple[EntryLine, ...]
 
 
 @dataclass(frozen=True, slots=True)

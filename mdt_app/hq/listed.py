@@ -17,16 +17,15 @@ from sqlalchemy import select
 from starlette.concurrency import run_in_threadpool
 
 from mdt_app.domain.errors import BadInput, MdtError, Refused
-from mdt_app.domain.hotlist import Entry, HotList
+from mdt_app.domain.hotlist import Entry, EntryLine, HotList
 from mdt_app.domain.match_kinds import MatchKind
 from mdt_app.domain.matching import Match, ranked
 from mdt_app.domain.reads import Read
 from mdt_app.hq import entries, list_files, lists
 from mdt_app.hq.store import Store
 from mdt_app.hq.tables import readers
-from mdt_app.services.list_blocks import BLOCK, entry_at, packed_blocks
+from mdt_app.services.list_blocks import BLOCK, entry_at, make_ready
 from mdt_app.services.matching_index import PackedIndex
-from mdt_app.services.packed_list import Packer
 from mdt_app.sync.list_wire import HotListManifest
 from mdt_app.sync.snapshot import open_list
 
@@ -120,7 +119,7 @@ class Listed:
         """Lists that can't be read leave everything as it was."""
         held = self._held or Matching((), {})
         try:
-            indexes = {one.list_id: held.index_of(one) or _packed(self._entries(one)) for one in known}
+            indexes = {one.list_id: held.index_of(one) or _packed(one.list_id, self._entries(one)) for one in known}
             self._held = Matching(known, indexes)
         except MdtError as fault:
             self._failed = known, time.monotonic() + _AGAIN_S
@@ -129,23 +128,22 @@ class Listed:
             self._failed = known, time.monotonic() + _AGAIN_S
             log.error("lists.not_matched", error=type(fault).__name__)  # noqa: TRY400 - values may hold plates
 
-    def _entries(self, known: HotListManifest) -> Iterator[Entry]:
+    def _entries(self, known: HotListManifest) -> Iterator[EntryLine]:
         file = list_files.held_file(self._store, known.list_id)
         manifest, found = open_list(list_files.read(self._store, file)) if file else (None, iter(()))
         if manifest is None or manifest.sha256 != known.sha256:
             raise BadInput("A list is being replaced.", "Try again.")
-        for message in found:
+        for entry in found:
             if self._ended.is_set():
                 raise BadInput("Headquarters is ending.")
-            yield message.to_entry(known.list_id)
+            yield entry
 
 
-def _packed(entries: Iterable[Entry]) -> PackedIndex:
-    """Return the index of these entries; they themselves lie in memory as compressed blocks: lists have millions."""
-    packer, parts = Packer(), list[Entry]()
-    blocks = tuple(packed_blocks(packer, parts, entries))
+def _packed(list_id: str, entries: Iterable[EntryLine]) -> PackedIndex:
+    """Return the index of a list; its entries themselves lie in memory as compressed blocks: lists have millions."""
+    ready = make_ready(list_id, entries)
 
     def fetch(rows: Sequence[int]) -> list[Entry]:
-        return [entry_at(blocks[row // BLOCK], row % BLOCK) for row in rows]
+        return [entry_at(ready.blocks[row // BLOCK], row % BLOCK) for row in rows]
 
-    return PackedIndex.load([packer.segment("", (0, len(blocks) * BLOCK))], fetch)
+    return PackedIndex.load([ready.segment], fetch)

@@ -18,7 +18,7 @@ from mdt_app.hq.store import Store
 from mdt_app.hq.tables import hotlists
 from mdt_app.services.signing import Signer
 from mdt_app.sync.account_wire import SignedMessage
-from mdt_app.sync.list_wire import CarListsMessage, HotListManifest
+from mdt_app.sync.list_wire import CarListsMessage, HotListManifest, entry_of
 from mdt_app.sync.snapshot import describe_list, lines_of, open_list, pack_list
 
 log = structlog.get_logger()
@@ -59,8 +59,8 @@ def remove_entry(connection: Connection, list_id: str, entry_id: str, by: str = 
         return
     if not _holds(list_files.content_in(connection, list_id), entry_id):
         return
-    manifest, messages = open_list(list_files.content_in(connection, list_id))
-    held_now = [message.to_entry(list_id) for message in messages]
+    manifest, lines = open_list(list_files.content_in(connection, list_id))
+    held_now = [entry_of(entry.line, list_id) for entry in lines]
     left = [entry for entry in held_now if not (entry.entry_id == entry_id and entry.category == "agency")]
     if len(left) == len(held_now):
         return

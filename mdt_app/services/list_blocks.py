@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
@@ -12,14 +12,16 @@ from pydantic import TypeAdapter
 from mdt_app.domain.alert_table import ALERTS
 from mdt_app.domain.commands import ApplyHotList, ApplyListDelta
 from mdt_app.domain.errors import BadInput
-from mdt_app.domain.hotlist import Entry, HotList
+from mdt_app.domain.hotlist import Entry, EntryLine, HotList, RemovedEntry
 from mdt_app.domain.plates import match_key
 from mdt_app.services.packed_list import Packer, Segment, wanted
+from mdt_app.sync.list_wire import entry_of, line_of
 
 BLOCK = 256
 """Entries in one block. A row is a block's number times BLOCK plus the entry's place in it."""
 
-_ENTRY = TypeAdapter(Entry)
+_WHOLE = TypeAdapter(Entry)
+"""Blocks of stores that are older hold entries with all their fields."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -37,18 +39,18 @@ def prepared(hotlist: HotList, entries: Iterable[Entry]) -> ApplyHotList:
 
     Raises BadInput for entries that this program does not know; the list in force stays then.
     """
-    return ApplyHotList(hotlist, make_ready(hotlist.list_id, map(understood, entries)))
+    return ApplyHotList(hotlist, make_ready(hotlist.list_id, map(understood, map(line_of, entries))))
 
 
 def prepared_change(
-    hotlist: HotList, base_sha256: str, removed: Iterable[Entry], added: Iterable[Entry]
+    hotlist: HotList, base_sha256: str, removed: Iterable[RemovedEntry], added: Iterable[EntryLine]
 ) -> ApplyListDelta:
     """Return the command that changes a list in force, its new entries checked and ready. Raises BadInput as above."""
     ready = make_ready(hotlist.list_id, map(understood, added))
     return ApplyListDelta(hotlist, base_sha256, wanted(removed), ready)
 
 
-def understood(entry: Entry) -> Entry:
+def understood(entry: EntryLine) -> EntryLine:
     """Return the entry. Raises BadInput for one that this program does not know."""
     whole = entry.key == match_key(entry.plate) and entry.key
     if entry.category not in ALERTS or not (whole or entry.pattern):
@@ -56,30 +58,42 @@ def understood(entry: Entry) -> Entry:
     return entry
 
 
-def make_ready(list_id: str, entries: Iterable[Entry]) -> ReadyList:
+def make_ready(list_id: str, entries: Iterable[EntryLine]) -> ReadyList:
     """Return the entries of a list, or of a delta, ready for the store."""
     packer, parts = Packer(), list[Entry]()
-    blocks = tuple(packed_blocks(packer, parts, entries))
+    blocks = tuple(packed_blocks(list_id, packer, parts, entries))
     return ReadyList(packer.segment(list_id, (0, len(blocks) * BLOCK)), blocks, tuple(parts), len(packer))
 
 
-def packed_blocks(packer: Packer, parts: list[Entry], entries: Iterable[Entry]) -> Iterator[bytes]:
-    """Give the entries as compressed blocks, and hand each to the packer; those known in part also to `parts`."""
-    source, first = iter(entries), 0
+def packed_blocks(list_id: str, packer: Packer, parts: list[Entry], entries: Iterable[EntryLine]) -> Iterator[bytes]:
+    """Give the entries as compressed blocks, and hand each to the packer; those known in part also to `parts`.
+
+    A block begins with the list's id; then come the entries' lines.
+    """
+    source, first, head = iter(entries), 0, list_id.encode() + b"\n"
     while batch := list(islice(source, BLOCK)):
-        for row, entry in enumerate(batch, first):
-            packer.add(entry, row)
-        parts += [entry for entry in batch if entry.pattern]
-        lines = b"\n".join(_ENTRY.dump_json(entry, exclude_defaults=True) for entry in batch)
-        yield zlib.compress(lines, 1)
+        packer.add_all(batch, first)
+        parts += [entry_of(entry.line, list_id) for entry in batch if entry.pattern]
+        yield zlib.compress(head + b"".join([entry.line for entry in batch]), 1)
         first += BLOCK
 
 
 def entries_in(block: bytes) -> Iterator[Entry]:
     """Give a block's entries. Raises ValueError or zlib.error when it is broken."""
-    return map(_ENTRY.validate_json, zlib.decompress(block).splitlines())
+    read, lines = _opened(block)
+    return map(read, lines)
 
 
 def entry_at(block: bytes, place: int) -> Entry:
     """Return one entry of a block. Raises IndexError, ValueError or zlib.error."""
-    return _ENTRY.validate_json(zlib.decompress(block).splitlines()[place])
+    read, lines = _opened(block)
+    return read(lines[place])
+
+
+def _opened(block: bytes) -> tuple[Callable[[bytes], Entry], list[bytes]]:
+    """Return what makes an entry of a line, and the block's lines."""
+    head, *lines = zlib.decompress(block).splitlines()
+    if head.startswith(b"{"):
+        return _WHOLE.validate_json, [head, *lines]
+    list_id = head.decode()
+    return lambda line: entry_of(line, list_id), lines

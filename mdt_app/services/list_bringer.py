@@ -16,7 +16,7 @@ from uuid import uuid4
 
 from mdt_app.domain.commands import ApplyListDelta, Command
 from mdt_app.domain.errors import BadInput, MdtError, Refused
-from mdt_app.domain.hotlist import Entry, HotList
+from mdt_app.domain.hotlist import Entry, EntryLine, HotList, RemovedEntry
 from mdt_app.domain.list_delivery import BeginDelivery, Delta, DropDeliveries, PutDelivery, StageDelivery
 from mdt_app.domain.matching import ListIndex
 from mdt_app.services.list_blocks import BLOCK, ReadyList, make_ready, packed_blocks, understood
@@ -49,12 +49,12 @@ class ListBringer:
         self._ended, self._told_at = False, 0.0
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="lists")
 
-    def arrived(self, hotlist: HotList, entries: Iterable[Entry]) -> Future[None]:
+    def arrived(self, hotlist: HotList, entries: Iterable[EntryLine]) -> Future[None]:
         """Have a whole list brought and put in force. The future carries BadInput for one that is not whole."""
         return self._thread.submit(self._safely, hotlist, lambda: self._whole(hotlist, entries))
 
     def changed(
-        self, hotlist: HotList, base_sha256: str, removed: Sequence[Entry], added: Sequence[Entry]
+        self, hotlist: HotList, base_sha256: str, removed: Sequence[RemovedEntry], added: Sequence[EntryLine]
     ) -> Future[None]:
         """Have a change of a list brought and put in force."""
         return self._thread.submit(self._safely, hotlist, lambda: self._delta(hotlist, base_sha256, removed, added))
@@ -79,7 +79,7 @@ class ListBringer:
             self._told_at = time.monotonic()
             self._told(hotlist, f"{min(99, int(100 * share))} % are here")
 
-    def _whole(self, hotlist: HotList, entries: Iterable[Entry]) -> None:
+    def _whole(self, hotlist: HotList, entries: Iterable[EntryLine]) -> None:
         name, blocks = str(uuid4()), -(-hotlist.count // BLOCK)
         self._do(BeginDelivery(name, hotlist.list_id, blocks))
         try:
@@ -97,9 +97,9 @@ class ListBringer:
                 return
         raise _moved()
 
-    def _staged(self, name: str, hotlist: HotList, entries: Iterator[Entry]) -> tuple[Segment, Sequence[Entry]]:
+    def _staged(self, name: str, hotlist: HotList, entries: Iterator[EntryLine]) -> tuple[Segment, Sequence[Entry]]:
         packer, parts, at = Packer(), list[Entry](), 0
-        for blocks in _slices(packed_blocks(packer, parts, entries), _SLICE_BLOCKS):
+        for blocks in _slices(packed_blocks(hotlist.list_id, packer, parts, entries), _SLICE_BLOCKS):
             if (at + len(blocks) - 1) * BLOCK >= hotlist.count:
                 raise BadInput("A hot list has more entries than it says.", "The old list stays in force.")
             self._do(StageDelivery(name, at, blocks))
@@ -110,7 +110,9 @@ class ListBringer:
         segment = packer.segment(hotlist.list_id, (0, at * BLOCK))
         return self._keep_arrays(name, segment.moved(self._first_block(name) * BLOCK, no_removed())), parts
 
-    def _delta(self, hotlist: HotList, base_sha256: str, removed: Sequence[Entry], added: Sequence[Entry]) -> None:
+    def _delta(
+        self, hotlist: HotList, base_sha256: str, removed: Sequence[RemovedEntry], added: Sequence[EntryLine]
+    ) -> None:
         ready, sought = make_ready(hotlist.list_id, map(understood, added)), wanted(removed)
         delta = Delta(base_sha256, sought.count, ready.count)
         for _ in range(_TRIES):

@@ -71,8 +71,7 @@ class PackedIndex:
         """Make an index that holds the entries themselves: for short lists and tests."""
         held = list(entries)
         packer = Packer()
-        for row, entry in enumerate(held):
-            packer.add(entry, row)
+        packer.add_all(held, 0)
         return cls.load([packer.segment("", (0, len(held)))], lambda rows: [held[row] for row in rows])
 
     def changed(self, segment: Segment, parts: Sequence[Entry]) -> PackedIndex:

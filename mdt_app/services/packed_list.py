@@ -15,9 +15,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from mdt_app.domain.hotlist import Entry
-from mdt_app.domain.plates import PLATE_LENGTH
-from mdt_app.services.plate_codes import Codes, encode, encode_all
+from mdt_app.domain.hotlist import Entry, EntryLine, RemovedEntry
+from mdt_app.services.plate_codes import Codes, encode_all, packable, packed
 
 Rows = npt.NDArray[np.uint32]
 Tag = tuple[str, str]
@@ -99,16 +98,16 @@ class Packer:
         self._parts = array("I")
         self._tag_numbers: dict[Tag, int] = {}
 
-    def add(self, entry: Entry, row: int) -> None:
-        """Take an entry that stands in this row."""
-        if entry.pattern:
-            self._parts.append(row)
-            return
-        self._keys += entry.key.encode().ljust(PLATE_LENGTH, b"\0")[:PLATE_LENGTH]
-        self._rows.append(row)
-        self._checks.append(check_of(entry))
-        tag = (entry.category, entry.state)
-        self._tags.append(self._tag_numbers.setdefault(tag, len(self._tag_numbers)))
+    def add_all(self, entries: Iterable[Entry | EntryLine], first: int) -> None:
+        """Take entries that stand in the rows from `first` on."""
+        numbers, whole = self._tag_numbers, list[Entry | EntryLine]()
+        for row, entry in enumerate(entries, first):
+            (self._parts if entry.pattern else self._rows).append(row)
+            if not entry.pattern:
+                whole.append(entry)
+        self._keys += packable(entry.key for entry in whole)
+        self._checks.extend(map(check_of, whole))
+        self._tags.extend([numbers.setdefault((entry.category, entry.state), len(numbers)) for entry in whole])
 
     def __len__(self) -> int:
         return len(self._rows) + len(self._parts)
@@ -132,7 +131,7 @@ def pieces_of(segment: Segment) -> Iterator[ArrayPiece]:
             yield name, number, values[start : start + step].tobytes()
 
 
-def check_of(entry: Entry) -> int:
+def check_of(entry: Entry | EntryLine | RemovedEntry) -> int:
     """Return the checksum by which an entry is told from others on its plate."""
     return zlib.crc32(f"{entry.list_id}\0{entry.entry_id}".encode())
 
@@ -191,18 +190,14 @@ class Wanted:
         return len(self.codes) + len(self.parts)
 
 
-def wanted(entries: Iterable[Entry]) -> Wanted:
+def wanted(entries: Iterable[RemovedEntry]) -> Wanted:
     """Return what finds these entries. In the order of the codes: neighbours are looked up in the same memory."""
-    whole: list[tuple[int, int]] = []
-    parts: list[tuple[str, str]] = []
-    for entry in entries:
-        if entry.pattern:
-            parts.append((entry.list_id, entry.entry_id))
-        else:
-            whole.append((encode(entry.key), check_of(entry)))
-    whole.sort()
-    codes, checks = [code for code, _ in whole], [check for _, check in whole]
-    return Wanted(np.array(codes, np.uint64), np.array(checks, np.uint32), frozenset(parts))
+    held = list(entries)
+    whole = [entry for entry in held if not entry.pattern]
+    parts = frozenset((entry.list_id, entry.entry_id) for entry in held if entry.pattern)
+    codes, checks = packed(entry.key for entry in whole), np.fromiter(map(check_of, whole), np.uint32, len(whole))
+    order = np.argsort(codes, kind="stable")
+    return Wanted(codes[order], checks[order], parts)
 
 
 def located(columns: Columns, sought: Wanted) -> Removed:

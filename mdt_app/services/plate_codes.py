@@ -117,4 +117,9 @@ def _steps(key: str) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int8]]:
 
 def packed(keys: Iterable[str]) -> Codes:
     """Return the codes of keys given as texts."""
-    return encode_all(b"".join(key.encode().ljust(PLATE_LENGTH, b"\0") for key in keys))
+    return encode_all(packable(keys))
+
+
+def packable(keys: Iterable[str]) -> bytes:
+    """Return keys as `encode_all` takes them; of one that is too long the beginning."""
+    return "".join([key.ljust(PLATE_LENGTH, "\0")[:PLATE_LENGTH] for key in keys]).encode()

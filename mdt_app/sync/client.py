@@ -11,7 +11,7 @@ import structlog
 
 from mdt_app.domain.errors import BadInput, MdtError
 from mdt_app.domain.events import ChainLink, Event
-from mdt_app.domain.hotlist import Entry
+from mdt_app.domain.hotlist import EntryLine
 from mdt_app.domain.records_check import CheckAnswer, ConfirmationQuery, RecordsQuery, StatusAnswer
 from mdt_app.sync.account_wire import SignedMessage
 from mdt_app.sync.answers import (
@@ -116,8 +116,8 @@ class HqClient(Transport):
             require_success(response)
             return open_delta([response.content]), response.headers.get(SIGNATURE, "")
 
-    def fetch_entries(self, manifest: HotListManifest) -> Iterator[Entry]:
-        """Fetch a list whole, and return its entries as they are understood: millions of them fill no memory.
+    def fetch_entries(self, manifest: HotListManifest) -> Iterator[EntryLine]:
+        """Fetch a list whole, and return its entries as they come: millions of them fill no memory.
 
         They are proven only when the iterator has ended; it raises BadInput when the file is not that list or not
         complete. What a cut link left is not fetched again. Raises HqUnreachable, HqRefused, BadInput.
@@ -127,7 +127,7 @@ class HqClient(Transport):
         found, entries = open_list(content)
         if found != manifest:
             raise BadInput("Headquarters sent another list than it announced.", "It is fetched again.")
-        return (entry.to_entry(found.list_id) for entry in entries)
+        return entries
 
     def fetch_accounts(self) -> tuple[bytes, bytes]:
         """Return the accounts for this car as headquarters signed them: content and signature, not yet checked.

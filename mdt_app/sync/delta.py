@@ -15,8 +15,9 @@ from itertools import chain, islice, pairwise
 from typing import Self
 
 from mdt_app.domain.errors import BadInput
-from mdt_app.domain.hotlist import Entry, HotList
-from mdt_app.sync.list_wire import EntryMessage, HotListManifest
+from mdt_app.domain.hotlist import Entry, EntryLine, HotList, RemovedEntry
+from mdt_app.sync.list_wire import HotListManifest, entry_of, line_of, listed
+from mdt_app.sync.plain_lines import plain_lines
 from mdt_app.sync.snapshot import lines_of, list_digest
 from mdt_app.sync.wire import Code, Count, Digest, Identifier, Message, Plate
 
@@ -31,13 +32,16 @@ class RemovedMessage(Message):
     pattern: Code = ""
 
     @classmethod
-    def of(cls, entry: Entry) -> Self:
+    def of(cls, entry: RemovedEntry) -> Self:
         """Make the message from the entry."""
         return cls(entry_id=entry.entry_id, key=entry.key, pattern=entry.pattern)
 
-    def to_entry(self, list_id: str) -> Entry:
-        """Return as much of the entry as finds it."""
-        return Entry(self.entry_id, list_id, "", self.key, self.key, "", pattern=self.pattern)
+    def line(self) -> bytes:
+        """Return the canonical line, with its line end."""
+        return self.model_dump_json(exclude_defaults=True).encode() + b"\n"
+
+
+_PLAIN = plain_lines(RemovedMessage, RemovedEntry._fields[1:])
 
 
 class DeltaManifest(Message):
@@ -57,11 +61,11 @@ class DeltaManifest(Message):
 
 @dataclass(frozen=True, slots=True)
 class ListDelta:
-    """A delta with its entries. `removed` hold no more than what finds them."""
+    """A delta with its entries, each kind by id."""
 
     manifest: DeltaManifest
-    removed: tuple[Entry, ...]
-    added: tuple[Entry, ...]
+    removed: tuple[RemovedEntry, ...]
+    added: tuple[EntryLine, ...]
 
     @property
     def hotlist(self) -> HotList:
@@ -72,8 +76,8 @@ class ListDelta:
 def make_delta(base: HotList, before: Iterable[Entry], after_list: HotList, after: Iterable[Entry]) -> ListDelta:
     """Return what makes the list `before` into `after`. Raises BadInput for two different lists."""
     old, new = _by_id(before), _by_id(after)
-    removed = [old[key] for key in sorted(old) if new.get(key) != old[key]]
-    added = [new[key] for key in sorted(new) if old.get(key) != new[key]]
+    removed = [_removed(old[key]) for key in sorted(old) if new.get(key) != old[key]]
+    added = [line_of(new[key]) for key in sorted(new) if old.get(key) != new[key]]
     return _delta(HotListManifest.of(base), HotListManifest.of(after_list), removed, added)
 
 
@@ -85,11 +89,11 @@ def delta_between(before: Iterable[bytes], after: Iterable[bytes], most: int) ->
     """
     old, new = lines_of(before), lines_of(after)
     base, then = (HotListManifest.model_validate_json(next(lines)) for lines in (old, new))
-    removed: list[Entry] = []
-    added: list[Entry] = []
-    for gone, come in _unequal(old, new):
-        removed += [gone.to_entry(base.list_id)] if gone else []
-        added += [come.to_entry(base.list_id)] if come else []
+    removed: list[RemovedEntry] = []
+    added: list[EntryLine] = []
+    for gone, come in _unequal(old, new, base.list_id):
+        removed += [_removed(gone)] if gone else []
+        added += [come] if come else []
         if len(removed) + len(added) > most:
             return None
     return _delta(base, then, removed, added)
@@ -97,15 +101,15 @@ def delta_between(before: Iterable[bytes], after: Iterable[bytes], most: int) ->
 
 def composed(deltas: Sequence[ListDelta]) -> ListDelta:
     """Return deltas that follow on each other as one. Raises BadInput when they do not."""
-    removed: dict[str, Entry] = {}
-    added: dict[str, Entry] = {}
+    removed: dict[str, RemovedEntry] = {}
+    added: dict[str, EntryLine] = {}
     for before, after in pairwise(deltas):
         require_base(after, before.hotlist)
     for delta in deltas:
         for entry in delta.removed:
             if added.pop(entry.entry_id, None) is None:
                 removed[entry.entry_id] = entry
-        added |= _by_id(delta.added)
+        added |= {entry.entry_id: entry for entry in delta.added}
     first, last = deltas[0].manifest, deltas[-1].manifest
     base = last.hotlist.model_copy(update={"version": first.base_version, "sha256": first.base_sha256})
     return _delta(base, last.hotlist, [removed[k] for k in sorted(removed)], [added[k] for k in sorted(added)])
@@ -126,20 +130,19 @@ def open_delta(chunks: Iterable[bytes]) -> ListDelta:
     try:
         manifest = DeltaManifest.model_validate_json(next(lines, b""))
         list_id, digest = manifest.hotlist.list_id, hashlib.sha256()
-        told = [RemovedMessage.model_validate_json(line) for line in _taken(lines, manifest.removed, digest.update)]
-        put = [EntryMessage.model_validate_json(line) for line in _taken(lines, manifest.added, digest.update)]
+        gone, come = (_taken(lines, count, digest.update) for count in (manifest.removed, manifest.added))
+        removed = tuple(_gone(line, list_id) for line in gone)
+        added = tuple(listed(line, list_id) for line in come)
     except ValueError as fault:
         raise BadInput("The delta's file can't be understood.", _REMEDY) from fault
-    whole = len(told) == manifest.removed and len(put) == manifest.added and next(lines, None) is None
+    whole = len(removed) == manifest.removed and len(added) == manifest.added and next(lines, None) is None
     if not whole or digest.hexdigest() != manifest.lines_sha256:
         raise BadInput("The delta's lines do not give the counts and digest of its manifest.", _REMEDY)
-    for messages in (told, put):
-        ids = [message.entry_id for message in messages]
+    for entries in (removed, added):
+        ids = [entry.entry_id for entry in entries]
         if any(first >= second for first, second in pairwise(ids)):
             raise BadInput("The delta's entries are not in their order.", _REMEDY)
-    return ListDelta(
-        manifest, tuple(one.to_entry(list_id) for one in told), tuple(one.to_entry(list_id) for one in put)
-    )
+    return ListDelta(manifest, removed, added)
 
 
 def require_base(delta: ListDelta, held: HotList) -> None:
@@ -164,7 +167,7 @@ def apply_delta(entries: Iterable[Entry], delta: ListDelta) -> list[Entry]:
     for entry in delta.added:
         if entry.entry_id in held:
             raise BadInput("The delta puts in an entry that is there already.", _REMEDY)
-        held[entry.entry_id] = entry
+        held[entry.entry_id] = entry_of(entry.line, entry.list_id)
     result = [held[key] for key in sorted(held)]
     if len(result) != delta.manifest.hotlist.count or list_digest(result) != delta.manifest.hotlist.sha256:
         raise BadInput("The list with the delta has not the count and digest that it should.", _REMEDY)
@@ -172,7 +175,7 @@ def apply_delta(entries: Iterable[Entry], delta: ListDelta) -> list[Entry]:
 
 
 def _delta(
-    base: HotListManifest, after: HotListManifest, removed: Sequence[Entry], added: Sequence[Entry]
+    base: HotListManifest, after: HotListManifest, removed: Sequence[RemovedEntry], added: Sequence[EntryLine]
 ) -> ListDelta:
     if base.list_id != after.list_id:
         raise BadInput("A delta is between two versions of one list.", "Give the same list twice.")
@@ -184,17 +187,19 @@ def _delta(
         added=len(added),
         lines_sha256=hashlib.sha256(b"".join(_lines(removed, added))).hexdigest(),
     )
-    return ListDelta(manifest, tuple(RemovedMessage.of(e).to_entry(base.list_id) for e in removed), tuple(added))
+    return ListDelta(manifest, tuple(removed), tuple(added))
 
 
-def _unequal(old: Iterator[bytes], new: Iterator[bytes]) -> Iterator[tuple[EntryMessage | None, EntryMessage | None]]:
+def _unequal(
+    old: Iterator[bytes], new: Iterator[bytes], list_id: str
+) -> Iterator[tuple[EntryLine | None, EntryLine | None]]:
     """Give what stands on one side alone, or differs, from two files' lines in the order of their ids."""
     here, there = next(old, None), next(new, None)
     while here is not None or there is not None:
         if here == there:
             here, there = next(old, None), next(new, None)
             continue
-        gone, come = (EntryMessage.model_validate_json(line) if line else None for line in (here, there))
+        gone, come = (listed(line, list_id) if line else None for line in (here, there))
         if gone and come and gone.entry_id != come.entry_id:
             gone, come = (gone, None) if gone.entry_id < come.entry_id else (None, come)
         yield gone, come
@@ -206,9 +211,19 @@ def _by_id(entries: Iterable[Entry]) -> dict[str, Entry]:
     return {entry.entry_id: entry for entry in entries}
 
 
-def _lines(removed: Iterable[Entry], added: Iterable[Entry]) -> Iterator[bytes]:
-    gone = (RemovedMessage.of(entry).model_dump_json(exclude_defaults=True).encode() + b"\n" for entry in removed)
-    return chain(gone, (EntryMessage.of(entry).line() for entry in added))
+def _gone(line: bytes, list_id: str) -> RemovedEntry:
+    if plain := _PLAIN(line.decode("latin-1")):
+        return RemovedEntry(list_id, *plain.groups(""))
+    message = RemovedMessage.model_validate_json(line)
+    return RemovedEntry(list_id, message.entry_id, message.key, message.pattern)
+
+
+def _removed(entry: Entry | EntryLine) -> RemovedEntry:
+    return RemovedEntry(entry.list_id, entry.entry_id, entry.key, entry.pattern)
+
+
+def _lines(removed: Iterable[RemovedEntry], added: Iterable[EntryLine]) -> Iterator[bytes]:
+    return chain((RemovedMessage.of(entry).line() for entry in removed), (entry.line for entry in added))
 
 
 def _taken(lines: Iterator[bytes], count: int, seen: Callable[[bytes], None]) -> Iterator[bytes]:

@@ -10,9 +10,10 @@ from typing import Annotated, Self
 from pydantic import Field
 
 from mdt_app.domain.errors import BadInput
-from mdt_app.domain.hotlist import Entry, HotList, Vehicle
+from mdt_app.domain.hotlist import Entry, EntryLine, HotList, Vehicle
 from mdt_app.domain.limits import NO_LIMITS, Limits
 from mdt_app.sync.desk_wire import KnownFalseHit
+from mdt_app.sync.plain_lines import plain_lines
 from mdt_app.sync.wire import Code, Count, Digest, Identifier, ListId, Message, Moment, Name, Plate
 
 
@@ -54,7 +55,7 @@ class EntryMessage(Message):
     def to_entry(self, list_id: str) -> Entry:
         """Return the entry as one of this list."""
         limits = (self.hours, self.area, self.heading, self.alert_only)
-        # By place, without reflection: lists have millions of entries, and a delta is in force within a second.
+        # By place, without reflection: whole lists are read so.
         return Entry(
             self.entry_id,
             list_id,
@@ -80,6 +81,29 @@ class EntryMessage(Message):
         return self.model_dump_json(exclude_defaults=True).encode() + b"\n"
 
 
+def line_of(entry: Entry) -> EntryLine:
+    """Return an entry as it travels. Raises BadInput where a field does not fit."""
+    return EntryLine(entry.list_id, *_LISTED(entry), EntryMessage.of(entry).line())
+
+
+def listed(line: bytes, list_id: str) -> EntryLine:
+    """Return what stands in a line of this list. Raises ValueError for a broken one, and one in another form."""
+    if plain := _PLAIN(line.decode("latin-1")):
+        *about, entered_on, pattern = plain.groups("")
+        if entered_on:
+            date.fromisoformat(entered_on)
+        return EntryLine(list_id, *about, pattern, line)
+    message = EntryMessage.model_validate_json(line)
+    if message.line() != line:
+        raise ValueError("the line is not in the one form that it has")
+    return EntryLine(list_id, *_LISTED(message), line)
+
+
+def entry_of(line: bytes, list_id: str) -> Entry:
+    """Return the entry that stands in a canonical line of this list. Raises ValueError for a broken one."""
+    return EntryMessage.model_validate_json(line).to_entry(list_id)
+
+
 _vehicle = lru_cache(maxsize=100_000)(Vehicle)
 """Most vehicles of a list are like one before, and share its place in memory."""
 _PATHS = (
@@ -89,6 +113,9 @@ _PATHS = (
 )
 _VALUES, _NAMES = attrgetter(*_PATHS), tuple(path.rpartition(".")[2] for path in _PATHS)
 """What an entry's message is made of. Each default is empty, and so is left out at once."""
+_FIELDS = EntryLine._fields[1:-1]
+_LISTED = attrgetter(*_FIELDS)
+_PLAIN = plain_lines(EntryMessage, (*_FIELDS, "entered_on"))
 
 
 class HotListManifest(Message):

@@ -150,7 +150,7 @@ def carried_lists(answer: ReturnPackage, behind: bytes) -> Iterator[ListArrived 
 def _arrived(carried: CarriedList, file: bytes) -> ListArrived:
     manifest, entries = open_list([file])
     _require_same(manifest, carried)
-    return ListArrived(manifest.to_hotlist(), tuple(entry.to_entry(manifest.list_id) for entry in entries))
+    return ListArrived(manifest.to_hotlist(), tuple(entries))
 
 
 def _changed(carried: CarriedList, file: bytes) -> ListChanged:

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from mdt_app.domain.errors import BadInput
-from mdt_app.domain.hotlist import Entry, HotList
-from mdt_app.sync.list_wire import EntryMessage, HotListManifest
+from mdt_app.domain.hotlist import Entry, EntryLine, HotList
+from mdt_app.sync.list_wire import HotListManifest, line_of, listed
 
 MEDIA_TYPE = "application/gzip"
 LINE_MOST = 8192
@@ -43,7 +43,7 @@ def pack_list(hotlist: HotList, entries: Iterable[Entry]) -> bytes:
     return gzip.compress(manifest + b"".join(_canonical(entries)), compresslevel=6, mtime=0)
 
 
-def open_list(chunks: Iterable[bytes]) -> tuple[HotListManifest, Iterator[EntryMessage]]:
+def open_list(chunks: Iterable[bytes]) -> tuple[HotListManifest, Iterator[EntryLine]]:
     """Read a list's file from its compressed pieces: the manifest, and the entries as they come.
 
     The entries are proven only when the iterator has ended: it raises BadInput for broken compression or lines,
@@ -59,7 +59,7 @@ def open_list(chunks: Iterable[bytes]) -> tuple[HotListManifest, Iterator[EntryM
 
 def _canonical(entries: Iterable[Entry]) -> list[bytes]:
     ordered = sorted(entries, key=lambda entry: entry.entry_id)
-    return [EntryMessage.of(entry).line() for entry in ordered]
+    return [line_of(entry).line for entry in ordered]
 
 
 def _digest(lines: Iterable[bytes]) -> str:
@@ -69,30 +69,30 @@ def _digest(lines: Iterable[bytes]) -> str:
     return digest.hexdigest()
 
 
-def _entries(lines: Iterator[bytes], manifest: HotListManifest) -> Iterator[EntryMessage]:
+def _entries(lines: Iterator[bytes], manifest: HotListManifest) -> Iterator[EntryLine]:
     digest, count, last = hashlib.sha256(), 0, ""
     for line in lines:
         count += 1
-        message = _entry(line, count, last)
+        entry = _entry(line, manifest.list_id, count, last)
         digest.update(line)
-        last = message.entry_id
+        last = entry.entry_id
         if count > manifest.count:
             break
-        yield message
+        yield entry
     if count != manifest.count:
         raise BadInput("The list does not hold as many entries as its manifest says.", _REMEDY)
     if digest.hexdigest() != manifest.sha256:
         raise BadInput("The list's entries do not give the digest of its manifest.", _REMEDY)
 
 
-def _entry(line: bytes, number: int, last: str) -> EntryMessage:
+def _entry(line: bytes, list_id: str, number: int, last: str) -> EntryLine:
     try:
-        message = EntryMessage.model_validate_json(line)
+        entry = listed(line, list_id)
     except ValueError as fault:
         raise BadInput(f"Entry {number} of the list can't be understood.", _REMEDY) from fault
-    if message.entry_id <= last or message.line() != line:
-        raise BadInput(f"Entry {number} of the list is not in its place or form.", _REMEDY)
-    return message
+    if entry.entry_id <= last:
+        raise BadInput(f"Entry {number} of the list is not in its place.", _REMEDY)
+    return entry
 
 
 def lines_of(chunks: Iterable[bytes]) -> Iterator[bytes]:

@@ -15,6 +15,7 @@ from mdt_app.domain.hotlist import Entry, HotList, RefusedLine
 from mdt_app.services.list_import import ListFile, Tally, extract_time, list_lines, read_list_file
 from mdt_app.services.progress import Progress
 from mdt_app.sync.delta import make_delta, pack_delta
+from mdt_app.sync.list_wire import entry_of
 from mdt_app.sync.snapshot import describe_list, open_list
 from mdt_app.wiring.headquarters import Desk
 
@@ -60,11 +61,11 @@ def list_status(base_url: str, token: str, now: datetime) -> Iterator[dict[str, 
 def export_list(base_url: str, token: str, list_id: str, target: Path) -> HotList:
     """Write a list of headquarters to a file, an entry a line as JSON, once it is proven complete."""
     with closing(Desk(base_url, token)) as desk:
-        manifest, messages = open_list([desk.list_file(list_id)])
+        manifest, lines = open_list([desk.list_file(list_id)])
     part = target.with_name(target.name + ".part")
     try:
         with part.open("w", encoding="utf-8") as file:
-            file.writelines(json.dumps(_jsonable(message.to_entry(list_id))) + "\n" for message in messages)
+            file.writelines(json.dumps(_jsonable(entry_of(entry.line, list_id))) + "\n" for entry in lines)
         part.replace(target)
     finally:
         part.unlink(missing_ok=True)

@@ -22,6 +22,7 @@ from mdt_app.hq.main import create_account
 from mdt_app.hq.serving import serve
 from mdt_app.services.policies import load_policy
 from mdt_app.sync.entry_wire import EntryDetail, EntryDraftMessage, EntryRecords
+from mdt_app.sync.list_wire import entry_of
 from tests.fakes.car import make_read
 from tests.fakes.headquarters import KEY, Headquarters, Serving, a_word, an_event, lists_of, made, until
 
@@ -106,7 +107,8 @@ def listed(hq: Headquarters, car: str = "car-7") -> dict[str, Any]:
     """What a car would fetch of the agency's list: entries by plate."""
     with hq.client(car) as client:
         manifest = lists_of(client, car).get("agency")
-        return {entry.plate: entry for entry in client.fetch_entries(manifest)} if manifest else {}
+        lines = client.fetch_entries(manifest) if manifest else ()
+        return {listed.plate: entry_of(listed.line, listed.list_id) for listed in lines}
 
 
 @pytest.mark.clause("HOT-3", "HOT-7")

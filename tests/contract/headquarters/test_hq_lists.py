@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -13,9 +13,10 @@ import pytest
 from mdt_app.domain.accounts import Role
 from mdt_app.domain.errors import BadInput
 from mdt_app.domain.events import Event, EventKind
-from mdt_app.domain.hotlist import Entry, HotList
+from mdt_app.domain.hotlist import Entry, EntryLine, HotList
 from mdt_app.sync.client import HqRefused, HqUnreachable
 from mdt_app.sync.delta import apply_delta
+from mdt_app.sync.list_wire import line_of
 from mdt_app.sync.snapshot import describe_list, pack_list
 from tests.fakes.enrolled import CutLink
 from tests.fakes.headquarters import Headquarters, a_word, an_entry, an_event, lists_of
@@ -43,7 +44,11 @@ def test_a_list_reaches_the_car_as_it_was_put(hq: Headquarters) -> None:
         with hq.client() as client:
             manifest = lists_of(client)["round-trip"]
             assert manifest.to_hotlist() == hotlist
-            assert list(client.fetch_entries(manifest)) == entries
+            assert list(client.fetch_entries(manifest)) == lined(entries)
+
+
+def lined(entries: Iterable[Entry]) -> list[EntryLine]:
+    return list(map(line_of, entries))
 
 
 def lines_of(content: bytes, change: Callable[[list[bytes]], list[bytes]]) -> bytes:
@@ -78,7 +83,7 @@ def test_a_list_that_is_not_complete_is_refused_and_the_old_one_stays(hq: Headqu
     assert put(hq, "guarded", SPOILT[what](pack_list(new, new_entries))) == 422
     with hq.client() as client:
         manifest = lists_of(client)["guarded"]
-        assert (manifest.to_hotlist(), list(client.fetch_entries(manifest))) == (old, old_entries)
+        assert (manifest.to_hotlist(), list(client.fetch_entries(manifest))) == (old, lined(old_entries))
 
 
 def test_a_list_is_refused_at_another_lists_address(hq: Headquarters) -> None:
@@ -125,7 +130,7 @@ def test_a_located_vehicles_entry_leaves_the_agencys_list(hq: Headquarters) -> N
             client.push_events([(event, None) for event in located(entries[0], "removal")])
             manifest = lists_of(client)["bolo"]
             assert (manifest.count, manifest.version) == (1, 2)
-            assert list(client.fetch_entries(manifest)) == entries[1:]
+            assert list(client.fetch_entries(manifest)) == lined(entries[1:])
 
 
 @pytest.mark.clause("STP-8")
@@ -136,7 +141,7 @@ def test_an_entry_of_another_owner_stays_and_a_notice_is_flagged(hq: Headquarter
     with hq.client() as client:
         client.push_events([(e, None) for e in (*located(entries[0], "notice"), *located(entries[1], "removal"))])
         manifest = lists_of(client)["theirs"]
-        assert list(client.fetch_entries(manifest)) == entries
+        assert list(client.fetch_entries(manifest)) == lined(entries)
     with hq.desk(Role.SUPERVISOR) as desk:
         assert "entry_notice" in {flag["reason"] for flag in desk.get("/v1/flags").json()["flags"]}
 
@@ -150,7 +155,7 @@ def test_a_removal_that_rests_on_nothing_removes_nothing(hq: Headquarters) -> No
     with hq.client() as client:
         client.push_events([(event, None) for event in (*unseen, *bare)])
         manifest = lists_of(client)["bolo2"]
-        assert list(client.fetch_entries(manifest)) == entries
+        assert list(client.fetch_entries(manifest)) == lined(entries)
 
 
 def test_a_car_gets_what_changed_alone_signed_and_in_one_step(hq: Headquarters) -> None:
@@ -202,5 +207,5 @@ def test_a_cut_link_costs_no_more_than_what_was_missing(hq: Headquarters) -> Non
             except HqUnreachable:
                 assert tries < 30
     assert tries > 2
-    assert fetched == sorted(entries, key=lambda entry: entry.entry_id)
+    assert fetched == lined(sorted(entries, key=lambda entry: entry.entry_id))
     assert link.carried < 2 * len(content)

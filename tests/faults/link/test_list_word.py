@@ -17,7 +17,7 @@ from mdt_app.services.signing import Signer
 from mdt_app.sync.account_wire import SignedMessage
 from mdt_app.sync.delta import apply_delta, make_delta, open_delta, pack_delta, require_base
 from mdt_app.sync.freshness import OLD
-from mdt_app.sync.list_wire import CarListsMessage, HotListManifest
+from mdt_app.sync.list_wire import CarListsMessage, HotListManifest, line_of
 from mdt_app.sync.list_word import ListWord
 from mdt_app.sync.snapshot import describe_list, open_list, pack_list
 from tests.fakes.headquarters import an_entry
@@ -109,7 +109,7 @@ def test_a_flipped_bit_never_makes_another_list(place: int, bit: int, whole: boo
     try:
         if whole:
             manifest, entries = open_list([bytes(content)])
-            assert [e.to_entry("ncic") for e in entries] == sorted(BEFORE, key=lambda e: e.entry_id)
+            assert list(entries) == sorted(map(line_of, BEFORE))
             assert manifest.to_hotlist() == HELD
         else:
             delta = open_delta([bytes(content)])

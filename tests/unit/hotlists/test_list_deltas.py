@@ -10,8 +10,9 @@ from random import Random
 import pytest
 
 from mdt_app.domain.errors import BadInput
-from mdt_app.domain.hotlist import Vehicle
+from mdt_app.domain.hotlist import RemovedEntry, Vehicle
 from mdt_app.sync.delta import apply_delta, make_delta, open_delta, pack_delta, require_base
+from mdt_app.sync.list_wire import line_of
 from mdt_app.sync.snapshot import describe_list
 from tests.fakes.campaign import amount, dice
 from tests.fakes.car import make_entry
@@ -69,8 +70,8 @@ def the_delta():
 def test_a_delta_holds_no_more_than_what_changed():
     """What goes is named by id and key alone; a changed entry goes and comes."""
     delta, before, after = the_delta()
-    assert [(entry.entry_id, entry.vehicle) for entry in delta.removed] == [(e.entry_id, Vehicle()) for e in before]
-    assert list(delta.added) == after
+    assert delta.removed == tuple(RemovedEntry("ncic", e.entry_id, e.key) for e in before)
+    assert delta.added == tuple(map(line_of, after))
     assert make_delta(a_list(after, 2), after, a_list(after, 3), after).added == ()
 
 

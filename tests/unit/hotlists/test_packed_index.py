@@ -5,25 +5,28 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import zlib
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pydantic import TypeAdapter
 
 from cache.db import open_database
 from cache.migrations import MIGRATIONS
 from cache.store import CacheStore
 from mdt_app.domain.errors import StorageFault
-from mdt_app.domain.hotlist import HotList
+from mdt_app.domain.hotlist import Entry, HotList
 from mdt_app.domain.match_kinds import MatchKind
 from mdt_app.domain.matching import HotListIndex
 from mdt_app.domain.plates import match_key, pattern_key, written
-from mdt_app.services.list_blocks import make_ready
+from mdt_app.services.list_blocks import entries_in, entry_at, make_ready
 from mdt_app.services.matching_index import PackedIndex
 from mdt_app.services.packed_list import no_removed, wanted
 from mdt_app.services.plate_codes import CLASSES, decode, encode, packed
+from mdt_app.sync.list_wire import line_of
 from tests.fakes.car import KEY, make_entry, make_read
 
 NOW = datetime(2026, 11, 22, 21, 14, tzinfo=UTC)
@@ -130,7 +133,7 @@ def test_deltas_and_loading_anew_give_the_same_index(tmp_path_factory, data):
             comes = [entry for entry in data.draw(lists(name, max_size=8)) if entry.entry_id not in known]
             held[name] = stays + comes
             with store.transaction() as tx:
-                removed, ready = index.located(wanted(gone)), make_ready(name, comes)
+                removed, ready = index.located(wanted(gone)), make_ready(name, map(line_of, comes))
                 assert len(removed) == len(gone)
                 segment = tx.lists.change(describe(name, held[name]), removed, ready)
             index = index.changed(segment, ready.parts)
@@ -195,7 +198,7 @@ def test_a_match_alerts_though_the_store_fails():
     def fails(rows):
         raise StorageFault("The disk is gone.")
 
-    ready = make_ready("ncic", entries)
+    ready = make_ready("ncic", map(line_of, entries))
     index = PackedIndex.load([ready.segment.moved(512, no_removed())], fails)
     (match,) = index.find(make_read("4BXR91", "NY"))
     assert (match.entry.key, match.entry.state, match.entry.category) == ("4BXR91", "NY", "stolen_plate")
@@ -263,3 +266,12 @@ def test_the_bench_prints_one_object_with_its_figures():
     assert 0 < figures["near_us_p50"] <= figures["near_us_p99"]
     assert min(figures[name] for name in ("peer_dict_us_p50", "peer_sqlite_us_p50", "delta_s", *waits[::2])) > 0
     assert figures["delta_lookup_ms_max"] < 500
+
+
+def test_a_block_of_an_older_store_is_still_read():
+    """Blocks once held entries with all their fields; a car that was brought up to date goes on alerting by them."""
+    entries = [make_entry(plate, "CT") for plate in ("4BXR91", "7JKT20")]
+    old = zlib.compress(b"\n".join(TypeAdapter(Entry).dump_json(e, exclude_defaults=True) for e in entries))
+    (new,) = make_ready("ncic", map(line_of, entries)).blocks
+    assert list(entries_in(old)) == list(entries_in(new)) == entries
+    assert entry_at(old, 1) == entry_at(new, 1) == entries[1]

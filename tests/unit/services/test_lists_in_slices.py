@@ -20,6 +20,7 @@ from mdt_app.domain.notices import HitRaised
 from mdt_app.domain.reads import Pictures
 from mdt_app.services.list_blocks import prepared
 from mdt_app.services.list_bringer import ListBringer
+from mdt_app.sync.list_wire import line_of
 from tests.fakes.car import KEY, Shift, make_entry, make_read
 
 
@@ -44,7 +45,7 @@ class Bringing:
         """Bring a list of so many entries; return it."""
         entries = some(count, list_id)
         hotlist = replace(described(self.shift, list_id, count), **changes)
-        self.bringer.arrived(hotlist, entries).result(60)
+        self.bringer.arrived(hotlist, map(line_of, entries)).result(60)
         return hotlist
 
     def alerts(self, plate: str) -> bool:
@@ -120,7 +121,7 @@ def test_a_list_that_breaks_off_or_says_too_much_leaves_the_one_before_and_nothi
     }
     for words, (hotlist, entries) in bad.items():
         with pytest.raises(MdtError, match=words):
-            bringing.bringer.arrived(hotlist, entries()).result(60)
+            bringing.bringer.arrived(hotlist, map(line_of, entries())).result(60)
         assert [held.count for held in bringing.shift.core.lists] == [2]
     assert bringing.alerts("4BXR91")
     assert bringing.settled()["deliveries"] == 1
@@ -130,7 +131,8 @@ def test_a_list_that_breaks_off_or_says_too_much_leaves_the_one_before_and_nothi
 def test_a_delta_comes_in_slices_and_one_that_does_not_fit_is_refused_by_name(bringing: Bringing) -> None:
     """Entries go and come upon the list in force; another base, or an entry that is not there, changes nothing."""
     base = bringing.whole(5_000)
-    gone, come = list(some(2_500)), [make_entry(f"{n:05}XY", "CT", entry_id=f"new:{n:05}") for n in range(300)]
+    gone = list(some(2_500))
+    come = [line_of(make_entry(f"{n:05}XY", "CT", entry_id=f"new:{n:05}")) for n in range(300)]
     after = replace(base, count=2_800, version=2, sha256="2" * 64)
     for reason, (digest, goes) in {
         "delta_unfit": ("f" * 64, gone),
@@ -154,7 +156,7 @@ def test_two_lists_at_once_lose_nothing(bringing: Bringing) -> None:
         other = described(bringing.shift, "local", 1)
         bringing.shift.do(prepared(other, [make_entry("7JKT20", "CT", list_id="local")]))
 
-    bringing.bringer.arrived(described(bringing.shift, "state", 3_000), meanwhile()).result(60)
+    bringing.bringer.arrived(described(bringing.shift, "state", 3_000), map(line_of, meanwhile())).result(60)
     assert [bringing.alerts(plate) for plate in ("7JKT20", "AB02999", "4BXR91")] == [True, True, True]
 
 
@@ -171,7 +173,7 @@ def test_what_was_on_its_way_when_the_program_ended_is_swept_away(patrol: Shift)
 
 def test_the_core_answers_while_a_long_list_comes(bringing: Bringing) -> None:
     """Reads are taken all the while; the longest waits far less than the list takes."""
-    done = bringing.bringer.arrived(described(bringing.shift, "state", 40_000), some(40_000, "state"))
+    done = bringing.bringer.arrived(described(bringing.shift, "state", 40_000), map(line_of, some(40_000, "state")))
     began, waits = time.monotonic(), []
     while not done.done():
         start = time.monotonic()

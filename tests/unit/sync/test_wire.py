@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import string
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
@@ -18,7 +19,7 @@ from mdt_app.domain.records_check import CheckAnswer, RecordsQuery, StatusAnswer
 from mdt_app.sync.account_wire import AccountMessage
 from mdt_app.sync.check_wire import RecordsCheckReply, RecordsCheckRequest
 from mdt_app.sync.event_wire import EventMessage
-from mdt_app.sync.list_wire import HotListManifest
+from mdt_app.sync.list_wire import EntryMessage, HotListManifest, entry_of, line_of, listed
 from mdt_app.sync.snapshot import describe_list, list_digest, open_list, pack_list
 
 NOW = datetime(2026, 11, 22, 6, 30, 0, 123456, tzinfo=UTC)
@@ -69,14 +70,33 @@ def test_an_event_survives_the_wire(event: Event, link: ChainLink | None) -> Non
 
 
 @given(st.lists(entries, max_size=8, unique_by=lambda entry: entry.entry_id))
-def test_a_list_survives_the_wire(listed: list[Entry]) -> None:
+def test_a_list_survives_the_wire(held: list[Entry]) -> None:
     """A packed list opens to the same entries by entry id, and the digest does not depend on the order."""
-    hotlist = describe_list("ncic", "NCIC", "state", NOW, listed)
-    packed = pack_list(hotlist, listed)
+    hotlist = describe_list("ncic", "NCIC", "state", NOW, held)
+    packed = pack_list(hotlist, held)
     manifest, came = open_list(packed[start : start + 7] for start in range(0, len(packed), 7))
     assert manifest.to_hotlist() == hotlist
-    assert [message.to_entry("ncic") for message in came] == sorted(listed, key=lambda entry: entry.entry_id)
-    assert list_digest(reversed(listed)) == hotlist.sha256
+    assert [entry_of(one.line, "ncic") for one in came] == sorted(held, key=lambda entry: entry.entry_id)
+    assert list_digest(reversed(held)) == hotlist.sha256
+
+
+@given(entries, st.text('aZ7 é"\\\n\x7f', max_size=3), st.data())
+def test_a_line_is_taken_by_the_quick_way_just_where_the_message_takes_it(entry: Entry, odd: str, data) -> None:
+    """A line, plain or not, gives what it was made of; with anything put in, it is refused where the message is."""
+    entry = replace(entry, words=odd.strip("\n\x7f"), pattern=entry.plate[:3] + "?" if len(odd) > 1 else "")
+    line = line_of(entry).line
+    assert listed(line, "ncic") == line_of(entry)
+    at, to = sorted((data.draw(st.integers(0, len(line))), data.draw(st.integers(0, len(line)))))
+    spoilt = line[:at] + odd.encode() + line[min(to, at + 3) :]
+    try:
+        expected = EntryMessage.model_validate_json(spoilt)
+    except ValueError:
+        expected = None
+    if expected is None or expected.line() != spoilt:
+        with pytest.raises(ValueError, match=""):
+            listed(spoilt, "ncic")
+    else:
+        assert listed(spoilt, "ncic") == line_of(expected.to_entry("ncic"))
 
 
 def test_the_other_messages_survive_the_wire() -> None:
