@@ -21,6 +21,7 @@ from mdt_app.hq.admission import LANES, Bounds
 from mdt_app.hq.main import create_account
 from mdt_app.hq.serving import serve
 from mdt_app.sync.client import LINK_SOURCE
+from mdt_app.sync.list_wire import line_of
 from mdt_app.sync.snapshot import describe_list, pack_list
 from mdt_app.sync.worker import Pace, SyncWorker
 from tests.fakes.headquarters import (
@@ -149,7 +150,7 @@ def test_lists_and_accounts_come_once_and_again_when_they_change(tmp_path: Path)
             hotlist = describe_list("one", "One", "state", datetime(2026, 1, 1, tzinfo=UTC), entries)
             with at.desk() as desk:
                 assert desk.put("/v1/hotlists/one", content=pack_list(hotlist, entries)).status_code == 200
-            return ListArrived(hotlist, entries)
+            return ListArrived(hotlist, tuple(map(line_of, entries)))
 
         first = put("AB1", "CD2")
         with working(at, MemoryOutbox(), core, known_lists=lambda: in_use):
