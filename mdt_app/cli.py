@@ -201,9 +201,9 @@ def hotlist_status(headquarters: Annotated[str, typer.Option(help="Headquarters'
 @hotlist.command("diff")
 def hotlist_diff(before: Path, after: Path, layout: Layout, list_id: str = "list", columns: Columns = None) -> None:
     """Show what changed between two files of one list, a line of JSON each, the counts last."""
-    from mdt_app.wiring.hotlists import list_difference
+    from mdt_app.wiring.hotlist_diff import list_difference
 
-    for row in list_difference(before, after, layout, list_id, columns):
+    for row in list_difference(before, after, layout, list_id, columns, say):
         typer.echo(json.dumps(row))
 
 

@@ -87,8 +87,7 @@ def delta_between(before: Iterable[bytes], after: Iterable[bytes], most: int) ->
     Only lines that differ are understood, so that lists of millions are compared in seconds. Raises BadInput for two
     different lists.
     """
-    old, new = lines_of(before), lines_of(after)
-    base, then = (HotListManifest.model_validate_json(next(lines)) for lines in (old, new))
+    (base, old), (then, new) = _opened(before), _opened(after)
     removed: list[RemovedEntry] = []
     added: list[EntryLine] = []
     for gone, come in _unequal(old, new, base.list_id):
@@ -97,6 +96,12 @@ def delta_between(before: Iterable[bytes], after: Iterable[bytes], most: int) ->
         if len(removed) + len(added) > most:
             return None
     return _delta(base, then, removed, added)
+
+
+def differences(before: Iterable[bytes], after: Iterable[bytes]) -> Iterator[tuple[EntryLine | None, EntryLine | None]]:
+    """Give what stands in one list's file alone, or otherwise in another's, by id; both were proven before."""
+    (base, old), (_, new) = _opened(before), _opened(after)
+    yield from _unequal(old, new, base.list_id)
 
 
 def composed(deltas: Sequence[ListDelta]) -> ListDelta:
@@ -188,6 +193,11 @@ def _delta(
         lines_sha256=hashlib.sha256(b"".join(_lines(removed, added))).hexdigest(),
     )
     return ListDelta(manifest, tuple(removed), tuple(added))
+
+
+def _opened(chunks: Iterable[bytes]) -> tuple[HotListManifest, Iterator[bytes]]:
+    lines = lines_of(chunks)
+    return HotListManifest.model_validate_json(next(lines)), lines
 
 
 def _unequal(

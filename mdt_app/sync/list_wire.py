@@ -83,7 +83,7 @@ class EntryMessage(Message):
 
 def line_of(entry: Entry) -> EntryLine:
     """Return an entry as it travels. Raises BadInput where a field does not fit."""
-    return EntryLine(entry.list_id, *_LISTED(entry), EntryMessage.of(entry).line())
+    return EntryLine._make((entry.list_id, *_LISTED(entry), EntryMessage.of(entry).line()))
 
 
 def listed(line: bytes, list_id: str) -> EntryLine:
@@ -92,11 +92,11 @@ def listed(line: bytes, list_id: str) -> EntryLine:
         *about, entered_on, pattern = plain.groups("")
         if entered_on:
             date.fromisoformat(entered_on)
-        return EntryLine(list_id, *about, pattern, line)
+        return EntryLine._make((list_id, *about, pattern, line))
     message = EntryMessage.model_validate_json(line)
     if message.line() != line:
         raise ValueError("the line is not in the one form that it has")
-    return EntryLine(list_id, *_LISTED(message), line)
+    return EntryLine._make((list_id, *_LISTED(message), line))
 
 
 def entry_of(line: bytes, list_id: str) -> Entry:

@@ -12,11 +12,10 @@ from typing import Any
 
 from mdt_app.domain.errors import BadInput
 from mdt_app.domain.hotlist import Entry, HotList, RefusedLine
-from mdt_app.services.list_import import ListFile, Tally, extract_time, list_lines, read_list_file
+from mdt_app.services.list_import import Tally, extract_time, list_lines
 from mdt_app.services.progress import Progress
-from mdt_app.sync.delta import make_delta, pack_delta
 from mdt_app.sync.list_wire import entry_of
-from mdt_app.sync.snapshot import describe_list, open_list
+from mdt_app.sync.snapshot import open_list
 from mdt_app.wiring.headquarters import Desk
 
 Say = Callable[[str], None]
@@ -55,7 +54,7 @@ def list_status(base_url: str, token: str, now: datetime) -> Iterator[dict[str, 
     with closing(Desk(base_url, token)) as desk:
         for held in desk.lists():
             age = (now - held.extracted_at).total_seconds() / 3600
-            yield {**_jsonable(held), "age_h": round(age, 1)}
+            yield {**jsonable(held), "age_h": round(age, 1)}
 
 
 def export_list(base_url: str, token: str, list_id: str, target: Path) -> HotList:
@@ -65,40 +64,18 @@ def export_list(base_url: str, token: str, list_id: str, target: Path) -> HotLis
     part = target.with_name(target.name + ".part")
     try:
         with part.open("w", encoding="utf-8") as file:
-            file.writelines(json.dumps(_jsonable(entry_of(entry.line, list_id))) + "\n" for entry in lines)
+            file.writelines(json.dumps(jsonable(entry_of(entry.line, list_id))) + "\n" for entry in lines)
         part.replace(target)
     finally:
         part.unlink(missing_ok=True)
     return manifest.to_hotlist()
 
 
-def list_difference(
-    before: Path, after: Path, layout: str, list_id: str, columns: Path | None
-) -> Iterator[dict[str, Any]]:
-    """Give what changed between two files of one list: a row an entry, and the counts last."""
-    old, new = (read_list_file(path, layout, list_id, columns=columns) for path in (before, after))
-    old_list, new_list = (_described(list_id, file) for file in (old, new))
-    delta = make_delta(old_list, old.entries, new_list, new.entries)
-    put, gone = ({entry.entry_id: entry for entry in entries} for entries in (delta.added, delta.removed))
-    for entry_id in sorted(put | gone):
-        change = "changed" if entry_id in put and entry_id in gone else "added" if entry_id in put else "removed"
-        yield {"change": change, **_jsonable(put.get(entry_id) or gone[entry_id])}
-    changed = len(put.keys() & gone.keys())
-    counts = {"added": len(put) - changed, "removed": len(gone) - changed, "changed": changed}
-    digests = {"before": old_list.sha256, "after": new_list.sha256, "delta_bytes": len(pack_delta(delta))}
-    yield {"summary": True, **counts, **digests}
-
-
-def _described(list_id: str, file: ListFile) -> HotList:
-    version = int(file.extracted_at.timestamp())
-    return describe_list(list_id, list_id, list_id, file.extracted_at, file.entries, version)
-
-
 def _told_json(number: int, item: Entry | RefusedLine) -> str:
     return json.dumps(
         {"number": number, "reason": item.reason}
         if isinstance(item, RefusedLine)
-        else {"number": number, **_jsonable(item)}
+        else {"number": number, **jsonable(item)}
     )
 
 
@@ -110,7 +87,7 @@ def _told_words(number: int, item: Entry | RefusedLine) -> str:
     return f"{number:>8}  {plate:<10}  {item.state or '??'}  {item.category:<20}  {vehicle}  {item.words}".rstrip()
 
 
-def _jsonable(item: Entry | HotList) -> dict[str, Any]:
+def jsonable(item: Entry | HotList) -> dict[str, Any]:
     """Fields by name; dates as ISO text."""
     return {name: value.isoformat() if hasattr(value, "isoformat") else value for name, value in asdict(item).items()}
 

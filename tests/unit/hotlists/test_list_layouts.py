@@ -375,7 +375,11 @@ def test_two_files_of_a_list_are_compared(tmp_path):
         ("4BXR91", "changed"),
         ("D0DG1", "added"),
     }
+    told = {row["change"]: row for row in rows}
+    assert told["removed"]["category"] == "stolen_vehicle"
+    assert told["changed"]["was"]["vehicle"]["color"] == "BLK"
     assert (summary["added"], summary["removed"], summary["changed"]) == (1, 1, 1)
+    assert (summary["refused_before"], summary["refused_after"]) == (0, 0)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGINT to send to another process")
