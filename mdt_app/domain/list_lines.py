@@ -15,6 +15,8 @@ from mdt_app.domain.hotlist import Entry, PassedLine, RefusedLine, Vehicle, undo
 from mdt_app.domain.list_layout import CategoryRule, Cut, Layout, cut_line, require_columns, settled, with_headings
 from mdt_app.domain.plates import PLATE_LENGTH, match_key, pattern_key, written
 
+ENDLESS = "\x00"
+"""What stands for a line that has no end: of such a file no more than that is taken."""
 CODE_MOST = 20
 """Characters of one code or word of the vehicle, at most; longer words are cut."""
 WORDS_MOST = 40
@@ -126,6 +128,8 @@ def _told(layout: Layout, what: str, text: str) -> list[int]:
 
 
 def _line(layout: Layout, number: int, text: str, list_id: str, vocabulary: Vocabulary) -> Line:
+    if text == ENDLESS:
+        return RefusedLine(number, "the line has no end")
     if not text.strip(" \t,;\x1a"):
         return PassedLine(number, "blank")
     if layout.footer and layout.footer.search(text):

@@ -19,7 +19,7 @@ from typing import Any
 
 from mdt_app.domain.errors import BadInput
 from mdt_app.domain.hotlist import Entry, RefusedLine
-from mdt_app.domain.list_lines import Line, parse_lines
+from mdt_app.domain.list_lines import ENDLESS, Line, parse_lines
 from mdt_app.services.layouts import load_layout, load_vocabulary
 from mdt_app.services.progress import QUIET_S, Progress
 
@@ -150,7 +150,7 @@ def _lines(text: io.TextIOWrapper) -> Iterator[str]:
         if len(line) == LINE_MOST and not line.endswith("\n"):
             while (rest := text.readline(LINE_MOST)) and not rest.endswith("\n"):
                 pass
-            line = "\x00 line without end"
+            line = ENDLESS
         yield line
 
 

@@ -115,6 +115,14 @@ def test_no_line_of_a_broken_file_is_lost(layout, data):
         assert entry.category in ALERTS
 
 
+def test_a_line_without_end_is_refused_as_such_and_is_no_header(tmp_path):
+    """A hundred thousand characters without a break, first of a layout that begins with a header."""
+    path = tmp_path / "endless.txt"
+    path.write_bytes(b"A" * 100_000 + b"\n")
+    first = next(list_lines(path, "ny_state", "l", Tally()))
+    assert (first.number, first.reason) == (1, "the line has no end")
+
+
 def test_a_tab_inside_a_field_is_refused_with_its_line():
     """It separates fields in some layouts; in a field of fixed width it would make an entry that can't be sent."""
     lines = list(SAMPLES["ny_state"].lines)
