@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import gzip
 import hashlib
 import io
@@ -19,6 +20,7 @@ from typing import Any
 
 from mdt_app.domain.errors import BadInput
 from mdt_app.domain.hotlist import Entry, RefusedLine
+from mdt_app.domain.list_layout import Layout
 from mdt_app.domain.list_lines import ENDLESS, Line, parse_lines
 from mdt_app.services.layouts import load_layout, load_vocabulary
 from mdt_app.services.progress import QUIET_S, Progress
@@ -97,8 +99,7 @@ def list_lines(
     """
     with _opened(path) as (raw, stream, stem):
         layout = load_layout(layout_name, columns, stem)
-        encoding = "utf-16" if stream.peek(2)[:2] in (b"\xff\xfe", b"\xfe\xff") else layout.encoding
-        text = io.TextIOWrapper(stream, encoding=encoding, errors="replace", newline=None)
+        text = io.TextIOWrapper(stream, encoding=_encoding(stream, layout), errors="replace", newline=None)
         lines = _paced(_lines(text), raw, path.stat().st_size, progress)
         for item in parse_lines(layout, lines, list_id, load_vocabulary()):
             tally.count(item)
@@ -142,6 +143,21 @@ def _content(stack: ExitStack, raw: io.FileIO, path: Path) -> tuple[Any, str]:
             raise BadInput(f"The archive {path.name} holds {len(files)} files.", "Give one list at a time.")
         return stack.enter_context(archive.open(files[0])), Path(files[0].filename).name.split(".")[0]
     return raw, stem
+
+
+def _encoding(stream: io.BufferedReader, layout: Layout) -> str:
+    """Return how the content is written; a mark before UTF-8 is read over here.
+
+    Python's own decoder for such files loses a first line that is half of a mark.
+    """
+    start = stream.peek(3)[:3]
+    if start[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+        return "utf-16"
+    if layout.encoding != "utf-8-sig":
+        return layout.encoding
+    if start == codecs.BOM_UTF8:
+        stream.read(len(start))
+    return "utf-8"
 
 
 def _lines(text: io.TextIOWrapper) -> Iterator[str]:

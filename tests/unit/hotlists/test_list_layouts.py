@@ -123,6 +123,14 @@ def test_a_line_without_end_is_refused_as_such_and_is_no_header(tmp_path):
     assert (first.number, first.reason) == (1, "the line has no end")
 
 
+def test_half_of_a_mark_before_utf_8_is_a_line_like_any_other(tmp_path):
+    """A file that was cut within the mark: one line, refused, and not none at all."""
+    path = tmp_path / "cut.txt"
+    path.write_bytes(b"\xef")
+    (item,) = list_lines(path, "simple", "l", Tally())
+    assert isinstance(item, RefusedLine)
+
+
 def test_a_tab_inside_a_field_is_refused_with_its_line():
     """It separates fields in some layouts; in a field of fixed width it would make an entry that can't be sent."""
     lines = list(SAMPLES["ny_state"].lines)
