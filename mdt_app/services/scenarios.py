@@ -183,6 +183,9 @@ def _time_faults(parsed: ScenarioFile) -> Iterator[Fault]:
             yield ("faults", number, "until"), "is not after its beginning", "make it later than 'at'"
 
 
+_ONE_HIT = "one block a plate: who comes by with it again within the policy's minutes is the same hit, seen again"
+
+
 def _expected_faults(parsed: ScenarioFile) -> Iterator[Fault]:
     listed = {match_key(entry.plate) for entry in parsed.entries}
     expected_ones = {match_key(expected.plate) for expected in parsed.expected}
@@ -191,9 +194,14 @@ def _expected_faults(parsed: ScenarioFile) -> Iterator[Fault]:
         if match_key(entry.plate) in on_road - expected_ones:
             remedy = f'add a block [[expected]] with plate = "{entry.plate}"'
             yield ("entries", number, "plate"), "comes by, and nothing is expected of it", remedy
+    seen: set[str] = set()
     for number, expected in enumerate(parsed.expected):
-        if match_key(expected.plate) not in listed:
+        plate = match_key(expected.plate)
+        if plate not in listed:
             yield ("expected", number, "plate"), "is on no list", "write the plate of one of the [[entries]]"
+        elif plate in seen:
+            yield ("expected", number, "plate"), "stands twice", _ONE_HIT
+        seen.add(plate)
 
 
 def _act_faults(parsed: ScenarioFile) -> Iterator[Fault]:

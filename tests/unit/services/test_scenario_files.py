@@ -113,6 +113,12 @@ def test_a_good_file_is_read_as_it_stands(tmp_path: Path):
             25,
             "is on no list (write the plate of one of the",
         ),
+        (
+            "\n[trainee.right]",
+            '\n[[expected]]\nplate = "AB12345"\nend = "no stop"\n\n[trainee.right]',
+            29,
+            "stands twice (one block a plate",
+        ),
         ('end = "no stop"', 'end = "never"', 26, "end can't be 'never' (write one of 'stop', 'no stop'"),
         ('end = "no stop"', 'end = "nostop"', 26, "(write 'no stop'; there are 'stop'"),
         ('["verify", "see AB12345 CT"]', '"verify"', 29, "is no list (put it in brackets, each word in quotes"),
