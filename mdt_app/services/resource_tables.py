@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import tomllib
 from collections.abc import Callable, Iterable
-from importlib.abc import Traversable
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from typing import TypeVar
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError, with_config

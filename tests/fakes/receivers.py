@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import json
 import os
-import pty
 import socket
 import termios
 import threading
-import tty
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from functools import reduce
 from pathlib import Path
+
+from tests.fakes.serial_line import serial_line
 
 NOON = datetime(2026, 11, 22, 12, 0, 0, tzinfo=UTC)
 _SPEEDS = {termios.B4800: 4800, termios.B9600: 9600, termios.B38400: 38400, termios.B115200: 115200}
@@ -58,8 +58,7 @@ class PtyReceiver:
 
     def plug(self) -> None:
         """Plug it in."""
-        self._master, self._slave = pty.openpty()
-        tty.setraw(self._slave)
+        self._master, self._slave = serial_line()
         self.path.symlink_to(os.ttyname(self._slave))
 
     def unplug(self) -> None:

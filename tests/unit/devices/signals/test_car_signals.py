@@ -18,6 +18,7 @@ from devices.signals.patterns import Change, PatternFinder, load_signals
 from mdt_app.domain.devices import DeviceHealth, DeviceState
 from mdt_app.domain.errors import BadInput
 from mdt_app.domain.signals import CarSignal, Signal
+from tests.fakes.serial_line import serial_line
 
 GENERIC = load_signals("generic")
 ON = {Signal.LIGHTS: b"@L1\r", Signal.SIREN: b"@S1\r", Signal.IGNITION: b"@I1\r"}
@@ -78,12 +79,8 @@ class Head:
     """A control head SIMULATED on a pseudo terminal, and what the device in a thread says of it."""
 
     def __init__(self, folder) -> None:
-        import pty
-        import tty
-
         self.heard: list[object] = []
-        self._master, self._slave = pty.openpty()
-        tty.setraw(self._slave)
+        self._master, self._slave = serial_line()
         self._ending = threading.Event()
         order = SignalOrder("signals", os.ttyname(self._slave), "generic")
         self._thread = threading.Thread(target=run_signals, args=(order, self.heard.append, self._ending))
