@@ -3,7 +3,9 @@
 Each kind of request has a lane, so that a flood of one does not hold up another: an officer's records check does not
 wait behind 2,000 cars that come back at once. A lane works on a few requests; a bounded number waits for a bounded
 time; everybody else gets 429 with the seconds after which it is their turn. Turns are given out one after the other at
-the pace at which the lane works, so the cars come back spread out, and the lane is busy all the while.
+the pace at which a full lane has ended its requests of late, so the cars come back spread out, and the lane is busy all
+the while. A turn that was told can't be called back: none is far ahead, so that a pace that was wrong, as the first
+must be, costs seconds. Who finds no room when it comes is told anew.
 """
 
 from __future__ import annotations
@@ -13,7 +15,7 @@ import json
 import math
 import time
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import structlog
@@ -45,21 +47,25 @@ _OPEN = "/v1/health"
 _ENDS = {"/events": EVENTS, "/records-checks": CHECKS, "/hit-confirmations": CHECKS}
 _AHEAD_BYTES = 1 << 18
 """So much of a body is read before its turn comes: a car on a slow link keeps nobody waiting."""
-_AFTER_MOST_S = 120
+_AHEAD_S = 16.0
+"""Turns are given out so far ahead. Who is beyond that comes back in the second half of it, and is told anew."""
 _PACE_S = 0.02
+"""From one end of a request to the next, before a full lane has shown its own: rather too slow, as a flood of those
+that come again too early takes the time from those that have their turn."""
+_PACE_MOST_S = 2.0
 _LATEST = 0.1
-"""How much the latest request counts in the lane's pace."""
+"""How much the latest end of a request counts in the lane's pace."""
 
 
 class Lane:
     """One lane. It belongs to one event loop."""
 
-    def __init__(self, name: str, bounds: Bounds) -> None:
-        self._name, self._bounds = name, bounds
+    def __init__(self, name: str, bounds: Bounds, now: Callable[[], float] = time.monotonic) -> None:
+        self._name, self._bounds, self._now = name, bounds, now
         self._free = asyncio.Semaphore(bounds.at_once)
         self._waiting = 0
-        self._pace_s = _PACE_S / bounds.at_once
-        self._turn = 0.0
+        self._pace_s, self._turn = _PACE_S, 0.0
+        self._full_since: float | None = None
         self._later, self._told_at = 0, 0.0
 
     async def enter(self) -> bool:
@@ -75,19 +81,24 @@ class Lane:
         finally:
             self._waiting -= 1
 
-    def leave(self, took_s: float) -> None:
-        """Make room for the next one."""
+    def leave(self) -> None:
+        """Make room for the next one; from one end to the next of a lane that others wait for, its pace is learned."""
+        now = self._now()
+        if self._full_since is not None:
+            self._pace_s += _LATEST * (min(now - self._full_since, _PACE_MOST_S) - self._pace_s)
+        self._full_since = now if self._waiting else None
         self._free.release()
-        self._pace_s += _LATEST * (took_s / self._bounds.at_once - self._pace_s)
 
     def after_s(self) -> int:
         """Give out the next turn: in how many seconds it is. A flood is counted in the log, a line a second."""
-        now = time.monotonic()
+        now = self._now()
         self._later += 1
         if now - self._told_at >= 1.0:
             log.warning("request.later", lane=self._name, count=self._later)
             self._later, self._told_at = 0, now
-        self._turn = min(max(now, self._turn) + self._pace_s, now + _AFTER_MOST_S)
+        self._turn = max(now, self._turn) + self._pace_s
+        if self._turn > now + _AHEAD_S:
+            self._turn = now + _AHEAD_S / 2
         return math.ceil(self._turn - now)
 
 
@@ -108,11 +119,10 @@ class Admission:
         if not await lane.enter():
             await _tell_busy(send, lane.after_s())
             return
-        began = time.monotonic()
         try:
             await self._app(scope, again, send)
         finally:
-            lane.leave(time.monotonic() - began)
+            lane.leave()
 
 
 def _lane_of(path: str) -> str:

@@ -10,7 +10,11 @@ from collections.abc import Iterator
 
 from mdt_app.domain.errors import MdtError
 
+ACCEPTED_AT_ONCE = 8
+"""New connections in one turn of the server's loop. With all of a flood in one turn, requests under way wait seconds
+for their next step; the others lose nothing in the system's queue."""
 _FILES = 65_536
+_IN_LINE = 4096
 
 
 def is_local(host: str) -> bool:
@@ -50,6 +54,11 @@ def _bound(host: str, port: int, shared: bool) -> socket.socket:
         listener.close()
         raise MdtError("Headquarters can't have this address and port.", "Choose another port.") from fault
     return listener
+
+
+def wait_in_line(listener: socket.socket) -> None:
+    """Let many new connections wait at the system: the event loop takes one number for this and `ACCEPTED_AT_ONCE`."""
+    listener.listen(_IN_LINE)
 
 
 def allow_many_connections() -> None:

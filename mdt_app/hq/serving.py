@@ -33,7 +33,7 @@ from mdt_app.hq.gateway import RecordsGateway
 from mdt_app.hq.identity import note_refusal
 from mdt_app.hq.keeping import kept
 from mdt_app.hq.leases import Turn, keep_turning
-from mdt_app.hq.listening import allow_many_connections, is_local, listening
+from mdt_app.hq.listening import ACCEPTED_AT_ONCE, allow_many_connections, is_local, listening, wait_in_line
 from mdt_app.hq.mail_settings import MailSettings
 from mdt_app.hq.mails import MailDesk
 from mdt_app.hq.own_trail import OwnTrail
@@ -181,6 +181,7 @@ def answer(
         log_config=None,
         access_log=False,
         lifespan="off",
+        backlog=ACCEPTED_AT_ONCE,
         http=CertificateProtocol,
         timeout_keep_alive=_KEPT_OPEN_S,
         timeout_graceful_shutdown=_STOP_WITHIN_S,
@@ -254,6 +255,7 @@ class _Server(uvicorn.Server):
         await super().startup(sockets)
         self._turning = asyncio.create_task(keep_turning(self._turns))
         for listener in sockets or ():
+            wait_in_line(listener)
             port = listener.getsockname()[1]
             log.info("hq.serving", port=port)
             self._ready(port)

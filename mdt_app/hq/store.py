@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import threading
 import zlib
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache
@@ -67,11 +68,13 @@ class Overtaken(StorageFault):
 class Store:
     """The database with its two doors: `reading()` and `writing()`, each one transaction.
 
-    A transaction that fails is undone whole and raises StorageFault; other errors pass after the undoing.
+    A transaction that fails is undone whole and raises StorageFault; other errors pass after the undoing. The embedded
+    file has one writer at a time: those of this process wait in a queue, as SQLite's own waiting is sleep and chance.
     """
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._writer = threading.Lock() if self.embedded else None
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -82,7 +85,12 @@ class Store:
     @contextlib.contextmanager
     def writing(self) -> Iterator[Connection]:
         """Give a connection whose changes are committed together at the end, or not at all."""
-        with _told(), self._engine.connect().execution_options(mdt_writes=True) as connection, connection.begin():
+        with (
+            _told(),
+            _turn_of(self._writer),
+            self._engine.connect().execution_options(mdt_writes=True) as connection,
+            connection.begin(),
+        ):
             yield connection
 
     def upgrade(self) -> str:
@@ -261,6 +269,18 @@ def _refuse_plain(path: Path) -> None:
     with contextlib.suppress(FileNotFoundError), path.open("rb") as file:
         if file.read(len(PLAIN_HEADER)) == PLAIN_HEADER:
             raise StorageFault("The database file is not encrypted.", "Move it away, and run 'mdt hq init'.")
+
+
+@contextlib.contextmanager
+def _turn_of(writer: threading.Lock | None) -> Iterator[None]:
+    """Wait for this process's one writer, no longer than for another process's."""
+    if writer and not writer.acquire(timeout=_BUSY_MS / 1000):
+        raise StorageFault("Headquarters' database is busy.", "Try again.")
+    try:
+        yield
+    finally:
+        if writer:
+            writer.release()
 
 
 @contextlib.contextmanager

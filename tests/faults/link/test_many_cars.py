@@ -22,7 +22,7 @@ import pytest
 from sqlalchemy import insert
 
 from mdt_app.hq.admission import EVENTS as EVENTS_LANE
-from mdt_app.hq.admission import LANES, Admission, Bounds
+from mdt_app.hq.admission import LANES, Admission, Bounds, Lane
 from mdt_app.hq.tables import tokens
 from mdt_app.sync.event_wire import EventBatch, EventMessage
 from mdt_app.sync.packing import packed
@@ -160,6 +160,35 @@ def test_row_15_a_headquarters_that_takes_on_whatever_comes_is_found_out(bounded
     """The peak is bounded; negative control: with the bound taken out the same check fails."""
     peak = asyncio.run(most_at_once(LANES if bounded else BOUNDLESS, 150))
     assert (peak <= LANES[EVENTS_LANE].at_once) is bounded
+
+
+def test_turns_are_spread_and_none_is_so_far_ahead_that_a_wrong_pace_costs_more_than_seconds() -> None:
+    """Two thousand that come at once, before any pace is known, are told times within 16 s, no second for too many."""
+    lane = Lane(EVENTS_LANE, LANES[EVENTS_LANE], now=lambda: 1000.0)
+    told = Counter(lane.after_s() for _ in range(2000))
+    assert set(told) == set(range(1, 17))
+    assert max(told.values()) <= 2 * 2000 // 16
+
+
+def test_turns_follow_the_pace_at_which_a_lane_that_is_waited_for_ends_its_requests() -> None:
+    """One end each tenth of a second gives ten turns a second; the quiet time between two floods counts for nothing."""
+    clock = [1000.0]
+    lane = Lane(EVENTS_LANE, Bounds(1, 100, 60.0), now=lambda: clock[0])
+
+    async def flood() -> list[int]:
+        waiting = [asyncio.create_task(lane.enter()) for _ in range(60)]
+        for entered in waiting:
+            assert await entered
+            clock[0] += 0.1
+            lane.leave()
+        return [lane.after_s() for _ in range(50)]
+
+    async def two_floods() -> tuple[int, int]:
+        first = await flood()
+        clock[0] += 3600.0
+        return first[-1], (await flood())[-1]
+
+    assert set(asyncio.run(two_floods())) <= {5, 6}
 
 
 @pytest.mark.skipif(not LONG, reason="the storm of 2,000 cars runs by `make soak`")
