@@ -69,6 +69,7 @@ ROWS = (
         "disk full; file system gone",
         "reads go on, 0 lost, gate still refuses, reserve freed",
         (f"{_ERRORS}::test_a_full_disk", f"{_ERRORS}::test_a_store_that_is_gone"),
+        (f"{_ERRORS}::test_row_4",),
         figures=RECORDS,
     ),
     Row(
@@ -76,6 +77,7 @@ ROWS = (
         "wrong or missing key; the plain driver by mistake",
         "refused, file unchanged",
         (f"{_FILES}::test_a_wrong_key", f"{_FILES}::test_the_plain_driver"),
+        (f"{_FILES}::test_row_5",),
     ),
     Row(
         6,
@@ -108,6 +110,7 @@ ROWS = (
             f"{_FILES}::test_{name}"
             for name in ("without_a_keyring", "a_locked_keyring", "another_keyring", "a_real_keyring")
         ),
+        (f"{_FILES}::test_row_9",),
     ),
     Row(
         10,

@@ -8,7 +8,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import keyring.backend
@@ -51,10 +51,29 @@ def test_the_plain_driver_can_not_touch_the_store(tmp_path):
     store = CacheStore(tmp_path / "store.db", KEY)
     one_record(store)
     store.close()
-    before = contents(tmp_path)
-    with closing(sqlite3.connect(tmp_path / "store.db")) as plain, pytest.raises(sqlite3.DatabaseError):
+    assert not touched_by_the_plain_driver(tmp_path / "store.db")
+
+
+def touched_by_the_plain_driver(path: Path) -> bool:
+    before = contents(path.parent)
+    with closing(sqlite3.connect(path)) as plain, suppress(sqlite3.DatabaseError):
         plain.execute("CREATE TABLE x (y)")
-    assert contents(tmp_path) == before
+    return contents(path.parent) != before
+
+
+def test_row_5_a_store_that_opens_with_any_key_is_found_out(tmp_path):
+    """The negative control: a file that is not encrypted is changed by the plain driver, a store by its own key."""
+    with closing(sqlite3.connect(tmp_path / "store.db")) as plain:
+        plain.execute("CREATE TABLE reads (plate)")
+    assert touched_by_the_plain_driver(tmp_path / "store.db")
+    (tmp_path / "own").mkdir()
+    store = CacheStore(tmp_path / "own" / "store.db", KEY)
+    one_record(store)
+    store.close()
+    before = contents(tmp_path)
+    one_record(again := CacheStore(tmp_path / "own" / "store.db", KEY))
+    again.close()
+    assert contents(tmp_path) != before
 
 
 def plain_text_in(folder: Path) -> list[str]:
@@ -255,6 +274,19 @@ def test_without_a_keyring_nothing_is_kept(keyrings, tmp_path):
     keyrings.append(PlainText())
     assert "no keyring" in refusal(tmp_path)
     assert keyrings[0].kept == {}
+
+
+def test_row_9_a_keyring_that_writes_plain_text_is_found_out_once_it_is_allowed(keyrings, tmp_path, monkeypatch):
+    """The negative control: let in, it takes the key, and the check that nothing is refused or kept fails; so a file."""
+    keyrings.append(PlainText())
+    monkeypatch.setattr(keepers, "_ALLOWED", frozenset({f"{__name__}.PlainText"}))
+    with pytest.raises(pytest.fail.Exception):
+        refusal(tmp_path / "a")
+    assert keyrings[0].kept
+    keyrings.clear()
+    with pytest.raises(pytest.fail.Exception):
+        refusal(tmp_path / "b", allow_file=True)
+    assert [name for name in contents(tmp_path / "b") if name.endswith(".key")]
 
 
 def test_a_locked_keyring_says_so(keyrings, tmp_path):

@@ -74,10 +74,11 @@ def commit(folder: str, how: str = "") -> None:
     time.sleep(60)
 
 
-def fill(folder: str) -> None:
-    """Commit until nothing fits any more; say what happened, as JSON."""
+def fill(folder: str, reserve: str = "kept") -> None:
+    """Commit until nothing fits any more; say what happened, as JSON. `none` goes without a reserve."""
     told: list[bool] = []
-    store = CacheStore(Path(folder) / "store.db", KEY, room=SMALL_ROOM, on_room=told.append)
+    room = SMALL_ROOM if reserve == "kept" else Room(reserve=0, low=SMALL_ROOM.low)
+    store = CacheStore(Path(folder) / "store.db", KEY, room=room, on_room=told.append)
     kept_at_start = (Path(folder) / "store.reserve").exists()
     acknowledged, after_short, fault = [], 0, ""
     while not fault and len(acknowledged) < 20_000:
