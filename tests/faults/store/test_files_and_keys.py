@@ -277,7 +277,7 @@ def test_without_a_keyring_nothing_is_kept(keyrings, tmp_path):
 
 
 def test_row_9_a_keyring_that_writes_plain_text_is_found_out_once_it_is_allowed(keyrings, tmp_path, monkeypatch):
-    """The negative control: let in, it takes the key, and the check that nothing is refused or kept fails; so a file."""
+    """The negative control: let in, it takes the key, and the check of refusals fails; a key file, too."""
     keyrings.append(PlainText())
     monkeypatch.setattr(keepers, "_ALLOWED", frozenset({f"{__name__}.PlainText"}))
     with pytest.raises(pytest.fail.Exception):

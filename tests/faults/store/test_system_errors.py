@@ -98,7 +98,7 @@ def test_a_full_disk_frees_the_reserve(program, small_disk):
 
 
 def test_row_4_a_store_without_its_reserve_is_found_out(program, small_disk):
-    """The negative control: on the same disk a store that keeps nothing back fails the same check, and loses nothing."""
+    """The negative control: a store that keeps nothing back fails the same check, and loses nothing."""
     folder, before = small_disk
     result = json.loads(program("fill", folder, "none", before=before).finish()[-1])
     assert {"reserve_at_start", "after_short"} <= not_as_promised(result)
