@@ -183,6 +183,19 @@ def mount_image(image: Path, mount: Path) -> None:
     system("losetup", "--detach", device.stdout.strip())  # takes effect with the unmounting
 
 
+def put_back(image: Path, mount: Path) -> None:
+    """Mount what was on the disk when it was stopped dead: a copy of the image.
+
+    A process elsewhere that was given a mount namespace of its own meanwhile keeps the dead file system mounted. What
+    that still had in memory is written to its image later, which must not be the one that is in use again.
+    """
+    copy = image.with_suffix(".copy")
+    system("cp", "--sparse=always", str(image), str(copy))
+    system("umount", str(mount))
+    copy.replace(image)
+    mount_image(image, mount)
+
+
 def stop_dead(mount: Path) -> None:
     """Cut the file system off at once, as a power cut does."""
     handle = os.open(mount, os.O_RDONLY)

@@ -9,7 +9,7 @@ import pytest
 
 from mdt_app.domain.errors import MdtError
 from tests.fakes.campaign import STEPS, Tally, amount, dice
-from tests.faults.store.conftest import Found, disk, found_in, mount_image, stop_dead, system
+from tests.faults.store.conftest import Found, disk, found_in, put_back, stop_dead
 
 
 def add(tally: Tally, found: Found, acknowledged: list[str]) -> None:
@@ -54,8 +54,7 @@ def cut_power(program, image: Path, mount: Path, wanted: int, how: str, **enviro
     acknowledged = list(worker.hear_until(lambda lines: len(lines) >= wanted))
     stop_dead(mount)
     worker.kill()
-    system("umount", str(mount))
-    mount_image(image, mount)
+    put_back(image, mount)
     return acknowledged
 
 
