@@ -35,6 +35,7 @@ def test_failing_system_calls_lose_nothing(program, tmp_path, tally, point):
     if not shutil.which("fiu-run"):
         pytest.skip("fiu-run (Debian: fiu-utils) makes the system calls fail")
     worker = program("faults", tmp_path, SECONDS, point, FAULTS[point], before=("fiu-run", "-x"))
+    worker.hear_until(bool)
     # Libraries written in Rust end the process when memory is out; what it had said holds all the same.
     said = worker.hear_for(SECONDS + 5) if point == "libc/mm/malloc" else worker.finish()
     lines = [line.split(" ", 1) for line in said]
