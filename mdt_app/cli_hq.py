@@ -99,7 +99,7 @@ def hq_password(
     hq_url: Annotated[str, typer.Option("--hq", help="Headquarters' address.")] = "http://127.0.0.1:8080",
 ) -> None:
     """Set a new password: one's own, or as the Administrator somebody's. Needs a desk token in MDT_DESK_TOKEN."""
-    from mdt_app.wiring.headquarters import Desk
+    from mdt_app.wiring.desk import Desk
 
     password = typer.prompt("New password", hide_input=True, confirmation_prompt=True)
     with closing(Desk(hq_url, desk_token(), ask_proof)) as desk:
@@ -113,7 +113,7 @@ def hq_factor(
     hq_url: Annotated[str, typer.Option("--hq", help="Headquarters' address.")] = "http://127.0.0.1:8080",
 ) -> None:
     """End somebody's lost authenticator and set up a new one. Needs an Administrator's desk token in MDT_DESK_TOKEN."""
-    from mdt_app.wiring.headquarters import Desk
+    from mdt_app.wiring.desk import Desk
 
     with closing(Desk(hq_url, desk_token(), ask_proof)) as desk:
         typer.echo(desk.renew_second_factor(user_id))
@@ -128,7 +128,7 @@ def hq_suspend(
     hq_url: Annotated[str, typer.Option("--hq", help="Headquarters' address.")] = "http://127.0.0.1:8080",
 ) -> None:
     """Suspend an account, or restore it. Needs an Administrator's desk token in MDT_DESK_TOKEN."""
-    from mdt_app.wiring.headquarters import Desk
+    from mdt_app.wiring.desk import Desk
 
     with closing(Desk(hq_url, desk_token(), ask_proof)) as desk:
         desk.set_state(user_id, restore, reason)
@@ -146,7 +146,8 @@ def hq_release(
     key_file: KeyFile = False,
 ) -> None:
     """Open a locked account, or give the code for a car without a link. Needs an Administrator's MDT_DESK_TOKEN."""
-    from mdt_app.wiring.headquarters import Desk, release_here
+    from mdt_app.wiring.desk import Desk
+    from mdt_app.wiring.headquarters import release_here
 
     if folder is not None:
         release_here(folder, user_id, database, allow_key_file=key_file)
@@ -171,7 +172,7 @@ def hq_train(
 ) -> None:
     """Put completed training on record. Needs a trainer's or Administrator's desk token in MDT_DESK_TOKEN."""
     from mdt_app.services.policies import load_policy
-    from mdt_app.wiring.headquarters import Desk
+    from mdt_app.wiring.desk import Desk
 
     topics = topic or list(load_policy(policy_id).training)
     with closing(Desk(hq_url, desk_token(), ask_proof)) as desk:
@@ -188,7 +189,7 @@ def hq_except(
     hq_url: Annotated[str, typer.Option("--hq", help="Headquarters' address.")] = "http://127.0.0.1:8080",
 ) -> None:
     """Except a user from the schedule of alerts until a time. Needs an Administrator's desk token in MDT_DESK_TOKEN."""
-    from mdt_app.wiring.headquarters import grant_exception
+    from mdt_app.wiring.desk import grant_exception
 
     grant_exception(hq_url, desk_token(), user_id, category, reason, until.replace(tzinfo=UTC), ask_proof)
     typer.echo(f"{user_id} is excepted once the cars have synced.")
@@ -201,7 +202,7 @@ def hq_flags(
     hq_url: Annotated[str, typer.Option("--hq", help="Headquarters' address.")] = "http://127.0.0.1:8080",
 ) -> None:
     """Show what a supervisor has to look at, or close one. Needs a desk token in MDT_DESK_TOKEN."""
-    from mdt_app.wiring.headquarters import Desk
+    from mdt_app.wiring.desk import Desk
 
     with closing(Desk(hq_url, desk_token(), ask_proof)) as desk:
         if close is not None:
@@ -248,7 +249,7 @@ def hq_serve(
 ) -> None:
     """Serve cars and desks over TLS until it is stopped. The first line on standard output names the port."""
     from mdt_app.services.policy_source import named_policy
-    from mdt_app.wiring.headquarters import serve_headquarters
+    from mdt_app.wiring.headquarters_server import serve_headquarters
 
     address = address_of(switch) if switch else None
     stop = end_of_input() if tied else None

@@ -29,7 +29,7 @@ def share(
     hq_url: HqUrl = "http://127.0.0.1:8080",
 ) -> None:
     """Answer another agency's approved request with a sealed package. Needs an Administrator's MDT_DESK_TOKEN."""
-    from mdt_app.wiring.headquarters import Desk
+    from mdt_app.wiring.desk import Desk
     from mdt_app.wiring.sharing import save_package
 
     words = str(typer.prompt("Passphrase", hide_input=True, confirmation_prompt=True)) if passphrase else ""

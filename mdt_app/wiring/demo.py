@@ -30,7 +30,7 @@ from mdt_app.services.policies import load_policy
 from mdt_app.services.settings import CameraSettings, CarSettings
 from mdt_app.wiring.car import Car
 from mdt_app.wiring.car_core import CarCore
-from mdt_app.wiring.headquarters import Desk
+from mdt_app.wiring.desk import Desk
 from mdt_app.wiring.own_servers import serve_own
 
 CAR_ID, UNIT, ORI = "CAR12", "Unit 12", "CT0056700"

@@ -13,7 +13,7 @@ from mdt_app.domain.hotlist import Entry, HotList, RefusedLine
 from mdt_app.services.list_import import Tally, extract_time, list_lines, require_entries
 from mdt_app.services.progress import Steps
 from mdt_app.sync.list_writer import write_list
-from mdt_app.wiring.headquarters import Desk
+from mdt_app.wiring.desk import Desk
 
 READING, SENDING, PROVING = "of the file is read", "is sent", "headquarters proves the list"
 _PIECE = 1 << 18

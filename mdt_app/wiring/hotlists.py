@@ -16,7 +16,7 @@ from mdt_app.services.list_import import Tally, extract_time, list_lines
 from mdt_app.services.progress import Progress
 from mdt_app.sync.list_wire import entry_of
 from mdt_app.sync.snapshot import open_list
-from mdt_app.wiring.headquarters import Desk
+from mdt_app.wiring.desk import Desk
 
 Say = Callable[[str], None]
 

@@ -9,8 +9,8 @@ from cache.recovery import private_of
 from mdt_app.domain.errors import BadInput
 from mdt_app.hq.sharing import KIND
 from mdt_app.services.sealed_files import Opener, opened
+from mdt_app.wiring.desk import Desk
 from mdt_app.wiring.files import new_file, readable
-from mdt_app.wiring.headquarters import Desk
 
 Ask = Callable[[], str] | None
 
