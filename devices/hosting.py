@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 
@@ -16,6 +18,8 @@ from mdt_app.services.processes import PROCESSES, load_for_processes
 
 STOP_S = 3.0
 """How long a process may take to end by itself."""
+_ROOM = 1 << 20
+"""So much a device can hand over at one go, in bytes: a read with its pictures is 0.4 MB, and a pipe holds 0.06."""
 load_for_processes(
     "devices.cameras.camera",
     "devices.cameras.streams",
@@ -65,12 +69,22 @@ class HostedProcess:
 def launch(name: str, work: Work) -> HostedProcess:
     """Start a process that does the work. What goes wrong in it comes as DeviceHealth, not as an error here."""
     heard, told = PROCESSES.Pipe(duplex=False)
+    _make_room(heard)
     line, life = PROCESSES.Pipe(duplex=False)
     process = PROCESSES.Process(target=_serve, args=(work, told, line), name=name, daemon=True)
     process.start()
     told.close()
     line.close()
     return HostedProcess(process, heard, life)
+
+
+def _make_room(heard: Connection[None, DeviceMessage]) -> None:
+    """Without it what reads plates, behind all else, would have to run once for each piece that a read is handed in."""
+    if sys.platform == "linux":
+        import fcntl
+
+        with suppress(OSError):  # the system gives one person only so much: then it goes in pieces
+            fcntl.fcntl(heard.fileno(), fcntl.F_SETPIPE_SZ, _ROOM)
 
 
 def _serve(work: Work, messages: Connection[DeviceMessage, None], line: Connection[None, None]) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QStackedWidget
 
 from ui.screens.screen import Screen
+from ui.widgets.pages import Pages
 
 _BETWEEN_MS = 30
 """So much of Qt's time lies between two screens that are made ahead."""
@@ -20,14 +20,14 @@ class ScreenStack(Mapping[str, Screen]):
         self._makers = makers
         self.made: dict[str, Screen] = {}
         self._sheet = ""
-        self.widget = QStackedWidget()
+        self.widget = Pages()
         self._ahead = QTimer(self.widget, interval=_BETWEEN_MS)
         self._ahead.timeout.connect(self._make_one)
 
     def __getitem__(self, name: str) -> Screen:
         if name not in self.made:
             self.made[name] = self._makers[name]()
-            self.widget.addWidget(self.made[name])
+            self.widget.add(self.made[name])
         return self.made[name]
 
     def __iter__(self) -> Iterator[str]:
@@ -39,7 +39,7 @@ class ScreenStack(Mapping[str, Screen]):
     def raise_to_top(self, screen: Screen) -> None:
         """Show this one, in the look of now."""
         self._dress(screen)
-        self.widget.setCurrentWidget(screen)
+        self.widget.turn_to(screen)
 
     def dress(self, sheet: str) -> None:
         """Give the one that is shown another look; the others take it when they are shown: all at once is 0.4 s."""
@@ -54,7 +54,7 @@ class ScreenStack(Mapping[str, Screen]):
     @property
     def top(self) -> Screen | None:
         """The one that is shown."""
-        shown = self.widget.currentWidget()
+        shown = self.widget.top
         return shown if isinstance(shown, Screen) else None
 
     def make_ahead(self) -> None:

@@ -39,6 +39,7 @@ from ui.widgets.training_line import TrainingLine
 from ui.words import filled, translated
 
 if TYPE_CHECKING:
+    from ui.screens.alert import AlertScreen
     from ui.screens.patrol import PatrolScreen
     from ui.screens.statement import StatementScreen
     from ui.screens.typing import TypingScreen
@@ -112,13 +113,17 @@ class MainWindow(QWidget):
         self._bring(name, hit_id)
 
     def _bring(self, name: str, hit_id: str) -> None:
+        self._turn(name, hit_id)
+        self._refresh_acts()
+
+    def _turn(self, name: str, hit_id: str) -> None:
+        """Show a screen; its acts come next."""
         self.front, _, page = name.partition("/")
         self._arrivals.came(self.front)
         self.show_in_sight()
         self.screens[self.front].open(hit_id)
         if page:
             self.screens[self.front].turn_to(page)
-        self._refresh_acts()
         self._show_banner()
 
     def draw_ahead(self) -> None:
@@ -210,7 +215,7 @@ class MainWindow(QWidget):
         self._status = StatusBar(self.context.unit)
         self._status.asked.connect(partial(self._cover, "parts"))
         _ = self.screens["sign-in"]
-        self.screens.widget.currentChanged.connect(self._watch_pictures)
+        self.screens.widget.turned.connect(self._watch_pictures)
         self.act_bar = ActBar(self)
         self._dead = DeadTime(self.act_bar, self.context.dead_ms)
         for part in (self.training, self._status, self._fault, self.screens.widget, self._banner, self.act_bar):
@@ -245,10 +250,14 @@ class MainWindow(QWidget):
         self.act_bar.show_acts((*screen.acts(), *keys))
 
     def take_screen(self, hit_id: str) -> None:
-        """An alert comes unasked: at once, and a hand that was at something else hits none of its keys."""
-        self.go("alert", hit_id)
+        """An alert comes unasked: at once, its keys next, and a hand that was at something else hits none of them."""
+        self._covered.clear()
+        self._turn("alert", hit_id)
         laid_out()
-        self.screens["alert"].repaint()  # now: the platform would wait for its next picture
+        alert = cast("AlertScreen", self.screens["alert"])
+        alert.repaint()  # now: the platform would wait for its next picture
+        alert.tell_shown()
+        self._refresh_acts()
         self._dead.begin()
 
     def _lock_idle(self) -> None:

@@ -14,6 +14,8 @@ from mdt_app.domain.reads import Box, Pictures
 
 PREVIEW_WIDTH, SMALL_PREVIEW_WIDTH = 640, 480
 """How wide a live picture is where one or two stand on the screen, and where four share its place."""
+GLANCE_WIDTH = 480
+"""How wide the view is that an alert shows until the whole picture is decoded."""
 _PREVIEW_QUALITY, _CONTEXT_QUALITY, _CROP_QUALITY, _STILL_QUALITY = 70, 85, 95, 95
 _CROP_LEAST_WIDTH = 240
 """A smaller plate is enlarged, so that the officer can compare it at a glance."""
@@ -35,7 +37,7 @@ def still(camera_id: str, frame: Frame) -> CameraStill:
 
 
 def pictures(image: Image, box: Box) -> Pictures:
-    """Return the plate with a rim around it, and the whole picture, both as JPEG."""
+    """Return the plate with a rim around it, the whole picture, and a small one of it for the alert, all as JPEG."""
     high, wide = image.shape[:2]
     rim_x, rim_y = round(box.w * 0.15), round(box.h * 0.6)
     top, bottom = max(0, box.y - rim_y), min(high, box.y + box.h + rim_y)
@@ -44,7 +46,15 @@ def pictures(image: Image, box: Box) -> Pictures:
     scale = _CROP_LEAST_WIDTH / max(1, crop.shape[1])
     if scale > 1 and crop.size:
         crop = np.asarray(cv2.resize(crop, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC), np.uint8)
-    return Pictures(_jpeg(crop, _CROP_QUALITY) if crop.size else b"", _jpeg(image, _CONTEXT_QUALITY))
+    plate = _jpeg(crop, _CROP_QUALITY) if crop.size else b""
+    return Pictures(plate, _jpeg(image, _CONTEXT_QUALITY), _glance(image))
+
+
+def _glance(image: Image) -> bytes:
+    high, wide = image.shape[:2]
+    if wide <= GLANCE_WIDTH:
+        return b""
+    return _jpeg(cv2.resize(image, (GLANCE_WIDTH, round(high * GLANCE_WIDTH / wide))), _PREVIEW_QUALITY)
 
 
 def _jpeg(image: cv2.typing.MatLike, quality: int) -> bytes:

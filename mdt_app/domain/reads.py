@@ -103,7 +103,11 @@ class Read:
 
 @dataclass(frozen=True, slots=True)
 class Pictures:
-    """The pictures of a read as JPEG bytes: the plate, and the view around it. Either may be empty."""
+    """The pictures of a read as JPEG bytes: the plate, and the view around it. Any may be empty.
+
+    `glance`: the view made small, for the screen alone, which shows it at once; never recorded.
+    """
 
     crop: bytes = field(default=b"", repr=False)
     context: bytes = field(default=b"", repr=False)
+    glance: bytes = field(default=b"", repr=False)

@@ -135,7 +135,7 @@ def _new_hit(ctx: Context, command: RecordRead, matches: Sequence[Match]) -> Out
     ctx.tx.hits.put(hit)
     ctx.tx.record(ctx.event(EventKind.HIT, hit.hit_id, hit_body(hit)))
     raised = HitRaised(hit, ctx.decision(hit), command.pictures)
-    return Outcome((ReadSeen(read, command.pictures.crop, hit.hit_id), raised))
+    return Outcome((raised, ReadSeen(read, command.pictures.crop, hit.hit_id)))  # the alert waits for nothing
 
 
 def read_body(read: Read) -> dict[str, Any]:

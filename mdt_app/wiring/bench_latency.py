@@ -3,7 +3,8 @@ The cameras are SIMULATORS that play the bundled drive, 1920 x 1080, over real R
 own. The car is the real one: camera processes with the plate reader, supervisor, core, encrypted store, and the window
 (without a display). Every plate of the drive is listed and every alert is ended at once, so that each read alerts.
 Times are of the machine's monotonic clock. A frame's time begins when the camera process has it decoded; the frame is
-the one that settled the read, as tracks want two that agree or one that is sure.
+the one that settled the read, as tracks want two that agree or one that is sure. A read's time begins when its camera
+process hands it over, with its pictures made. Both end when the alert is painted, all of it.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ import numpy as np
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
-from mdt_app.domain.commands import Command, ConfirmAlertShown, EndWithoutStop, RecordRead
+from mdt_app.domain.commands import Command, ConfirmAlertShown, EndWithoutStop
 from mdt_app.domain.devices import CameraRead, DeviceHealth, DeviceState
 from mdt_app.domain.errors import MdtError
 from mdt_app.domain.notices import HitRaised, Notice
@@ -95,7 +96,7 @@ class _Times:
     """Moments (monotonic seconds) by read and by hit, and how late the window's timer was."""
 
     arrived: dict[str, float] = field(default_factory=dict)
-    sent: dict[str, float] = field(default_factory=dict)
+    handed: dict[str, float] = field(default_factory=dict)
     read_of: dict[str, str] = field(default_factory=dict)
     shown: dict[str, float] = field(default_factory=dict)
     late_ms: list[float] = field(default_factory=list)
@@ -103,7 +104,7 @@ class _Times:
 
     def begin(self) -> None:
         """Forget what came while all warmed up."""
-        for kept in (self.arrived, self.sent, self.read_of, self.shown, self.behind):
+        for kept in (self.arrived, self.handed, self.read_of, self.shown, self.behind):
             kept.clear()
         self.late_ms.clear()
 
@@ -118,7 +119,7 @@ class _Times:
     ) -> LatencyFigures:
         reads = [(hit_id, read_id) for hit_id, read_id in self.read_of.items() if hit_id in self.shown]
         whole = [self.shown[h] - self.arrived[r] for h, r in reads if r in self.arrived]
-        last = [self.shown[h] - self.sent[r] for h, r in reads if r in self.sent]
+        last = [self.shown[h] - self.handed[r] for h, r in reads if r in self.handed]
         return LatencyFigures(
             cameras=cameras,
             fps=fps,
@@ -126,7 +127,7 @@ class _Times:
             frames_in=counted[0],
             frames_read=counted[1],
             frames_skipped=counted[2],
-            reads=len(self.sent),
+            reads=len(self.handed),
             alerts=len(whole),
             behind=len(self.behind),
             frame_to_alert_ms_p50=_share(whole, 50),
@@ -147,12 +148,9 @@ class _TimedCore:
         core.subscribe(self._hear)
 
     def submit(self, command: Command) -> Future[None]:
-        """Pass it on; note when a read came in, and when the window said that an alert stands there."""
-        now = time.monotonic()
-        if isinstance(command, RecordRead):
-            self._times.sent[command.read.read_id] = now
-        elif isinstance(command, ConfirmAlertShown):
-            self._times.shown[command.hit_id] = now
+        """Pass it on; note when the window said that an alert stands there."""
+        if isinstance(command, ConfirmAlertShown):
+            self._times.shown[command.hit_id] = time.monotonic()
             shown = self._core.submit(command)
             self._core.submit(EndWithoutStop(command.hit_id, NoStopReason.OFFICER_DECISION))
             return shown
@@ -234,6 +232,7 @@ class _BenchCar:
 
     def _heard(self, read: CameraRead) -> None:
         self.times.arrived[read.read.read_id] = read.arrived_s
+        self.times.handed[read.read.read_id] = read.arrived_s + read.latency_s
 
 
 @contextmanager

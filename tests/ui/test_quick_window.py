@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QLabel, QListView, QWidget
 from mdt_app.domain.devices import CameraFrame
 from mdt_app.domain.events import EventKind
 from mdt_app.domain.notices import ReadSeen
+from mdt_app.domain.reads import Box
 from tests.fakes.cab import PLATE_BOX, Cab
 from tests.fakes.car import make_read
 from ui.model import READS_KEPT
@@ -34,6 +35,22 @@ def jpeg(wide: int, high: int, color: str = "#802020") -> bytes:
 
 def middle(picture: QImage) -> QColor:
     return picture.pixelColor(picture.width() // 2, picture.height() // 2)
+
+
+def test_a_large_picture_stands_there_small_at_once_and_whole_soon(qtbot):
+    """The glance fills the very place of the whole, box and all, which takes its turn once it is decoded."""
+    picture, whole = Picture(Theme()), jpeg(4000, 2250, "#2020a0")
+    qtbot.addWidget(picture)
+    picture.resize(640, 360)
+    picture.show_jpeg(whole, (Box(1000, 500, 500, 250),), tone="hit", glance=jpeg(480, 270, "#a02020"))
+    first = picture.grab().toImage()
+    assert middle(first).red() > middle(first).blue()
+    qtbot.waitUntil(lambda: middle(picture.grab().toImage()).blue() > 120)
+    box = QColor(Theme().color("hit"))
+    for shown in (first, picture.grab().toImage()):
+        assert shown.pixelColor(157, 90) == box, "the box is in pixels of the whole picture"
+    picture.show_jpeg(jpeg(40, 20, "#20a020"))
+    assert middle(picture.grab().toImage()).green() > 120, "a small one is there at once, whatever was under way"
 
 
 @pytest.fixture

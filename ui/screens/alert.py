@@ -31,6 +31,7 @@ class AlertScreen(Screen):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._told: set[str] = set()
+        self._painted = ""
         self._pulse = QTimer(self, interval=_PULSE_MS)
         self._pulse.timeout.connect(self._beat)
         self._beats = 0
@@ -60,10 +61,16 @@ class AlertScreen(Screen):
             self._show_facts(self.card.hit)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """The first time that a hit is painted goes on record, with how long it took (ALR-1)."""
+        """What is painted stands there once all parts of the screen are; Qt paints them in this turn."""
         super().paintEvent(event)
-        card = self.card
-        if card is not None and card.recorded and self.hit_id not in self._told and not card.hit.ended:
+        self._painted = self.hit_id
+        if self.hit_id not in self._told:
+            QTimer.singleShot(0, self.tell_shown)
+
+    def tell_shown(self) -> None:
+        """The first time that a hit stands on the screen goes on record, with how long that took (ALR-1)."""
+        card, painted = self.card, self._painted == self.hit_id
+        if card is not None and painted and card.recorded and self.hit_id not in self._told and not card.hit.ended:
             self._told.add(self.hit_id)
             delay = (self.desk.context.now() - card.hit.read.captured_at).total_seconds()
             self.desk.send(ConfirmAlertShown(self.hit_id, max(0.0, delay)))
@@ -184,7 +191,8 @@ class AlertScreen(Screen):
         read = card.hit.read
         self._crop.show_jpeg(card.pictures.crop)
         boxes = (read.box,) if read.box else ()
-        self._context.show_jpeg(card.pictures.context, boxes, (grouped(read.raw_text),), tone="hit")
+        view, text = card.pictures, (grouped(read.raw_text),)
+        self._context.show_jpeg(view.context, boxes, text, tone="hit", glance=view.glance)
 
     def _show_facts(self, hit: Hit) -> None:
         entry, codes = hit.match.entry, self.desk.context.codes

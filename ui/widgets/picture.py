@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, QRectF, QSize, QSizeF, Qt
-from PySide6.QtGui import QFontMetricsF, QImage, QImageReader, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, QRectF, QSize, QSizeF, Qt, QTimer
+from PySide6.QtGui import QFontMetricsF, QImage, QImageReader, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from mdt_app.domain.reads import Box
 from ui.theme import Theme
 from ui.widgets.plate_paint import paint_plate, text_width
+
+_LARGE = 64 * 1024
+"""A JPEG of so many bytes is decoded beside Qt's thread."""
+_LOOK_MS = 15
+_BESIDE = ThreadPoolExecutor(1, "large pictures")
 
 
 class Picture(QWidget):
@@ -19,7 +25,11 @@ class Picture(QWidget):
     def __init__(self, theme: Theme, title: str = "", empty: str = "") -> None:
         super().__init__()
         self._theme, self._title, self._empty, self._note = theme, title, empty, ""
-        self._jpeg, self._image, self._size, self._decoded = b"", QImage(), (1, 1), True
+        self._jpeg, self._glance, self._image, self._size = b"", b"", QImage(), (1, 1)
+        self._made_for, self._comes = QSize(), False
+        self._whole: Future[QImage] | None = None
+        self._look = QTimer(self, interval=_LOOK_MS)
+        self._look.timeout.connect(self._take_whole)
         self._boxes: Sequence[Box] = ()
         self._texts: Sequence[str] = ()
         self._frame: tuple[int, int] | None = None
@@ -37,17 +47,23 @@ class Picture(QWidget):
         texts: Sequence[str] = (),
         frame: tuple[int, int] | None = None,
         tone: str = "verified",
+        glance: bytes = b"",
     ) -> None:
-        """Show a picture; bytes that are no picture leave the place empty, which says so."""
+        """Show a picture; bytes that are no picture leave the place empty, which says so.
+
+        `glance` is the same picture made small. It stands there at once, until a large one is decoded.
+        """
         if jpeg is not self._jpeg:
-            self._jpeg, self._decoded = jpeg, False
+            self._jpeg, self._glance, self._image, self._made_for = jpeg, glance, QImage(), QSize()
+            self._comes, self._whole = False, None
         self._boxes, self._texts, self._frame, self._tone = boxes, texts, frame, tone
         self.update()
 
     def show_image(self, image: QImage, boxes: Sequence[Box], texts: Sequence[str], frame: tuple[int, int]) -> None:
         """Show a live picture that is decoded already."""
-        self._jpeg, self._image, self._decoded, self._tone = b"", image, True, "verified"
+        self._jpeg, self._image, self._tone = b"", image, "verified"
         self._boxes, self._texts, self._frame = boxes, texts, frame
+        self._comes, self._whole = False, None
         self.update()
 
     def say(self, words: str) -> None:
@@ -57,8 +73,8 @@ class Picture(QWidget):
 
     def paintEvent(self, _: QPaintEvent) -> None:
         """The picture in its own proportions, boxes above it, its title in the corner."""
-        if not self._decoded:
-            (self._image, self._size), self._decoded = decode(self._jpeg, self._pixels()), True
+        if self._jpeg and self._made_for != self._pixels():
+            self._decode()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.fillRect(self.rect(), self._theme.color("ground"))
@@ -66,7 +82,7 @@ class Picture(QWidget):
             painter.setPen(self._theme.color("dim"))
             painter.setFont(self._theme.font(18))
             flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-            painter.drawText(self.rect(), flags, self._note or self._empty)
+            painter.drawText(self.rect(), flags, self._note or ("" if self._comes else self._empty))
         else:
             place = self._place()
             painter.drawImage(place, self._image)
@@ -77,10 +93,32 @@ class Picture(QWidget):
         if self._title:
             self._draw_tag(painter, QPointF(self._theme.px(8), self._theme.px(8)), self._title, 18)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """A place of another size wants another picture of the same JPEG."""
-        super().resizeEvent(event)
-        self._decoded = not self._jpeg
+    def _decode(self) -> None:
+        """For a place of this size: a small picture at once, a large one beside Qt's thread, which it would hold."""
+        self._made_for = self._pixels()
+        if len(self._jpeg) < _LARGE:
+            self._image, self._size = decode(self._jpeg, self._made_for)
+            return
+        reader, _buffer = _reader(self._jpeg)
+        self._size = _size(reader)
+        if self._image.isNull() and self._glance:
+            self._image, _ = decode(self._glance)
+        self._comes, self._whole = True, None
+        self._look.start()
+
+    def _take_whole(self) -> None:
+        """Begin with the large picture once all is painted; when it is there it takes the glance's place.
+
+        Of a broken one the glance stays, or the words that there is none.
+        """
+        if self._comes and self._whole is None:
+            self._whole = _BESIDE.submit(lambda jpeg, place: decode(jpeg, place)[0], self._jpeg, self._made_for)
+        elif self._whole is None or self._whole.done():
+            self._look.stop()
+            if self._whole is not None:
+                self._image = self._image if self._whole.result().isNull() else self._whole.result()
+            self._comes, self._whole = False, None
+            self.update()
 
     def _pixels(self) -> QSize:
         return (QSizeF(self.size()) * self.devicePixelRatioF()).toSize()
@@ -124,11 +162,22 @@ def decode(jpeg: bytes, place: QSize | None = None) -> tuple[QImage, tuple[int, 
 
     A JPEG is decoded small in a third of the time that it takes in full.
     """
-    buffer = QBuffer()
-    buffer.setData(QByteArray(jpeg))
-    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-    reader = QImageReader(buffer)
+    reader, _buffer = _reader(jpeg)
     size = reader.size()
     if place is not None and (size.width() > place.width() or size.height() > place.height()):
         reader.setScaledSize(size.scaled(place, Qt.AspectRatioMode.KeepAspectRatio))
-    return reader.read(), (max(1, size.width()), max(1, size.height()))
+    return reader.read(), _size(reader)
+
+
+def _reader(jpeg: bytes) -> tuple[QImageReader, QBuffer]:
+    """A reader of these bytes, with the buffer that has to outlive it."""
+    buffer = QBuffer()
+    buffer.setData(QByteArray(jpeg))
+    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+    return QImageReader(buffer), buffer
+
+
+def _size(reader: QImageReader) -> tuple[int, int]:
+    """The picture's own width and height, as its head says; 1 and 1 of broken bytes."""
+    size = reader.size()
+    return max(1, size.width()), max(1, size.height())

@@ -10,7 +10,7 @@ import pytest
 from cache.store import CacheStore
 from mdt_app.domain.commands import RecordRead
 from mdt_app.domain.errors import StorageFault
-from mdt_app.domain.notices import FaultChanged, HitRaised, Notice
+from mdt_app.domain.notices import FaultChanged, HitRaised, Notice, ReadSeen
 from mdt_app.domain.reads import Pictures
 from tests.fakes.car import KEY, Shift, make_read
 
@@ -34,8 +34,10 @@ def car(path: Path) -> Shift:
 def test_a_hit_is_told_once_it_is_on_record_and_its_picture_is_there_when_the_command_is_done(car: Shift, path: Path):
     """At the alert the hit and the crop are committed; when the command ends, so is the whole picture, each once."""
     seen: list[tuple[int, Pictures]] = []
+    told: list[type] = []
 
     def hear(notice: Notice) -> None:
+        told.append(type(notice))
         if isinstance(notice, HitRaised):
             with closing(CacheStore(path, KEY)) as other:
                 hits = _count(other)
@@ -46,6 +48,7 @@ def test_a_hit_is_told_once_it_is_on_record_and_its_picture_is_there_when_the_co
     read = make_read("4BXR91")
     car.do(RecordRead(read, PICTURES))
     assert seen == [(1, Pictures(PICTURES.crop, b""))]
+    assert [kind for kind in told if kind in (HitRaised, ReadSeen)] == [HitRaised, ReadSeen], "the alert comes first"
     assert car.said(HitRaised)[0].pictures == PICTURES, "the screen has the whole picture at once"
     with closing(CacheStore(path, KEY)) as other, other.transaction() as tx:
         assert tx.reads.pictures(read.read_id) == PICTURES
