@@ -99,7 +99,7 @@ def test_the_time_ends_however_long_somebody_types_and_comes_with_no_alert_that_
     qtbot: QtBot, shift: Shift
 ):
     """After three times its length the acts light up in any case; an alert opened by hand answers at once."""
-    cab = Cab(qtbot, shift, dead_ms=60).on_patrol()
+    cab = Cab(qtbot, shift, dead_ms=250).on_patrol()
     cab.raise_hit()
     assert dark(cab)
     cab.until(lambda: (cab.key(Key.Key_X), not dark(cab))[1])
