@@ -24,6 +24,7 @@ KNOT_MPS = 1852 / 3600
 RANGE_ERROR_M = 5.0
 """One unit of HDOP in metres for a usual receiver: an estimate, because NMEA has no accuracy of its own."""
 _SENTENCE = re.compile(rb"\$([A-Z0-9]{5}),[\x20-\x7e]*\*[0-9A-Fa-f]{2}")
+_ARC_MINUTES = 60
 _MEASURED = frozenset("ADFPR")
 """RMC's mode: autonomous, differential, float, precise, real time. Estimated, manual and simulated are no fix."""
 _GGA_MEASURED = frozenset({1, 2, 3, 4, 5})
@@ -152,6 +153,8 @@ def _number(value: Any, least: float = -math.inf, most: float = math.inf) -> flo
 def _place(now: _Moment, sentence: Any) -> None:
     """Take latitude and longitude. Raises ValueError when they are no place on earth."""
     if sentence.lat_dir not in ("N", "S") or sentence.lon_dir not in ("E", "W"):
+        raise ValueError
+    if any((_number(told) or 0.0) % 100 >= _ARC_MINUTES for told in (sentence.lat, sentence.lon)):
         raise ValueError
     lat, lon = _number(sentence.latitude, -90, 90), _number(sentence.longitude, -180, 180)
     if lat == 0 and lon == 0:

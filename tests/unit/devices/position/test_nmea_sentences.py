@@ -75,6 +75,7 @@ FAULTY = [
     (b"$GPRMC,120000,A,4142.072,N,07236.486,W,0.0,,221126,,,A", Fault.NOT_NMEA),
     (b"\x00\xff\x80", Fault.NOT_NMEA),
     (b"$" + b"A" * 400, Fault.NOT_NMEA),
+    (sentence("GPRMC,120000,A,4160.000,N,07236.486,W,0.0,,221126,,,A"), Fault.VALUE),
     (sentence("GPRMC,120000,A,9542.072,N,07236.486,W,0.0,,221126,,,A"), Fault.VALUE),
     (sentence("GPRMC,120000,A,0000.000,N,00000.000,W,0.0,,221126,,,A"), Fault.VALUE),
     (sentence("GPRMC,120000,A,4142.072,X,07236.486,W,0.0,,221126,,,A"), Fault.VALUE),
