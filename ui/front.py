@@ -6,7 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QFileSystemWatcher, Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
+
+
+def display_size() -> tuple[int, int]:
+    """Width and height in pixels of what `take_display` will give: a window made for it need not be dressed twice."""
+    room = QApplication.primaryScreen().availableGeometry()
+    return room.width(), room.height()
 
 
 def take_display(window: QWidget) -> None:

@@ -56,10 +56,13 @@ _PAINTED_MS = 15
 class MainWindow(QWidget):
     """Shows the car's application. It decides nothing: it shows notices and sends commands.
 
-    Without `whole` it begins with the sign-in alone, and hears what it is told once `furnish` was called.
+    Without `whole` it begins with the sign-in alone, and hears what it is told once `furnish` was called. `size` in
+    pixels: what it will be shown at, so that it is dressed once.
     """
 
-    def __init__(self, bridge: Bridge, context: ScreenContext, *, whole: bool = True) -> None:
+    def __init__(
+        self, bridge: Bridge, context: ScreenContext, *, whole: bool = True, size: tuple[int, int] = BASE_SIZE
+    ) -> None:
         super().__init__()
         self.setObjectName("window")
         self.setWindowTitle("Patrol MDT, TRAINING" if context.training else "Patrol MDT")
@@ -92,7 +95,8 @@ class MainWindow(QWidget):
         collect_in_qt_thread(self)
         give_way_to_qt()
         self.idle = IdleLock(self, context.policy.sign_in, self._lock_idle)
-        self.resize(*BASE_SIZE)
+        self.resize(*size)
+        self.theme.fit(self.width(), self.height())
         self._restyle()
         self.go("sign-in", "")
         if whole:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from mdt_app.domain.errors import BadInput
 from mdt_app.domain.sign_in import AccountBundle
 from mdt_app.services.signing import Verifier
-from mdt_app.sync.account_wire import AccountBundleMessage
 
 
 class SignedBundles:
@@ -18,6 +17,8 @@ class SignedBundles:
         """The accounts. Raises BadInput when the signature is not headquarters' or the content is none."""
         if not self._verifier.holds(content, signature):
             raise BadInput("The accounts are not signed by headquarters.", "The accounts before stay in force.")
+        from mdt_app.sync.account_wire import AccountBundleMessage  # with the first sign-in: its screen is there before
+
         try:
             return AccountBundleMessage.model_validate_json(content).to_bundle()
         except ValueError as error:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -152,3 +152,7 @@ class Outcome:
     standings: Mapping[str, Standing] | None = None
     picture: tuple[str, bytes] | None = None
     then: Command | None = None
+
+
+Handler = Callable[[Context, Any], Outcome]
+"""What does a command: it gets what stands in its transaction, and the command."""

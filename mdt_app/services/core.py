@@ -46,8 +46,7 @@ from mdt_app.domain.privileged import PRIVILEGED, away_s, stale
 from mdt_app.domain.profiles import why_silent
 from mdt_app.domain.reads import Read
 from mdt_app.domain.retention import PurgeExpired
-from mdt_app.services.context import Context, Identity, Outcome
-from mdt_app.services.handlers import HANDLERS
+from mdt_app.services.context import Context, Handler, Identity, Outcome
 from mdt_app.services.matching_index import PackedIndex
 from mdt_app.services.on_reads import hit_of, out_of_service
 
@@ -94,6 +93,7 @@ class Core:
         self._standings: Mapping[str, Standing] = {}
         self._storage_fault = self._ended = False
         self._told: dict[str, GateDecision] = {}
+        self._handlers: Mapping[type, Handler] = {}
         self.uncounted: Counter[str] = Counter()
         """What could not be put on record, by reason."""
         self._ready: Future[None] = Future()
@@ -137,6 +137,11 @@ class Core:
         self._listeners.append(listener)
 
     def _run(self) -> None:
+        from mdt_app.services.handlers import (
+            HANDLERS,  # with the start alone: the sign-in screen waits for none of them
+        )
+
+        self._handlers = HANDLERS
         try:
             with self._store.transaction() as tx:
                 self._lists, self._index = tx.lists.lists(), tx.lists.index()
@@ -232,7 +237,7 @@ class Core:
     def _commit(self, command: Command) -> Outcome:
         with self._store.transaction() as tx:
             self._require_fresh(command)
-            outcome = HANDLERS[type(command)](self._context(tx), command)
+            outcome = self._handlers[type(command)](self._context(tx), command)
             lists = tx.lists.lists() if outcome.lists_changed else self._lists
             index = (outcome.index or tx.lists.index()) if outcome.lists_changed else self._index
         self._lists, self._index = lists, index

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Mapping
 
 from mdt_app.domain import commands as c
 from mdt_app.domain import drafts, read_search, sound
@@ -28,9 +27,7 @@ from mdt_app.services import (
     on_verification,
     retention,
 )
-from mdt_app.services.context import Context, Outcome
-
-Handler = Callable[[Context, Any], Outcome]
+from mdt_app.services.context import Handler
 
 HANDLERS: Mapping[type, Handler] = {
     c.SignIn: on_session.sign_in,

@@ -32,7 +32,7 @@ from mdt_app.wiring.car_window import car_context
 from mdt_app.wiring.keeper import ANEW, BEAT_S, Say, kept
 from mdt_app.wiring.qt_app import INTERRUPTED, application
 from ui.bridge import Bridge
-from ui.front import FrontWatch, take_display
+from ui.front import FrontWatch, display_size, take_display
 from ui.garbage import spare_what_stays
 from ui.language import spoken
 from ui.screens.catalog import load_screens
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from mdt_app.wiring.car import Car
     from ui.screens.sign_in import SignInScreen
 
-_LATER = ("mdt_app.wiring.car", "devices.security_key")
+_LATER = ("mdt_app.services.handlers", "mdt_app.sync.account_wire", "mdt_app.wiring.car", "devices.security_key")
 """What is loaded once the sign-in screen is there, beside the other screens."""
 _LOOK_MS = 10
 _POLICY_MS = 1000
@@ -97,7 +97,8 @@ class _Start:
         self._error: Exception | None = None
         self._tracer: StallTracer | None = None
         self._bridge = Bridge(opened.core)
-        self.window = MainWindow(self._bridge, car_context(opened.settings, opened.policy, self._held), whole=False)
+        context = car_context(opened.settings, opened.policy, self._held)
+        self.window = MainWindow(self._bridge, context, whole=False, size=display_size())
         take_display(self.window)
         FrontWatch(self.window, opened.sole.path, opened.sole.knocked)
         app.processEvents()

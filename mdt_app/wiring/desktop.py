@@ -22,10 +22,11 @@ from mdt_app.wiring.car_window import Hints, car_context
 from mdt_app.wiring.demo import Demo, DemoAccount, demonstration, figures
 from mdt_app.wiring.qt_app import CHECK_MS, INTERRUPTED, application
 from ui.bridge import Bridge
-from ui.front import take_display
+from ui.front import display_size, take_display
 from ui.garbage import spare_what_stays
 from ui.language import spoken
 from ui.scripted_officer import Credentials, ScriptedOfficer
+from ui.theme import BASE_SIZE
 from ui.window import MainWindow
 from ui.words import translated
 
@@ -56,7 +57,7 @@ def demo_offscreen(
         make_folder(shots)
     app = application(language)
     with demonstration(camera, hotlist, say) as demo:
-        window = _window(demo.car, tuple)
+        window = _window(demo.car, tuple, BASE_SIZE)
         window.show()
         demo.car.core.subscribe(_CameraTeller(say).hear)
         account = demo.accounts[0]
@@ -110,7 +111,7 @@ def make_folder(folder: Path) -> None:
 
 
 def _run(app: QApplication, car: Car, hints: Hints) -> int:
-    window = _window(car, hints)
+    window = _window(car, hints, display_size())
     take_display(window)
     try:
         car.start()
@@ -120,11 +121,11 @@ def _run(app: QApplication, car: Car, hints: Hints) -> int:
         car.stop()
 
 
-def _window(car: Car, hints: Hints) -> MainWindow:
+def _window(car: Car, hints: Hints, size: tuple[int, int]) -> MainWindow:
     car.speak(spoken(), translated)
     bridge = Bridge(car.core)
     car.devices.frame = bridge.show_frame
-    window = MainWindow(bridge, car_context(car.settings, car.policy, lambda: car, hints))
+    window = MainWindow(bridge, car_context(car.settings, car.policy, lambda: car, hints), size=size)
     window.draw_ahead()
     spare_what_stays()
     return window

@@ -17,16 +17,9 @@ from mdt_app.domain.read_search import SearchBasis, SearchReads, SearchTerms
 from mdt_app.domain.reads import Pictures
 from mdt_app.domain.records_check import CheckAnswer
 from mdt_app.domain.retention import DAY_S, PreserveData, PurgeExpired, ReleaseCase, TellTime, TrustedTime, ran_on, told
-from mdt_app.services import handlers, retention
 from tests.fakes.car import KEY, Shift, StandingClock, issued, make_read, officer
 
 TOLD = '{"at": "2026-11-22T21:14:00Z", "clock": "system", "actor": "rdoe", "device": "CAR12", "body": {}}'
-HANDLERS = {
-    PurgeExpired: retention.purge_expired,
-    TellTime: retention.tell_time,
-    PreserveData: retention.preserve_data,
-    ReleaseCase: retention.release_case,
-}
 
 
 class Clock(StandingClock):
@@ -40,8 +33,7 @@ class Clock(StandingClock):
 
 @pytest.fixture
 def car(tmp_path, monkeypatch):
-    """A car whose core knows the retention commands."""
-    monkeypatch.setattr("mdt_app.services.core.HANDLERS", {**handlers.HANDLERS, **HANDLERS})
+    """A car that has purged once, with both clocks in the test's hand."""
     monkeypatch.setattr("tests.fakes.car.StandingClock", Clock)
     shift = Shift(tmp_path / "store.db")
     shift.prepare()
