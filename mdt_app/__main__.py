@@ -1,5 +1,10 @@
 """`python -m mdt_app` is the `mdt` command."""
 
-from mdt_app.cli import main
+import sys
+
+if sys.argv[1:2] == ["run"]:
+    from mdt_app.cli_run import run_alone as main
+else:
+    from mdt_app.cli import main
 
 main()

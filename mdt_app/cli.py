@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -38,14 +37,12 @@ from mdt_app.cli_words import (
     Tied,
     desk_token,
     end_of_input,
+    run_program,
     say,
     tell_figures,
     tell_port,
     telling,
 )
-from mdt_app.domain.errors import MdtError
-from mdt_app.services.logs import configure_logs
-from mdt_app.services.no_dumps import forbid_dumps
 
 app = typer.Typer(no_args_is_help=True, add_completion=False)
 switch = typer.Typer(no_args_is_help=True, help="The message switch SIMULATOR.")
@@ -81,16 +78,8 @@ Columns = Annotated[Path | None, typer.Option(help="A table of columns (TOML) ov
 
 
 def main() -> None:
-    """Run the command. An error is said in words with what to do next, and ends with status 1."""
-    if sys.argv[1:2] != ["release"]:  # a release is there for every account of the machine
-        os.umask(0o077)  # whatever else is written is this user's own: no other account reads it
-    forbid_dumps()
-    configure_logs()
-    try:
-        app()
-    except MdtError as error:
-        typer.echo(f"mdt: {error.words} {error.remedy}".rstrip(), err=True)
-        raise SystemExit(1) from None
+    """Run the command."""
+    run_program(app, shared=sys.argv[1:2] == ["release"])  # a release is there for every account of the machine
 
 
 def _tell_version(wanted: bool) -> None:

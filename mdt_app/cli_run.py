@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from mdt_app.cli_words import Language
+from mdt_app.cli_words import Language, run_program
 from mdt_app.domain.errors import MdtError
 from mdt_app.services.logs import configure_logs
 from mdt_app.services.no_dumps import forbid_dumps
@@ -21,6 +21,14 @@ from mdt_app.services.no_dumps import forbid_dumps
 def add_run_command(app: typer.Typer) -> None:
     """Hang the command on the program."""
     app.command("run")(run)
+
+
+def run_alone() -> None:
+    """`mdt run` without the other commands: loading them all would keep the sign-in screen waiting."""
+    app = typer.Typer(no_args_is_help=True, add_completion=False)
+    app.callback()(lambda: None)
+    add_run_command(app)
+    run_program(app)
 
 
 def require_display(offscreen: bool) -> None:

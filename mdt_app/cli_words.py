@@ -15,6 +15,8 @@ import typer
 
 from mdt_app.domain.errors import BadInput, MdtError, Refused
 from mdt_app.domain.privileged import PROVE_AGAIN
+from mdt_app.services.logs import configure_logs
+from mdt_app.services.no_dumps import forbid_dumps
 
 if TYPE_CHECKING:
     from mdt_app.sync.desk import DeskClient
@@ -30,6 +32,22 @@ Host = Annotated[str, typer.Option(help="Address to listen on.")]
 Paths = Annotated[list[Path], typer.Argument(help="The files; each one's ending says how it is written.")]
 Dialect = Annotated[str, typer.Option(help="How the message switch is spoken to: a name, or a state's own file.toml.")]
 Port = Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on; 0 takes a free one.")]
+
+
+def run_program(app: typer.Typer, *, shared: bool = False) -> None:
+    """Run the command on the line. An error is said in words with what to do next, and ends with status 1.
+
+    What it writes is this user's own, and no other account reads it, unless it is `shared`.
+    """
+    if not shared:
+        os.umask(0o077)
+    forbid_dumps()
+    configure_logs()
+    try:
+        app()
+    except MdtError as error:
+        typer.echo(f"mdt: {error.words} {error.remedy}".rstrip(), err=True)
+        raise SystemExit(1) from None
 
 
 def address_of(text: str) -> tuple[str, int]:

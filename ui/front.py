@@ -8,8 +8,10 @@ from pathlib import Path
 from PySide6.QtCore import QFileSystemWatcher, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
+from ui.theme import Pixels
 
-def display_size() -> tuple[int, int]:
+
+def display_size() -> Pixels:
     """Width and height in pixels of what `take_display` will give: a window made for it need not be dressed twice."""
     room = QApplication.primaryScreen().availableGeometry()
     return room.width(), room.height()

@@ -10,7 +10,8 @@ from string import Template
 
 from PySide6.QtGui import QColor, QFont, QFontDatabase
 
-BASE_SIZE = (1280, 800)
+Pixels = tuple[int, int]
+BASE_SIZE: Pixels = (1280, 800)
 """Sizes below are pixels on a window of this size; others scale with it."""
 BASE_INCHES = 12.0
 """The base window's diagonal, seen from 700 mm (SCREENS.md)."""

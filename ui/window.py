@@ -29,7 +29,7 @@ from ui.screens.driving import SpeedLock
 from ui.screens.prove import ProveScreen
 from ui.screens.screen import Desk, Screen
 from ui.statements import Ask
-from ui.theme import BASE_SIZE, REACH, Theme
+from ui.theme import BASE_SIZE, REACH, Pixels, Theme
 from ui.turns import give_way_to_qt
 from ui.widgets.acts import Act, ActBar
 from ui.widgets.key import nearest_key
@@ -56,13 +56,10 @@ _PAINTED_MS = 15
 class MainWindow(QWidget):
     """Shows the car's application. It decides nothing: it shows notices and sends commands.
 
-    Without `whole` it begins with the sign-in alone, and hears what it is told once `furnish` was called. `size` in
-    pixels: what it will be shown at, so that it is dressed once.
+    Without `whole` it begins with the sign-in alone, and hears once `furnish` was called. `size`: as it will be shown.
     """
 
-    def __init__(
-        self, bridge: Bridge, context: ScreenContext, *, whole: bool = True, size: tuple[int, int] = BASE_SIZE
-    ) -> None:
+    def __init__(self, bridge: Bridge, context: ScreenContext, *, whole: bool = True, size: Pixels = BASE_SIZE) -> None:
         super().__init__()
         self.setObjectName("window")
         self.setWindowTitle("Patrol MDT, TRAINING" if context.training else "Patrol MDT")

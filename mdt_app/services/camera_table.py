@@ -23,6 +23,7 @@ _LOGIN = re.compile(r"^rtsps?://[^/]*@")
 class _Row(CameraSettings):
     """A camera in the registry has to say all that the agency's books want."""
 
+    model_config = ConfigDict(defer_build=True)  # most cars have none, and the sign-in screen would wait for it
     kind: CameraKind
     place: Annotated[str, Field(min_length=1)]
     lane: Annotated[str, Field(min_length=1)]
@@ -31,7 +32,7 @@ class _Row(CameraSettings):
 
 
 class _Table(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
     cameras: Annotated[tuple[_Row, ...], Field(min_length=1)]
 

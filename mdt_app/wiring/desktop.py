@@ -26,7 +26,7 @@ from ui.front import display_size, take_display
 from ui.garbage import spare_what_stays
 from ui.language import spoken
 from ui.scripted_officer import Credentials, ScriptedOfficer
-from ui.theme import BASE_SIZE
+from ui.theme import BASE_SIZE, Pixels
 from ui.window import MainWindow
 from ui.words import translated
 
@@ -121,7 +121,7 @@ def _run(app: QApplication, car: Car, hints: Hints) -> int:
         car.stop()
 
 
-def _window(car: Car, hints: Hints, size: tuple[int, int]) -> MainWindow:
+def _window(car: Car, hints: Hints, size: Pixels) -> MainWindow:
     car.speak(spoken(), translated)
     bridge = Bridge(car.core)
     car.devices.frame = bridge.show_frame

@@ -25,7 +25,10 @@ from tests.fakes.headquarters import KEY, ORI, Serving, made
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="systemd's notify socket and /proc are Linux's")
 RESTART_S = 10.0
 DEADLINE_S = 60.0
-HEAVY = ("av", "cv2", "devices.cameras.camera", "fastapi", "fido2", "httpx2", "mdt_app.hq", "pyqtgraph", "uvicorn")
+HEAVY = (
+    *("av", "cv2", "devices.cameras.camera", "fastapi", "fido2", "httpx2", "mdt_app.hq", "pyqtgraph", "uvicorn"),
+    *("mdt_app.cli", "mdt_app.services.handlers", "mdt_app.sync.account_wire"),
+)
 
 
 @dataclass
@@ -130,7 +133,7 @@ def test_an_application_that_hangs_is_ended_and_started_again(how: str):
 
 def test_what_takes_long_to_load_is_not_loaded_before_the_sign_in():
     """Readers, link, headquarters, plots and security keys come after the sign-in screen; the ratio stands on it."""
-    look = "import sys, mdt_app.cli, mdt_app.wiring.car_start; print(*sys.modules)"
+    look = "import sys, mdt_app.cli_run, mdt_app.wiring.car_start; print(*sys.modules)"
     loaded = subprocess.run((sys.executable, "-c", look), capture_output=True, text=True, check=True).stdout.split()
     assert [name for name in HEAVY if name in loaded] == []
     assert "cache.store" in loaded
