@@ -203,8 +203,8 @@ def write_card(path: Path) -> None:
 def _write_pdf(path: Path, read: dict[str, list[Token]]) -> None:
     looks = styles(1.0)
     contents = TableOfContents(levelStyles=[
-        ParagraphStyle("toc0", looks["body"], fontName="Helvetica-Bold", spaceBefore=4, spaceAfter=0),
-        ParagraphStyle("toc1", looks["cell"], leftIndent=16, leading=9.5, fontSize=8.5),
+        ParagraphStyle("toc0", looks["body"], fontName="Helvetica-Bold", leading=12, spaceBefore=3, spaceAfter=0),
+        ParagraphStyle("toc1", looks["cell"], leftIndent=16, leading=8.9, fontSize=8.5),
     ])  # fmt: skip
     story: list[Flowable] = [Paragraph(TITLE, ParagraphStyle("title", looks["h1"], keepWithNext=False)), contents]
     for name in CHAPTERS:
