@@ -10,8 +10,8 @@ from mdt_app.domain.accounts import Account
 from mdt_app.domain.sign_in import AccountBundle
 from mdt_app.services.second_factor import release_code
 from mdt_app.services.signing import Signer, derived
-from mdt_app.sync.account_wire import AccountBundleMessage, SignedMessage
-from mdt_app.sync.wire import Message
+from mdt_app.sync.account_wire import AccountBundleMessage
+from mdt_app.sync.wire import Message, SignedMessage
 
 SAME_FOR_S = 600.0
 """A car that asks again so soon gets the very same bundle while no account has changed."""

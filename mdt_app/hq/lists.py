@@ -17,9 +17,9 @@ from mdt_app.hq.list_files import HeldFile
 from mdt_app.hq.store import Store
 from mdt_app.hq.tables import hotlists
 from mdt_app.services.signing import Signer
-from mdt_app.sync.account_wire import SignedMessage
 from mdt_app.sync.list_wire import CarListsMessage, HotListManifest, entry_of
 from mdt_app.sync.snapshot import describe_list, lines_of, open_list, pack_list
+from mdt_app.sync.wire import SignedMessage
 
 log = structlog.get_logger()
 

@@ -11,8 +11,7 @@ from starlette.responses import FileResponse
 from mdt_app.hq import releases
 from mdt_app.hq.access import CAR, Rejected, admit
 from mdt_app.hq.identity import Identity
-from mdt_app.sync.account_wire import SignedMessage
-from mdt_app.sync.wire import PREFIX, Digest, Identifier
+from mdt_app.sync.wire import PREFIX, Digest, Identifier, SignedMessage
 
 router = APIRouter(prefix=f"{PREFIX}/cars/{{car_id}}/releases")
 Car = Annotated[Identity, Depends(admit(CAR))]

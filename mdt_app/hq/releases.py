@@ -11,8 +11,8 @@ from pathlib import Path
 
 import structlog
 
-from mdt_app.sync.account_wire import SignedMessage
 from mdt_app.sync.release_wire import MANIFEST, ReleaseManifest, numbers
+from mdt_app.sync.wire import SignedMessage
 
 _CARS = ".cars"
 

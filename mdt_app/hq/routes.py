@@ -19,14 +19,13 @@ from mdt_app.hq.bundles import BundleMaker, signed_for
 from mdt_app.hq.identity import Identity
 from mdt_app.hq.ranges import the_rest
 from mdt_app.hq.store import Store
-from mdt_app.sync.account_wire import SignedMessage
 from mdt_app.sync.check_wire import ConfirmationAsked, ConfirmationReplies, RecordsCheckReply, RecordsCheckRequest
 from mdt_app.sync.event_wire import BatchReceipt, EventBatch, RecordedEvents, Summary
 from mdt_app.sync.keeping_wire import FlagMessage, FlagReview, Flags
 from mdt_app.sync.list_wire import HotListManifest, HotListManifests
 from mdt_app.sync.policy_wire import CarPolicyMessage
 from mdt_app.sync.snapshot import MEDIA_TYPE
-from mdt_app.sync.wire import PREFIX, SIGNATURE, Digest, Done, Moment
+from mdt_app.sync.wire import PREFIX, SIGNATURE, Digest, Done, Moment, SignedMessage
 
 _BATCH_BYTES = 8 << 20
 _CHECK_BYTES = 64 << 10

@@ -121,13 +121,6 @@ class AccountLines(Message):
     topics: tuple[Identifier, ...]
 
 
-class SignedMessage(Message):
-    """Content as it was signed, and the Ed25519 signature over its UTF-8 bytes (hex)."""
-
-    content: Annotated[str, Field(max_length=64_000_000)]
-    signature: Annotated[str, Field(pattern=r"^[0-9a-f]{128}$")]
-
-
 class NewAccount(Message):
     """An account that the Administrator issues."""
 

@@ -13,7 +13,6 @@ from mdt_app.domain.errors import BadInput, MdtError
 from mdt_app.domain.events import ChainLink, Event
 from mdt_app.domain.hotlist import EntryLine
 from mdt_app.domain.records_check import CheckAnswer, ConfirmationQuery, RecordsQuery, StatusAnswer
-from mdt_app.sync.account_wire import SignedMessage
 from mdt_app.sync.answers import (
     CALLER_REASONS,
     CONTENT_REASONS,
@@ -43,7 +42,7 @@ from mdt_app.sync.news_wire import ISSUED_AT, News
 from mdt_app.sync.search_wire import SearchAnswer, SearchAsked
 from mdt_app.sync.snapshot import open_list
 from mdt_app.sync.transport import JSON, LINK_TIMEOUT_S, Transport
-from mdt_app.sync.wire import SIGNATURE, Done
+from mdt_app.sync.wire import SIGNATURE, Done, SignedMessage
 
 __all__ = (
     "CALLER_REASONS",

@@ -7,8 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from mdt_app.domain.orders import OrderKind, OrderState
-from mdt_app.sync.account_wire import SignedMessage
-from mdt_app.sync.wire import Count, Digest, Identifier, Message, Moment, Name, Ori
+from mdt_app.sync.wire import Count, Digest, Identifier, Message, Moment, Name, Ori, SignedMessage
 
 CarId = Annotated[str, Field(pattern=r"^[A-Za-z0-9._-]{1,32}$")]
 Hex = Annotated[str, Field(min_length=2, max_length=8192, pattern=r"^([0-9a-f]{2})+$")]

@@ -11,10 +11,10 @@ from datetime import datetime
 
 from mdt_app.domain.errors import BadInput
 from mdt_app.services.signing import Verifier
-from mdt_app.sync.account_wire import SignedMessage
 from mdt_app.sync.delta import ListDelta
 from mdt_app.sync.freshness import Freshness
 from mdt_app.sync.list_wire import CarListsMessage
+from mdt_app.sync.wire import SignedMessage
 
 _REMEDY = "The lists in force stay; report it if it goes on."
 

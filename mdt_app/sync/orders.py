@@ -13,9 +13,9 @@ import structlog
 from mdt_app.domain.errors import BadInput, MdtError
 from mdt_app.domain.orders import Order, OrderState
 from mdt_app.services.signing import Verifier
-from mdt_app.sync.account_wire import SignedMessage
 from mdt_app.sync.client import HqRefused
 from mdt_app.sync.identity_wire import OrderMessage, OrderReport
+from mdt_app.sync.wire import SignedMessage
 
 log = structlog.get_logger()
 

@@ -18,7 +18,6 @@ from pydantic import Field
 
 from mdt_app.domain.errors import BadInput
 from mdt_app.services.sealed_files import Lock, Opener, opened, seal
-from mdt_app.sync.account_wire import SignedMessage
 from mdt_app.sync.check_wire import ConfirmationReplied
 from mdt_app.sync.desk_wire import KnownFalseHit
 from mdt_app.sync.entry_wire import CarriedEntry, EntryAsked
@@ -28,7 +27,7 @@ from mdt_app.sync.identity_wire import CarId, OrderReport
 from mdt_app.sync.keeping_wire import RecoveryBlob
 from mdt_app.sync.list_wire import HotListManifest
 from mdt_app.sync.packing import ENCODING, packed, unpacked
-from mdt_app.sync.wire import Count, Digest, ListId, Message, Moment, Name, Position
+from mdt_app.sync.wire import Count, Digest, ListId, Message, Moment, Name, Position, SignedMessage
 
 MessageT = TypeVar("MessageT", bound=Message)
 

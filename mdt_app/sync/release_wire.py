@@ -12,8 +12,7 @@ from pydantic import Field
 
 from mdt_app.domain.errors import BadInput
 from mdt_app.services.signing import Verifier
-from mdt_app.sync.account_wire import SignedMessage
-from mdt_app.sync.wire import Message, Moment
+from mdt_app.sync.wire import Message, Moment, SignedMessage
 
 MANIFEST = ".release.json"
 """What the manifest's name adds to its archive's."""

@@ -52,3 +52,10 @@ class Reason(Message):
     """Why somebody does what goes on record, in their own words."""
 
     words: Name = Field(min_length=1)
+
+
+class SignedMessage(Message):
+    """Content as it was signed, and the Ed25519 signature over its UTF-8 bytes (hex)."""
+
+    content: Annotated[str, Field(max_length=64_000_000)]
+    signature: Annotated[str, Field(pattern=r"^[0-9a-f]{128}$")]

@@ -21,9 +21,9 @@ from mdt_app.services.clock import SystemClock
 from mdt_app.services.policies import load_policy
 from mdt_app.services.settings import CarSettings
 from mdt_app.services.signing import Verifier
-from mdt_app.sync.account_wire import SignedMessage
 from mdt_app.sync.answers import HqRefused
 from mdt_app.sync.policy_wire import CarPolicyMessage
+from mdt_app.sync.wire import SignedMessage
 
 _KEPT = "policy"
 _REMEDY = "The policy in force stays; report it."

@@ -18,9 +18,9 @@ import structlog
 
 from mdt_app.domain.errors import BadInput
 from mdt_app.domain.notices import FaultChanged, Notice
-from mdt_app.sync.account_wire import SignedMessage
 from mdt_app.sync.answers import HqRefused
 from mdt_app.sync.release_wire import MANIFEST, ReleaseManifest, checked_release, numbers, require_newer
+from mdt_app.sync.wire import SignedMessage
 
 DROP = Path("/var/lib/patrol-mdt-updates")
 SLICE = 1 << 20

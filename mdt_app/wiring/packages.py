@@ -22,7 +22,6 @@ from mdt_app.hq.packages import PackageDesk, take_file
 from mdt_app.services.clock import SystemClock
 from mdt_app.services.policy_source import PolicySource
 from mdt_app.services.settings import CarSettings, own_settings
-from mdt_app.sync.account_wire import SignedMessage
 from mdt_app.sync.check_wire import ConfirmationReplied
 from mdt_app.sync.entry_wire import CarriedEntry
 from mdt_app.sync.event_wire import BatchReceipt
@@ -33,6 +32,7 @@ from mdt_app.sync.keeping_wire import RecoveryBlob
 from mdt_app.sync.orders import OrderFollower
 from mdt_app.sync.package_wire import CarPackage, CarriedReport, ReturnPackage
 from mdt_app.sync.packages import ROWS_MOST, Carrier, Held, carried_lists
+from mdt_app.sync.wire import SignedMessage
 from mdt_app.wiring.car import Car
 from mdt_app.wiring.car_core import CarCore
 from mdt_app.wiring.car_entries import carried_news, to_carry

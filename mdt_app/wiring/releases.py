@@ -19,8 +19,8 @@ from cache.keepers import sync_folder, write_private
 from mdt_app.domain.errors import BadInput, MdtError
 from mdt_app.services.signing import Signer
 from mdt_app.services.sole_use import SoleUse
-from mdt_app.sync.account_wire import SignedMessage
 from mdt_app.sync.release_wire import ARCHIVE_MOST, MANIFEST, ReleaseManifest, checked_release, require_newer
+from mdt_app.sync.wire import SignedMessage
 from mdt_app.wiring.files import readable
 
 _REMEDY = "The release in force stays; fetch the archive anew."

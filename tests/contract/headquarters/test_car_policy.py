@@ -22,8 +22,8 @@ from mdt_app.services.policy_source import PolicySource, PolicyText, named_polic
 from mdt_app.services.settings import CarSettings
 from mdt_app.services.signing import Signer
 from mdt_app.services.sole_use import SoleUse
-from mdt_app.sync.account_wire import SignedMessage
 from mdt_app.sync.policy_wire import CarPolicyMessage
+from mdt_app.sync.wire import SignedMessage
 from mdt_app.wiring.car_policy import CarPolicy
 from tests.fakes.chained import a_new_car
 from tests.fakes.headquarters import KEY, Headquarters, Serving, made

@@ -23,9 +23,9 @@ from mdt_app.domain.notices import HitRaised
 from mdt_app.domain.reads import Pictures
 from mdt_app.hq.switch import run_switch
 from mdt_app.services.scenarios import load_scenario
-from mdt_app.sync.account_wire import SignedMessage
 from mdt_app.sync.client import HqClient
 from mdt_app.sync.list_wire import HotListManifest
+from mdt_app.sync.wire import SignedMessage
 from mdt_app.wiring.simulation import CAR_ID, Simulation, sweep
 from tests.fakes.car import KEY, Shift, make_read
 from tests.fakes.drilled import Heard, drilled
