@@ -25,6 +25,7 @@ from mdt_app.domain.plates import match_key
 from mdt_app.domain.reads import ClockSource, Pictures, Read
 from mdt_app.services.clock import SystemClock
 from mdt_app.services.core import Core
+from mdt_app.services.logs import configure_logs
 from mdt_app.services.supervisor import DeviceSpec, Supervisor
 from mdt_app.wiring import bench_ui
 from tests.fakes.cameras import blind_camera, moving_clip, open_things, resident_kb, until
@@ -37,6 +38,7 @@ LISTED_EVERY = 100
 
 
 def main(folder: str, reads: str, how: str) -> None:
+    configure_logs()  # to standard error: a line of the log among the figures was taken for one of them
     app = QApplication([])
     with ExitStack() as stack:
         core, window = stack.enter_context(bench_ui._window(Path(folder)))
