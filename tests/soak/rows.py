@@ -55,6 +55,7 @@ ROWS = (
         (f"{_CUTS}::test_kill_loses", f"{_GATE}::test_kill_at_random", f"{_FAULTS}::test_killed_in_mid_batch"),
         (f"{_CUTS}::test_the_kill_harness",),
         figures=RECORDS,
+        at_once=2,
     ),
     Row(
         3,
@@ -63,6 +64,7 @@ ROWS = (
         (f"{_ERRORS}::test_failing_system_calls",),
         (f"{_ERRORS}::test_the_calls_do_fail",),
         figures=RECORDS,
+        at_once=2,
     ),
     Row(
         4,
