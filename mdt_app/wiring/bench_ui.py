@@ -52,7 +52,8 @@ _SLOW_MS, _STALL_MS = 16.0, 50.0
 class UiFigures:
     """What was measured. `late_ms_*`: how long Qt's thread kept a waiting event, in milliseconds.
 
-    `qt_cpu_percent`: what that thread took of one core; on a machine that is busy otherwise it says more than the rest.
+    `stall_cpu_ms_*`: what that thread worked itself between two such events: what is late without it waited for the
+    machine's other work, or for Python's lock. `qt_cpu_percent`: what it took of one core altogether.
     """
 
     cameras: int
@@ -65,6 +66,8 @@ class UiFigures:
     late_ms_max: float
     over_16_ms: int
     over_50_ms: int
+    stall_cpu_ms_p99: float
+    stall_cpu_ms_max: float
     qt_cpu_percent: float
     load_1_min: float | None
 
@@ -78,7 +81,7 @@ def bench_ui(cameras: int, seconds: float) -> UiFigures:
         traffic = _Traffic(core, window.bridge, cameras)
         with _thread(traffic.run), _thread(stamps.run):
             _spin(_WARM_S)
-            stamps.late_s.clear()
+            stamps.begin()
             before = (traffic.pictures, traffic.reads, traffic.alerts)
             used = time.thread_time()
             _spin(seconds)
@@ -87,18 +90,26 @@ def bench_ui(cameras: int, seconds: float) -> UiFigures:
                 now - then for now, then in zip((traffic.pictures, traffic.reads, traffic.alerts), before, strict=True)
             ]
         application.processEvents()
-    return _figures(cameras, seconds, counted, percent, [late * 1000 for late in stamps.late_s])
+    return _figures(cameras, seconds, counted, percent, stamps)
 
 
 class _Stamps(QObject):
-    """Posts the time from a thread of its own and notes how late it arrives in Qt's."""
+    """Posts the time from a thread of its own; notes how late it arrives in Qt's, and what that worked meanwhile."""
 
     stamped = Signal(float)
 
     def __init__(self) -> None:
         super().__init__()
         self.late_s: list[float] = []
+        self.worked_s: list[float] = []
+        self._used = 0.0
         self.stamped.connect(self._arrived, Qt.ConnectionType.QueuedConnection)
+
+    def begin(self) -> None:
+        """Forget what was noted so far; in Qt's thread."""
+        self.late_s.clear()
+        self.worked_s.clear()
+        self._used = time.thread_time()
 
     def run(self, going: Callable[[], bool]) -> None:
         """Post until told to end."""
@@ -107,7 +118,10 @@ class _Stamps(QObject):
             time.sleep(_STAMP_EVERY_S)
 
     def _arrived(self, sent: float) -> None:
+        used, before = time.thread_time(), self._used
         self.late_s.append(time.monotonic() - sent)
+        self.worked_s.append(used - before)
+        self._used = used
 
 
 class _Traffic:
@@ -217,11 +231,17 @@ def _jpegs(size: tuple[int, int]) -> Sequence[bytes]:
     return made
 
 
-def _figures(
-    cameras: int, seconds: float, counted: Sequence[int], percent: float, late_ms: Sequence[float]
-) -> UiFigures:
-    p50, p99, most = (round(float(np.percentile(late_ms, share)), 2) for share in (50, 99, 100))
+def _figures(cameras: int, seconds: float, counted: Sequence[int], percent: float, stamps: _Stamps) -> UiFigures:
+    late_ms, worked_ms = ([value * 1000 for value in values] for values in (stamps.late_s, stamps.worked_s))
+    p50, p99, most = _percentiles(late_ms, (50, 99, 100))
+    worked_p99, worked_most = _percentiles(worked_ms, (99, 100))
     slow, stalls = (sum(late > limit for late in late_ms) for limit in (_SLOW_MS, _STALL_MS))
     load = round(os.getloadavg()[0], 1) if hasattr(os, "getloadavg") else None
     pictures, reads, alerts = counted
-    return UiFigures(cameras, seconds, pictures, reads, alerts, p50, p99, most, slow, stalls, percent, load)
+    return UiFigures(
+        cameras, seconds, pictures, reads, alerts, p50, p99, most, slow, stalls, worked_p99, worked_most, percent, load
+    )
+
+
+def _percentiles(values: Sequence[float], shares: Sequence[float]) -> list[float]:
+    return [round(float(np.percentile(values, share)), 2) for share in shares]

@@ -10,6 +10,9 @@ from PySide6.QtWidgets import QGraphicsGridLayout
 
 from ui.theme import Theme
 
+_LABEL_HALF = 9
+"""Above the axis stands half of its highest number."""
+
 
 class Plot(pg.GraphicsView):  # type: ignore[misc] # pyqtgraph ships no types
     """Made of pyqtgraph's own parts. Its PlotWidget brings menus and forms that nobody sees, at 15 ms each."""
@@ -20,7 +23,7 @@ class Plot(pg.GraphicsView):  # type: ignore[misc] # pyqtgraph ships no types
         self.view = pg.ViewBox(enableMouse=False, enableMenu=False)
         whole = pg.GraphicsWidget()
         grid = QGraphicsGridLayout()
-        grid.setContentsMargins(1, 1, 1, 1)
+        grid.setContentsMargins(1, _LABEL_HALF, 1, 1)
         grid.setSpacing(0)
         grid.addItem(self.view, 0, 1)
         self.axes = {"left": axis("left"), "bottom": axis("bottom")}
