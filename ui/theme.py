@@ -160,15 +160,15 @@ QPushButton[role="choice"][tone="hit"]:checked { color: $hit; border: 3px solid 
 QPushButton[role="choice"][tone="owed"]:checked { color: $owed; border: 3px solid $owed; }
 QPushButton[role="state"] { border: 2px solid $line; padding: 0px; }
 QPushButton[role="state"] QLabel, QPushButton[role="state-chosen"] QLabel { color: $text; font-size: ${label}px; }
-QPushButton[role="state-chosen"] { border: 3px solid $verified; padding: 0px; }
+QPushButton[role="state-chosen"] { border: 3px solid $verified; padding: 0px; min-height: ${chosen}px; }
 QPushButton[role="state-chosen"] QLabel { color: $verified; }
 QPushButton#purpose QLabel { font-size: ${label}px; }
 QPushButton:disabled { border: 2px solid $surface; }
 QFrame[role="bar"] QPushButton:disabled { background: $surface; border: 2px dashed $line; }
 QFrame[role="bar"] QPushButton QLabel:disabled { color: $dim; }
-QLineEdit[tone="verified"] { border: 3px solid $verified; color: $verified; }
+QLineEdit[tone="verified"] { border: 3px solid $verified; color: $verified; min-height: ${chosen}px; }
 QPushButton[role="row"] QLabel, QPushButton[role="row-chosen"] QLabel { color: $text; }
-QPushButton[role="row-chosen"] { border: 3px solid $verified; }
+QPushButton[role="row-chosen"] { border: 3px solid $verified; min-height: ${chosen}px; }
 QPushButton[role="row-chosen"] QLabel { color: $verified; }
 QPushButton[role="lacking"] { border: 2px dashed $line; }
 QPushButton[role="lacking"] QLabel { color: $dim; font-weight: normal; }
@@ -261,6 +261,7 @@ class Theme:
         colors = {name: getattr(self.tokens, name) for name in Tokens.__slots__}
         lengths = {name: self.px(size) for name, size in shapes.items()}
         lengths |= {name: math.ceil(size * self.finger) for name, size in keys.items()}
+        lengths["chosen"] = lengths["target"] - 2  # its frame is thicker by that: what is chosen moves nothing
         return _SHEET.substitute(colors | sizes | lengths, family=f'"{_first(FAMILIES)}"')
 
 
