@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
 from mdt_app.domain.events import EventKind
 from mdt_app.domain.notices import CommandRefused
 from mdt_app.domain.places import Box, Circle, Place
 from mdt_app.domain.read_search import SearchFound, SearchRecorded
+from mdt_app.services.code_tables import load_code_tables
 from mdt_app.sync.answers import HqUnreachable
 from mdt_app.sync.search_wire import SearchAnswer, SearchAsked
 from mdt_app.wiring.read_finder import ReadFinder
 from tests.fakes.cab import Cab
+from ui.widgets.search_form import SearchForm
 
 Key = Qt.Key
 WHY = "complaint 26-1183, a witness saw part of the plate"
@@ -167,3 +171,17 @@ def test_a_place_is_a_radius_or_two_corners_of_a_box(searching: Cab, place: str,
     ask(searching, "AB*")
     assert "The place can't be read." in searching.words
     assert searching.shift.said(SearchRecorded) == []
+
+
+def test_times_that_nobody_typed_reach_to_this_moment(qapp: QApplication):
+    """A form that was made at 9 and opened at 12 looks until 12; a time that was typed stays."""
+    moments = [datetime(2026, 11, 22, 9, 0, tzinfo=UTC)]
+    form = SearchForm(load_code_tables(), lambda: moments[-1])
+    moments.append(moments[0] + timedelta(hours=3))
+    form.begin()
+    terms = form.terms()
+    assert (terms.since, terms.until) == (moments[1] - timedelta(hours=24), moments[1] + timedelta(minutes=1))
+    form.lines["until"].setText(typed := "2026-11-22 10:30")
+    moments.append(moments[1] + timedelta(hours=1))
+    form.begin()
+    assert (form.terms().since, form.lines["until"].text()) == (terms.since, typed)

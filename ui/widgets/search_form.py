@@ -37,6 +37,7 @@ class SearchForm(QObject):
     def __init__(self, codes: Codes, now: Callable[[], datetime], *, goes_on: bool = False) -> None:
         super().__init__()
         self._now, self._span = now, _USUAL
+        self._given = ("", "")
         self.lines = {name: QLineEdit() for name in _LINES}
         self.choices = {
             "state": code_choice(codes.states),
@@ -65,7 +66,8 @@ class SearchForm(QObject):
         take_purposes(self.choices["purpose"], purposes)
 
     def begin(self, part: int = 0) -> None:
-        """Put the keyboard into a part's first field."""
+        """Put the keyboard into a part's first field; times that nobody typed reach to this moment."""
+        self._keep_up()
         self._places[part][0][1].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def clear(self) -> None:
@@ -95,6 +97,7 @@ class SearchForm(QObject):
 
     def terms(self) -> SearchTerms:
         """What is looked for. Raises BadInput for a time, a place or a plate that can't be understood."""
+        self._keep_up()
         said = {name: line.text().strip() for name, line in self.lines.items()}
         chosen = {name: str(self.choices[name].currentData() or "") for name in ("state", "color", "make", "body")}
         since, until = (_moment(said[name]) for name in ("since", "until"))
@@ -114,10 +117,16 @@ class SearchForm(QObject):
             citation=self.lines["citation"].text().strip(),
         )
 
+    def _keep_up(self) -> None:
+        """A form is made long before it is wanted: its times go on until somebody types others."""
+        if self._given == (self.lines["since"].text(), self.lines["until"].text()):
+            self._show_span()
+
     def _show_span(self) -> None:
         now = self._now()
-        self.lines["since"].setText(_typed(now - timedelta(hours=SPANS_H[self._span])))
-        self.lines["until"].setText(_typed(now + timedelta(minutes=1)))
+        self._given = _typed(now - timedelta(hours=SPANS_H[self._span])), _typed(now + timedelta(minutes=1))
+        for name, text in zip(("since", "until"), self._given, strict=True):
+            self.lines[name].setText(text)
 
     def _what(self) -> tuple[FieldPlace, ...]:
         """In the order of the keyboard, as the part below."""
