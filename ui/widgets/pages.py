@@ -44,10 +44,9 @@ class Pages(QWidget):
         page.raise_()
         if before is not None:
             follows = typed is not None and (typed is before or before.isAncestorOf(typed))
-            before.clearFocus()
-            before.hide()
             if follows:
-                _focus(page).setFocus()
+                _focus(page).setFocus()  # before the other is hidden: that hands the keyboard to whoever is next
+            before.hide()
         self.turned.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
