@@ -8,7 +8,6 @@ import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 
@@ -36,29 +35,13 @@ from mdt_app.sync.list_follower import ListFollower
 from mdt_app.sync.list_word import ListWord
 from mdt_app.sync.news import NewsBoard, Turn
 from mdt_app.sync.news_wire import Subject
+from mdt_app.sync.pace import Pace
 
 log = structlog.get_logger()
 
 _STOP_WITHIN_S = 1.8
 _COMMIT_LIMIT_S = 30.0
 _SECOND = 1.0
-
-
-@dataclass(frozen=True, slots=True)
-class Pace:
-    """How fast the worker goes; times are in seconds.
-
-    A failed turn waits between 0 and `retry_base_s` doubled each time, up to `retry_most_s` (full jitter). What was
-    posted to the core and is not in use after `again_s` is fetched and posted again.
-    """
-
-    batch_most: int = 100
-    push_every_s: float = 1.0
-    pull_every_s: float = 5.0
-    retry_base_s: float = 0.5
-    retry_most_s: float = 30.0
-    again_s: float = 600.0
-    check_threads: int = 2
 
 
 class SyncWorker:
@@ -188,8 +171,7 @@ class SyncWorker:
             log.warning("sync.not_told", error=type(deaf).__name__)
         if busy is not None:
             return busy.after_s + random.uniform(0.0, _SECOND)  # noqa: S311 - jitter, no secret
-        most = min(self._pace.retry_most_s, self._pace.retry_base_s * 2 ** min(self._failures - 1, 20))
-        return random.uniform(0.0, most)  # noqa: S311 - jitter, no secret
+        return self._pace.retry_s(self._failures)
 
     def _tell(self, connected: bool, detail: str) -> None:
         if not self._ended.is_set():

@@ -35,8 +35,9 @@ from mdt_app.sync.list_word import ListWord
 from mdt_app.sync.news import NewsBoard
 from mdt_app.sync.news_wire import Subject
 from mdt_app.sync.orders import OrderFollower
+from mdt_app.sync.pace import Pace
 from mdt_app.sync.snapshot import describe_list, pack_list
-from mdt_app.sync.worker import Pace, SyncWorker
+from mdt_app.sync.worker import SyncWorker
 from mdt_app.wiring.bench_cars import MemoryVault
 from mdt_app.wiring.bench_machine import children_cpu_s
 from mdt_app.wiring.bench_sync import EMBEDDED, Place, codes, made

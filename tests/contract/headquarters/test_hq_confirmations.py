@@ -19,7 +19,8 @@ from mdt_app.hq.dialect_file import default_dialect
 from mdt_app.hq.tables import confirmations
 from mdt_app.sync.check_wire import ConfirmationReplied
 from mdt_app.sync.client import LINK_SOURCE, HqRefused
-from mdt_app.sync.worker import Pace, SyncWorker
+from mdt_app.sync.pace import Pace
+from mdt_app.sync.worker import SyncWorker
 from tests.fakes.headquarters import ORI, Headquarters, MemoryOutbox, a_confirmation, until
 
 NCIC = default_dialect()

@@ -29,7 +29,8 @@ from mdt_app.sync.enrol import enrol
 from mdt_app.sync.identity import CarIdentity, kept_identity
 from mdt_app.sync.identity_wire import OrderReport
 from mdt_app.sync.orders import OrderFollower
-from mdt_app.sync.worker import Pace, SyncWorker
+from mdt_app.sync.pace import Pace
+from mdt_app.sync.worker import SyncWorker
 from tests.fakes.enrolled import (
     MemoryVault,
     a_code,

@@ -21,7 +21,8 @@ from mdt_app.services.head_receipts import receipt_holds, trail_against
 from mdt_app.services.signing import Signer, Verifier
 from mdt_app.sync.client import HqClient
 from mdt_app.sync.event_wire import BatchReceipt, HeadMessage, HeadReceipt, HeadStates
-from mdt_app.sync.worker import Pace, SyncWorker
+from mdt_app.sync.pace import Pace
+from mdt_app.sync.worker import SyncWorker
 from tests.fakes.headquarters import KEY, Headquarters, MemoryOutbox, an_event, until
 
 MAC = b"\x05" * 32

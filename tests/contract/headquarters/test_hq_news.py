@@ -31,8 +31,9 @@ from mdt_app.hq.tables import (
 from mdt_app.services.signing import Signer
 from mdt_app.sync.client import HqClient
 from mdt_app.sync.news_wire import Subject
+from mdt_app.sync.pace import Pace
 from mdt_app.sync.snapshot import describe_list, pack_list
-from mdt_app.sync.worker import Pace, SyncWorker
+from mdt_app.sync.worker import SyncWorker
 from tests.fakes.chained import a_new_car
 from tests.fakes.desk_people import seat
 from tests.fakes.headquarters import Headquarters, MemoryOutbox, a_board, a_word, an_entry, made, until

@@ -25,7 +25,8 @@ from mdt_app.hq.serving import serve
 from mdt_app.hq.store import open_store
 from mdt_app.hq.tables import events, metadata
 from mdt_app.sync.client import HqUnreachable
-from mdt_app.sync.worker import Pace, SyncWorker
+from mdt_app.sync.pace import Pace
+from mdt_app.sync.worker import SyncWorker
 from tests.fakes.headquarters import (
     KEY,
     ORI,

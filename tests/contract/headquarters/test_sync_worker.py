@@ -22,8 +22,9 @@ from mdt_app.hq.main import create_account
 from mdt_app.hq.serving import serve
 from mdt_app.sync.client import LINK_SOURCE
 from mdt_app.sync.list_wire import line_of
+from mdt_app.sync.pace import Pace
 from mdt_app.sync.snapshot import describe_list, pack_list
-from mdt_app.sync.worker import Pace, SyncWorker
+from mdt_app.sync.worker import SyncWorker
 from tests.fakes.headquarters import (
     BUNDLES,
     KEY,

@@ -13,7 +13,8 @@ from mdt_app.hq.main import initialise
 from mdt_app.hq.serving import serve
 from mdt_app.sync.client import HqClient, HqUnreachable
 from mdt_app.sync.enrol import enrol
-from mdt_app.sync.worker import Pace, SyncWorker
+from mdt_app.sync.pace import Pace
+from mdt_app.sync.worker import SyncWorker
 from tests.fakes.bad_link import DOWN, FAIR, UP, BadLink, Weather
 from tests.fakes.enrolled import MemoryVault, a_code, client_of
 from tests.fakes.headquarters import KEY, ORI, POLICY, Headquarters, MemoryOutbox, Serving, an_event, made

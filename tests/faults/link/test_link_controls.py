@@ -17,7 +17,8 @@ from mdt_app.hq import ingest
 from mdt_app.hq.store import Store
 from mdt_app.sync.client import HqClient, HqUnreachable
 from mdt_app.sync.event_wire import BatchReceipt, EventBatch
-from mdt_app.sync.worker import Pace, SyncWorker
+from mdt_app.sync.pace import Pace
+from mdt_app.sync.worker import SyncWorker
 from tests.fakes.enrolled import Proxy
 from tests.fakes.headquarters import Headquarters, MemoryOutbox, ServerProcess, an_event, made, serving, until
 from tests.fakes.link_checks import each_once, others_flow, whole_batches

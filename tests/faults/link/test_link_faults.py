@@ -23,7 +23,8 @@ from mdt_app.sync.answers import HqImpostor
 from mdt_app.sync.client import HqClient, HqRefused, HqUnreachable
 from mdt_app.sync.enrol import enrol
 from mdt_app.sync.identity import CarIdentity
-from mdt_app.sync.worker import Pace, SyncWorker
+from mdt_app.sync.pace import Pace
+from mdt_app.sync.worker import SyncWorker
 from tests.fakes.enrolled import (
     MemoryVault,
     Proxy,
