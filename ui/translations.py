@@ -16,18 +16,29 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from mdt_app.domain.alert_table import ALERTS
+from mdt_app.domain.alerts import Feature, Seen
+from mdt_app.domain.commands import Ground
+from mdt_app.domain.confirmation import ConfirmationAnswer
+from mdt_app.domain.debrief import CONDITIONS, LEFT, NOT_KNOWN, NOTHING
+from mdt_app.domain.drills import End, Says
+from mdt_app.domain.marking import MISTAKES
 from mdt_app.domain.match_kinds import KINDS
-from mdt_app.domain.outcomes import OUTCOMES
+from mdt_app.domain.outcomes import OUTCOMES, Disposition, NoStopReason
 from mdt_app.domain.privileged import PRIVILEGED
 from mdt_app.domain.purposes import prohibited_uses
+from mdt_app.domain.records_check import BY_RADIO, CheckAnswer
 from mdt_app.domain.unusual import NAMES
 from mdt_app.services.announcer import EARLIER, TRAINING_WORD, VOICE
 from mdt_app.services.code_tables import load_code_tables
+from mdt_app.services.curriculum import load_curriculum
 from mdt_app.services.policies import load_policy
 from mdt_app.services.register_files import load_registers
+from mdt_app.services.scenarios import library, load_scenario
 from ui import words
 from ui.console import words as desk
 from ui.console.disputes import STANDS
+from ui.console.drill_lines import MARKS
+from ui.console.drill_running import BACK, OUT
 from ui.console.entry_view import FIELDS
 from ui.console.hits import COUNTED as COUNTED_HITS
 from ui.console.register_form import HINTS
@@ -67,7 +78,15 @@ _AT_DESK: Mapping[str, tuple[str, tuple[int, ...]]] = {
     "MdtError": ("refusals", (0, 1)),
 }
 """The same of what the console refuses itself; elsewhere these are words of the command line."""
-_DESK = "mdt_app/sync/desk.py"
+_DESKS = (
+    ROOT / "mdt_app/sync/desk.py",
+    *(
+        ROOT / "mdt_app/wiring" / f"{name}.py"
+        for name in ("trainer_bench", "lesson_bench", "training_files", "drill_camera")
+    ),
+    ROOT / "mdt_app/services/lesson_progress.py",
+)
+"""What the console and the trainer's desk refuse from outside of `ui`."""
 _KEYWORDS = ("detail", "remedy")
 
 Source = tuple[str, str]
@@ -79,7 +98,7 @@ def sources() -> list[Source]:
     found = {*_tables(), *_templates()}
     for path in sorted((ROOT / "ui").rglob("*.py")):
         found.update(_calls(path).on_screens())
-    for path in (*(ROOT / "ui" / "console").glob("*.py"), *(ROOT / "ui" / "widgets").glob("*.py"), ROOT / _DESK):
+    for path in (*(ROOT / "ui" / "console").glob("*.py"), *(ROOT / "ui" / "widgets").glob("*.py"), *_DESKS):
         found.update(_calls(path).in_core(_AT_DESK))
     for room in ("mdt_app", "cache", "devices"):
         for path in sorted((ROOT / room).rglob("*.py")):
@@ -185,6 +204,7 @@ def _tables() -> Iterator[Source]:
     yield from (("policy", act) for act in PRIVILEGED.values())
     yield from (("words", text) for text in _console_tables())
     yield from (("registers", text) for text in register_texts(load_registers()) if not text.isupper())
+    yield from (("drills", text) for text in _drill_tables())
     codes = load_code_tables()
     for table in (codes.colors, codes.styles, codes.plate_types, codes.cautions):
         yield from (("codes", text) for text in table.values())
@@ -202,6 +222,21 @@ def _console_tables() -> Iterator[str]:
     yield from (screen[0] for screen in SCREENS.values())
     yield from COUNTED_HITS
     yield from HINTS.values()
+
+
+_IN_DEBRIEFS = (*NoStopReason, *Disposition, *CheckAnswer, *Ground, *Seen, *Feature, *ConfirmationAnswer)
+"""What stands in a debrief's phrases."""
+
+
+def _drill_tables() -> Iterator[str]:
+    """The trainer's desk: mistakes, answers, ends, and the titles and stories of drills and lessons."""
+    yield from (*(mistake.words for mistake in MISTAKES.values()), LEFT, NOT_KNOWN, NOTHING)
+    yield from (*filter(None, MARKS.values()), *OUT.values(), *BACK.values(), *Says, *End, BY_RADIO)
+    yield from (reason.value.replace("_", " ") for reason in _IN_DEBRIEFS)
+    yield from (name.replace("_", " ") for name in CONDITIONS.values())
+    for drill in map(load_scenario, library()):
+        yield from (drill.title, drill.story, drill.source, drill.road.light, drill.road.weather)
+    yield from (lesson.title for lesson in load_curriculum().values())
 
 
 def read_ts(path: Path) -> dict[Source, str]:

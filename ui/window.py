@@ -62,7 +62,7 @@ class MainWindow(QWidget):
     def __init__(self, bridge: Bridge, context: ScreenContext, *, whole: bool = True, size: Pixels = BASE_SIZE) -> None:
         super().__init__()
         self.setObjectName("window")
-        self.setWindowTitle("Patrol MDT, TRAINING" if context.training else "Patrol MDT")
+        self.setWindowTitle(self.tr("Patrol MDT, TRAINING") if context.training else "Patrol MDT")
         self.bridge, self.context = bridge, replace(context, codes=CodesInWords(context.codes))
         self.theme, self.model = Theme(context.theme), ShiftModel(timedelta(minutes=context.policy.repeat_minutes))
         self.model.pieces = (*(piece.equipment_id for piece in context.equipment.pieces), SPEAKER)

@@ -13,6 +13,7 @@ from PySide6.QtCore import QCoreApplication
 
 from mdt_app.domain.alerts import Feature, Hit
 from mdt_app.domain.commands import Ground
+from mdt_app.domain.debrief import PHRASES, TRAINER
 from mdt_app.domain.devices import DeviceState
 from mdt_app.domain.entries import EntryState
 from mdt_app.domain.matching import StateAgreement
@@ -116,11 +117,25 @@ TEMPLATES: Mapping[str, tuple[str, ...]] = {
         "Write it as latitude,longitude,metres: 41.7658,-72.6734,3000.",
         "The entry can't be sent: plate, state or another field does not fit.",
         "Plate: 1 to 10 letters and digits. State: choose it.",
+        "Check the folder %1.",
+        "The progress of %1 can't be read.",
+        "Check %1; take it away to begin anew.",
+        "The reader can't read the car at %1 s on this road.",
+        "The reader takes the car at %1 s for %2, not %3: no alert would come.",
+        "%1 can't be written.",
     ),
     "devices": (
         "The clock differs from the position's by %1 s",
         "No picture for %1 s",
         "No answer from %1 within %2 s.",
+    ),
+    "drills": (
+        *(words for words, _ in PHRASES.values()),
+        TRAINER,
+        "Kept as %1, with headquarters' proof beside it.",
+        "Kept as %1.",
+        "On the training record of %1: %2.",
+        "On the training record of %1.",
     ),
     "findings": (
         "blur %1, at most %2",
@@ -144,15 +159,18 @@ def translated(text: str, context: str = "words") -> str:
     for template in TEMPLATES.get(context, ()) if said == text else ():
         pattern = re.sub(r"%\d", "(.+)", re.escape(template))
         if found := re.fullmatch(pattern, text):
-            values = (_said(value, context, "policy") for value in found.groups())
+            values = (_said(value, context, "policy", "alerts") for value in found.groups())
             return filled(QCoreApplication.translate(context, template), *values)
     return said
 
 
 def _said(value: str, *contexts: str) -> str:
-    """A value in the first context that knows it; numbers and names are known to none."""
+    """A value, or each of several, in the first context that knows it; numbers and names are known to none."""
     said = (QCoreApplication.translate(context, value) for context in contexts)
-    return next((words for words in said if words != value), value)
+    whole = next((words for words in said if words != value), value)
+    if whole != value or ", " not in value:
+        return whole
+    return ", ".join(_said(part, *contexts) for part in value.split(", "))
 
 
 def filled(words: str, *values: str) -> str:

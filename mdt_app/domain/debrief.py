@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import reduce
 from typing import Any
 
+from mdt_app.domain.alert_table import ALERTS
 from mdt_app.domain.events import Event, EventKind
 from mdt_app.domain.marking import MISTAKES, Mark, Verdict
 from mdt_app.domain.policy import Policy
 
 _Body = Mapping[str, Any]
+Phrase = tuple[str, tuple[str, ...]]
+"""Words with %1, %2 ... in them, and the names of the values that stand there."""
+LEFT, TRAINER = "Left undone", "Trainer: %1"
+"""What was not done, and what the trainer marked by hand."""
+NOTHING, NOT_KNOWN = "nothing", "not known"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +52,7 @@ def debrief(
     marks = {mark.event_id: mark for mark in verdict.marks if mark.event_id}
     rows = [row for event in events if (row := _row(event, marks.get(event.event_id), began, policy)) is not None]
     rows += [_left(mark, policy) for mark in verdict.marks if not mark.event_id]
-    rows += [DebriefRow(note.at_s, f"Trainer: {note.words}") for note in notes]
+    rows += [DebriefRow(note.at_s, TRAINER.replace("%1", note.words)) for note in notes]
     return tuple(sorted(rows, key=lambda row: row.at_s))
 
 
@@ -56,68 +64,66 @@ def clause_of(mistake: str, policy: Policy) -> str:
 
 
 def _row(event: Event, mark: Mark | None, began: datetime, policy: Policy) -> DebriefRow | None:
-    told = _WORDS.get(event.kind)
-    if told is None:
+    phrase = PHRASES.get(event.kind)
+    if phrase is None:
         return None
-    at_s, words = (event.at - began).total_seconds(), told(event.body)
+    at_s, words = (event.at - began).total_seconds(), _told(phrase, event.body)
     if mark is None:
         return DebriefRow(at_s, words, event.subject)
     if mark.mistake:
         return DebriefRow(at_s, words, event.subject, "wrong", mark.words, clause_of(mark.mistake, policy))
-    clause = policy.clauses.get(_CONDITIONS.get(event.kind, ""), "")
+    clause = policy.clauses.get(CONDITIONS.get(event.kind, ""), "")
     return DebriefRow(at_s, words, event.subject, "right", "", clause)
 
 
 def _left(mark: Mark, policy: Policy) -> DebriefRow:
-    return DebriefRow(mark.at_s, "Left undone", mark.hit_id, "wrong", mark.words, clause_of(mark.mistake, policy))
+    return DebriefRow(mark.at_s, LEFT, mark.hit_id, "wrong", mark.words, clause_of(mark.mistake, policy))
 
 
-def _hit(body: _Body) -> str:
-    entry = body["entry"]
-    category = str(body["category"]).replace("_", " ")
-    return f"Alert: {category}, {entry['plate']} {entry['state']}; read as {body['read']['plate']}"
+def _told(phrase: Phrase, body: _Body) -> str:
+    """A phrase with values of the body in their places; 'entry.plate' is the plate in the body's entry."""
+    words, names = phrase
+    values = [_said(reduce(_within, name.split("."), body)) for name in names]
+    return re.sub(r"%(\d)", lambda place: values[int(place[1]) - 1], words)
 
 
-def _plain(words: str, *names: str) -> Callable[[_Body], str]:
-    """Words with values of the body in their places."""
-
-    def told(body: _Body) -> str:
-        return words.format(*(_said(body.get(name)) for name in names))
-
-    return told
+def _within(held: _Body, name: str) -> Any:
+    value = held.get(name)
+    known = ALERTS.get(str(value)) if name == "category" else None
+    return known.words if known is not None else value
 
 
 def _said(value: object) -> str:
     if isinstance(value, list):
-        return ", ".join(map(_said, value)) or "nothing"
-    return str(value if value is not None else "not known").replace("_", " ")
+        return ", ".join(map(_said, value)) or NOTHING
+    return str(value if value is not None else NOT_KNOWN).replace("_", " ")
 
 
-_WORDS: Mapping[EventKind, Callable[[_Body], str]] = {
-    EventKind.READ: _plain("Read: {} {}", "plate", "state"),
-    EventKind.HIT: _hit,
-    EventKind.NOT_ALERTED: _plain("No alert: {}", "reason"),
-    EventKind.ALERT_SHOWN: _plain("The alert stands on the screen"),
-    EventKind.CHECK_REQUESTED: _plain("Records check asked"),
-    EventKind.CHECK_ANSWERED: _plain("Answer: {}, from {} ({})", "answer", "source", "by"),
-    EventKind.PLATE_CONFIRMED: _plain("Typed as seen: {} {}", "plate", "state"),
-    EventKind.VEHICLE_ANSWERED: _plain("Vehicle, {}: {}", "feature", "seen"),
-    EventKind.GATE_REFUSED: _plain("Stop refused; missing: {}", "unmet"),
-    EventKind.PURPOSE_REFUSED: _plain("Purpose refused: {}", "use"),
-    EventKind.GROUND_STATED: _plain("Another way, {}: {}", "ground", "facts"),
-    EventKind.STOP: _plain("Stop recorded, to {}", "purpose"),
-    EventKind.DISPOSITION: _plain("Outcome: {}", "disposition"),
-    EventKind.NO_STOP: _plain("No stop: {}", "reason"),
-    EventKind.FOLLOWED: _plain("Following"),
-    EventKind.REMOVAL_ASKED: _plain("The entry's owner is told: {}", "why"),
-    EventKind.OWED_SETTLED: _plain("Made good after the stop: {}", "step"),
-    EventKind.BASIS_FELL: _plain("The stop's basis fell: {}", "step"),
-    EventKind.CONFIRMATION_REQUESTED: _plain("The entering agency is asked"),
-    EventKind.CONFIRMATION_ANSWERED: _plain("The entering agency: {}", "answer"),
+PHRASES: Mapping[EventKind, Phrase] = {
+    EventKind.READ: ("Read: %1 %2", ("plate", "state")),
+    EventKind.HIT: ("Alert: %1, %2 %3; read as %4", ("category", "entry.plate", "entry.state", "read.plate")),
+    EventKind.NOT_ALERTED: ("No alert: %1", ("reason",)),
+    EventKind.ALERT_SHOWN: ("The alert stands on the screen", ()),
+    EventKind.CHECK_REQUESTED: ("Records check asked", ()),
+    EventKind.CHECK_ANSWERED: ("Answer: %1, from %2 (%3)", ("answer", "source", "by")),
+    EventKind.PLATE_CONFIRMED: ("Typed as seen: %1 %2", ("plate", "state")),
+    EventKind.VEHICLE_ANSWERED: ("Vehicle, %1: %2", ("feature", "seen")),
+    EventKind.GATE_REFUSED: ("Stop refused; missing: %1", ("unmet",)),
+    EventKind.PURPOSE_REFUSED: ("Purpose refused: %1", ("use",)),
+    EventKind.GROUND_STATED: ("Another way, %1: %2", ("ground", "facts")),
+    EventKind.STOP: ("Stop recorded, to %1", ("purpose",)),
+    EventKind.DISPOSITION: ("Outcome: %1", ("disposition",)),
+    EventKind.NO_STOP: ("No stop: %1", ("reason",)),
+    EventKind.FOLLOWED: ("Following", ()),
+    EventKind.REMOVAL_ASKED: ("The entry's owner is told: %1", ("why",)),
+    EventKind.OWED_SETTLED: ("Made good after the stop: %1", ("step",)),
+    EventKind.BASIS_FELL: ("The stop's basis fell: %1", ("step",)),
+    EventKind.CONFIRMATION_REQUESTED: ("The entering agency is asked", ()),
+    EventKind.CONFIRMATION_ANSWERED: ("The entering agency: %1", ("answer",)),
 }
-"""How each kind of record reads; other kinds are no part of the debrief."""
+"""How each kind of record reads, and which values it takes; other kinds are no part of the debrief."""
 
-_CONDITIONS: Mapping[EventKind, str] = {
+CONDITIONS: Mapping[EventKind, str] = {
     EventKind.PLATE_CONFIRMED: "plate_confirmed",
     EventKind.VEHICLE_ANSWERED: "vehicle_confirmed",
     EventKind.CHECK_ANSWERED: "status_verified",

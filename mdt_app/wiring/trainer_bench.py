@@ -26,6 +26,7 @@ from mdt_app.wiring.drill_run import DrillRun, answer_set, fault_turned, listed_
 from mdt_app.wiring.files import new_file
 from mdt_app.wiring.simulation import Trained
 from ui.console.drill_bench import BenchState, Phase, Sitting
+from ui.console.words import refusal
 
 FOLDER = "patrol-mdt-training"
 """Where debriefs, progress in the lessons and certificates are kept, among a person's documents."""
@@ -219,18 +220,18 @@ class TrainerBench:
         except Stopped:
             return
         except MdtError as error:
-            self._fail(leaving, f"{error.words} {error.remedy}")
+            self._fail(leaving, error)
             return
         except Exception as error:  # noqa: BLE001 - a thread's defect has to be seen at the desk
             _log.error("drill can't be prepared", drill=scenario.name, error=type(error).__name__)
-            self._fail(leaving, "The drill can't be prepared. Choose another, and report it.")
+            self._fail(leaving, MdtError("The drill can't be prepared.", "Choose another, and report it."))
             return
         if not leaving.is_set():
             self._prepared = camera
 
-    def _fail(self, leaving: threading.Event, words: str) -> None:
+    def _fail(self, leaving: threading.Event, error: MdtError) -> None:
         if not leaving.is_set():
-            self._fault, self._phase = words, Phase.CHOOSING
+            self._fault, self._phase = refusal(error), Phase.CHOOSING
 
     def _open(self, scenario: Scenario, camera: DrillCamera) -> None:
         self._prepared, self._phase = None, Phase.RUNNING

@@ -737,6 +737,380 @@
     </message>
   </context>
   <context>
+    <name>DrillChoice</name>
+    <message>
+      <source>%1, %2 h old</source>
+      <translation>%1, de hace %2 h</translation>
+    </message>
+    <message>
+      <source>Drill</source>
+      <translation>Ejercicio</translation>
+    </message>
+    <message>
+      <source>Drills</source>
+      <translation>Ejercicios</translation>
+    </message>
+    <message>
+      <source>Lessons</source>
+      <translation>Lecciones</translation>
+    </message>
+    <message>
+      <source>Lists: %1</source>
+      <translation>Listas: %1</translation>
+    </message>
+    <message>
+      <source>Name</source>
+      <translation>Nombre</translation>
+    </message>
+    <message>
+      <source>Right: %1</source>
+      <translation>Correcto: %1</translation>
+    </message>
+    <message>
+      <source>Road: %1</source>
+      <translation>Vía: %1</translation>
+    </message>
+    <message>
+      <source>START THE DRILL</source>
+      <translation>EMPEZAR EL EJERCICIO</translation>
+    </message>
+    <message>
+      <source>Seconds</source>
+      <translation>Segundos</translation>
+    </message>
+    <message>
+      <source>Topics: %1</source>
+      <translation>Temas: %1</translation>
+    </message>
+    <message>
+      <source>Trainer</source>
+      <translation>Instructor</translation>
+    </message>
+    <message>
+      <source>What it is about</source>
+      <translation>De qué trata</translation>
+    </message>
+    <message>
+      <source>Who drills, user id</source>
+      <translation>Quién se ejercita, usuario</translation>
+    </message>
+  </context>
+  <context>
+    <name>DrillDebrief</name>
+    <message>
+      <source>Back</source>
+      <translation>Atrás</translation>
+    </message>
+    <message>
+      <source>Headquarters is asked …</source>
+      <translation>Se pregunta a la central …</translation>
+    </message>
+    <message>
+      <source>Keep the report</source>
+      <translation>Guardar el informe</translation>
+    </message>
+    <message>
+      <source>Leave it</source>
+      <translation>Dejarlo</translation>
+    </message>
+    <message>
+      <source>No picture of this moment</source>
+      <translation>Sin imagen de este momento</translation>
+    </message>
+    <message>
+      <source>Not all listed cars came by: this says nothing of the trainee, and goes on no record.</source>
+      <translation>No pasaron todos los vehículos de la lista: esto no dice nada del alumno y no queda en ningún registro.</translation>
+    </message>
+    <message>
+      <source>Not answered for good.</source>
+      <translation>Sin respuesta definitiva.</translation>
+    </message>
+    <message>
+      <source>PUT ON TRAINING RECORD</source>
+      <translation>REGISTRAR LA CAPACITACIÓN</translation>
+    </message>
+    <message>
+      <source>Plate</source>
+      <translation>Placa</translation>
+    </message>
+    <message>
+      <source>Replay from here</source>
+      <translation>Repetir desde aquí</translation>
+    </message>
+    <message>
+      <source>Time line</source>
+      <translation>Cronología</translation>
+    </message>
+    <message>
+      <source>Time to verify: %1 s.</source>
+      <translation>Tiempo hasta verificar: %1 s.</translation>
+    </message>
+    <message>
+      <source>View</source>
+      <translation>Vista</translation>
+    </message>
+    <message>
+      <source>■ ENDED EARLY</source>
+      <translation>■ TERMINADO ANTES DE TIEMPO</translation>
+    </message>
+    <message>
+      <source>✓ PASSED</source>
+      <translation>✓ APROBADO</translation>
+    </message>
+    <message>
+      <source>✗ FAILED</source>
+      <translation>✗ NO APROBADO</translation>
+    </message>
+  </context>
+  <context>
+    <name>DrillDesk</name>
+    <message>
+      <source>Patrol MDT, trainer's desk</source>
+      <translation>Patrol MDT, puesto del instructor</translation>
+    </message>
+    <message>
+      <source>Stop</source>
+      <translation>Detener</translation>
+    </message>
+    <message>
+      <source>The road is rendered and read: %1 · %2 s</source>
+      <translation>Se genera y se lee la vía: %1 · %2 s</translation>
+    </message>
+    <message>
+      <source>Trainer's desk</source>
+      <translation>Puesto del instructor</translation>
+    </message>
+  </context>
+  <context>
+    <name>DrillLesson</name>
+    <message>
+      <source>A drill is the car's own window with a made-up road.</source>
+      <translation>Un ejercicio es la propia ventana de la patrulla con una vía inventada.</translation>
+    </message>
+    <message>
+      <source>A page back</source>
+      <translation>Página anterior</translation>
+    </message>
+    <message>
+      <source>DRILL: %1</source>
+      <translation>EJERCICIO: %1</translation>
+    </message>
+    <message>
+      <source>Do what you would do on the road; a drill that is failed can be done again.</source>
+      <translation>Haga lo que haría en la calle; un ejercicio no aprobado se puede repetir.</translation>
+    </message>
+    <message>
+      <source>GO ON</source>
+      <translation>SEGUIR</translation>
+    </message>
+    <message>
+      <source>It is on your training record.</source>
+      <translation>Está en su registro de capacitación.</translation>
+    </message>
+    <message>
+      <source>Lessons</source>
+      <translation>Lecciones</translation>
+    </message>
+    <message>
+      <source>NEXT PAGE</source>
+      <translation>PÁGINA SIGUIENTE</translation>
+    </message>
+    <message>
+      <source>Open: %1.</source>
+      <translation>Pendiente: %1.</translation>
+    </message>
+    <message>
+      <source>Page %1 of %2</source>
+      <translation>Página %1 de %2</translation>
+    </message>
+    <message>
+      <source>Practice: %1 of %2 drills passed</source>
+      <translation>Práctica: %1 de %2 ejercicios aprobados</translation>
+    </message>
+    <message>
+      <source>Question; %1 of %2 are answered rightly</source>
+      <translation>Pregunta; %1 de %2 respondidas correctamente</translation>
+    </message>
+    <message>
+      <source>Questions: all %1 answered rightly</source>
+      <translation>Preguntas: las %1 respondidas correctamente</translation>
+    </message>
+    <message>
+      <source>TO THE QUESTIONS</source>
+      <translation>A LAS PREGUNTAS</translation>
+    </message>
+    <message>
+      <source>The question comes again.</source>
+      <translation>La pregunta volverá a salir.</translation>
+    </message>
+    <message>
+      <source>Your trainer signs it: Esc, then F4.</source>
+      <translation>Su instructor la firma: Esc, luego F4.</translation>
+    </message>
+    <message>
+      <source>✓ Right.</source>
+      <translation>✓ Correcto.</translation>
+    </message>
+    <message>
+      <source>✓ This lesson is complete.</source>
+      <translation>✓ Esta lección está completa.</translation>
+    </message>
+    <message>
+      <source>✗ No. Right is: %1</source>
+      <translation>✗ No. Lo correcto es: %1</translation>
+    </message>
+  </context>
+  <context>
+    <name>DrillLessons</name>
+    <message>
+      <source>%1 (%2)   ·   trainer: %3</source>
+      <translation>%1 (%2)   ·   instructor: %3</translation>
+    </message>
+    <message>
+      <source>%1: begun anew. What is on record stays there.</source>
+      <translation>%1: empezada de nuevo. Lo registrado se conserva.</translation>
+    </message>
+    <message>
+      <source>Begin anew</source>
+      <translation>Empezar de nuevo</translation>
+    </message>
+    <message>
+      <source>Certificate</source>
+      <translation>Certificado</translation>
+    </message>
+    <message>
+      <source>Drills</source>
+      <translation>Ejercicios</translation>
+    </message>
+    <message>
+      <source>Headquarters is asked …</source>
+      <translation>Se pregunta a la central …</translation>
+    </message>
+    <message>
+      <source>Leave it</source>
+      <translation>Dejarlo</translation>
+    </message>
+    <message>
+      <source>Lessons</source>
+      <translation>Lecciones</translation>
+    </message>
+    <message>
+      <source>Minutes</source>
+      <translation>Minutos</translation>
+    </message>
+    <message>
+      <source>OPEN THE LESSON</source>
+      <translation>ABRIR LA LECCIÓN</translation>
+    </message>
+    <message>
+      <source>Questions</source>
+      <translation>Preguntas</translation>
+    </message>
+    <message>
+      <source>Read</source>
+      <translation>Leída</translation>
+    </message>
+    <message>
+      <source>Read a lesson, answer its questions, pass its drills; then your trainer signs with headquarters.</source>
+      <translation>Lea una lección, responda sus preguntas, apruebe sus ejercicios; después su instructor firma ante la central.</translation>
+    </message>
+    <message>
+      <source>SIGN: ON TRAINING RECORD</source>
+      <translation>FIRMAR Y REGISTRAR</translation>
+    </message>
+    <message>
+      <source>Stands</source>
+      <translation>Situación</translation>
+    </message>
+    <message>
+      <source>Topic</source>
+      <translation>Tema</translation>
+    </message>
+    <message>
+      <source>Trainer: code from your authenticator</source>
+      <translation>Instructor: código de su autenticador</translation>
+    </message>
+    <message>
+      <source>Trainer: your password</source>
+      <translation>Instructor: su contraseña</translation>
+    </message>
+    <message>
+      <source>not named yet (Drills, field 'Trainer')</source>
+      <translation>aún sin nombrar (Ejercicios, campo «Instructor»)</translation>
+    </message>
+  </context>
+  <context>
+    <name>DrillRunning</name>
+    <message>
+      <source>%1 s of %2 s</source>
+      <translation>%1 s de %2 s</translation>
+    </message>
+    <message>
+      <source>A hit …</source>
+      <translation>Coincidencia …</translation>
+    </message>
+    <message>
+      <source>END, DEBRIEF</source>
+      <translation>TERMINAR Y REPASAR</translation>
+    </message>
+    <message>
+      <source>Go on</source>
+      <translation>Seguir</translation>
+    </message>
+    <message>
+      <source>Leave</source>
+      <translation>Salir</translation>
+    </message>
+    <message>
+      <source>Mark …</source>
+      <translation>Anotar …</translation>
+    </message>
+    <message>
+      <source>Pause</source>
+      <translation>Pausar</translation>
+    </message>
+    <message>
+      <source>The trainee's screen</source>
+      <translation>La pantalla del alumno</translation>
+    </message>
+    <message>
+      <source>Time line</source>
+      <translation>Cronología</translation>
+    </message>
+    <message>
+      <source>What does the next records check say?</source>
+      <translation>¿Qué dice la próxima consulta de registros?</translation>
+    </message>
+    <message>
+      <source>Which listed plate comes by now?</source>
+      <translation>¿Qué placa de la lista pasa ahora?</translation>
+    </message>
+    <message>
+      <source>Wrong answer …</source>
+      <translation>Respuesta falsa …</translation>
+    </message>
+    <message>
+      <source>You are the dispatcher. Asked by radio you say of %1.</source>
+      <translation>Usted es el despacho. Si le preguntan por radio, dice de %1.</translation>
+    </message>
+    <message>
+      <source>Your mark:</source>
+      <translation>Su anotación:</translation>
+    </message>
+    <message>
+      <source>next answer: %1</source>
+      <translation>próxima respuesta: %1</translation>
+    </message>
+    <message>
+      <source>runs</source>
+      <translation>en marcha</translation>
+    </message>
+    <message>
+      <source>stands still</source>
+      <translation>en pausa</translation>
+    </message>
+  </context>
+  <context>
     <name>DrivingScreen</name>
     <message>
       <source>Alerts and the voice go on. Use the radio.</source>
@@ -1456,6 +1830,10 @@
     <message>
       <source>Big keys</source>
       <translation>Teclas</translation>
+    </message>
+    <message>
+      <source>Patrol MDT, TRAINING</source>
+      <translation>Patrol MDT, ENTRENAMIENTO</translation>
     </message>
     <message>
       <source>The core does not answer. Do not rely on hits.</source>
@@ -3902,6 +4280,713 @@ contestó %2 a %3</translation>
     </message>
   </context>
   <context>
+    <name>drills</name>
+    <message>
+      <source>%1 of %2</source>
+      <translation>%1 de %2</translation>
+    </message>
+    <message>
+      <source>'Differs' was answered where the vehicle is as the entry says.</source>
+      <translation>Se respondió «difiere» cuando el vehículo es como dice la entrada.</translation>
+    </message>
+    <message>
+      <source>'Match' was answered where the vehicle differs from the entry.</source>
+      <translation>Se respondió «coincide» cuando el vehículo difiere de la entrada.</translation>
+    </message>
+    <message>
+      <source>3 read as 7</source>
+      <translation>Un 3 leído como 7</translation>
+    </message>
+    <message>
+      <source>A car without a link: the check is asked by radio</source>
+      <translation>Una patrulla sin enlace: la consulta se hace por radio</translation>
+    </message>
+    <message>
+      <source>A child's life is at stake and there is no time for the steps. The facts go on record in the officer's own words, and the steps follow the stop.</source>
+      <translation>Está en juego la vida de un menor y no hay tiempo para los pasos. Los hechos se registran con las palabras del oficial, y los pasos siguen a la parada.</translation>
+    </message>
+    <message>
+      <source>A covert list that alerted patrol</source>
+      <translation>Una lista reservada que alertó a las patrullas</translation>
+    </message>
+    <message>
+      <source>A listed plate hangs on another car. Plate and state agree; make, model and color do not.</source>
+      <translation>Una placa de la lista va en otro vehículo. Placa y estado coinciden; marca, modelo y color no.</translation>
+    </message>
+    <message>
+      <source>A neighbouring agency leaves recoveries listed for months</source>
+      <translation>Una agencia vecina deja meses en la lista lo ya recuperado</translation>
+    </message>
+    <message>
+      <source>A plate was confirmed that could not be seen.</source>
+      <translation>Se confirmó una placa que no se podía ver.</translation>
+    </message>
+    <message>
+      <source>A purpose was named that the policy prohibits.</source>
+      <translation>Se indicó un propósito que la política prohíbe.</translation>
+    </message>
+    <message>
+      <source>A rented car was reported stolen, found weeks ago, and given back. The extract in the car still has it; the live record does not.</source>
+      <translation>Un auto de alquiler fue denunciado como robado, hallado hace semanas y devuelto. El extracto de la patrulla aún lo tiene; el registro en vivo no.</translation>
+    </message>
+    <message>
+      <source>A stolen plate and, seconds later, a wanted person. The more urgent one is worked first; the other is not forgotten.</source>
+      <translation>Una placa robada y, segundos después, una persona buscada. Primero se atiende lo más urgente; lo otro no se olvida.</translation>
+    </message>
+    <message>
+      <source>A stop was asked for after a 'no' was on record.</source>
+      <translation>Se pidió una parada cuando ya constaba un «no».</translation>
+    </message>
+    <message>
+      <source>A stop was asked for while steps were missing.</source>
+      <translation>Se pidió una parada cuando faltaban pasos.</translation>
+    </message>
+    <message>
+      <source>A stop was made where there is no basis for one.</source>
+      <translation>Se hizo una parada sin fundamento.</translation>
+    </message>
+    <message>
+      <source>A truck pulls in between right after the read. Nobody can compare now: follow, and end it as not verified if it stays so.</source>
+      <translation>Un camión se interpone justo después de la lectura. Ahora nadie puede comparar: siga al vehículo y, si no cambia, termínelo como no verificado.</translation>
+    </message>
+    <message>
+      <source>Alert: %1, %2 %3; read as %4</source>
+      <translation>Alerta: %1, %2 %3; leída como %4</translation>
+    </message>
+    <message>
+      <source>An alert came that must not come for this person.</source>
+      <translation>Llegó una alerta que no debe llegar a esta persona.</translation>
+    </message>
+    <message>
+      <source>An entry is for one investigator alone. It must not alert anybody else: nothing appears, and there is nothing to answer. A second car is an ordinary hit.</source>
+      <translation>Una entrada es para un solo investigador. No debe alertar a nadie más: no aparece nada y no hay nada que responder. Un segundo vehículo es una coincidencia ordinaria.</translation>
+    </message>
+    <message>
+      <source>Another answer was put on record than dispatch gave.</source>
+      <translation>Se registró una respuesta distinta de la que dio el despacho.</translation>
+    </message>
+    <message>
+      <source>Another outcome of the stop was recorded than the right one.</source>
+      <translation>Se registró un resultado de la parada distinto del correcto.</translation>
+    </message>
+    <message>
+      <source>Another state was given than the plate's.</source>
+      <translation>Se indicó un estado distinto del de la placa.</translation>
+    </message>
+    <message>
+      <source>Another way than the steps was taken where none was needed.</source>
+      <translation>Se tomó otra vía en lugar de los pasos sin que hiciera falta.</translation>
+    </message>
+    <message>
+      <source>Another way, %1: %2</source>
+      <translation>Otra vía, %1: %2</translation>
+    </message>
+    <message>
+      <source>Answer: %1, from %2 (%3)</source>
+      <translation>Respuesta: %1, de %2 (%3)</translation>
+    </message>
+    <message>
+      <source>Aurora 2020 (Gilliam): the entry was a motorcycle's</source>
+      <translation>Aurora 2020 (Gilliam): la entrada era de una motocicleta</translation>
+    </message>
+    <message>
+      <source>Aurora 2020: a motorcycle's entry, a family's car with the same number</source>
+      <translation>Aurora 2020: la entrada de una motocicleta, el auto de una familia con el mismo número</translation>
+    </message>
+    <message>
+      <source>Blurred picture</source>
+      <translation>Imagen borrosa</translation>
+    </message>
+    <message>
+      <source>Camera back</source>
+      <translation>Cámara de vuelta</translation>
+    </message>
+    <message>
+      <source>Camera out</source>
+      <translation>Cámara fuera</translation>
+    </message>
+    <message>
+      <source>Clause</source>
+      <translation>Cláusula</translation>
+    </message>
+    <message>
+      <source>Colorado 2026: warrants entered with O and with 0</source>
+      <translation>Colorado 2026: órdenes anotadas con O y con 0</translation>
+    </message>
+    <message>
+      <source>Condition and status of the equipment</source>
+      <translation>Condición y situación del equipo</translation>
+    </message>
+    <message>
+      <source>Covert entry</source>
+      <translation>Entrada reservada</translation>
+    </message>
+    <message>
+      <source>Dispatch was not asked by radio.</source>
+      <translation>No se preguntó al despacho por radio.</translation>
+    </message>
+    <message>
+      <source>Downloading, reading and updating hot lists</source>
+      <translation>Descargar, leer y actualizar las listas de alerta</translation>
+    </message>
+    <message>
+      <source>Exigent circumstances</source>
+      <translation>Circunstancias apremiantes</translation>
+    </message>
+    <message>
+      <source>Following</source>
+      <translation>Se sigue al vehículo</translation>
+    </message>
+    <message>
+      <source>Green v. San Francisco: 5SOW350 was read as 5SOW750</source>
+      <translation>Green v. San Francisco: 5SOW350 se leyó como 5SOW750</translation>
+    </message>
+    <message>
+      <source>Green v. San Francisco: a blurred photo was taken for a confirmation</source>
+      <translation>Green v. San Francisco: una foto borrosa se tomó por confirmación</translation>
+    </message>
+    <message>
+      <source>Hofer, Hertz: recovered cars that stayed on the list</source>
+      <translation>Hofer, Hertz: autos recuperados que siguieron en la lista</translation>
+    </message>
+    <message>
+      <source>Jackson Township: a wrong category on an entry</source>
+      <translation>Jackson Township: una categoría equivocada en una entrada</translation>
+    </message>
+    <message>
+      <source>Kansas (Molner): traffic prevented comparing</source>
+      <translation>Kansas (Molner): el tránsito impidió comparar</translation>
+    </message>
+    <message>
+      <source>Kept as %1, with headquarters' proof beside it.</source>
+      <translation>Guardado como %1, con la prueba de la central al lado.</translation>
+    </message>
+    <message>
+      <source>Kept as %1.</source>
+      <translation>Guardado como %1.</translation>
+    </message>
+    <message>
+      <source>Left undone</source>
+      <translation>Sin hacer</translation>
+    </message>
+    <message>
+      <source>Link back</source>
+      <translation>Enlace de vuelta</translation>
+    </message>
+    <message>
+      <source>Link lost in mid check</source>
+      <translation>Enlace perdido a media consulta</translation>
+    </message>
+    <message>
+      <source>Link out</source>
+      <translation>Enlace fuera</translation>
+    </message>
+    <message>
+      <source>Lists write the letter O as a zero, so two plates look the same to every list. The vehicle tells them apart.</source>
+      <translation>Las listas escriben la letra O como cero, así que dos placas son iguales para toda lista. El vehículo las distingue.</translation>
+    </message>
+    <message>
+      <source>Made good after the stop: %1</source>
+      <translation>Cumplido después de la parada: %1</translation>
+    </message>
+    <message>
+      <source>Mark</source>
+      <translation>Nota</translation>
+    </message>
+    <message>
+      <source>Motorcycle against minivan</source>
+      <translation>Motocicleta contra minivan</translation>
+    </message>
+    <message>
+      <source>No alert: %1</source>
+      <translation>Sin alerta: %1</translation>
+    </message>
+    <message>
+      <source>No stop was made of a hit that is verified.</source>
+      <translation>No se hizo parada con una coincidencia verificada.</translation>
+    </message>
+    <message>
+      <source>No stop: %1</source>
+      <translation>Sin parada: %1</translation>
+    </message>
+    <message>
+      <source>O and 0</source>
+      <translation>O y 0</translation>
+    </message>
+    <message>
+      <source>On the training record of %1.</source>
+      <translation>En el registro de capacitación de %1.</translation>
+    </message>
+    <message>
+      <source>On the training record of %1: %2.</source>
+      <translation>En el registro de capacitación de %1: %2.</translation>
+    </message>
+    <message>
+      <source>Other characters were typed than the vehicle has.</source>
+      <translation>Se escribieron caracteres distintos de los del vehículo.</translation>
+    </message>
+    <message>
+      <source>Outcome: %1</source>
+      <translation>Resultado: %1</translation>
+    </message>
+    <message>
+      <source>POSTC E.a.1, I.2: civil immigration matters</source>
+      <translation>POSTC E.a.1, I.2: asuntos civiles de inmigración</translation>
+    </message>
+    <message>
+      <source>Penalties for misuse</source>
+      <translation>Sanciones por mal uso</translation>
+    </message>
+    <message>
+      <source>Plate and state agree, but the entry is a motorcycle's and a van is ahead. What kind of vehicle it is has a question of its own.</source>
+      <translation>Placa y estado coinciden, pero la entrada es de una motocicleta y delante va una furgoneta. El tipo de vehículo tiene su propia pregunta.</translation>
+    </message>
+    <message>
+      <source>Privacy and civil liberties</source>
+      <translation>Privacidad y libertades civiles</translation>
+    </message>
+    <message>
+      <source>Prohibited purpose</source>
+      <translation>Propósito prohibido</translation>
+    </message>
+    <message>
+      <source>Prohibited uses</source>
+      <translation>Usos prohibidos</translation>
+    </message>
+    <message>
+      <source>Purpose refused: %1</source>
+      <translation>Propósito rechazado: %1</translation>
+    </message>
+    <message>
+      <source>Read: %1 %2</source>
+      <translation>Lectura: %1 %2</translation>
+    </message>
+    <message>
+      <source>Records check asked</source>
+      <translation>Consulta de registros pedida</translation>
+    </message>
+    <message>
+      <source>Recovered, and still listed</source>
+      <translation>Recuperado y aún en la lista</translation>
+    </message>
+    <message>
+      <source>Reports, and how long data is kept</source>
+      <translation>Informes, y cuánto se conservan los datos</translation>
+    </message>
+    <message>
+      <source>Same number, other state</source>
+      <translation>Mismo número, otro estado</translation>
+    </message>
+    <message>
+      <source>Sharing data outside of the state</source>
+      <translation>Compartir datos fuera del estado</translation>
+    </message>
+    <message>
+      <source>Signing in, and who may see what</source>
+      <translation>Iniciar sesión, y quién puede ver qué</translation>
+    </message>
+    <message>
+      <source>Silence was taken for an empty road</source>
+      <translation>El silencio se tomó por una vía vacía</translation>
+    </message>
+    <message>
+      <source>Stale list</source>
+      <translation>Lista vieja</translation>
+    </message>
+    <message>
+      <source>Steps that had to follow the stop were left.</source>
+      <translation>No se hicieron pasos que debían seguir a la parada.</translation>
+    </message>
+    <message>
+      <source>Stop recorded, to %1</source>
+      <translation>Parada registrada, para %1</translation>
+    </message>
+    <message>
+      <source>Stop refused; missing: %1</source>
+      <translation>Parada rechazada; falta: %1</translation>
+    </message>
+    <message>
+      <source>Swapped plate</source>
+      <translation>Placa cambiada</translation>
+    </message>
+    <message>
+      <source>The Administrator's role, and changes of system or law</source>
+      <translation>La función del Administrador, y los cambios del sistema o de la ley</translation>
+    </message>
+    <message>
+      <source>The alert stands on the screen</source>
+      <translation>La alerta está en la pantalla</translation>
+    </message>
+    <message>
+      <source>The alert that the drill is about never came.</source>
+      <translation>La alerta de la que trata el ejercicio nunca llegó.</translation>
+    </message>
+    <message>
+      <source>The camera fails in the middle of the shift and comes back. A hit that came before is still to be answered; silence is not 'no hits'.</source>
+      <translation>La cámara falla a mitad del turno y vuelve. Una coincidencia anterior sigue sin responder; el silencio no es «sin coincidencias».</translation>
+    </message>
+    <message>
+      <source>The clauses' own case: the plate was moved to another car</source>
+      <translation>El caso de las propias cláusulas: la placa se pasó a otro vehículo</translation>
+    </message>
+    <message>
+      <source>The dispatcher says no</source>
+      <translation>El despacho dice que no</translation>
+    </message>
+    <message>
+      <source>The electronic answer does not come. By radio the dispatcher says that there is no such record. That is an answer, and it ends the hit.</source>
+      <translation>La respuesta electrónica no llega. Por radio el despacho dice que no hay tal registro. Eso es una respuesta, y cierra la coincidencia.</translation>
+    </message>
+    <message>
+      <source>The entering agency is asked</source>
+      <translation>Se pregunta a la agencia de la entrada</translation>
+    </message>
+    <message>
+      <source>The entering agency: %1</source>
+      <translation>La agencia de la entrada: %1</translation>
+    </message>
+    <message>
+      <source>The entry's owner is told: %1</source>
+      <translation>Se avisa al titular de la entrada: %1</translation>
+    </message>
+    <message>
+      <source>The entry's owner was not told.</source>
+      <translation>No se avisó al titular de la entrada.</translation>
+    </message>
+    <message>
+      <source>The extract is two days old; the status bar and the alert say so. The live record has no such entry any more.</source>
+      <translation>El extracto tiene dos días; la barra de estado y la alerta lo dicen. El registro en vivo ya no tiene esa entrada.</translation>
+    </message>
+    <message>
+      <source>The hit was answered too late.</source>
+      <translation>La coincidencia se respondió demasiado tarde.</translation>
+    </message>
+    <message>
+      <source>The hit was ended for another reason than the right one.</source>
+      <translation>La coincidencia se cerró por un motivo distinto del correcto.</translation>
+    </message>
+    <message>
+      <source>The hit was never answered.</source>
+      <translation>La coincidencia nunca se respondió.</translation>
+    </message>
+    <message>
+      <source>The less urgent hit was worked first.</source>
+      <translation>Se atendió primero la coincidencia menos urgente.</translation>
+    </message>
+    <message>
+      <source>The link goes while the question is under way. Silence is no answer; dispatch can be asked by voice.</source>
+      <translation>El enlace se pierde mientras la pregunta está en curso. El silencio no es respuesta; se puede preguntar al despacho de viva voz.</translation>
+    </message>
+    <message>
+      <source>The list has an immigration violator. No stop follows from that list, and naming it as the purpose is refused and on record.</source>
+      <translation>La lista tiene a un infractor de inmigración. De esa lista no sale ninguna parada, y darla como propósito se rechaza y se registra.</translation>
+    </message>
+    <message>
+      <source>The list says felony vehicle. Dispatch knows the record: it is about something else, and nothing that a stop could rest on. The answer is noted as given.</source>
+      <translation>La lista dice vehículo de delito grave. El despacho conoce el registro: trata de otra cosa, y no de algo en que se funde una parada. La respuesta se anota tal como se dio.</translation>
+    </message>
+    <message>
+      <source>The plate is a smear; the reader is surer than the eye. What cannot be read is not confirmed: follow, until it can be.</source>
+      <translation>La placa es una mancha; el lector está más seguro que el ojo. Lo que no se puede leer no se confirma: siga al vehículo hasta que se pueda.</translation>
+    </message>
+    <message>
+      <source>The policy's own case: exigent circumstances</source>
+      <translation>El caso de la propia política: circunstancias apremiantes</translation>
+    </message>
+    <message>
+      <source>The reader names no state. The number is listed in New Jersey; the car ahead carries it on a New York plate.</source>
+      <translation>El lector no indica estado. El número está en la lista por New Jersey; el auto de delante lo lleva en una placa de New York.</translation>
+    </message>
+    <message>
+      <source>The reader takes a 3 for a 7, and another car's plate is on the list. The picture is good enough to see it.</source>
+      <translation>El lector toma un 3 por un 7, y la placa de otro auto está en la lista. La imagen basta para verlo.</translation>
+    </message>
+    <message>
+      <source>The reader's or the list's characters were typed, not the vehicle's.</source>
+      <translation>Se escribieron los caracteres del lector o de la lista, no los del vehículo.</translation>
+    </message>
+    <message>
+      <source>The stop's basis fell: %1</source>
+      <translation>Cayó el fundamento de la parada: %1</translation>
+    </message>
+    <message>
+      <source>This product: screens and hardware</source>
+      <translation>Este producto: pantallas y equipo</translation>
+    </message>
+    <message>
+      <source>Toledo (Upchurch): the dispatcher said no match, and the officer went on</source>
+      <translation>Toledo (Upchurch): el despacho dijo que no coincidía, y el oficial siguió</translation>
+    </message>
+    <message>
+      <source>Traffic hides the plate</source>
+      <translation>El tránsito tapa la placa</translation>
+    </message>
+    <message>
+      <source>Trainer: %1</source>
+      <translation>Instructor: %1</translation>
+    </message>
+    <message>
+      <source>Two alerts at one time: the less urgent one hid the other</source>
+      <translation>Dos alertas a la vez: la menos urgente tapó la otra</translation>
+    </message>
+    <message>
+      <source>Two hits at once</source>
+      <translation>Dos coincidencias a la vez</translation>
+    </message>
+    <message>
+      <source>Typed as seen: %1 %2</source>
+      <translation>Escrita como se ve: %1 %2</translation>
+    </message>
+    <message>
+      <source>Vehicle, %1: %2</source>
+      <translation>Vehículo, %1: %2</translation>
+    </message>
+    <message>
+      <source>Verifying a hit by eye and with its source</source>
+      <translation>Verificar una coincidencia a la vista y con su fuente</translation>
+    </message>
+    <message>
+      <source>What</source>
+      <translation>Qué</translation>
+    </message>
+    <message>
+      <source>Why</source>
+      <translation>Por qué</translation>
+    </message>
+    <message>
+      <source>Wrong category</source>
+      <translation>Categoría equivocada</translation>
+    </message>
+    <message>
+      <source>active</source>
+      <translation>vigente</translation>
+    </message>
+    <message>
+      <source>arrest</source>
+      <translation>arresto</translation>
+    </message>
+    <message>
+      <source>cant see</source>
+      <translation>no se ve</translation>
+    </message>
+    <message>
+      <source>citation</source>
+      <translation>multa</translation>
+    </message>
+    <message>
+      <source>clear</source>
+      <translation>despejado</translation>
+    </message>
+    <message>
+      <source>color</source>
+      <translation>el color</translation>
+    </message>
+    <message>
+      <source>confirmed</source>
+      <translation>confirmada</translation>
+    </message>
+    <message>
+      <source>could not verify</source>
+      <translation>no se pudo verificar</translation>
+    </message>
+    <message>
+      <source>day</source>
+      <translation>día</translation>
+    </message>
+    <message>
+      <source>differs</source>
+      <translation>difiere</translation>
+    </message>
+    <message>
+      <source>dusk</source>
+      <translation>anochecer</translation>
+    </message>
+    <message>
+      <source>entry listed</source>
+      <translation>entrada en la lista</translation>
+    </message>
+    <message>
+      <source>exact match</source>
+      <translation>coincidencia exacta</translation>
+    </message>
+    <message>
+      <source>exigent</source>
+      <translation>circunstancias apremiantes</translation>
+    </message>
+    <message>
+      <source>follow</source>
+      <translation>seguir al vehículo</translation>
+    </message>
+    <message>
+      <source>garbled</source>
+      <translation>ilegible</translation>
+    </message>
+    <message>
+      <source>hit open</source>
+      <translation>coincidencia abierta</translation>
+    </message>
+    <message>
+      <source>in process</source>
+      <translation>en trámite</translation>
+    </message>
+    <message>
+      <source>independent suspicion</source>
+      <translation>sospecha independiente</translation>
+    </message>
+    <message>
+      <source>located</source>
+      <translation>localizado</translation>
+    </message>
+    <message>
+      <source>make</source>
+      <translation>la marca</translation>
+    </message>
+    <message>
+      <source>malformed</source>
+      <translation>no se entendió</translation>
+    </message>
+    <message>
+      <source>match</source>
+      <translation>coincide</translation>
+    </message>
+    <message>
+      <source>misread</source>
+      <translation>mal leída</translation>
+    </message>
+    <message>
+      <source>model</source>
+      <translation>el modelo</translation>
+    </message>
+    <message>
+      <source>night</source>
+      <translation>noche</translation>
+    </message>
+    <message>
+      <source>no alert</source>
+      <translation>sin alerta</translation>
+    </message>
+    <message>
+      <source>no record</source>
+      <translation>sin registro</translation>
+    </message>
+    <message>
+      <source>no response</source>
+      <translation>sin respuesta</translation>
+    </message>
+    <message>
+      <source>no stop</source>
+      <translation>sin parada</translation>
+    </message>
+    <message>
+      <source>none</source>
+      <translation>ninguno</translation>
+    </message>
+    <message>
+      <source>not begun</source>
+      <translation>sin empezar</translation>
+    </message>
+    <message>
+      <source>not known</source>
+      <translation>no se sabe</translation>
+    </message>
+    <message>
+      <source>not valid</source>
+      <translation>no válida</translation>
+    </message>
+    <message>
+      <source>nothing</source>
+      <translation>nada</translation>
+    </message>
+    <message>
+      <source>officer decision</source>
+      <translation>decisión del oficial</translation>
+    </message>
+    <message>
+      <source>other record</source>
+      <translation>otro registro</translation>
+    </message>
+    <message>
+      <source>other vehicle</source>
+      <translation>otro vehículo</translation>
+    </message>
+    <message>
+      <source>plate confirmed</source>
+      <translation>placa confirmada</translation>
+    </message>
+    <message>
+      <source>purpose named</source>
+      <translation>propósito indicado</translation>
+    </message>
+    <message>
+      <source>radio</source>
+      <translation>la radio</translation>
+    </message>
+    <message>
+      <source>rain</source>
+      <translation>lluvia</translation>
+    </message>
+    <message>
+      <source>recovered</source>
+      <translation>recuperado</translation>
+    </message>
+    <message>
+      <source>released</source>
+      <translation>puesto en libertad</translation>
+    </message>
+    <message>
+      <source>silence</source>
+      <translation>silencio</translation>
+    </message>
+    <message>
+      <source>stale entry</source>
+      <translation>entrada caducada</translation>
+    </message>
+    <message>
+      <source>status verified</source>
+      <translation>vigencia verificada</translation>
+    </message>
+    <message>
+      <source>status when practicable</source>
+      <translation>vigencia cuando sea posible</translation>
+    </message>
+    <message>
+      <source>stop</source>
+      <translation>parada</translation>
+    </message>
+    <message>
+      <source>style</source>
+      <translation>la carrocería</translation>
+    </message>
+    <message>
+      <source>vehicle confirmed</source>
+      <translation>vehículo confirmado</translation>
+    </message>
+    <message>
+      <source>wrong state</source>
+      <translation>otro estado</translation>
+    </message>
+    <message>
+      <source>■ begun</source>
+      <translation>■ empezada</translation>
+    </message>
+    <message>
+      <source>▲ complete: to be signed</source>
+      <translation>▲ completa: por firmar</translation>
+    </message>
+    <message>
+      <source>✓ on training record</source>
+      <translation>✓ registrada</translation>
+    </message>
+    <message>
+      <source>✓ right</source>
+      <translation>✓ bien</translation>
+    </message>
+    <message>
+      <source>✗ wrong</source>
+      <translation>✗ mal</translation>
+    </message>
+  </context>
+  <context>
     <name>elsewhere</name>
     <message>
       <source>%1, %2 ago</source>
@@ -4681,6 +5766,10 @@ contestó %2 a %3</translation>
       <translation>%1 pide de nuevo su identidad: no hay prueba de los últimos %2 minutos.</translation>
     </message>
     <message>
+      <source>%1 can't be written.</source>
+      <translation>No se puede escribir %1.</translation>
+    </message>
+    <message>
       <source>A case needs its number and a reason.</source>
       <translation>Un caso necesita su número y un motivo.</translation>
     </message>
@@ -4849,6 +5938,10 @@ contestó %2 a %3</translation>
       <translation>Cambie la solicitud.</translation>
     </message>
     <message>
+      <source>Check %1; take it away to begin anew.</source>
+      <translation>Revise %1; quítelo para empezar de nuevo.</translation>
+    </message>
+    <message>
       <source>Check its address and the network.</source>
       <translation>Revise su dirección y la red.</translation>
     </message>
@@ -4881,8 +5974,24 @@ contestó %2 a %3</translation>
       <translation>Revise el disco; los lectores envían otra vez.</translation>
     </message>
     <message>
+      <source>Check the folder %1.</source>
+      <translation>Revise la carpeta %1.</translation>
+    </message>
+    <message>
+      <source>Check the folder.</source>
+      <translation>Revise la carpeta.</translation>
+    </message>
+    <message>
       <source>Choose another act.</source>
       <translation>Elija otra acción.</translation>
+    </message>
+    <message>
+      <source>Choose another name.</source>
+      <translation>Elija otro nombre.</translation>
+    </message>
+    <message>
+      <source>Choose another, and report it.</source>
+      <translation>Elija otro y repórtelo.</translation>
     </message>
     <message>
       <source>Choose at least one.</source>
@@ -4941,6 +6050,10 @@ contestó %2 a %3</translation>
       <translation>Complételo.</translation>
     </message>
     <message>
+      <source>Give 'reads' with what it is to read, or a clearer light and weather.</source>
+      <translation>Indique en «reads» lo que debe leer, o una luz y un tiempo más claros.</translation>
+    </message>
+    <message>
       <source>Give the key that headquarters was made with.</source>
       <translation>Dé la clave con que se creó la central.</translation>
     </message>
@@ -4963,6 +6076,10 @@ contestó %2 a %3</translation>
     <message>
       <source>Go by its answer.</source>
       <translation>Guíese por su respuesta.</translation>
+    </message>
+    <message>
+      <source>Go to the drills (Esc) and fill in the field 'Trainer'.</source>
+      <translation>Vaya a los ejercicios (Esc) y llene el campo «Instructor».</translation>
     </message>
     <message>
       <source>Hand it to the Administrator.</source>
@@ -5105,6 +6222,14 @@ contestó %2 a %3</translation>
       <translation>No se dieron caracteres.</translation>
     </message>
     <message>
+      <source>No drill has been run.</source>
+      <translation>No se ha hecho ningún ejercicio.</translation>
+    </message>
+    <message>
+      <source>No headquarters is named.</source>
+      <translation>No se ha indicado una central.</translation>
+    </message>
+    <message>
       <source>No hit confirmation was requested.</source>
       <translation>No se pidió confirmación de la coincidencia.</translation>
     </message>
@@ -5115,6 +6240,10 @@ contestó %2 a %3</translation>
     <message>
       <source>No state is chosen.</source>
       <translation>No se eligió estado.</translation>
+    </message>
+    <message>
+      <source>No trainer is named.</source>
+      <translation>No se ha indicado un instructor.</translation>
     </message>
     <message>
       <source>Nobody decides about their own stop.</source>
@@ -5141,8 +6270,16 @@ contestó %2 a %3</translation>
       <translation>Nadie abre esto para sí mismo.</translation>
     </message>
     <message>
+      <source>Nothing is complete and unsigned.</source>
+      <translation>No hay nada completo sin firmar.</translation>
+    </message>
+    <message>
       <source>Nothing on record speaks against this entry.</source>
       <translation>Nada registrado contradice esta entrada.</translation>
+    </message>
+    <message>
+      <source>Only a drill whose listed cars all came by, and no replay, goes on record.</source>
+      <translation>Solo se registra un ejercicio en el que pasaron todos los vehículos de la lista, y ninguna repetición.</translation>
     </message>
     <message>
       <source>Open a new one.</source>
@@ -5155,6 +6292,10 @@ contestó %2 a %3</translation>
     <message>
       <source>Plate: 1 to 10 letters and digits. State: choose it.</source>
       <translation>Placa: de 1 a 10 letras y dígitos. Estado: elíjalo.</translation>
+    </message>
+    <message>
+      <source>Read a lesson, answer its questions, pass its drills.</source>
+      <translation>Lea una lección, responda sus preguntas, apruebe sus ejercicios.</translation>
     </message>
     <message>
       <source>Read it and acknowledge it.</source>
@@ -5191,6 +6332,18 @@ contestó %2 a %3</translation>
     <message>
       <source>Run 'mdt hq init', at a store its grant.</source>
       <translation>Ejecute 'mdt hq init', en un archivo de lecturas su permiso.</translation>
+    </message>
+    <message>
+      <source>Run one first.</source>
+      <translation>Haga uno primero.</translation>
+    </message>
+    <message>
+      <source>Run the drill again from its beginning.</source>
+      <translation>Haga el ejercicio otra vez desde el principio.</translation>
+    </message>
+    <message>
+      <source>Run the drill again with your name in the field 'Trainer'.</source>
+      <translation>Haga el ejercicio otra vez con su nombre en el campo «Instructor».</translation>
     </message>
     <message>
       <source>Say in your own words why the case needs them.</source>
@@ -5297,6 +6450,14 @@ contestó %2 a %3</translation>
       <translation>Arránquelo de nuevo.</translation>
     </message>
     <message>
+      <source>Start with --hq ADDRESS and a desk's token in MDT_DESK_TOKEN.</source>
+      <translation>Arranque con --hq DIRECCIÓN y la credencial de un puesto en MDT_DESK_TOKEN.</translation>
+    </message>
+    <message>
+      <source>Start with --hq ADDRESS and a trainer's token in MDT_DESK_TOKEN.</source>
+      <translation>Arranque con --hq DIRECCIÓN y la credencial de un instructor en MDT_DESK_TOKEN.</translation>
+    </message>
+    <message>
       <source>Take it there.</source>
       <translation>Llévelo allí.</translation>
     </message>
@@ -5381,6 +6542,10 @@ contestó %2 a %3</translation>
       <translation>La reclamación no se puede enviar: placa o estado no valen.</translation>
     </message>
     <message>
+      <source>The drill can't be prepared.</source>
+      <translation>No se puede preparar el ejercicio.</translation>
+    </message>
+    <message>
       <source>The end comes after the start, a year at most.</source>
       <translation>El fin va después del inicio, un año como máximo.</translation>
     </message>
@@ -5411,6 +6576,10 @@ contestó %2 a %3</translation>
     <message>
       <source>The facts are missing.</source>
       <translation>Faltan los hechos.</translation>
+    </message>
+    <message>
+      <source>The file's name does not say what it is to be.</source>
+      <translation>El nombre del archivo no dice qué debe ser.</translation>
     </message>
     <message>
       <source>The gate has no conditions.</source>
@@ -5501,8 +6670,28 @@ contestó %2 a %3</translation>
       <translation>El programa está terminando.</translation>
     </message>
     <message>
+      <source>The progress can't be kept.</source>
+      <translation>No se puede guardar el avance.</translation>
+    </message>
+    <message>
+      <source>The progress of %1 can't be read.</source>
+      <translation>No se puede leer el avance de %1.</translation>
+    </message>
+    <message>
+      <source>The reader can't read the car at %1 s on this road.</source>
+      <translation>El lector no puede leer el vehículo a los %1 s en esta vía.</translation>
+    </message>
+    <message>
+      <source>The reader takes the car at %1 s for %2, not %3: no alert would come.</source>
+      <translation>El lector toma el vehículo a los %1 s por %2, no %3: no llegaría ninguna alerta.</translation>
+    </message>
+    <message>
       <source>The reason is missing.</source>
       <translation>Falta el motivo.</translation>
+    </message>
+    <message>
+      <source>The report can't be written.</source>
+      <translation>No se puede escribir el informe.</translation>
     </message>
     <message>
       <source>The request before is not overdue.</source>
@@ -5567,6 +6756,10 @@ contestó %2 a %3</translation>
     <message>
       <source>There is a copy of this security key.</source>
       <translation>Hay una copia de esta llave de seguridad.</translation>
+    </message>
+    <message>
+      <source>There is a file of this name already.</source>
+      <translation>Ya hay un archivo con este nombre.</translation>
     </message>
     <message>
       <source>There is no account with this user id.</source>
@@ -5665,6 +6858,10 @@ contestó %2 a %3</translation>
       <translation>Esta no es una categoría de la tabla de alertas.</translation>
     </message>
     <message>
+      <source>This is no user id.</source>
+      <translation>Esto no es un usuario.</translation>
+    </message>
+    <message>
       <source>This is somebody else's to do.</source>
       <translation>Esto le toca a otra persona.</translation>
     </message>
@@ -5723,6 +6920,10 @@ contestó %2 a %3</translation>
     <message>
       <source>Until when is not given.</source>
       <translation>No se dijo hasta cuándo.</translation>
+    </message>
+    <message>
+      <source>Use letters, digits, dots, hyphens and underscores.</source>
+      <translation>Use letras, cifras, puntos, guiones y guiones bajos.</translation>
     </message>
     <message>
       <source>Use postgresql://.</source>
@@ -8026,6 +9227,14 @@ contestó %2 a %3</translation>
     <message>
       <source>in force since %1, review due %2</source>
       <translation>en vigor desde %1, revisión antes de %2</translation>
+    </message>
+    <message>
+      <source>mistake</source>
+      <translation>error</translation>
+    </message>
+    <message>
+      <source>mistakes</source>
+      <translation>errores</translation>
     </message>
     <message>
       <source>not authorized</source>

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QStackedWidget, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from mdt_app.domain.commands import AskStatus, ConfirmPlate
@@ -129,7 +129,7 @@ def test_a_drill_from_the_choice_to_the_training_record(training: Training, tmp_
     assert "TRAINING · nothing here is real" in t.words(t.window)
     run = t.bench.run
     for screen in t.window.screens.values():  # whichever is in front
-        t.window.findChild(QStackedWidget).setCurrentWidget(screen)
+        t.window.screens.raise_to_top(screen)
         assert t.window.training.isVisible()
     t.window.go("alert", t.window.screens["alert"].hit_id)
     t.press(t.window, Key.Key_Return)

@@ -2,27 +2,64 @@
 
 from __future__ import annotations
 
+import ast
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
+from mdt_app.domain.debrief import PHRASES
 from mdt_app.domain.errors import BadInput
 from mdt_app.services.register_files import load_registers
 from mdt_app.sync.register_wire import FieldShape, RegisterShape, StateShape
+from mdt_app.wiring.lesson_bench import Lessons
+from mdt_app.wiring.trainer_bench import TrainerBench
 from tests.fakes.cab import Cab, qapp
+from ui.console.drill_desk import DrillDesk
 from ui.console.register_form import RecordForm
 from ui.console.register_words import in_own_words, value_said
 from ui.language import LANGUAGES, speak, translator
-from ui.translations import FOLDER, read_ts, release, sources
+from ui.translations import FOLDER, ROOT, read_ts, release, sources
 from ui.words import translated
 
 TS = FOLDER / "mdt_es.ts"
 SAME_IN_BOTH = 60
 """Texts that are the same in both languages at most: NIC, GPS, Color, citations of statutes."""
+
+NAMES = {"CJIS/NCIC", "Patrol MDT"}
+"""What is said in every language as it is."""
+SHOWN = {
+    **dict.fromkeys(
+        ("label", "setText", "setWindowTitle", "setAccessibleName", "setPlaceholderText", "QPushButton"), 0
+    ),
+    **dict.fromkeys(("Column", "filled", "ask", "say", "_say", "tell"), 0),
+    **dict.fromkeys(("Act", "DeskTable", "DrillLines", "Choice"), 1),
+}
+"""What puts words on a screen, and at which place it takes them."""
+
+
+def untranslated(path: Path) -> Iterator[str]:
+    """The English words that a module puts on a screen without tr() or a table of translated texts."""
+    for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name | ast.Attribute):
+            name = call.func.id if isinstance(call.func, ast.Name) else call.func.attr
+            for argument in call.args[SHOWN.get(name, 99) :][:1]:
+                yield from (f"{path.name}:{call.lineno} {said}" for said in literals(argument))
+
+
+def literals(node: ast.expr) -> Iterator[str]:
+    """The words in a text as it is written: alone, with values in it, or on either side of a condition."""
+    match node:
+        case ast.Constant(value=str() as text) if re.search(r"[A-Za-z]{3,}", text) and text not in NAMES:
+            yield text
+        case ast.JoinedStr(values=parts):
+            yield from (said for part in parts for said in literals(part))
+        case ast.IfExp(body=body, orelse=other):
+            yield from (*literals(body), *literals(other))
 
 
 def marks(text: str) -> list[str]:
@@ -34,6 +71,35 @@ def test_every_text_has_a_spanish_one_and_no_more():
     known, said = read_ts(TS), set(sources())
     assert said - known.keys() == set()
     assert known.keys() - said == set()
+
+
+def test_no_screen_shows_words_that_no_translation_reaches():
+    """No literal in a call that shows words, on any screen of the car, the console or the trainer's desk."""
+    assert [said for path in sorted((ROOT / "ui").rglob("*.py")) for said in untranslated(path)] == []
+
+
+def test_the_trainers_desk_speaks_spanish(qtbot: QtBot, tmp_path: Path):
+    """Drills with their stories, lessons with how far one is, and each phrase of a debrief are in Spanish."""
+    speak(qapp(), "es")
+    desk = DrillDesk(TrainerBench(loud=False, reports=tmp_path), Lessons(tmp_path / "lessons"))
+    qtbot.addWidget(desk)
+    desk.choice.choose("3-read-as-7")
+    desk.learn()
+    words = "\n".join(part.text() for part in desk.findChildren(QLabel))
+    for said in (
+        "Un 3 leído como 7",
+        "Correcto: 5SOW750: sin parada",
+        "Temas: verificación visual",
+        "Puesto del instructor",
+    ):
+        assert said in words
+    assert desk.lessons.table.view.model().index(0, 5).data() == "sin empezar"
+    assert translated("Vehicle, make: cant see", "drills") == "Vehículo, la marca: no se ve"
+    assert translated("Alert: Stolen vehicle, AB123 CT; read as A8123", "drills").startswith(
+        "Alerta: Vehículo robado, AB123"
+    )
+    for phrase, _ in PHRASES.values():
+        assert translated(re.sub(r"%\d", "7", phrase), "drills") != re.sub(r"%\d", "7", phrase)
 
 
 def test_placeholders_stay_in_every_translation():

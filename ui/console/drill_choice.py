@@ -9,10 +9,12 @@ from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QLineEdit, QVBox
 
 from mdt_app.domain.drills import Scenario
 from ui.console.drill_bench import Sitting
+from ui.console.register_words import said
 from ui.console.table import Column, DeskTable, Row
 from ui.theme import Theme
 from ui.widgets.acts import Act
 from ui.widgets.text import label, panel
+from ui.words import filled, translated
 
 
 class DrillChoice(QWidget):
@@ -31,12 +33,18 @@ class DrillChoice(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 12, 16, 8)
         row.setSpacing(12)
-        columns = (Column("Drill", 230), Column("What it is about"), Column("Seconds", 90, number=True))
-        self.table = DeskTable(theme, "Drills", columns)
+        columns = (
+            Column(self.tr("Drill"), 230),
+            Column(self.tr("What it is about")),
+            Column(self.tr("Seconds"), 90, number=True),
+        )
+        self.table = DeskTable(theme, self.tr("Drills"), columns)
         self.table.chosen.connect(self._show)
         row.addWidget(self.table, 13)
         row.addWidget(self._side(sitting), 9)
-        self.table.put([Row(one.name, (one.name, one.title, f"{one.seconds:.0f}")) for one in drills])
+        self.table.put(
+            [Row(one.name, (one.name, translated(one.title, "drills"), f"{one.seconds:.0f}")) for one in drills]
+        )
         self._show(self.table.key)
 
     def choose(self, name: str) -> None:
@@ -50,8 +58,8 @@ class DrillChoice(QWidget):
     def acts(self) -> tuple[Act, ...]:
         """Go to the lessons, or start the drill that the cursor is on."""
         return (
-            Act("lessons", "Lessons", "F2", self._learn),
-            Act("start", "START THE DRILL", "F5", self._start, "main", right=True),
+            Act("lessons", self.tr("Lessons"), "F2", self._learn),
+            Act("start", self.tr("START THE DRILL"), "F5", self._start, "main", right=True),
         )
 
     @property
@@ -84,9 +92,9 @@ class DrillChoice(QWidget):
             QLineEdit(sitting.trainer),
         )
         for words, line in (
-            ("Who drills, user id (Alt+U)", self.user),
-            ("Name", self.name),
-            ("Trainer", self.trainer),
+            (self.tr("Who drills, user id"), self.user),
+            (self.tr("Name"), self.name),
+            (self.tr("Trainer"), self.trainer),
         ):
             line.setAccessibleName(words)
             caption = label(words, "body", "dim")
@@ -99,14 +107,23 @@ class DrillChoice(QWidget):
         drill = self._drills.get(name)
         if drill is None:
             return
-        self._title.setText(drill.title)
-        self._story.setText(drill.story)
-        self._source.setText(drill.source)
-        lists = ", ".join(f"{known}, {hours:.0f} h old" for known, hours in drill.lists.items())
-        road = f"{drill.road.light}, {drill.road.weather}"
-        topics = ", ".join(topic.replace("_", " ") for topic in drill.topics)
-        wanted = "; ".join(f"{e.plate}: {e.end.value}" for e in drill.expected)
-        self._facts.setText(f"Road: {road}\nLists: {lists}\nTopics: {topics}\nRight: {wanted}")
+        for part, text in ((self._title, drill.title), (self._story, drill.story), (self._source, drill.source)):
+            part.setText(translated(text, "drills") if text else "")
+        self._facts.setText("\n".join(self._facts_of(drill)))
+
+    def _facts_of(self, drill: Scenario) -> tuple[str, ...]:
+        """The road, the lists' ages, the topics, and what is right: the trainer's alone."""
+        old = self.tr("%1, %2 h old")
+        lists = "; ".join(filled(old, known, f"{hours:.0f}") for known, hours in drill.lists.items())
+        road = ", ".join(translated(look, "drills") for look in (drill.road.light, drill.road.weather))
+        topics = ", ".join(said(topic).replace("_", " ") for topic in drill.topics)
+        wanted = "; ".join(f"{e.plate}: {translated(e.end.value, 'drills')}" for e in drill.expected)
+        return (
+            filled(self.tr("Road: %1"), road),
+            filled(self.tr("Lists: %1"), lists),
+            filled(self.tr("Topics: %1"), topics),
+            filled(self.tr("Right: %1"), wanted),
+        )
 
     def _start(self) -> None:
         drill = self._drills.get(self.table.key)

@@ -17,10 +17,12 @@ from ui.console.drill_lesson_bench import LessonBench
 from ui.console.drill_lessons import DrillLessons
 from ui.console.drill_running import DrillRunning
 from ui.console.look import DeskTheme
+from ui.console.words import refusal
 from ui.garbage import collect_in_qt_thread
 from ui.widgets.acts import Act, ActBar
 from ui.widgets.text import Line, label
 from ui.widgets.training_line import TrainingLine
+from ui.words import filled
 
 SIZE, LEAST_SIZE = (1280, 800), (1024, 640)
 _TICK_MS = 50
@@ -37,7 +39,7 @@ class DrillDesk(QWidget):
     def __init__(self, bench: DrillBench, lessons: LessonBench, sitting: Sitting = _NOBODY, theme: str = "day") -> None:
         super().__init__()
         self.setObjectName("window")
-        self.setWindowTitle("Patrol MDT, trainer's desk")
+        self.setWindowTitle(self.tr("Patrol MDT, trainer's desk"))
         self.theme, self._bench, self._lessons = DeskTheme(theme), bench, lessons
         self._sitting, self._home = sitting, Phase.CHOOSING
         self.front, self._ticks, self._prepared_from = Phase.CHOOSING, 0, 0
@@ -76,7 +78,7 @@ class DrillDesk(QWidget):
         column.setSpacing(0)
         # The window's size is the trainer's; what it holds must never push it wider.
         column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
-        column.addWidget(TrainingLine("Trainer's desk"))
+        column.addWidget(TrainingLine(self.tr("Trainer's desk")))
         self._fault = Line("fault")
         column.addWidget(self._fault)
         self.choice = DrillChoice(self.theme, self._bench.drills(), self.begin, self.learn, self._sitting)
@@ -118,7 +120,8 @@ class DrillDesk(QWidget):
             self._go(state.phase)
         if state.phase is Phase.PREPARING:
             waited = (self._ticks - self._prepared_from) * _TICK_MS // 1000
-            self.preparing.setText(f"The road is rendered and read: {state.share:.0%} · {waited} s")
+            words = self.tr("The road is rendered and read: %1 · %2 s")
+            self.preparing.setText(filled(words, f"{state.share:.0%}", str(waited)))
         elif self._stack.currentWidget() is self.running and self._ticks % _SHOWN_EVERY == 0:
             self.running.refresh(state)
             self._show_acts()
@@ -156,7 +159,7 @@ class DrillDesk(QWidget):
             if result is not None:
                 self._lessons.drilled(self._sitting.user_id, result)
         except MdtError as error:
-            self._fault.say(f"{error.words} {error.remedy}")
+            self._fault.say(refusal(error))
 
     def _show_acts(self) -> None:
         acts = {
@@ -169,4 +172,4 @@ class DrillDesk(QWidget):
         self.act_bar.show_acts(acts())
 
     def _preparing_acts(self) -> tuple[Act, ...]:
-        return (Act("stop", "Stop", "Esc", self._bench.stop_preparing, "quiet"),)
+        return (Act("stop", self.tr("Stop"), "Esc", self._bench.stop_preparing, "quiet"),)

@@ -11,9 +11,11 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from mdt_app.domain.curriculum import Lesson, LessonProgress, next_question, open_practice
 from mdt_app.domain.errors import MdtError
 from ui.console.drill_lesson_bench import LessonBench
+from ui.console.words import refusal
 from ui.widgets.acts import Act
 from ui.widgets.choices import Choice, Choices
 from ui.widgets.text import label, panel, set_look
+from ui.words import filled, translated
 
 _TEXT_PX = 1000
 """Lines of more than about a hundred characters are hard to read."""
@@ -54,7 +56,7 @@ class DrillLesson(QWidget):
     def take(self, lesson: Lesson, user_id: str) -> None:
         """Begin a lesson: with its pages, or where they are read already with what is still open."""
         self._lesson, self._user, self._page, self._asked, self._explained = lesson, user_id, 0, None, False
-        self._title.setText(lesson.title)
+        self._title.setText(translated(lesson.title, "drills"))
         if self._held.read:
             self._page = len(lesson.pages)
         self.open()
@@ -69,21 +71,25 @@ class DrillLesson(QWidget):
         lesson = self._lesson
         if lesson is None:
             return ()
-        back = Act("back", "Lessons", "Esc", self._leave, "quiet")
-        pages = Act("earlier", "A page back", "PgUp", self._earlier)
+        back = Act("back", self.tr("Lessons"), "Esc", self._leave, "quiet")
+        pages = Act("earlier", self.tr("A page back"), "PgUp", self._earlier)
         if self._page < len(lesson.pages):
             last = self._page == len(lesson.pages) - 1
-            words = "TO THE QUESTIONS" if last else "NEXT PAGE"
+            words = self.tr("TO THE QUESTIONS") if last else self.tr("NEXT PAGE")
             return (
                 back,
                 *((pages,) if self._page else ()),
                 Act("next", words, "Return", self._next, "main", right=True, hint="Enter"),
             )
         if self._explained:
-            return (back, pages, Act("next", "GO ON", "Return", self._next, "main", right=True, hint="Enter"))
+            return (back, pages, Act("next", self.tr("GO ON"), "Return", self._next, "main", right=True, hint="Enter"))
         drills = () if self._asked is not None else open_practice(lesson, self._held)
         if drills:
-            return (back, pages, Act("drill", f"DRILL: {drills[0]}", "F5", self._drill, "main", right=True))
+            return (
+                back,
+                pages,
+                Act("drill", filled(self.tr("DRILL: %1"), drills[0]), "F5", self._drill, "main", right=True),
+            )
         return (back, pages)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -123,9 +129,9 @@ class DrillLesson(QWidget):
             return
         self._explained = True
         self.choices.mark((answer,), "row-chosen" if right[0] else "hit")
-        self._result.setText("✓ Right." if right[0] else f"✗ No. Right is: {question.right}")
+        self._result.setText(self.tr("✓ Right.") if right[0] else filled(self.tr("✗ No. Right is: %1"), question.right))
         set_look(self._result, tone="verified" if right[0] else "hit")
-        again = "" if right[0] else " The question comes again."
+        again = "" if right[0] else " " + self.tr("The question comes again.")
         self._why.setText(f"{question.why} ({question.clause}){again}")
         self._turned()
 
@@ -134,7 +140,7 @@ class DrillLesson(QWidget):
             if self._lesson is not None:
                 keep(self._lesson)
         except MdtError as error:
-            self._result.setText(f"{error.words} {error.remedy}")
+            self._result.setText(refusal(error))
             set_look(self._result, tone="hit")
 
     def _show(self) -> None:
@@ -148,7 +154,7 @@ class DrillLesson(QWidget):
         self._text.show()
         if self._page < len(lesson.pages):
             page = lesson.pages[self._page]
-            self._where.setText(f"Page {self._page + 1} of {len(lesson.pages)}")
+            self._where.setText(filled(self.tr("Page %1 of %2"), str(self._page + 1), str(len(lesson.pages))))
             self._head.setText(page.head)
             self._text.setText("\n\n".join(page.paragraphs))
         elif (number := next_question(lesson, self._held)) is not None:
@@ -160,7 +166,8 @@ class DrillLesson(QWidget):
     def _ask(self, lesson: Lesson, number: int) -> None:
         held, question = self._held, lesson.questions[number]
         self._asked = number
-        self._where.setText(f"Question; {len(held.right)} of {len(lesson.questions)} are answered rightly")
+        words = self.tr("Question; %1 of %2 are answered rightly")
+        self._where.setText(filled(words, str(len(held.right)), str(len(lesson.questions))))
         self._head.setText(question.asks)
         self._text.hide()
         self.choices.offer([Choice(answer, answer) for answer in question.choices(held.tries)])
@@ -170,14 +177,17 @@ class DrillLesson(QWidget):
     def _close(self, lesson: Lesson) -> None:
         """All questions are right: what is left are the drills, and the trainer's signature."""
         held, drills = self._held, open_practice(lesson, self._held)
-        self._where.setText(f"Questions: all {len(lesson.questions)} answered rightly")
+        self._where.setText(filled(self.tr("Questions: all %1 answered rightly"), str(len(lesson.questions))))
         if drills:
-            self._head.setText(f"Practice: {len(held.passed)} of {len(lesson.practice)} drills passed")
-            self._text.setText(
-                f"Open: {', '.join(drills)}.\n\nA drill is the car's own window with a made-up road. Do what you would "
-                "do on the road; a drill that is failed can be done again."
-            )
+            words = self.tr("Practice: %1 of %2 drills passed")
+            self._head.setText(filled(words, str(len(held.passed)), str(len(lesson.practice))))
+            made_up = self.tr("A drill is the car's own window with a made-up road.")
+            again = self.tr("Do what you would do on the road; a drill that is failed can be done again.")
+            self._text.setText(f"{filled(self.tr('Open: %1.'), ', '.join(drills))}\n\n{made_up} {again}")
         else:
-            self._head.setText("✓ This lesson is complete.")
-            signed = "It is on your training record." if held.signed else "Your trainer signs it: Esc, then F4."
-            self._text.setText(signed)
+            self._head.setText(self.tr("✓ This lesson is complete."))
+            signed, unsigned = (
+                self.tr("It is on your training record."),
+                self.tr("Your trainer signs it: Esc, then F4."),
+            )
+            self._text.setText(signed if held.signed else unsigned)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sized
 from functools import partial
 
 from PySide6.QtCore import Qt
@@ -16,9 +16,11 @@ from ui.console.drill_lesson_bench import LessonBench
 from ui.console.errand import Errand
 from ui.console.reason import ReasonLine
 from ui.console.table import Column, DeskTable, Row
+from ui.console.words import refusal
 from ui.theme import Theme
 from ui.widgets.acts import Act
 from ui.widgets.text import label, set_look
+from ui.words import filled, translated
 
 
 class DrillLessons(QWidget):
@@ -39,15 +41,15 @@ class DrillLessons(QWidget):
         self._lessons = {lesson.topic: lesson for lesson in bench.lessons()}
         self._on_record: set[str] = set()
         columns = (
-            Column("Topic"),
-            Column("Minutes", 80, number=True),
-            Column("Read", 70),
-            Column("Questions", 100),
-            Column("Drills", 90),
-            Column("Stands", 210),
+            Column(self.tr("Topic")),
+            Column(self.tr("Minutes"), 80, number=True),
+            Column(self.tr("Read"), 70),
+            Column(self.tr("Questions"), 100),
+            Column(self.tr("Drills"), 90),
+            Column(self.tr("Stands"), 210),
         )
         self._who, self._told = label("", "lead"), label("", "body", "dim", wrap=True)
-        self.table = DeskTable(theme, "Lessons", columns, filtered=False)
+        self.table = DeskTable(theme, self.tr("Lessons"), columns, filtered=False)
         self.table.chosen.connect(lambda _: turned())
         self.reason = ReasonLine(self._reason_turned)
         column = QVBoxLayout(self)
@@ -60,9 +62,11 @@ class DrillLessons(QWidget):
     def open(self) -> None:
         """Show how far the person is, the table in hand."""
         sitting = self._sitting()
-        trainer = sitting.trainer or "not named yet (Drills, field 'Trainer')"
-        self._who.setText(f"{sitting.name} ({sitting.user_id})   ·   trainer: {trainer}")
-        self._say("Read a lesson, answer its questions, pass its drills; then your trainer signs with headquarters.")
+        trainer = sitting.trainer or self.tr("not named yet (Drills, field 'Trainer')")
+        self._who.setText(filled(self.tr("%1 (%2)   ·   trainer: %3"), sitting.name, sitting.user_id, trainer))
+        self._say(
+            self.tr("Read a lesson, answer its questions, pass its drills; then your trainer signs with headquarters.")
+        )
         self.refresh()
         self.table.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -72,7 +76,7 @@ class DrillLessons(QWidget):
             user = self._sitting().user_id
             held = {topic: self._bench.held(user, lesson) for topic, lesson in self._lessons.items()}
         except MdtError as error:
-            self._say(f"{error.words} {error.remedy}", "hit")
+            self._say(refusal(error), "hit")
             return
         self._on_record = {topic for topic, one in held.items() if one.signed}
         self.table.put([_row(lesson, held[topic]) for topic, lesson in self._lessons.items()])
@@ -83,14 +87,14 @@ class DrillLessons(QWidget):
         if not self.reason.isHidden():
             return ()
         if self.errand.busy:
-            return (Act("leave", "Leave it", "Esc", self.errand.leave, "quiet"),)
-        anew = (Act("anew", "Begin anew", "F8", self._anew),) if self._signed else ()
+            return (Act("leave", self.tr("Leave it"), "Esc", self.errand.leave, "quiet"),)
+        anew = (Act("anew", self.tr("Begin anew"), "F8", self._anew),) if self._signed else ()
         return (
-            Act("back", "Drills", "Esc", self._leave, "quiet"),
+            Act("back", self.tr("Drills"), "Esc", self._leave, "quiet"),
             *anew,
-            Act("certificate", "Certificate", "F6", self._certificate),
-            Act("sign", "SIGN: ON TRAINING RECORD", "F4", self._sign, "owed", right=True),
-            Act("learn", "OPEN THE LESSON", "Return", self._open, "main", right=True, hint="Enter"),
+            Act("certificate", self.tr("Certificate"), "F6", self._certificate),
+            Act("sign", self.tr("SIGN: ON TRAINING RECORD"), "F4", self._sign, "owed", right=True),
+            Act("learn", self.tr("OPEN THE LESSON"), "Return", self._open, "main", right=True, hint="Enter"),
         )
 
     @property
@@ -103,7 +107,8 @@ class DrillLessons(QWidget):
 
         def begin() -> str:
             self._bench.anew(self._sitting().user_id, lesson)
-            return f"{lesson.title}: begun anew. What is on record stays there."
+            words = self.tr("%1: begun anew. What is on record stays there.")
+            return filled(words, translated(lesson.title, "drills"))
 
         try:
             self._done(begin())
@@ -123,22 +128,24 @@ class DrillLessons(QWidget):
 
     def _do(self, act: Callable[[], str]) -> None:
         """Do it beside Qt's thread, and say what came of it."""
-        self.errand.start("Headquarters is asked …", act, self._done, partial(self._failed, act))
+        self.errand.start(self.tr("Headquarters is asked …"), act, self._done, partial(self._failed, act))
 
     def _done(self, words: str) -> None:
-        self._say(words, "verified")
+        self._say(translated(words, "drills"), "verified")
         self.refresh()
 
     def _failed(self, act: Callable[[], str], fault: MdtError) -> None:
         """Where a proof is wanted, ask the trainer for it, then do it again."""
-        self._say(f"{fault.words} {fault.remedy}", "hit")
+        self._say(refusal(fault), "hit")
         if isinstance(fault, Refused) and fault.reason == PROVE_AGAIN:
             self._ask_proof(act)
         self.refresh()
 
     def _ask_proof(self, then: Callable[[], str]) -> None:
         def with_password(password: str) -> None:
-            self.reason.ask("Trainer: code from your authenticator", lambda code: prove(password, code), name=True)
+            self.reason.ask(
+                self.tr("Trainer: code from your authenticator"), lambda code: prove(password, code), name=True
+            )
 
         def prove(password: str, code: str) -> None:
             def proved() -> str:
@@ -147,7 +154,7 @@ class DrillLessons(QWidget):
 
             self._do(proved)
 
-        self.reason.ask("Trainer: your password", with_password, secret=True)
+        self.reason.ask(self.tr("Trainer: your password"), with_password, secret=True)
 
     def _say(self, words: str, tone: str = "dim") -> None:
         self._told.setText(words)
@@ -160,17 +167,30 @@ class DrillLessons(QWidget):
 
 
 def _row(lesson: Lesson, held: LessonProgress) -> Row:
-    drills = f"{len(held.passed)} of {len(lesson.practice)}" if lesson.practice else "none"
-    questions = f"{len(held.right)} of {len(lesson.questions)}"
+    drills = _of(held.passed, lesson.practice) if lesson.practice else translated("none", "drills")
+    questions = _of(held.right, lesson.questions)
     words, tone = _stands(lesson, held)
-    cells = (lesson.title, str(lesson.minutes), "✓" if held.read else "", questions, drills, words)
+    cells = (
+        translated(lesson.title, "drills"),
+        str(lesson.minutes),
+        "✓" if held.read else "",
+        questions,
+        drills,
+        words,
+    )
     return Row(lesson.topic, cells, ((5, tone),))
+
+
+def _of(done: Sized, all_of: Sized) -> str:
+    return filled(translated("%1 of %2", "drills"), str(len(done)), str(len(all_of)))
 
 
 def _stands(lesson: Lesson, held: LessonProgress) -> tuple[str, str]:
     if held.signed:
-        return "✓ on training record", "verified"
+        return translated("✓ on training record", "drills"), "verified"
     if is_complete(lesson, held):
-        return "▲ complete: to be signed", "owed"
+        return translated("▲ complete: to be signed", "drills"), "owed"
     begun = held.read or held.tries or held.passed
-    return ("■ begun", "text") if begun else ("not begun", "dim")
+    if begun:
+        return translated("■ begun", "drills"), "text"
+    return translated("not begun", "drills"), "dim"

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from mdt_app.domain.alert_table import ALERTS
 from mdt_app.domain.drills import FaultKind, Says, Scenario
 from ui.console.drill_bench import BenchState, DrillBench, Phase
 from ui.console.drill_lines import DrillLines
@@ -17,7 +18,10 @@ from ui.theme import Theme
 from ui.widgets.acts import Act
 from ui.widgets.choices import Choice, Choices
 from ui.widgets.text import label, panel
+from ui.words import filled, translated
 
+OUT = {FaultKind.CAMERA: "Camera out", FaultKind.LINK: "Link out"}
+BACK = {FaultKind.CAMERA: "Camera back", FaultKind.LINK: "Link back"}
 _ANSWERS = (Says.NO_RECORD, Says.OTHER_RECORD, Says.SILENCE, Says.GARBLED, Says.ACTIVE)
 
 
@@ -39,9 +43,9 @@ class DrillRunning(QWidget):
         self._mirror, self._shot = QLabel(), QPixmap()
         self._mirror.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._mirror.setMinimumSize(320, 200)
-        self._mirror.setAccessibleName("The trainee's screen")
+        self._mirror.setAccessibleName(self.tr("The trainee's screen"))
         middle.addWidget(self._mirror, 13)
-        self.lines = DrillLines(theme, "Time line")
+        self.lines = DrillLines(theme, self.tr("Time line"))
         middle.addWidget(self.lines, 9)
         column.addLayout(middle, 1)
         self._choice_frame, inside = panel("owed")
@@ -57,16 +61,19 @@ class DrillRunning(QWidget):
     def take(self, scenario: Scenario) -> None:
         """Show this drill."""
         self._scenario = scenario
-        said = [f"{e.plate}: '{e.dispatch.value}'" for e in scenario.entries]
-        self._radio.setText(f"You are the dispatcher. Asked by radio you say of {', of '.join(said)}.")
+        said = (f"{e.plate}: '{translated(e.dispatch.value, 'drills')}'" for e in scenario.entries)
+        self._radio.setText(filled(self.tr("You are the dispatcher. Asked by radio you say of %1."), "; ".join(said)))
         self._leave_choice()
 
     def refresh(self, state: BenchState) -> None:
         """Show the state, the trainee's screen and the time line as they are now."""
-        words = "runs" if state.phase is Phase.RUNNING else "stands still"
-        failing = "".join(f" · {kind.value} out" for kind in state.failing)
-        coming = f" · next answer: {state.next_answer.value}" if state.next_answer else ""
-        self._time.setText(f"{state.at_s:.0f} s of {state.seconds:.0f} s · {words}{failing}{coming}")
+        words = self.tr("runs") if state.phase is Phase.RUNNING else self.tr("stands still")
+        failing = "".join(f" · {translated(OUT[kind], 'drills')}" for kind in state.failing)
+        coming = ""
+        if state.next_answer:
+            coming = " · " + filled(self.tr("next answer: %1"), translated(state.next_answer.value, "drills"))
+        time = filled(self.tr("%1 s of %2 s"), f"{state.at_s:.0f}", f"{state.seconds:.0f}")
+        self._time.setText(f"{time} · {words}{failing}{coming}")
         shot = self._bench.screen()
         if shot is not None:
             self._shot = shot
@@ -76,15 +83,15 @@ class DrillRunning(QWidget):
     def acts(self) -> tuple[Act, ...]:
         """Hold the time, put something in the way, mark, end; while something is asked, leave that."""
         if self._choosing is not None:
-            return (Act("leave", "Leave", "Esc", self._leave_choice, "quiet"),)
+            return (Act("leave", self.tr("Leave"), "Esc", self._leave_choice, "quiet"),)
         if self.words.isVisible():
             return ()
         state = self._bench.state()
-        pause = "Pause" if state.phase is Phase.RUNNING else "Go on"
+        pause = self.tr("Pause") if state.phase is Phase.RUNNING else self.tr("Go on")
         faults = (
             Act(
                 kind.value,
-                f"{kind.value.capitalize()} {'back' if kind in state.failing else 'out'}",
+                translated((BACK if kind in state.failing else OUT)[kind], "drills"),
                 key,
                 partial(self._turn, kind),
             )
@@ -92,11 +99,11 @@ class DrillRunning(QWidget):
         )
         return (
             Act("pause", pause, "F6", self._pause),
-            Act("hit", "A hit …", "F7", self._ask_hit),
-            Act("answer", "Wrong answer …", "F8", self._ask_answer),
+            Act("hit", self.tr("A hit …"), "F7", self._ask_hit),
+            Act("answer", self.tr("Wrong answer …"), "F8", self._ask_answer),
             *faults,
-            Act("mark", "Mark …", "F11", self._ask_mark),
-            Act("end", "END, DEBRIEF", "F12", self._bench.end, "main", right=True),
+            Act("mark", self.tr("Mark …"), "F11", self._ask_mark),
+            Act("end", self.tr("END, DEBRIEF"), "F12", self._bench.end, "main", right=True),
         )
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -124,15 +131,18 @@ class DrillRunning(QWidget):
 
     def _ask_hit(self) -> None:
         entries = self._scenario.entries if self._scenario else ()
-        offered = [Choice(e.plate, f"{e.plate} {e.state}", e.category.replace("_", " ")) for e in entries]
-        self._ask("Which listed plate comes by now?", offered, self._bench.inject_hit)
+        offered = [
+            Choice(e.plate, f"{e.plate} {e.state}", translated(ALERTS[e.category].words, "alerts")) for e in entries
+        ]
+        self._ask(self.tr("Which listed plate comes by now?"), offered, self._bench.inject_hit)
 
     def _ask_answer(self) -> None:
-        offered = [Choice(says.value, says.value) for says in _ANSWERS]
-        self._ask("What does the next records check say?", offered, lambda v: self._bench.inject_answer(Says(v)))
+        offered = [Choice(says.value, translated(says.value, "drills")) for says in _ANSWERS]
+        question = self.tr("What does the next records check say?")
+        self._ask(question, offered, lambda v: self._bench.inject_answer(Says(v)))
 
     def _ask_mark(self) -> None:
-        self.words.ask("Your mark:", self._marked, name=True)
+        self.words.ask(self.tr("Your mark:"), self._marked, name=True)
 
     def _marked(self, words: str) -> None:
         self._bench.mark(words)
