@@ -22,7 +22,7 @@ from devices.recogniser.state_classifier import StateClassifier
 from mdt_app.domain.reads import Seen, SeenVehicle
 
 LEAST_CHARACTERS, MOST_CHARACTERS = 3, 8
-LEAST_SURE = 0.08
+LEAST_SURE = 0.04
 """A reading less sure than this is none."""
 VIEWS = ((0.02, 0.02), (0.06, 0.06), (-0.02, -0.04))
 """How the corners are moved outwards for each cut that is weighed, in shares of the plate's width and height."""

@@ -27,6 +27,8 @@ Floats = npt.NDArray[np.float64]
 SCENE = (640, 400)
 NAMES = ["", *STYLES]
 _WRONG_STATES = 0.02
+WRONG_COUNTS = 3.0
+"""A wrong reading counts so many times in the fit: to be sure and wrong is worse than to be unsure and right."""
 _BINS = (0.0, 0.2, 0.4, 0.6, 0.8, 0.9, 0.95, 0.98, 1.0)
 
 
@@ -52,7 +54,7 @@ def calibrate(photos: Photos, count: int, seed: int = 11) -> dict[str, Any]:
     cases = _cases(photos, count, np.random.default_rng(seed))
     fitted, kept = cases[::2], cases[1::2]
     features = np.array([case.evidence.features() for case in fitted])
-    bias, weights = fit_logistic(features, np.array([case.right for case in fitted], float))
+    bias, weights = fit_logistic(features, np.array([case.right for case in fitted], float), WRONG_COUNTS)
     named = [case for case in cases if case.states is not None and case.real]
     return {
         "confidence": {"bias": round(bias, 5), "weights": [round(w, 5) for w in weights]},
@@ -104,16 +106,22 @@ def _least(cases: Sequence[Case]) -> float:
     return 0.99
 
 
-def fit_logistic(features: Floats, right: Floats, ridge: float = 1.0) -> tuple[float, list[float]]:
-    """Return bias and weights of a logistic model (Newton's method; ridge keeps the weights small)."""
+def fit_logistic(
+    features: Floats, right: Floats, wrong_counts: float = 1.0, ridge: float = 1.0
+) -> tuple[float, list[float]]:
+    """Return bias and weights of a logistic model (Newton's method; ridge keeps the weights small).
+
+    wrong_counts: how many times a case that is not right counts.
+    """
+    counts = np.where(right > 0, 1.0, wrong_counts)
     x = np.hstack([np.ones((len(features), 1)), features])
     weights = np.zeros(x.shape[1])
     penalty = ridge * np.eye(x.shape[1])
     penalty[0, 0] = 0
     for _ in range(30):
         p = 1 / (1 + np.exp(-np.clip(x @ weights, -30, 30)))
-        slope = x.T @ (right - p) - penalty @ weights
-        curve = (x * (p * (1 - p))[:, None]).T @ x + penalty + 1e-9 * np.eye(len(weights))
+        slope = x.T @ (counts * (right - p)) - penalty @ weights
+        curve = (x * (counts * p * (1 - p))[:, None]).T @ x + penalty + 1e-9 * np.eye(len(weights))
         weights = weights + np.linalg.solve(curve, slope)
     return float(weights[0]), [float(w) for w in weights[1:]]
 

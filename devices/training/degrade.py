@@ -58,6 +58,36 @@ def _sheet_mask(rng: np.random.Generator, size: tuple[int, int]) -> Image:
     return mask
 
 
+def reshaped(rng: np.random.Generator, plate: Image) -> Image:
+    """Return the plate as another press and another printer would have made it.
+
+    Its letters are wider here and narrower there, thinner or thicker; its colors change.
+    """
+    high, wide = plate.shape[:2]
+    along, across = (_waves(rng, size, most) for size, most in ((wide, 5.0), (high, 2.5)))
+    out = cv2.remap(plate, *np.meshgrid(along, across), interpolation=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    if rng.random() < 0.4:
+        kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (3, 3))
+        press = cv2.erode if rng.random() < 0.5 else cv2.dilate
+        pressed, share = press(out, kernel).astype(np.float32), float(rng.uniform(0.3, 1.0))
+        out = np.asarray(out * (1 - share) + pressed * share, np.uint8)
+    if rng.random() < 0.15:
+        out = out[:, :, rng.permutation(3)]
+    if rng.random() < 0.05:
+        out = 255 - out
+    curves = 255 * (np.arange(256)[:, None] / 255.0) ** np.exp(rng.normal(0, 0.2, 3))
+    return np.asarray(cv2.LUT(np.ascontiguousarray(out, np.uint8), curves.astype(np.uint8)[None]), np.uint8)
+
+
+def _waves(rng: np.random.Generator, size: int, most: float) -> Floats:
+    """Return for each of `size` pixels where it is taken from, up to about `most` pixels off, never back to front."""
+    at = np.arange(size, dtype=np.float32)
+    for waves in (1, 2, 3):
+        amplitude, phase = rng.normal(0, most / 2 / waves), rng.uniform(0, 2 * np.pi)
+        at = at + np.float32(amplitude) * np.sin(at * np.float32(waves * np.pi / size) + np.float32(phase))
+    return at.astype(np.float32)
+
+
 def photographed(rng: np.random.Generator, picture: Image, strength: float, scale: float = 1.0) -> Image:
     """Return the picture as a camera would bring it home.
 

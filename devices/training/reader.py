@@ -35,6 +35,7 @@ def train_reader(
     rng = seeded(seed)
     samples = Samples(photos, rng)
     samples.mixed = mixed or samples.mixed
+    samples.varied = True
     replay = Replay(samples.take, REPLAYED, rng)
     net = ReaderNet()
     if start is not None:

@@ -13,7 +13,7 @@ from devices.drive.plate import draw_plate
 from devices.recogniser.crops import straight_crop
 from devices.recogniser.patterns import PATTERNS
 from devices.recogniser.quads import Quad
-from devices.training.degrade import paste, photographed, slanted
+from devices.training.degrade import paste, photographed, reshaped, slanted
 from devices.training.photos import Photo, Photos
 from devices.training.plates import (
     HIGH,
@@ -48,6 +48,8 @@ class Samples:
     def __init__(self, photos: Photos, rng: np.random.Generator, strength: float = 1.0) -> None:
         self.strength = strength
         self.mixed = Recombined([])
+        self.varied = False
+        """Whether real plates are reshaped and recolored: good for their numbers, bad for their states."""
         self._photos, self._rng = photos, rng
         self._pool: list[Plate] = []
 
@@ -59,23 +61,29 @@ class Samples:
             return self._nothing()
         if kind < 0.10:
             return self._foreign()
-        if kind < 0.34:
+        if kind < 0.40:
             return self.photograph(self._real())
         return self.photograph(self._drawn())
 
     def photograph(self, plate: Plate) -> Sample:
         """Return the plate as it is cut out of a photo of it."""
         rng = self._rng
-        if plate.folded and rng.random() < 0.25:
-            framed = plate.image.copy()
-            frame_over(rng, framed)
-            plate = replace(plate, image=framed)
+        if plate.folded:
+            plate = self._varied(plate)
         wide = float(np.clip(np.exp(rng.normal(np.log(88), 0.45)), 34, 300))
         canvas = self._surroundings((round(wide * 1.36), round(wide * 0.95)))
         quad = slanted(rng, (canvas.shape[1] / 2, canvas.shape[0] / 2), wide)
         paste(rng, canvas, plate.image, quad)
         seen = photographed(rng, canvas, self.strength, wide / 90)
         return Sample(straight_crop(seen, jittered(rng, quad)), plate.text, plate.state, plate.folded)
+
+    def _varied(self, plate: Plate) -> Plate:
+        """Return a real plate in another make, now and then in a frame: there are too few to be learnt by heart."""
+        often = 0.7 if self.varied else 0.0
+        image = reshaped(self._rng, plate.image) if self._rng.random() < often else plate.image.copy()
+        if self._rng.random() < 0.25:
+            frame_over(self._rng, image)
+        return replace(plate, image=image)
 
     def _drawn(self) -> Plate:
         rng = self._rng

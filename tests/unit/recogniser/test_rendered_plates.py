@@ -8,9 +8,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from devices.drive.plate import draw_plate
+from devices.recogniser import decoding
+from devices.recogniser.crops import straight_crop
+from devices.recogniser.models import Network
 from devices.recogniser.patterns import PATTERNS
+from devices.recogniser.quads import quad_of
 from devices.training.calibration import fit_logistic
-from devices.training.degrade import CONDITIONS, paste, photographed, slanted, under
+from devices.training.degrade import CONDITIONS, paste, photographed, reshaped, slanted, under
 from devices.training.glyphs import STROKES, Face, letter
 from devices.training.plates import DIGITS, HIGH, LETTERS, WIDE, Plate, drawn_number, drawn_plate
 from devices.training.samples import Recombined, jittered, without_number
@@ -47,6 +52,18 @@ def test_a_number_is_in_characters_that_the_reader_can_say(seed):
     plain = number.replace(" ", "").replace("-", "")
     assert 4 <= len(plain) <= 8
     assert set(plain) <= set(LETTERS + DIGITS)
+
+
+def test_a_reshaped_plate_still_says_its_number():
+    """The reader reads other makes of a plate as it reads the plate itself; no two of them are alike."""
+    plate = np.asarray(draw_plate("4BX091", "CT").convert("RGB"), np.uint8)[:, :, ::-1]
+    rng = np.random.default_rng(5)
+    makes = [reshaped(rng, np.asarray(cv2.resize(plate, (WIDE, HIGH)), np.uint8)) for _ in range(12)]
+    crops = np.stack([straight_crop(make, quad_of(0, 0, WIDE, HIGH)) for make in makes])
+    read = [decoding.beam(view)[0][0] for view in decoding.folded(np.exp(Network("reader", 1)(crops)))]
+    assert read.count("4BX091") >= 10
+    assert len({make.tobytes() for make in makes}) == 12
+    assert {make.shape for make in makes} == {(HIGH, WIDE, 3)}
 
 
 def test_a_plate_is_pasted_where_its_corners_are():
@@ -117,9 +134,12 @@ def test_a_detector_s_error_stays_small():
 
 
 def test_the_confidence_is_fitted_to_what_was_right():
-    """A logistic model found again from answers drawn by a known one."""
+    """A logistic model found again from answers drawn by a known one; wrong ones that count thrice make it careful."""
     rng = np.random.default_rng(7)
     features = rng.normal(0, 1.5, (4000, 2))
     p = 1 / (1 + np.exp(-(0.5 + features @ (1.2, -0.8))))
-    bias, weights = fit_logistic(features, (rng.random(4000) < p).astype(float))
+    right = (rng.random(4000) < p).astype(float)
+    bias, weights = fit_logistic(features, right)
     assert [bias, *weights] == pytest.approx([0.5, 1.2, -0.8], abs=0.15)
+    bias, weights = fit_logistic(features, right, wrong_counts=3.0)
+    assert [bias, *weights] == pytest.approx([0.5 - np.log(3), 1.2, -0.8], abs=0.15)
