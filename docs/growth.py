@@ -64,8 +64,8 @@ CHARTS = {
     "cars": Chart(
         "Headquarters taking events in while all cars send at once, by cars (mdt bench sync)",
         "cars",
-        {10: "10", 40: "40", 160: "160", 1000: "1,000"},
-        {10: "10", 100: "100", 1000: "1,000", 10000: "10,000"},
+        {10: "10", 40: "40", 160: "160", 640: "640"},
+        {10: "10", 100: "100", 1000: "1,000", 10000: "10,000", 100000: "100,000"},
         (
             Series("events_per_s", "events a second", BLUE),
             Series("ack_ms_p50", "ms to the answer of a batch", AMBER),
