@@ -49,6 +49,7 @@ from mdt_app.domain.retention import PurgeExpired
 from mdt_app.services.context import Context, Handler, Identity, Outcome
 from mdt_app.services.matching_index import PackedIndex
 from mdt_app.services.on_reads import hit_of, out_of_service
+from mdt_app.services.weighing import Weighed, Weighing, hash_for
 
 HEARTBEAT_S = 0.5
 REDECIDE_EVERY_S = 3.0
@@ -82,10 +83,10 @@ class Core:
         records_check: RecordsCheck | None = None,
     ) -> None:
         self._store, self._clock, self._policy = store, clock, policy
-        self._identity, self._passwords = identity, passwords
+        self._identity, self._passwords = identity, Weighing(passwords, self._weighed)
         self._second_factor, self._security_keys, self._bundles = second_factor, security_keys, bundles
         self.records_check = records_check
-        self._queue: queue.Queue[tuple[Command, Future[None]] | Notice | None] = queue.Queue()
+        self._queue: queue.Queue[tuple[Command, Future[None]] | Weighed | Notice | None] = queue.Queue()
         self._listeners: list[Callable[[Notice], None]] = []
         self._session: Session | None = None
         self._index: ListIndex = PackedIndex.of(())
@@ -151,6 +152,7 @@ class Core:
             return
         self._ready.set_result(None)
         self._work()
+        self._passwords.end()
         self._store.close()
         self._refuse_the_rest()
 
@@ -176,9 +178,23 @@ class Core:
             if item is None:
                 return
             if isinstance(item, tuple):
-                self._execute(*item)
+                self._take(*item)
+            elif isinstance(item, Weighed):
+                with self._passwords.known(item):
+                    self._execute(item.command, item.future)
             else:
                 self._publish(item)
+
+    def _take(self, command: Command, future: Future[None]) -> None:
+        """A command with a password comes again once that is weighed; the others are done at once."""
+        against = hash_for(command, self._session, self._store, self._bundles)
+        if against is None:
+            self._execute(command, future)
+        else:
+            self._passwords.begin(command, future, against)
+
+    def _weighed(self, weighed: Weighed) -> None:
+        self._queue.put(weighed)
 
     def _keep_session(self, now: float) -> None:
         """A session that nobody ended ends; a person who was not asked for long is asked again (IA-11, AC-2(5))."""
@@ -206,6 +222,8 @@ class Core:
             item = self._queue.get()
             if isinstance(item, tuple):
                 item[1].set_exception(_ENDED)
+            elif isinstance(item, Weighed):
+                item.future.set_exception(_ENDED)
 
     def _execute(self, command: Command, future: Future[None]) -> None:
         """Whatever goes wrong, also while telling what went wrong: the future ends, and the core lives on."""

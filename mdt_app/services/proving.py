@@ -17,7 +17,7 @@ from mdt_app.domain.ports import Passwords, SecondFactor, SecurityKeys
 from mdt_app.domain.security_keys import CHALLENGE_BYTES, CHALLENGE_S, KeyAnswer, SecurityKey
 from mdt_app.domain.sign_in import Attempts, OpenChallenge, locked, locks
 
-_NO_ACCOUNT = "$argon2id$v=19$m=65536,t=3,p=4$c29tZXNhbHRzb21lc2FsdA$cUQtS+ZyT7jzU0mP1wZ8mw"
+NO_ACCOUNT = "$argon2id$v=19$m=65536,t=3,p=4$c29tZXNhbHRzb21lc2FsdA$cUQtS+ZyT7jzU0mP1wZ8mw"
 """A hash that no password has: an unknown account costs the same time as a wrong password."""
 
 WRONG = Refused("wrong_credentials", "User, password or code is wrong.", "Try again, or ask the Administrator.")
@@ -87,7 +87,7 @@ class Prover:
             return Verdict(attempts, LOCKED)
         if attempts.locked_at is not None:  # headquarters has released it
             attempts = replace(attempts, failures=(), locked_at=None, releases=0, challenge="")
-        right = self.passwords.matches(account.password_hash if account else _NO_ACCOUNT, given.password)
+        right = self.passwords.matches(account.password_hash if account else NO_ACCOUNT, given.password)
         second, attempts = self._second(account, attempts, given, now)
         if account is None or not (account.active and right and second.right) or second.cloned:
             return self._failed(account, attempts, second, right, now.at)

@@ -18,6 +18,7 @@ from mdt_app.domain.hotlist import Entry, HotList, Vehicle
 from mdt_app.domain.notices import Notice
 from mdt_app.domain.plates import match_key
 from mdt_app.domain.policy import Policy, Ruled
+from mdt_app.domain.ports import Passwords
 from mdt_app.domain.reads import ClockSource, Read
 from mdt_app.domain.records_check import ConfirmationQuery, RecordsQuery
 from mdt_app.domain.sign_in import AccountBundle
@@ -71,8 +72,8 @@ def without_codes(policy: Policy) -> Policy:
 class Shift:
     """A core on a real store, with all that it said and asked kept for the test."""
 
-    def __init__(self, path: Path, policy: Policy | None = None) -> None:
-        self.path, self.clock = path, StandingClock()
+    def __init__(self, path: Path, policy: Policy | None = None, passwords: Passwords | None = None) -> None:
+        self.path, self.clock, self._passwords = path, StandingClock(), passwords or PlainPasswords()
         self.policy = policy or without_codes(load_policy("postc"))
         self.notices: list[Notice] = []
         self.asked: list[RecordsQuery] = []
@@ -89,7 +90,7 @@ class Shift:
             self.clock,
             self.policy,
             Identity("CAR12", "CT0056700"),
-            PlainPasswords(),
+            self._passwords,
             TotpSecondFactor(),
             FidoSecurityKeys(),
             SignedBundles(SIGNER.public),
