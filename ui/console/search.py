@@ -44,7 +44,7 @@ class SearchScreen(ListScreen):
         for words in (self.form.reason, self.form.facts):
             words.setFixedHeight(_WORDS_PX)
         columns = (
-            Column(self.tr("When"), 155),
+            Column(self.tr("When"), 155, whole=True),
             Column(self.tr("Plate"), 110, plate=True),
             Column(self.tr("State"), 52),
             Column(self.tr("Kept at"), 110),
