@@ -63,13 +63,13 @@ fails = "copied_the_reader"
 class Training:
     """The desk, the trainee's window, and the hands of both."""
 
-    def __init__(self, qtbot: QtBot, folder: Path) -> None:
+    def __init__(self, qtbot: QtBot, folder: Path, theme: str = "day") -> None:
         (folder / "one-car.toml").write_text(DRILL, encoding="utf-8")
         self.qtbot, self.recorded = qtbot, list[tuple[str, DrillResult]]()
         self.reachable = threading.Event()
         scenario = read_scenario(folder / "one-car.toml")
         self.bench = TrainerBench(scenario, self.record, loud=False, reports=folder / "kept")
-        self.desk = DrillDesk(self.bench, Lessons(folder / "lessons"))
+        self.desk = DrillDesk(self.bench, Lessons(folder / "lessons"), theme=theme)
         qtbot.addWidget(self.desk)
         self.desk.show()
 
