@@ -1347,7 +1347,7 @@
     </message>
     <message>
       <source>Back</source>
-      <translation>Volver</translation>
+      <translation>Atrás</translation>
     </message>
     <message>
       <source>My hot list requests</source>
