@@ -41,6 +41,8 @@ class Tokens:
     hit: str
     hit_fill: str = "#B00020"
     on_hit: str = "#FFFFFF"
+    training: str = "#4B2E9E"
+    on_training: str = "#FFFFFF"
 
 
 THEMES: Mapping[str, Tokens] = {
@@ -57,6 +59,8 @@ THEMES: Mapping[str, Tokens] = {
         verified="#4CD98A",
         owed="#FFB83D",
         hit="#FF8A80",
+        training="#B9A2FF",
+        on_training="#0B0F14",
     ),
     "day": Tokens(
         ground="#F4F6F8",
@@ -112,8 +116,8 @@ QFrame[role="alert"][pulse="on"] { border: ${thick}px solid $on_hit; }
 QFrame[role="alert"][pulse="off"] { border: ${thick}px solid $hit_fill; }
 QFrame[role="fault"] { background: $hit_fill; border: none; }
 QFrame[role="fault"] QLabel { color: $on_hit; font-weight: bold; }
-QFrame[role="training"] { background: #FFD400; border: none; }
-QFrame[role="training"] QLabel { color: #000000; font-weight: bold; }
+QFrame[role="training"] { background: $training; border: none; }
+QFrame[role="training"] QLabel { color: $on_training; font-weight: bold; }
 QFrame[role="banner"] { background: $surface; border-top: 3px solid $hit; }
 QFrame[role="banner"] QLabel { color: $hit; font-weight: bold; }
 QFrame[role="owed"] { background: $surface; border: 2px solid $owed; border-radius: ${r}px; }

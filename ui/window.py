@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from mdt_app.domain import notices as n
 from mdt_app.domain.commands import Command, LockScreen
@@ -35,7 +35,7 @@ from ui.widgets.acts import Act, ActBar
 from ui.widgets.key import nearest_key
 from ui.widgets.status_bar import StatusBar
 from ui.widgets.text import Line
-from ui.widgets.training_line import TrainingLine
+from ui.widgets.training_line import TrainingEdge, TrainingLine
 from ui.words import filled, translated
 
 if TYPE_CHECKING:
@@ -205,23 +205,32 @@ class MainWindow(QWidget):
         self._dead.tried()
 
     def _build(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        drill = self.context.training
+        column, across, inner = QVBoxLayout(self), QHBoxLayout(), QVBoxLayout()
+        for layout in (column, across, inner):
+            layout.setContentsMargins(0, 0, 0, 0)
+            layout.setSpacing(0)
         # The window's size is the screen's; what it holds scales with it and must never push it wider.
         column.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
         self.setMinimumSize(*LEAST_SIZE)
         self._fault, self._banner = Line("fault"), Line("banner")
-        self.training = TrainingLine(self.context.training)
+        self.training = TrainingLine(drill)
         self._status = StatusBar(self.context.unit)
         self._status.asked.connect(partial(self._cover, "parts"))
         _ = self.screens["sign-in"]
         self.screens.widget.turned.connect(self._watch_pictures)
         self.act_bar = ActBar(self)
         self._dead = DeadTime(self.act_bar, self.context.dead_ms)
-        for part in (self.training, self._status, self._fault, self.screens.widget, self._banner, self.act_bar):
-            column.addWidget(part)
-        column.setStretchFactor(self.screens.widget, 1)
+        for part in (self._status, self._fault, self.screens.widget, self._banner, self.act_bar):
+            inner.addWidget(part)
+        inner.setStretchFactor(self.screens.widget, 1)
+        self._edges = left, right, below = [TrainingEdge(drill, upright=upright) for upright in (True, True, False)]
+        across.addWidget(left)
+        across.addLayout(inner, 1)
+        across.addWidget(right)
+        column.addWidget(self.training)
+        column.addLayout(across, 1)
+        column.addWidget(below)
 
     def _hear(self, notice: object) -> None:
         if self._untold is not None:
@@ -303,7 +312,7 @@ class MainWindow(QWidget):
 
     def _restyle(self) -> None:
         sheet = self.theme.sheet()
-        for part in (self.training, self._status, self._fault, self._banner, self.act_bar):
+        for part in (self.training, *self._edges, self._status, self._fault, self._banner, self.act_bar):
             part.setStyleSheet(sheet)
         self.screens.dress(sheet)
         self.screens[self.front].refresh()

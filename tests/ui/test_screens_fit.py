@@ -186,6 +186,7 @@ def test_text_stands_out_from_its_ground(theme: str):
     }
     pairs[("on_act", "act_fill")] = (t.on_act, t.act_fill)
     pairs[("on_hit", "hit_fill")] = (t.on_hit, t.hit_fill)
+    pairs[("on_training", "training")] = (t.on_training, t.training)
     pairs[("ground", "verified")] = (t.ground, t.verified)
     pairs[("ground", "owed")] = (t.ground, t.owed)
     low = {names: round(contrast(*colors), 2) for names, colors in pairs.items() if contrast(*colors) < 7.0}

@@ -20,6 +20,7 @@ from ui.model import ShiftModel
 from ui.theme import Theme
 from ui.widgets.chip import SHAPES, Chip
 from ui.widgets.status_bar import StatusBar, part_states
+from ui.widgets.training_line import TrainingEdge
 
 NOW = datetime(2026, 11, 22, 3, 14, tzinfo=UTC)
 
@@ -84,6 +85,7 @@ def test_the_whole_list_is_a_key_or_a_touch_away_and_the_hit_in_hand_stays(cab: 
 
 def test_the_window_takes_the_whole_display_and_the_keyboard(cab: Cab):
     """Also where no window manager gives it either, and the display is smaller than the size it is drawn for."""
+    assert not any(edge.isVisible() for edge in cab.window.findChildren(TrainingEdge)), "no band in a real car"
     take_display(cab.window)
     cab.until(lambda: cab.window.geometry() == cab.window.screen().availableGeometry())
     cab.until(cab.window.isActiveWindow)

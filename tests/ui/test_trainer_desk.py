@@ -22,6 +22,7 @@ from mdt_app.wiring.trainer_bench import TrainerBench
 from tests.fakes.pictures import for_handbook
 from ui.console.drill_bench import Phase
 from ui.console.drill_desk import DrillDesk
+from ui.widgets.training_line import TrainingEdge
 from ui.window import MainWindow
 
 Key = Qt.Key
@@ -131,6 +132,7 @@ def test_a_drill_from_the_choice_to_the_training_record(training: Training, tmp_
     for screen in t.window.screens.values():  # whichever is in front
         t.window.screens.raise_to_top(screen)
         assert t.window.training.isVisible()
+        assert [edge.isVisible() for edge in t.window.findChildren(TrainingEdge)] == [True, True, True]
     t.window.go("alert", t.window.screens["alert"].hit_id)
     t.press(t.window, Key.Key_Return)
     t.type(t.window, "5SOW750")

@@ -1,10 +1,24 @@
-"""The line above every screen of a drill: it says that nothing is real, and whether the time stands still."""
+"""The band around every screen of a drill: it says above that nothing is real, and whether the time stands still."""
 
 from __future__ import annotations
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from ui.widgets.text import label
+
+EDGE = 6
+"""How wide the band is on the other three edges, in pixels."""
+
+
+class TrainingEdge(QFrame):
+    """The band at one of the other edges; hidden in a real car."""
+
+    def __init__(self, drill: str, *, upright: bool) -> None:
+        super().__init__()
+        self.setProperty("role", "training")
+        (self.setFixedWidth if upright else self.setFixedHeight)(EDGE)
+        if not drill:
+            self.hide()
 
 
 class TrainingLine(QFrame):
