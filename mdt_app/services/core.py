@@ -138,9 +138,8 @@ class Core:
         self._listeners.append(listener)
 
     def _run(self) -> None:
-        from mdt_app.services.handlers import (
-            HANDLERS,  # with the start alone: the sign-in screen waits for none of them
-        )
+        # Loaded with the core's own start: the sign-in screen waits for none of them.
+        from mdt_app.services.handlers import HANDLERS
 
         self._handlers = HANDLERS
         try:

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 from mdt_app.domain.accounts import Session
 from mdt_app.domain.commands import Command, ProveIdentity, SignIn, UnlockScreen
-from mdt_app.domain.errors import MdtError
 from mdt_app.domain.ports import Bundles, Passwords, Store
 from mdt_app.domain.privileged import ActOnStore
 from mdt_app.services.proving import NO_ACCOUNT
@@ -87,7 +86,7 @@ def hash_for(command: Command, session: Session | None, store: Store, bundles: B
         with store.transaction() as tx:
             held = tx.accounts.bundle()
         accounts = bundles.read(*held).accounts if held and user_id else None
-    except MdtError:
+    except Exception:  # noqa: BLE001 - the handler meets the same in the command's turn, where the core tells of it
         return None
     if accounts is None:
         return None

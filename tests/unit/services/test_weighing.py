@@ -13,6 +13,7 @@ from mdt_app.domain.commands import LockScreen, RecordRead, UnlockScreen
 from mdt_app.domain.errors import Refused, StorageFault
 from mdt_app.domain.notices import CommandRefused, Heartbeat, HitRaised
 from mdt_app.domain.reads import Pictures
+from mdt_app.services.bundles import SignedBundles
 from tests.fakes.car import PlainPasswords, Shift, make_read
 
 _LONG_S = 20.0
@@ -78,6 +79,21 @@ def test_a_check_that_fails_is_told_as_a_defect_and_opens_nothing(car: Shift, pa
         car.do(UnlockScreen("right"))
     assert car.said(CommandRefused)[-1].reason == "defect"
     passwords.broken = False
+    car.do(UnlockScreen("right"))
+
+
+def test_accounts_that_break_whoever_reads_them_are_told_and_the_core_lives_on(car: Shift, passwords: SlowPasswords):
+    """What breaks before a password is weighed is a defect of that command alone, not the core's end."""
+    passwords.let.set()
+
+    def broken(*_: object) -> None:
+        raise RuntimeError("accounts")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(SignedBundles, "read", broken)
+        with pytest.raises(RuntimeError, match="accounts"):
+            car.do(UnlockScreen("right"))
+    assert car.said(CommandRefused)[-1].reason == "defect"
     car.do(UnlockScreen("right"))
 
 
