@@ -10,6 +10,8 @@ from string import Template
 
 from PySide6.QtGui import QColor, QFont, QFontDatabase
 
+from ui import typeface
+
 Pixels = tuple[int, int]
 BASE_SIZE: Pixels = (1280, 800)
 """Sizes below are pixels on a window of this size; others scale with it."""
@@ -19,7 +21,8 @@ TARGET_MM, REACH = 15.0, 8
 """What a gloved finger wants, and how far beyond its edge a key is still touched, in pixels of the base window."""
 _MARGINS = 120
 """What stands between the parts from top to bottom does not scale."""
-FAMILIES = ("B612", "DejaVu Sans", "Segoe UI")
+FAMILIES = ("DejaVu Sans", "Segoe UI")
+"""What stands in for B612, which `ui.typeface` gives."""
 PLATE_FAMILIES = ("B612 Mono", "DejaVu Sans Mono", "Consolas")
 
 
@@ -244,7 +247,7 @@ class Theme:
 
     def font(self, size: float, *, bold: bool = False) -> QFont:
         """The text face with tabular figures, `size` in pixels of the base window."""
-        font = QFont(_first(FAMILIES))
+        font = QFont(text_family())
         font.setPixelSize(self.px(size))
         font.setBold(bold)
         font.setFeature(QFont.Tag("tnum"), 1)
@@ -266,7 +269,7 @@ class Theme:
         lengths = {name: self.px(size) for name, size in shapes.items()}
         lengths |= {name: math.ceil(size * self.finger) for name, size in keys.items()}
         lengths["chosen"] = lengths["target"] - 2  # its frame is thicker by that: what is chosen moves nothing
-        return _SHEET.substitute(colors | sizes | lengths, family=f'"{_first(FAMILIES)}"')
+        return _SHEET.substitute(colors | sizes | lengths, family=f'"{text_family()}"')
 
 
 def contrast(one: str, other: str) -> float:
@@ -279,6 +282,12 @@ def _luminance(color: str) -> float:
     parts = [int(color[i : i + 2], 16) / 255 for i in (1, 3, 5)]
     red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@cache
+def text_family() -> str:
+    """The face of all text but plates: B612 by the name that Qt has it under here, else the system's."""
+    return typeface.NAME if typeface.given_to_qt() else _first(FAMILIES)
 
 
 @cache

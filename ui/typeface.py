@@ -1,0 +1,59 @@
+"""The text face from its own files, under a name that no other file has.
+
+Debian's B612Mono files name the family B612 too, and with the style 'Regular' whatever they are. Which of the two faces
+Qt then takes for 'B612, bold' hangs on the order in which the system lists its fonts: on Ubuntu 24.04 it was Mono, whose
+letters are all as wide as a W, and words were cut. So the files are given to Qt in memory, renamed.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QStandardPaths
+from PySide6.QtGui import QFontDatabase
+
+NAME = "P612"
+_SYSTEM_NAME = "B612"
+_FILES = ("Regular", "Bold")
+_ENDINGS = (".otf", ".ttf")
+
+
+def given_to_qt() -> bool:
+    """Give Qt the two faces under NAME; whether both were there and whole. Needs an application."""
+    found = [next(_files(f"{_SYSTEM_NAME}-{style}"), None) for style in _FILES]
+    return all(path is not None and _add(path) for path in found)
+
+
+def _files(stem: str) -> Iterator[Path]:
+    """The fonts of this name in the system's and the person's folders."""
+    for folder in QStandardPaths.standardLocations(QStandardPaths.StandardLocation.FontsLocation):
+        for ending in _ENDINGS:
+            yield from sorted(Path(folder).rglob(stem + ending))
+
+
+def _add(path: Path) -> bool:
+    """Whether Qt took this file, renamed. A broken one is no reason not to start."""
+    with suppress(OSError, ValueError, struct.error):
+        return QFontDatabase.addApplicationFontFromData(QByteArray(renamed(path.read_bytes()))) >= 0
+    return False
+
+
+def renamed(font: bytes) -> bytes:
+    """An OpenType file's bytes with NAME for the family in its `name` table; lengths and places stay as they are."""
+    start, length = _name_table(font)
+    table = font[start : start + length]
+    for code in ("ascii", "utf-16-be"):
+        table = table.replace(_SYSTEM_NAME.encode(code), NAME.encode(code))
+    return font[:start] + table + font[start + length :]
+
+
+def _name_table(font: bytes) -> tuple[int, int]:
+    """Where the `name` table begins, and its length; ValueError where there is none."""
+    (tables,) = struct.unpack_from(">H", font, 4)
+    for record in struct.iter_unpack(">4s3I", font[12 : 12 + 16 * tables]):
+        if record[0] == b"name":
+            return record[2], record[3]
+    raise ValueError("the font has no table of names")
