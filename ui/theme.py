@@ -147,7 +147,7 @@ QPushButton { background: $surface; color: $act; border: 2px solid $act; border-
   font-size: ${button}px; font-weight: bold; min-height: ${target}px; padding: 0px ${pad}px; }
 QPushButton:focus, QPushButton:pressed { border: 3px solid $text; }
 QLabel[role="key"] { color: $act; font-size: ${button}px; font-weight: bold; }
-QLabel[role="key-hint"] { color: $act; font-size: ${keyhint}px; }
+QLabel[role="key-hint"] { color: $act; font-size: ${keyhint}px; font-weight: bold; }
 QPushButton[role="quiet"] QLabel { color: $text; }
 QPushButton[role="main"] QLabel { color: $on_act; }
 QPushButton[role="go"] QLabel { color: $ground; }

@@ -1,8 +1,8 @@
 """The text face from its own files, under a name that no other file has.
 
-Debian's B612Mono files name the family B612 too, and with the style 'Regular' whatever they are. Which of the two faces
-Qt then takes for 'B612, bold' hangs on the order in which the system lists its fonts: on Ubuntu 24.04 it was Mono, whose
-letters are all as wide as a W, and words were cut. So the files are given to Qt in memory, renamed.
+Debian's B612Mono files name the family B612 too, with the style 'Regular' whatever they are. Which of the two Qt takes
+for 'B612, bold' hangs on the order in which the system lists its fonts: on Ubuntu 24.04 it was Mono, whose letters are
+all as wide as a W, and words were cut. So the files are given to Qt in memory, renamed.
 """
 
 from __future__ import annotations
