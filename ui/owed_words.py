@@ -19,15 +19,14 @@ def owed_words(owed: Owed) -> str:
     return " · ".join(counted(count, *names) for count, names in counts if count)
 
 
-def owed_by_stop(hit: Hit) -> str:
-    """What a stop still owes, in one line; what fell comes first. Empty when it owes nothing."""
+def owed_by_stop(hit: Hit) -> tuple[str, ...]:
+    """What a stop still owes, by lines; what fell comes first. Empty when it owes nothing."""
     stop = hit.stop
-    if stop is None:
-        return ""
-    parts = [fell_words(stop)] if stop.fell else []
-    parts += [_tr("owed: %1").replace("%1", steps(stop.owed))] if stop.owed else []
-    parts += [_tr("outcome owed")] if stop.disposition is None else []
-    return " · ".join(parts) if not hit.closed else ""
+    if stop is None or hit.closed:
+        return ()
+    owed = [_tr("owed: %1").replace("%1", steps(stop.owed))] if stop.owed else []
+    owed += [_tr("outcome owed")] if stop.disposition is None else []
+    return tuple(filter(None, (fell_words(stop) if stop.fell else "", " · ".join(owed))))
 
 
 def place_of(hit: Hit) -> str:

@@ -181,6 +181,11 @@ QPushButton[role="lacking"] { border: 2px dashed $line; }
 QPushButton[role="lacking"] QLabel { color: $dim; font-weight: normal; }
 QPushButton[role="owed"] { border: 3px solid $owed; }
 QPushButton[role="owed"] QLabel { color: $owed; }
+QPushButton[kind="hit"] QLabel { color: $text; }
+QPushButton[kind="hit"] QLabel[tone="dim"] { color: $dim; }
+QPushButton[kind="hit"] QLabel[tone="verified"] { color: $verified; }
+QPushButton[kind="hit"] QLabel[tone="owed"] { color: $owed; }
+QPushButton[kind="hit"] QLabel[tone="hit"] { color: $hit; }
 QPushButton[role="tick"] { text-align: left; }
 QPushButton[role="tick"]:checked { color: $verified; border: 3px solid $verified; }
 QPushButton[role="row"] { color: $text; border: 2px solid $line; text-align: left; }

@@ -49,7 +49,7 @@ def test_a_number_key_records_what_came_of_the_stop(cab: Cab, key: Qt.Key, dispo
     cab.key(Key.Key_Return)
     assert "Nothing owed" in cab.words
     cab.key(Key.Key_H)
-    assert f"✓ stop recorded: {words}" in cab.words
+    assert f"✓ stop recorded\n{words}" in cab.words
 
 
 def test_later_leaves_the_outcome_owed_until_it_is_given(cab: Cab):

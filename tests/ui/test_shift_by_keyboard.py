@@ -269,7 +269,7 @@ def test_a_dismissed_hit_keeps_its_reason_and_stays_countable(cab: Cab):
     assert cab.shift.said(HitChanged)[-1].hit.reason is NoStopReason.OTHER_VEHICLE
     cab.key(Key.Key_Return)
     cab.key(Key.Key_H)
-    assert "no stop: Other vehicle" in cab.words
+    assert "✗ no stop\nOther vehicle" in cab.words
 
 
 def test_a_followed_hit_stays_owed_and_can_be_taken_up_again(cab: Cab):

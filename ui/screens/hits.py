@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from mdt_app.domain.alerts import HitStatus
 from mdt_app.domain.outcomes import OUTCOMES
-from mdt_app.domain.plates import grouped
 from ui.cards import Card
 from ui.owed_words import owed_by_stop, place_of
 from ui.screens.screen import Desk, Screen
 from ui.widgets.acts import Act
-from ui.widgets.key import Key
+from ui.widgets.hit_row import HitRow, HitWords
 from ui.widgets.text import label
 from ui.words import clock, translated
 
@@ -53,31 +51,34 @@ class HitsScreen(Screen):
         """The way back."""
         return (Act("back", self.tr("Back"), "Esc", lambda: self.desk.go("patrol", ""), "quiet"),)
 
-    def _row(self, card: Card) -> Key:
+    def _row(self, card: Card) -> HitRow:
         hit = card.hit
-        words = (
-            clock(hit.raised_at),
-            grouped(hit.match.entry.plate),
-            self.desk.context.codes.state_name(hit.match.entry.state),
-            translated(hit.row.words, "alerts"),
-            self._status(card),
-        )
         owed = owed_by_stop(hit)
         fell = hit.stop is not None and bool(hit.stop.fell) and bool(owed)
-        button = Key("  ·  ".join(words), f"■ {owed}" if owed else "", "hit" if fell else "owed" if owed else "row")
-        button.align(Qt.AlignmentFlag.AlignLeft)
-        button.setAccessibleName(", ".join((*words, owed) if owed else words))
-        button.clicked.connect(lambda: self.desk.go(place_of(hit), hit.hit_id))
-        return button
+        owing = "hit" if fell else "owed" if owed else ""
+        status, tone, end = self._status(card)
+        words = HitWords(
+            plate=hit.match.entry.plate,
+            what=translated(hit.row.words, "alerts"),
+            where_when=f"{self.desk.context.codes.state_name(hit.match.entry.state)} · {clock(hit.raised_at)}",
+            status=status,
+            tone=owing or tone,
+            end=end,
+            owed=owed,
+        )
+        row = HitRow(self.desk.theme, words, owing or "row")
+        row.clicked.connect(lambda: self.desk.go(place_of(hit), hit.hit_id))
+        return row
 
-    def _status(self, card: Card) -> str:
+    def _status(self, card: Card) -> tuple[str, str, str]:
+        """How the hit stands, the tone of that, and how it ended."""
         names = {
-            HitStatus.OPEN: self.tr("■ to verify"),
-            HitStatus.FOLLOWING: self.tr("■ following"),
-            HitStatus.STOPPED: self.tr("✓ stop recorded"),
-            HitStatus.NO_STOP: self.tr("✗ no stop"),
+            HitStatus.OPEN: (self.tr("■ to verify"), "owed"),
+            HitStatus.FOLLOWING: (self.tr("■ following"), "owed"),
+            HitStatus.STOPPED: (self.tr("✓ stop recorded"), "verified"),
+            HitStatus.NO_STOP: (self.tr("✗ no stop"), ""),
         }
         if not card.recorded:
-            return self.tr("▲ not recorded, dismissed") if card.dismissed else self.tr("▲ not recorded")
+            return self.tr("▲ not recorded, dismissed") if card.dismissed else self.tr("▲ not recorded"), "hit", ""
         end = card.hit.stop.disposition if card.hit.stop is not None else card.hit.reason
-        return names[card.hit.status] + (f": {translated(OUTCOMES[end].words)}" if end else "")
+        return *names[card.hit.status], translated(OUTCOMES[end].words) if end else ""

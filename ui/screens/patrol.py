@@ -154,7 +154,7 @@ class PatrolScreen(Screen):
         """The first of what is owed, by its plate."""
         state = self.desk.context.codes.state_name(hit.match.entry.state)
         self._owed_plate.show_plate(hit.match.entry.plate)
-        what = owed_by_stop(hit) or translated(hit.row.words, "alerts")
+        what = " · ".join(owed_by_stop(hit)) or translated(hit.row.words, "alerts")
         self._owed_what.setText(f"{what} · {state}")
         set_look(self._owed_what, tone="hit" if hit.stop is not None and hit.stop.fell else "")
 
