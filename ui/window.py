@@ -288,6 +288,7 @@ class MainWindow(QWidget):
         others = [card for card in self.model.waiting() if card.hit.hit_id != hit_id]
         engaged = self.in_hand in ENGAGED and self.front != "alert"
         locked = self.model.session is not None and self.model.session.locked
+        self._banner.hold_place(engaged)  # no key moves from under a finger when a second hit comes
         if not others or not (engaged or locked):
             self._banner.say("")
             return

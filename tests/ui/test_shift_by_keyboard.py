@@ -5,9 +5,9 @@ from __future__ import annotations
 import threading
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QAbstractButton, QPushButton
 
 from mdt_app.domain.alerts import Feature, Seen
 from mdt_app.domain.commands import ConfirmAlertShown
@@ -17,6 +17,7 @@ from mdt_app.domain.reads import CharacterRead
 from mdt_app.domain.records_check import CheckAnswer
 from tests.fakes.cab import Cab
 from tests.fakes.car import make_entry
+from tests.ui.test_screens_fit import settle
 from ui.widgets.plate_text import weak_marks
 
 Key = Qt.Key
@@ -103,6 +104,25 @@ def test_weak_characters_are_marked_with_what_they_could_be():
     """A character below 0.8 carries its alternatives at its place in the grouped text."""
     characters = [CharacterRead(c, 0.95) for c in "4BXR9"] + [CharacterRead("1", 0.55, ("7", "I"))]
     assert weak_marks("4BX·R91", characters) == {6: "7 I"}
+
+
+def test_no_key_moves_when_a_second_hit_comes(cab: Cab):
+    """A finger on its way to a key of the verification finds it where it was."""
+
+    def places() -> dict[str, QRect]:
+        settle(cab)
+        keys = cab.window.findChildren(QAbstractButton)
+        return {k.accessibleName(): QRect(k.mapTo(cab.window, QPoint()), k.size()) for k in keys if k.isVisible()}
+
+    cab.window.resize(1024, 768)
+    cab.on_patrol(make_entry("4BXR91", "CT"), make_entry("KLM204", "CT", category="amber_alert"))
+    cab.raise_hit()
+    cab.open_verification()
+    before = places()
+    cab.see("KLM204")
+    cab.until(lambda: "Next: AMBER Alert. Waiting: 1." in cab.words)
+    assert len(before) > 3
+    assert places() == before
 
 
 def test_a_second_hit_waits_as_a_banner_with_the_more_urgent_first(cab: Cab):

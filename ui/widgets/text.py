@@ -17,21 +17,28 @@ def label(text: str = "", role: str = "body", tone: str = "", *, wrap: bool = Fa
 
 
 class Line(QFrame):
-    """A line of words across the window; without words it is not there."""
+    """A line of words across the window; without words it is not there, or its place is empty (`hold_place`)."""
 
     def __init__(self, role: str) -> None:
         super().__init__()
         self.setProperty("role", role)
         column = QVBoxLayout(self)
         column.setContentsMargins(2, 2, 2, 2)
-        self._words = label("", "lead", wrap=True)
+        self._words = label("▲", "lead", wrap=True)  # hidden, but as high as the words to come
         self._words.setContentsMargins(10, 0, 10, 0)
         column.addWidget(self._words)
         self.hide()
 
+    def hold_place(self, held: bool) -> None:
+        """Whether the place stays free without words, so that nothing else moves when some come."""
+        policy = self.sizePolicy()
+        policy.setRetainSizeWhenHidden(held)
+        self.setSizePolicy(policy)
+
     def say(self, words: str) -> None:
         """Say this."""
-        self._words.setText(words)
+        if words:
+            self._words.setText(words)
         self.setVisible(bool(words))
 
 
