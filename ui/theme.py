@@ -28,7 +28,7 @@ PLATE_FAMILIES = ("B612 Mono", "DejaVu Sans Mono", "Consolas")
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """The colors of one theme. `*_fill` is ground for white or `on_fill` text."""
+    """The colors of one theme. `*_fill` is ground for white or `on_fill` text; `example` stands in an empty field."""
 
     ground: str
     surface: str
@@ -42,6 +42,7 @@ class Tokens:
     verified: str
     owed: str
     hit: str
+    example: str
     hit_fill: str = "#B00020"
     on_hit: str = "#FFFFFF"
     training: str = "#4B2E9E"
@@ -62,6 +63,7 @@ THEMES: Mapping[str, Tokens] = {
         verified="#4CD98A",
         owed="#FFB83D",
         hit="#FF8A80",
+        example="#AEB9C5",
         training="#B9A2FF",
         on_training="#0B0F14",
     ),
@@ -78,6 +80,7 @@ THEMES: Mapping[str, Tokens] = {
         verified="#00552A",
         owed="#6B3F00",
         hit="#8F0016",
+        example="#3B4754",
     ),
     "sun": Tokens(
         ground="#FFFFFF",
@@ -92,6 +95,7 @@ THEMES: Mapping[str, Tokens] = {
         verified="#003D1E",
         owed="#4A2C00",
         hit="#8F0016",
+        example="#505050",
     ),
 }
 
@@ -191,7 +195,7 @@ QPushButton[role="tick"]:checked { color: $verified; border: 3px solid $verified
 QPushButton[role="row"] { color: $text; border: 2px solid $line; text-align: left; }
 QLineEdit { background: $raised; border: 2px solid $act; border-radius: ${r2}px; padding: 0px ${pad}px;
   min-height: ${target}px; font-size: ${lead}px; selection-background-color: $act_fill;
-  selection-color: $on_act; placeholder-text-color: $dim; }
+  selection-color: $on_act; placeholder-text-color: $example; }
 QLineEdit:focus, QPlainTextEdit:focus { border: 3px solid $text; }
 QPlainTextEdit { background: $raised; border: 2px solid $act; border-radius: ${r2}px; padding: ${pad}px;
   font-size: ${head}px; selection-background-color: $act_fill; selection-color: $on_act; }

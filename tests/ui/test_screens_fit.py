@@ -181,7 +181,7 @@ def test_text_stands_out_from_its_ground(theme: str):
     pairs = {
         (tone, ground): (getattr(t, tone), color)
         for ground, color in grounds.items()
-        for tone in ("text", "dim", "act", "verified", "owed", "hit")
+        for tone in ("text", "dim", "act", "verified", "owed", "hit", "example")
         if (tone, ground) != ("hit", "raised")  # no hit's words stand on a raised ground
     }
     pairs[("on_act", "act_fill")] = (t.on_act, t.act_fill)
