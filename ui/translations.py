@@ -19,7 +19,8 @@ from mdt_app.domain.alert_table import ALERTS
 from mdt_app.domain.alerts import Feature, Seen
 from mdt_app.domain.commands import Ground
 from mdt_app.domain.confirmation import ConfirmationAnswer
-from mdt_app.domain.debrief import CONDITIONS, LEFT, NOT_KNOWN, NOTHING
+from mdt_app.domain.debrief import CONDITIONS
+from mdt_app.domain.debrief_words import LEFT, NOT_KNOWN, NOTHING
 from mdt_app.domain.drills import End, Says
 from mdt_app.domain.marking import MISTAKES
 from mdt_app.domain.match_kinds import KINDS

@@ -13,7 +13,7 @@ from PySide6.QtCore import QCoreApplication
 
 from mdt_app.domain.alerts import Feature, Hit
 from mdt_app.domain.commands import Ground
-from mdt_app.domain.debrief import PHRASES, TRAINER
+from mdt_app.domain.debrief_words import PHRASES, TRAINER
 from mdt_app.domain.devices import DeviceState
 from mdt_app.domain.entries import EntryState
 from mdt_app.domain.matching import StateAgreement

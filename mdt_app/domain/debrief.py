@@ -10,16 +10,12 @@ from functools import reduce
 from typing import Any
 
 from mdt_app.domain.alert_table import ALERTS
+from mdt_app.domain.debrief_words import LEFT, NOT_KNOWN, NOTHING, PHRASES, TRAINER, Phrase
 from mdt_app.domain.events import Event, EventKind
 from mdt_app.domain.marking import MISTAKES, Mark, Verdict
 from mdt_app.domain.policy import Policy
 
 _Body = Mapping[str, Any]
-Phrase = tuple[str, tuple[str, ...]]
-"""Words with %1, %2 ... in them, and the names of the values that stand there."""
-LEFT, TRAINER = "Left undone", "Trainer: %1"
-"""What was not done, and what the trainer marked by hand."""
-NOTHING, NOT_KNOWN = "nothing", "not known"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,30 +94,6 @@ def _said(value: object) -> str:
         return ", ".join(map(_said, value)) or NOTHING
     return str(value if value is not None else NOT_KNOWN).replace("_", " ")
 
-
-PHRASES: Mapping[EventKind, Phrase] = {
-    EventKind.READ: ("Read: %1 %2", ("plate", "state")),
-    EventKind.HIT: ("Alert: %1, %2 %3; read as %4", ("category", "entry.plate", "entry.state", "read.plate")),
-    EventKind.NOT_ALERTED: ("No alert: %1", ("reason",)),
-    EventKind.ALERT_SHOWN: ("The alert stands on the screen", ()),
-    EventKind.CHECK_REQUESTED: ("Records check asked", ()),
-    EventKind.CHECK_ANSWERED: ("Answer: %1, from %2 (%3)", ("answer", "source", "by")),
-    EventKind.PLATE_CONFIRMED: ("Typed as seen: %1 %2", ("plate", "state")),
-    EventKind.VEHICLE_ANSWERED: ("Vehicle, %1: %2", ("feature", "seen")),
-    EventKind.GATE_REFUSED: ("Stop refused; missing: %1", ("unmet",)),
-    EventKind.PURPOSE_REFUSED: ("Purpose refused: %1", ("use",)),
-    EventKind.GROUND_STATED: ("Another way, %1: %2", ("ground", "facts")),
-    EventKind.STOP: ("Stop recorded, to %1", ("purpose",)),
-    EventKind.DISPOSITION: ("Outcome: %1", ("disposition",)),
-    EventKind.NO_STOP: ("No stop: %1", ("reason",)),
-    EventKind.FOLLOWED: ("Following", ()),
-    EventKind.REMOVAL_ASKED: ("The entry's owner is told: %1", ("why",)),
-    EventKind.OWED_SETTLED: ("Made good after the stop: %1", ("step",)),
-    EventKind.BASIS_FELL: ("The stop's basis fell: %1", ("step",)),
-    EventKind.CONFIRMATION_REQUESTED: ("The entering agency is asked", ()),
-    EventKind.CONFIRMATION_ANSWERED: ("The entering agency: %1", ("answer",)),
-}
-"""How each kind of record reads, and which values it takes; other kinds are no part of the debrief."""
 
 CONDITIONS: Mapping[EventKind, str] = {
     EventKind.PLATE_CONFIRMED: "plate_confirmed",

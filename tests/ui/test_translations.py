@@ -12,7 +12,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
-from mdt_app.domain.debrief import PHRASES
+from mdt_app.domain.debrief_words import PHRASES
 from mdt_app.domain.errors import BadInput
 from mdt_app.services.register_files import load_registers
 from mdt_app.sync.register_wire import FieldShape, RegisterShape, StateShape
