@@ -7,6 +7,7 @@ all as wide as a W, and words were cut. So the files are given to Qt in memory, 
 
 from __future__ import annotations
 
+import os
 import struct
 from collections.abc import Iterator
 from contextlib import suppress
@@ -17,21 +18,22 @@ from PySide6.QtGui import QFontDatabase
 
 NAME = "P612"
 _SYSTEM_NAME = "B612"
-_FILES = ("Regular", "Bold")
-_ENDINGS = (".otf", ".ttf")
+_FILES = ({"B612-Regular.otf", "B612-Regular.ttf"}, {"B612-Bold.otf", "B612-Bold.ttf"})
 
 
 def given_to_qt() -> bool:
     """Give Qt the two faces under NAME; whether both were there and whole. Needs an application."""
-    found = [next(_files(f"{_SYSTEM_NAME}-{style}"), None) for style in _FILES]
-    return all(path is not None and _add(path) for path in found)
+    found = {path.name: path for path in _files()}
+    faces = [next((found[name] for name in names if name in found), None) for names in _FILES]
+    return all(path is not None and _add(path) for path in faces)
 
 
-def _files(stem: str) -> Iterator[Path]:
-    """The fonts of this name in the system's and the person's folders."""
-    for folder in QStandardPaths.standardLocations(QStandardPaths.StandardLocation.FontsLocation):
-        for ending in _ENDINGS:
-            yield from sorted(Path(folder).rglob(stem + ending))
+def _files() -> Iterator[Path]:
+    """The files of both faces in the system's and the person's folders."""
+    wanted = set().union(*_FILES)
+    for top in QStandardPaths.standardLocations(QStandardPaths.StandardLocation.FontsLocation):
+        for folder, _, names in os.walk(top):
+            yield from (Path(folder, name) for name in wanted.intersection(names))
 
 
 def _add(path: Path) -> bool:
