@@ -24,7 +24,7 @@ _FLOOR = 1e-6
 _LEAST_LIKELY = 0.004
 _EMPTY_STEP = 0.997
 """A step that says 'no character' so surely changes no text: it is left out of the search."""
-_MOST_BEHIND = -6.0
+_MOST_BEHIND = -3.0
 """How far a text may fall behind in one view: one spoilt view must not outvote the others."""
 _ZERO, _O = 1 + ALPHABET.index("0"), 1 + ALPHABET.index("O")
 _HINT = 2.0

@@ -18,16 +18,14 @@ from devices.recogniser.models import Network
 from devices.recogniser.patterns import fits
 from devices.recogniser.port import Image, PlateReading
 from devices.recogniser.quads import box_of, grown, unmoved
-from devices.recogniser.state_classifier import StateClassifier
+from devices.recogniser.state_classifier import Looks, StateClassifier
 from mdt_app.domain.reads import Seen, SeenVehicle
 
 LEAST_CHARACTERS, MOST_CHARACTERS = 3, 8
 LEAST_SURE = 0.04
 """A reading less sure than this is none."""
-VIEWS = ((0.02, 0.02), (0.06, 0.06), (-0.02, -0.04))
+VIEWS = ((-0.02, -0.04), (-0.02, -0.12), (0.08, 0.02))
 """How the corners are moved outwards for each cut that is weighed, in shares of the plate's width and height."""
-_PATTERN_HINT = 0.4
-"""What fitting a pattern of some state adds to the log belief: it settles a near tie and nothing else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +51,7 @@ class OwnPlateReader:
         self._finder.find(np.zeros((360, 640, 3), np.uint8))
         blank = np.zeros((len(VIEWS), CROP_SIZE[1], CROP_SIZE[0], 3), np.uint8)
         self._network(blank)
-        self._states.state_of(blank)
+        self._states.looks(blank)
 
     def read(self, image: Image, known: Sequence[PlateReading] = (), *, thorough: bool = True) -> list[PlateReading]:
         """As PlateReader says."""
@@ -66,7 +64,8 @@ class OwnPlateReader:
         first = self._network(crops[:1])
         if not says_something(first[0]):
             return None
-        decoded = decode(np.concatenate([first, self._network(crops[1:])]), found)
+        looks = self._states.looks(crops)
+        decoded = decode(np.concatenate([first, self._network(crops[1:])]), found, looks)
         if decoded is None:
             return None
         text = decoded.ranked[0][0]
@@ -74,7 +73,7 @@ class OwnPlateReader:
         if confidence < LEAST_SURE:
             return None
         seen = decoding.characters(decoded.views, text, decoded.peaks)
-        state, convincing = self._states.state_of(crops, text)
+        state, convincing = self._states.state_of(looks, text)
         color = vehicle_color(image, found.quad)
         return PlateReading(
             text="".join(c.character for c in seen),
@@ -102,16 +101,16 @@ def says_something(logs: decoding.Columns) -> bool:
     return int(starts.sum()) >= LEAST_CHARACTERS
 
 
-def decode(logs: decoding.Columns, found: Found) -> Decoded | None:
+def decode(logs: decoding.Columns, found: Found, looks: Looks) -> Decoded | None:
     """Weigh what the cuts of one plate say; None where they say nothing that can be a plate's number.
 
-    logs: the reader network's output, cuts x steps x 37.
+    logs: the reader network's output, cuts x steps x 37. looks: what the same cuts say of the state.
     """
     views = np.exp(logs)
     one = decoding.folded(views)
     firsts = [decoding.beam(view) for view in one]
     texts = sorted({text for first in firsts for text, _ in first})
-    hints = [_PATTERN_HINT if fits(text) else 0.0 for text in texts]
+    hints = [looks.hint(text) for text in texts]
     ranked = decoding.weigh(one, texts, hints)
     if not LEAST_CHARACTERS <= len(ranked[0][0]) <= MOST_CHARACTERS:
         return None

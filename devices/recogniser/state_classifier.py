@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -11,6 +13,40 @@ from devices.recogniser.patterns import PATTERNS, fits
 
 FITTING = 8.0
 """How many times likelier a state is when the number fits one of its patterns."""
+OWN_PATTERN, ANY_PATTERN = 4.0, 1.25
+"""How many times likelier a number is that fits a pattern of the state, or of another one.
+
+A hint alone: a number that was seen more than four times as plainly stands against every pattern."""
+
+
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """What a plate's look says of its state: the probability of each name, the name '' standing for none of them."""
+
+    names: Sequence[str]
+    shares: Floats
+
+    @classmethod
+    def of(cls, logs: Floats, names: Sequence[str]) -> Looks:
+        """logs: what the network says of each cut, cuts x names."""
+        mean = logs.mean(axis=0)
+        shares = np.exp(mean - mean.max())
+        return cls(names, np.asarray(shares / shares.sum(), np.float32))
+
+    def with_number(self, text: str) -> Floats:
+        """Return the probability of each name once the plate's number is known too."""
+        shares = self.shares * [FITTING if _fits_own(text, name) else 1.0 for name in self.names]
+        return np.asarray(shares / shares.sum(), np.float32)
+
+    def hint(self, text: str) -> float:
+        """Return what the look adds to a number's log belief: at most log OWN_PATTERN, where the state is sure."""
+        of_another = ANY_PATTERN if fits(text) else 1.0
+        likelier = [OWN_PATTERN if _fits_own(text, name) else of_another for name in self.names]
+        return math.log(float(self.shares @ np.array(likelier)))
+
+
+def _fits_own(text: str, name: str) -> bool:
+    return name in PATTERNS and fits(text, name)
 
 
 class StateClassifier:
@@ -19,24 +55,20 @@ class StateClassifier:
     def __init__(self, threads: int) -> None:
         self._network = Network("states", threads)
         known = figures()["states"]
-        self._names: list[str] = known["names"]
+        self._names: tuple[str, ...] = tuple(known["names"])
         self._least = float(known["least"])
 
-    def state_of(self, crops: Bytes, text: str = "") -> tuple[str | None, float | None]:
+    def looks(self, crops: Bytes) -> Looks:
+        """Return what the look alone says."""
+        return Looks.of(self._network(crops), self._names)
+
+    def state_of(self, looks: Looks, text: str = "") -> tuple[str | None, float | None]:
         """Return NCIC's code of the state and how convincing it is (0 to 1); (None, None) when it does not convince.
 
         text: the plate's number, as it was read.
         """
-        shares = state_shares(self._network(crops), self._names, text)
+        shares = looks.with_number(text)
         best = int(shares.argmax())
-        if shares[best] < self._least or self._names[best] == "":
+        if shares[best] < self._least or looks.names[best] == "":
             return None, None
-        return self._names[best], round(float(shares[best]), 4)
-
-
-def state_shares(logs: Floats, names: Sequence[str], text: str) -> Floats:
-    """Return the probability of each name; logs: what the network says of each cut, the name '' standing for none."""
-    mean = logs.mean(axis=0)
-    shares = np.exp(mean - mean.max())
-    shares *= [FITTING if name in PATTERNS and fits(text, name) else 1.0 for name in names]
-    return np.asarray(shares / shares.sum(), np.float32)
+        return looks.names[best], round(float(shares[best]), 4)

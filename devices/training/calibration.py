@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -17,7 +17,7 @@ from devices.recogniser.finder import Finder
 from devices.recogniser.models import Network
 from devices.recogniser.plate_reader import VIEWS, decode
 from devices.recogniser.quads import Quad, grown, shared_area
-from devices.recogniser.state_classifier import state_shares
+from devices.recogniser.state_classifier import Looks
 from devices.training.degrade import paste, photographed, slanted
 from devices.training.photos import Photos
 from devices.training.plates import Image, Plate, drawn_plate
@@ -51,7 +51,7 @@ def calibrate(photos: Photos, count: int, seed: int = 11) -> dict[str, Any]:
 
     Every second case fits, the others measure. The networks are those of resources/models.
     """
-    cases = _cases(photos, count, np.random.default_rng(seed))
+    cases = list(read_cases(photos, count, seed))
     fitted, kept = cases[::2], cases[1::2]
     features = np.array([case.evidence.features() for case in fitted])
     bias, weights = fit_logistic(features, np.array([case.right for case in fitted], float), WRONG_COUNTS)
@@ -64,9 +64,10 @@ def calibrate(photos: Photos, count: int, seed: int = 11) -> dict[str, Any]:
     }
 
 
-def _cases(photos: Photos, count: int, rng: np.random.Generator) -> list[Case]:
-    finder, reader, states = Finder(1), Network("reader", 1), Network("states", 1)
-    cases: list[Case] = []
+def read_cases(photos: Photos, count: int, seed: int, views: Sequence[tuple[float, float]] = VIEWS) -> Iterator[Case]:
+    """Read what is found in so many pictures of kept-apart and drawn plates, each cut out by these `views`."""
+    rng, finder = np.random.default_rng(seed), Finder(1)
+    reader, states = Network("reader", 1), Network("states", 1)
     for _ in range(count):
         real = rng.random() < 0.75
         plate = photos.apart[int(rng.integers(len(photos.apart)))] if real else drawn_plate(rng)
@@ -74,13 +75,13 @@ def _cases(photos: Photos, count: int, rng: np.random.Generator) -> list[Case]:
         scene, quad = _scene(photos, plate, wide, rng)
         for found in finder.find(scene):
             hit = shared_area([found.quad], quad)[0] > 0.3
-            crops = np.stack([straight_crop(scene, grown(found.quad, *grow)) for grow in VIEWS])
-            decoded = decode(reader(crops), found)
+            crops = np.stack([straight_crop(scene, grown(found.quad, *grow)) for grow in views])
+            looks = Looks.of(states(crops), NAMES)
+            decoded = decode(reader(crops), found, looks)
             if decoded is not None:
                 right = hit and decoded.ranked[0][0] == plate.text.replace("O", "0")
-                shares = state_shares(states(crops), NAMES, decoded.ranked[0][0]) if hit else None
-                cases.append(Case(decoded.evidence, right, shares, plate.state, real))
-    return cases
+                shares = looks.with_number(decoded.ranked[0][0]) if hit else None
+                yield Case(decoded.evidence, right, shares, plate.state, real)
 
 
 def _scene(photos: Photos, plate: Plate, wide: float, rng: np.random.Generator) -> tuple[Image, Quad]:

@@ -16,7 +16,11 @@ from devices.recogniser.finder import Found
 from devices.recogniser.patterns import PATTERNS, fits, letter_expected
 from devices.recogniser.plate_reader import decode
 from devices.recogniser.quads import quad_of
+from devices.recogniser.state_classifier import Looks
 from mdt_app.services.code_tables import load_code_tables
+
+UNKNOWN = Looks(("", "CA"), np.array([1, 0], np.float32))
+CALIFORNIA = Looks(("", "CA"), np.array([0, 1], np.float32))
 
 
 def columns(text: str, sure: float = 0.9, steps: int = 40) -> decoding.Columns:
@@ -64,23 +68,32 @@ def test_the_likelihood_is_the_sum_over_all_paths(seed, text):
 
 
 def test_the_hint_settles_a_tie_and_never_outranks_what_was_seen():
-    """A number in a state's pattern wins a near tie; against a clear picture it loses."""
+    """A number in some state's pattern wins a near tie and loses against a clear picture; in the pattern of the state
+    that the look is sure of it wins more, and still not against what was seen plainly.
+    """
     tie, clear = columns("5ABC123", 0.98), columns("5ABC123", 0.98)
     five, s = 1 + ALPHABET.index("5"), 1 + ALPHABET.index("S")
     tie[2, [five, s]] = 0.47, 0.5
     clear[2, [five, s]] = 0.2, 0.78
+    plain = columns("5ABC123", 0.98)
+    plain[2, [five, s]] = 0.1, 0.88
     found = Found(quad_of(0, 0, 90, 45), 0.9)
     assert fits("5ABC123")
     assert not fits("SABC123")
-    assert decode(np.log(np.stack([tie] * 3)), found).ranked[0][0] == "5ABC123"
-    assert decode(np.log(np.stack([clear] * 3)), found).ranked[0][0] == "SABC123"
+    for columns_of, looks, read in (
+        (tie, UNKNOWN, "5ABC123"),
+        (clear, UNKNOWN, "SABC123"),
+        (clear, CALIFORNIA, "5ABC123"),
+        (plain, CALIFORNIA, "SABC123"),
+    ):
+        assert decode(np.log(np.stack([columns_of] * 3)), found, looks).ranked[0][0] == read
 
 
 def test_nothing_that_can_be_a_number_is_no_reading():
     """Empty columns, and a text of one letter or of nine, decode to nothing."""
     found = Found(quad_of(0, 0, 90, 45), 0.9)
     for text in ("", "A", "ABCDEFGHI"):
-        assert decode(np.log(columns(text, 0.99)[None]), found) is None
+        assert decode(np.log(columns(text, 0.99)[None]), found, UNKNOWN) is None
 
 
 def test_patterns_are_of_known_states_and_tell_letters_from_digits():
