@@ -80,6 +80,8 @@ def admit(*who: Role | Kind | None, even_revoked: bool = False) -> Callable[[Req
         caller = await run_in_threadpool(identify, store_of(request), _token(request))
         if caller is None:
             raise await _turned_away(request, "", "no_identity")
+        if caller.suspended:
+            raise await _turned_away(request, caller.holder, "suspended")
         if (caller.kind if caller.kind in _BY_KIND else caller.role) not in admitted:
             raise await _turned_away(request, caller.holder, "wrong_identity")
         caller = await _with_next_certificate(request, caller)
@@ -241,6 +243,7 @@ _TURNED_AWAY = {
     "not_enrolled": (401, "This car has no certificate yet."),
     "wrong_certificate": (401, "The certificate shown is not this car's."),
     "bad_signature": (401, "The message does not carry this car's signature."),
+    "suspended": (403, "This account is suspended."),
     "wrong_identity": (403, "This identity may not do this."),
     "no_contract": (403, "No contract with this vendor is in force."),
     "other_car": (403, "This token belongs to another car."),

@@ -14,7 +14,7 @@ from sqlalchemy.exc import IntegrityError
 
 from mdt_app.domain.accounts import Role
 from mdt_app.hq.store import Store
-from mdt_app.hq.tables import devices, identity_refusals, renewals, tokens
+from mdt_app.hq.tables import accounts, devices, identity_refusals, renewals, tokens
 
 _TOKEN_BYTES = 32
 _WITH_DEVICE = ("car", "agency")
@@ -49,7 +49,8 @@ class Device:
 class Identity:
     """A caller whose token is known. `holder` is the car's id or the desk's user id; a car has no role.
 
-    `token` is the token's hash: a proof of identity belongs to it.
+    `token` is the token's hash: a proof of identity belongs to it. `suspended`: a desk's person has an account, and it
+    is not in force.
     """
 
     kind: Kind
@@ -57,6 +58,7 @@ class Identity:
     role: Role | None = None
     device: Device | None = None
     token: str = ""
+    suspended: bool = False
 
 
 def issue_token(store: Store, identity: Identity) -> str:
@@ -80,15 +82,16 @@ def identify(store: Store, token: str) -> Identity | None:
     """Return whose token this is, None when nobody's."""
     of_car = (devices.c.car_id == tokens.c.holder) & tokens.c.kind.in_(_WITH_DEVICE)
     query = select(tokens, devices.c.fingerprint, devices.c.public_key, devices.c.revoked_at)
-    query = query.add_columns(renewals.c.fingerprint.label("coming"))
+    query = query.add_columns(renewals.c.fingerprint.label("coming"), accounts.c.active)
+    of_desk = (accounts.c.user_id == tokens.c.holder) & (tokens.c.kind == Kind.DESK.value)
     joined = tokens.outerjoin(devices, of_car).outerjoin(renewals, renewals.c.car_id == devices.c.car_id)
-    query = query.select_from(joined).where(tokens.c.token_sha256 == token_hash(token))
+    query = query.select_from(joined.outerjoin(accounts, of_desk)).where(tokens.c.token_sha256 == token_hash(token))
     with store.reading() as connection:
         row = connection.execute(query).one_or_none()
     if row is None:
         return None
     role = Role(row.role) if row.role else None
-    return Identity(Kind(row.kind), row.holder, role, _device(row), row.token_sha256)
+    return Identity(Kind(row.kind), row.holder, role, _device(row), row.token_sha256, row.active is False)
 
 
 def note_refusal(store: Store, holder: str, reason: str) -> None:

@@ -69,7 +69,8 @@ class Store:
     """The database with its two doors: `reading()` and `writing()`, each one transaction.
 
     A transaction that fails is undone whole and raises StorageFault; other errors pass after the undoing. The embedded
-    file has one writer at a time: those of this process wait in a queue, as SQLite's own waiting is sleep and chance.
+    file has one writer at a time. Those of this process wait at a lock, which wakes one as soon as it is free (SQLite's
+    own waiting sleeps); it promises no order, and whoever waited too long is told so.
     """
 
     def __init__(self, engine: Engine) -> None:

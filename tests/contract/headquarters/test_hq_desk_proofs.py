@@ -196,14 +196,18 @@ def test_five_wrong_proofs_lock_until_another_administrator_releases(person: Per
 
 
 @pytest.mark.clause("ACC-4")
-def test_a_suspended_person_or_one_of_another_role_does_nothing_privileged(person: Person) -> None:
-    """Also within the minutes of a proof: the account is looked at each time."""
+def test_a_suspended_persons_desk_is_shut_at_once_also_for_reading(person: Person) -> None:
+    """Also within the minutes of a proof; whoever is restored goes on with the same token (CJIS AC-2(13))."""
+    state = f"/v1/accounts/{person.user_id}/state"
     assert person.prove(answer=person.answer()) == "ok"
+    assert person.http.get("/v1/accounts").is_success
     with person.hq.desk() as another:
-        body = json.dumps({"active": False, "reason": "left"})
-        assert another.put(f"/v1/accounts/{person.user_id}/state", content=body).is_success
-    assert person.act() == "no_account"
-    assert person.prove(code=person.code()) == "no_account"
+        assert another.put(state, content=json.dumps({"active": False, "reason": "left"})).is_success
+        read = person.http.get("/v1/accounts")
+        assert (read.status_code, read.json()["reason"]) == (403, "suspended")
+        assert (person.act(), person.prove(code=person.code())) == ("suspended", "suspended")
+        assert another.put(state, content=json.dumps({"active": True, "reason": "back"})).is_success
+    assert person.http.get("/v1/accounts").is_success
 
 
 def test_a_proof_belongs_to_its_token_and_grows_old_by_the_monotonic_clock(hq: Headquarters) -> None:
