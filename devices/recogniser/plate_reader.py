@@ -26,6 +26,8 @@ LEAST_SURE = 0.04
 """A reading less sure than this is none."""
 VIEWS = ((-0.02, -0.04), (-0.02, -0.12), (0.08, 0.02))
 """How the corners are moved outwards for each cut that is weighed, in shares of the plate's width and height."""
+NARROWER = (-0.12, 0.0)
+"""So the corners are moved where more is read than any plate has: they took in another plate's ends, or words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +58,18 @@ class OwnPlateReader:
     def read(self, image: Image, known: Sequence[PlateReading] = (), *, thorough: bool = True) -> list[PlateReading]:
         """As PlateReader says."""
         found = self._finder.find(image, thorough=thorough)
-        readings = [recalled(one, known) or self._reading(image, one) for one in found]
+        readings = [recalled(one, known) or self.reading_at(image, one) for one in found]
         return sorted((r for r in readings if r is not None), key=lambda r: -r.confidence)
 
-    def _reading(self, image: Image, found: Found) -> PlateReading | None:
+    def reading_at(self, image: Image, found: Found, *, narrowed: bool = False) -> PlateReading | None:
+        """Return what stands here, or None; where that is more than any plate has, what stands in the middle."""
         crops = np.stack([straight_crop(image, grown(found.quad, *grow)) for grow in VIEWS])
         first = self._network(crops[:1])
-        if not says_something(first[0]):
+        said = characters_said(first[0])
+        if said < LEAST_CHARACTERS:
             return None
+        if said > MOST_CHARACTERS and not narrowed:
+            return self.reading_at(image, replace(found, quad=grown(found.quad, *NARROWER)), narrowed=True)
         looks = self._states.looks(crops)
         decoded = decode(np.concatenate([first, self._network(crops[1:])]), found, looks)
         if decoded is None:
@@ -94,11 +100,11 @@ def recalled(found: Found, known: Sequence[PlateReading]) -> PlateReading | None
     return replace(here[0], box=box, recalled=True) if len(here) == 1 else None
 
 
-def says_something(logs: decoding.Columns) -> bool:
-    """Return whether one cut's columns hold enough characters for a plate, each the likeliest of its column."""
+def characters_said(logs: decoding.Columns) -> int:
+    """Return how many characters one cut's columns hold, each the likeliest of its column."""
     likeliest = logs.argmax(axis=1)
     starts = (likeliest != 0) & (likeliest != np.concatenate([[0], likeliest[:-1]]))
-    return int(starts.sum()) >= LEAST_CHARACTERS
+    return int(starts.sum())
 
 
 def decode(logs: decoding.Columns, found: Found, looks: Looks) -> Decoded | None:

@@ -10,9 +10,10 @@ import cv2
 import numpy as np
 import pytest
 
+from devices.recogniser.finder import Found
 from devices.recogniser.models import figures
 from devices.recogniser.plate_reader import OwnPlateReader
-from devices.recogniser.quads import box_of, overlap
+from devices.recogniser.quads import box_of, grown, overlap, quad_of
 from devices.training.degrade import paste, photographed, slanted
 from devices.training.plates import drawn_plate
 from mdt_app.domain.plates import match_key
@@ -58,6 +59,23 @@ def test_rendered_plates_are_found_and_read(reader):
         exact += bool(here) and match_key(here[0].text) == match_key(text)
     assert found >= LEAST_FOUND * COUNT
     assert exact >= LEAST_EXACT * COUNT
+
+
+def test_a_plate_over_a_wider_one_is_read_without_the_other_ones_ends(reader):
+    """Corners that took in the ends of a foreign plate behind say more than any plate has: the middle is read."""
+    picture = np.full((300, 700, 3), 90, np.uint8)
+    cv2.rectangle(picture, (110, 100), (590, 220), (240, 240, 240), -1)
+    for words, left in (("MK", 112), ("77", 512)):
+        cv2.putText(picture, words, (left, 190), cv2.FONT_HERSHEY_SIMPLEX, 1.9, (20, 20, 20), 7)
+    cv2.rectangle(picture, (192, 100), (508, 220), (250, 250, 250), -1)
+    cv2.putText(picture, "5VCF203", (198, 190), cv2.FONT_HERSHEY_SIMPLEX, 2.0, (20, 20, 20), 8)
+    plate = quad_of(192, 100, 316, 120)
+    whole = reader.reading_at(picture, Found(grown(plate, 0.2, 0.0), 0.9))
+    own = reader.reading_at(picture, Found(plate, 0.9))
+    assert whole is not None
+    assert own is not None
+    assert match_key(whole.text) == match_key(own.text) == match_key("5VCF203")
+    assert whole.box.w < 1.2 * own.box.w
 
 
 def test_a_reading_is_complete_and_the_same_every_time(reader):
