@@ -146,9 +146,11 @@ def _minmax(value: object) -> tuple[float, float, float, float]:
 
 
 def _xywh(value: object) -> tuple[float, float, float, float]:
-    if not isinstance(value, list) or len(value) != 4:
+    """Four numbers as a list, or as one text with commas or blanks between them."""
+    parts = re.split(r"\s*,\s*|\s+", value.strip()) if isinstance(value, str) else value
+    if not isinstance(parts, list) or len(parts) != 4:
         raise Unclear
-    left, top, width, height = (number(one) for one in value)
+    left, top, width, height = (number(one) for one in parts)
     return left, top, width, height
 
 

@@ -50,6 +50,14 @@ def test_every_kind_comes_to_one_read(name, source, camera, state, confidence, d
     assert (read.confidence, read.direction, read.feed) == (confidence, direction, name.partition("_")[0])
 
 
+@pytest.mark.parametrize("given", ["519,633,141,42", " 519, 633, 141, 42 ", "519 633 141 42", [519, 633, 141, 42]])
+def test_axis_gives_its_coordinates_as_a_list_or_as_one_text(given):
+    """Firmwares differ: either way it is the plate's box."""
+    event = json.loads((PAYLOADS / "axis_new.json").read_text()) | {"plateCoordinates": given}
+    (one,) = Intake(load_feed("axis")).take(json.dumps(event).encode()).reads
+    assert (one.read.box, one.unclear) == (Box(519, 633, 141, 42), ())
+
+
 def test_openalpr_frame_has_a_read_for_each_plate():
     """Two plates of one frame are two reads with their own box, candidates and states; 'us-ne' is NCIC's NB."""
     first, second = (one.read for one in taken("openalpr_frame.json").reads)
