@@ -182,10 +182,14 @@ class _Painter(QStyledItemDelegate):
             painter.drawText(beside, near | middle, self.tr("▲ HIT"))
         painter.setFont(self._theme.font(16))
         painter.setPen(self._theme.color("dim"))
-        for place, words in zip((upper, lower), self._beside(read), strict=True):
-            painter.drawText(place, far | middle, words)
+        above, below = self._beside(read)
+        painter.drawText(upper, far | middle, above)
+        painter.drawText(lower, far | middle, below)
         painter.setPen(self._theme.color("dim" if read.state and not read.out_of_service else "owed"))
-        painter.drawText(lower, near | middle, self._second_line(read))
+        letters = painter.fontMetrics()
+        room = lower.width() - letters.horizontalAdvance(below) - px(8)
+        said = letters.elidedText(self._second_line(read), Qt.TextElideMode.ElideRight, room)
+        painter.drawText(lower, near | middle, said)
 
     def _plate(self, painter: QPainter, read: Read, place: QRect) -> float:
         """The plate, its weak characters underlined; returns its width."""
@@ -201,7 +205,7 @@ class _Painter(QStyledItemDelegate):
 
     def _second_line(self, read: Read) -> str:
         if read.out_of_service:
-            return self.tr("camera out of service: no alert")
+            return self.tr("out of service: no alert")
         state = self._codes.state_name(read.state) if read.state else self.tr("state unknown")
         return state if read.confidence is None else f"{state} · {read.confidence:.2f}"
 
