@@ -71,6 +71,7 @@ _CALLS: Mapping[str, tuple[str, tuple[int, ...]]] = {
     "LoudnessTold": ("devices", (2,)),
     "Finding": ("findings", (2,)),
     "_nothing": ("findings", (1,)),
+    "EquipmentMeasured": ("findings", ()),
     "Noted": ("devices", (1,)),
 }
 """What takes words of the core or of a device: its context of translation, and which arguments are words."""
@@ -88,7 +89,7 @@ _DESKS = (
     ROOT / "mdt_app/services/lesson_progress.py",
 )
 """What the console and the trainer's desk refuse from outside of `ui`."""
-_KEYWORDS = ("detail", "remedy")
+_KEYWORDS = ("detail", "remedy", "trouble")
 
 Source = tuple[str, str]
 """A text to translate: its context and its words."""

@@ -162,13 +162,16 @@ class EquipmentChanged:
 class EquipmentMeasured:
     """What a camera's picture shows, for the screen (a notice): findings, and the picture with the alignment drawn.
 
-    `reference` says whether there is a reference picture to align with.
+    `reference` says whether there is a reference picture to align with, `kept` that this picture became it.
+    `trouble` says why no picture came; then there is none.
     """
 
     equipment_id: str
     findings: tuple[Finding, ...]
     picture: bytes = field(repr=False)
     reference: bool
+    kept: bool = False
+    trouble: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2300,6 +2300,10 @@
   <context>
     <name>PieceScreen</name>
     <message>
+      <source>%1 Check the camera's power and cable, then look again; or put it on record as it is.</source>
+      <translation>%1 Revise la alimentación y el cable de la cámara y mire de nuevo, o regístrelo tal como está.</translation>
+    </message>
+    <message>
       <source>Back</source>
       <translation>Atrás</translation>
     </message>
@@ -2364,8 +2368,12 @@
       <translation>Placa de prueba sin leer</translation>
     </message>
     <message>
-      <source>This view becomes the reference that later checks compare with.</source>
-      <translation>Esta vista será la referencia de las pruebas siguientes.</translation>
+      <source>The next picture becomes the reference ...</source>
+      <translation>La próxima imagen será la referencia ...</translation>
+    </message>
+    <message>
+      <source>This view is now the reference. Put it on record; the next check compares with it.</source>
+      <translation>Esta vista es ahora la referencia. Regístrela; la próxima prueba se compara con ella.</translation>
     </message>
     <message>
       <source>Waiting for the camera's picture ...</source>
@@ -3687,8 +3695,8 @@ contestó %2 a %3</translation>
   <context>
     <name>_Painter</name>
     <message>
-      <source>camera out of service: no alert</source>
-      <translation>cámara fuera de servicio: no da alerta</translation>
+      <source>out of service: no alert</source>
+      <translation>fuera de servicio: sin alerta</translation>
     </message>
     <message>
       <source>state unknown</source>
@@ -5142,6 +5150,10 @@ contestó %2 a %3</translation>
       <translation>%1 leída a %2 m, %3</translation>
     </message>
     <message>
+      <source>No picture came within 5 s.</source>
+      <translation>No llegó ninguna imagen en 5 s.</translation>
+    </message>
+    <message>
       <source>The picture can't be measured.</source>
       <translation>No se puede medir la imagen.</translation>
     </message>
@@ -5196,6 +5208,10 @@ contestó %2 a %3</translation>
     <message>
       <source>the view is not the reference's: park where that was taken, and look again</source>
       <translation>la vista no es la de referencia: estaciónese donde se tomó y mire otra vez</translation>
+    </message>
+    <message>
+      <source>this view is the new reference: the next check compares with it</source>
+      <translation>esta vista es la nueva referencia: la próxima prueba se compara con ella</translation>
     </message>
     <message>
       <source>up</source>

@@ -9,13 +9,17 @@ from PySide6.QtCore import Qt
 
 from devices.equipment.examine import examined
 from mdt_app.domain.equipment import (
+    Aspect,
     CameraKind,
     Equipment,
     EquipmentChanged,
     EquipmentMeasured,
+    Finding,
     LoudnessTold,
+    Result,
 )
 from mdt_app.domain.notices import HitRaised
+from mdt_app.wiring.car_equipment import NO_PICTURE
 from tests.fakes.cab import Cab
 from tests.ui.test_screens_fit import cut_texts, faint_texts, nameless, settle, small_targets
 from ui.context import EquipmentDesk
@@ -53,7 +57,8 @@ class Garage:
 
     def keep(self, camera_id: str) -> None:
         self.reference = bytes(cv2.imencode(".jpg", road())[1])
-        self.look(camera_id)
+        found = examined(PIECES[0], self.reference, None)
+        self.cab.shift.core.tell(EquipmentMeasured(camera_id, found.findings, found.picture, True, kept=True))
 
     def listen(self) -> None:
         self.played += 1
@@ -94,7 +99,8 @@ def test_a_check_is_guided_measured_and_put_on_record_by_keyboard(garage):
     cab.until(lambda: cab.words.count("✓ passed") == 3)
     assert "Hold the test plate TEST123 at 8 m" in cab.words
     cab.key(Key.Key_K)
-    cab.until(lambda: cab.words.count("✓ passed") == 4)
+    cab.until(lambda: "This view is now the reference" in cab.words)
+    cab.key(Key.Key_L)
     cab.see("TEST123", None)
     cab.until(lambda: "TEST123 read at 8 m, 97%" in cab.words)
     cab.key(Key.Key_Return)
@@ -104,6 +110,26 @@ def test_a_check_is_guided_measured_and_put_on_record_by_keyboard(garage):
     assert "2 to check" in cab.words
     checked = cab.shift.said(EquipmentChanged)[-1].standings["L"].check
     assert len(checked.findings) == 6
+    assert Aspect.ALIGNMENT in checked.aspects(Result.NOT_NOW)
+
+
+@pytest.mark.clause("EQP-2")
+def test_a_reference_kept_in_a_check_passes_nothing_of_that_check(garage):
+    """A view that failed stays failed on record; a camera that gives no picture says so and can be put on record."""
+    cab = garage.cab
+    open_check(cab)
+    cab.until(lambda: cab.words.count("✓ passed") == 3)
+    moved = Finding(Aspect.ALIGNMENT, Result.FAILED, "the view is not the reference's")
+    cab.shift.core.tell(EquipmentMeasured("L", (moved,), b"", True))
+    cab.until(lambda: "✗ failed" in cab.words)
+    for key in (Key.Key_K, Key.Key_L):
+        cab.key(key)
+    cab.until(lambda: "✗ failed" in cab.words and "Hold the test plate" in cab.words)
+    none = Finding(Aspect.SHARPNESS, Result.FAILED, NO_PICTURE)
+    cab.shift.core.tell(EquipmentMeasured("L", (none,), b"", False, trouble=NO_PICTURE))
+    cab.until(lambda: "No picture came within 5 s. Check the camera's power and cable" in cab.words)
+    cab.key(Key.Key_Return)
+    cab.until(lambda: "▲ OUT OF SERVICE: Alignment, Sharpness" in cab.words)
 
 
 @pytest.mark.clause("EQP-2")
@@ -201,7 +227,7 @@ def test_every_text_of_the_check_fits_its_place(garage, size):
     cab.window.resize(*size)
     open_check(cab)
     cab.key(Key.Key_K)
-    cab.until(lambda: cab.words.count("✓ passed") == 4)
+    cab.until(lambda: "This view is now the reference" in cab.words)
     cab.key(Key.Key_N)
     wrong = faults_of(cab, "check")
     cab.key(Key.Key_R)

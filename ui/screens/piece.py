@@ -35,6 +35,7 @@ class PieceScreen(Screen):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._found: dict[str, dict[Aspect, Finding]] = {}
+        self._kept: set[str] = set()
         self._sent = False
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 16, 8)
@@ -82,6 +83,7 @@ class PieceScreen(Screen):
         elif isinstance(notice, EquipmentChanged) and self._sent:
             self._sent = False
             self._found.pop(self.hit_id, None)
+            self._kept.discard(self.hit_id)
             self._back()
         elif isinstance(notice, CommandRefused) and notice.command == "RecordCheck":
             self._sent = False
@@ -168,14 +170,32 @@ class PieceScreen(Screen):
 
     def _keep(self) -> None:
         self.desk.context.equipment.keep_reference(self.hit_id)
-        self._say(self.tr("This view becomes the reference that later checks compare with."))
+        self._say(self.tr("The next picture becomes the reference ..."))
 
     def _measured(self, told: EquipmentMeasured) -> None:
+        """Once a reference was kept, where the camera looks is the next check's matter; a view that failed stays so."""
+        before = self._found[told.equipment_id].get(Aspect.ALIGNMENT)
+        if told.kept:
+            self._kept.add(told.equipment_id)
         for finding in told.findings:
-            self._note(told.equipment_id, finding)
+            settled = told.equipment_id in self._kept and (
+                not told.kept or (before is not None and before.result is Result.FAILED)
+            )
+            if finding.aspect is not Aspect.ALIGNMENT or not settled:
+                self._note(told.equipment_id, finding)
         if told.equipment_id == self.hit_id:
             self.picture.show_jpeg(told.picture)
+            self._say(self._told(told), "hit" if told.trouble else "")
             self.desk.refresh()
+
+    def _told(self, told: EquipmentMeasured) -> str:
+        """What to do after a look."""
+        if told.trouble:
+            words = self.tr("%1 Check the camera's power and cable, then look again; or put it on record as it is.")
+            return words.replace("%1", translated(told.trouble, "findings"))
+        if told.kept:
+            return self.tr("This view is now the reference. Put it on record; the next check compares with it.")
+        return self._guide()
 
     def _read(self, seen: ReadSeen) -> None:
         """A read of the test plate by this camera."""

@@ -45,7 +45,7 @@ def car(tmp_path: Path):
     CacheStore(tmp_path / "store.db", KEY).close()
     told: queue.Queue[EquipmentMeasured] = queue.Queue()
     camera, vault = Camera(), StoreVault(tmp_path / "store.db", KEY)
-    equipment = CarEquipment([Equipment("L", CameraKind.FIXED)], {"L": camera}, vault, told.put)
+    equipment = CarEquipment([Equipment("L", CameraKind.FIXED)], {"L": camera}, vault, told.put, wait_s=0.5)
     yield equipment, camera, told
     equipment.stop()
 
@@ -56,8 +56,8 @@ def alignment(told: EquipmentMeasured) -> Result:
 
 @pytest.mark.clause("EQP-1")
 def test_a_look_is_examined_against_the_kept_reference(car, tmp_path):
-    """Without a reference it can't be told; kept once, the same view passes and another one fails; no plain picture
-    of the road lies in the folder."""
+    """Without a reference it can't be told, nor of the picture that becomes it; then the same view passes and another
+    one fails; no plain picture of the road lies in the folder."""
     equipment, camera, told = car
     equipment.look("L")
     equipment.hear(CameraStill("L", road(), AT))
@@ -66,7 +66,9 @@ def test_a_look_is_examined_against_the_kept_reference(car, tmp_path):
     assert camera.asked == 2
     equipment.hear(CameraStill("L", road(), AT))
     measured = told.get(timeout=20)
-    assert (alignment(measured), measured.reference) == (Result.PASSED, True)
+    assert (alignment(measured), measured.reference, measured.kept) == (Result.NOT_NOW, True, True)
+    equipment.hear(CameraStill("L", road(), AT))
+    assert alignment(told.get(timeout=20)) is Result.PASSED
     equipment.hear(CameraStill("L", road(seed=9), AT))
     assert alignment(told.get(timeout=20)) is Result.FAILED
     assert not any(road()[:64] in path.read_bytes() for path in tmp_path.iterdir() if path.is_file())
@@ -81,3 +83,23 @@ def test_a_picture_that_is_none_is_said_and_ends_nothing(car):
     assert "can't be read" in measured.findings[0].measured
     equipment.hear(CameraStill("L", road(), AT))
     assert Result.PASSED in {finding.result for finding in told.get(timeout=20).findings}
+
+
+@pytest.mark.clause("EQP-2")
+def test_a_camera_without_a_picture_fails_and_what_comes_late_is_no_reference(car):
+    """The wait ends in words and in failed findings; the wish for a reference ends with it, and junk becomes none."""
+    equipment, camera, told = car
+    equipment.keep_reference("L")
+    waited = told.get(timeout=20)
+    assert waited.trouble.startswith("No picture came")
+    failed = {finding.aspect for finding in waited.findings if finding.result is Result.FAILED}
+    assert failed == {Aspect.SHARPNESS, Aspect.EXPOSURE, Aspect.OBSTRUCTION}
+    equipment.hear(CameraStill("L", road(), AT))
+    late = told.get(timeout=20)
+    assert (late.kept, late.reference, alignment(late)) == (False, False, Result.NOT_NOW)
+    equipment.keep_reference("L")
+    equipment.hear(CameraStill("L", b"junk", AT))
+    assert told.get(timeout=20).kept is False
+    equipment.hear(CameraStill("L", road(), AT))
+    assert told.get(timeout=20).reference is False
+    assert (camera.asked, told.empty()) == (2, True)
