@@ -15,7 +15,11 @@ from pathlib import Path
 from installer.lock import Locked, System
 
 _TEXTS = re.compile(r"(?i)^(licen[cs]e|copying|notice|authors|third.?party|copyright)")
-_CLASSIFIER = "License :: OSI Approved :: "
+_CODE = frozenset({".py", ".pyc", ".pyi"})
+_CLASSIFIER = re.compile(r"^License :: (OSI Approved :: )?")
+_COMMON = Path("/usr/share/common-licenses")
+_WHOLE = {"LGPL-3.0": ("LGPL-3", "GPL-3"), "Apache": ("Apache-2.0",)}
+"""Licences that have to go along whole, and what Debian, where packages are built, calls their texts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,18 @@ def write_papers(
         )
         for number, text in enumerate(part.texts):
             (licences / f"{part.name}-{number}-{text.name}").write_bytes(text.read_bytes())
+    lines += ["", *_whole_texts(found, licences)]
     (target / "LICENCES.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def _whole_texts(found: Sequence[Part], licences: Path) -> Iterator[str]:
+    """Lay the whole texts beside the parts' own; yields a line for each licence, saying which they are."""
+    for licence, names in _WHOLE.items():
+        if not any(licence in part.licence for part in found):
+            continue
+        for name in names:
+            (licences / name).write_bytes((_COMMON / name).read_bytes())
+        yield f"{licence}: the whole text is in licences/{', licences/'.join(names)}."
 
 
 def bill_of_materials(
@@ -99,16 +114,24 @@ def _component(part: Part, pinned: Locked) -> dict[str, object]:
 
 def _part(info: Path) -> Part:
     said = HeaderParser().parsestr((info / "METADATA").read_text(encoding="utf-8"))
-    texts = tuple(sorted(one for one in info.rglob("*") if one.is_file() and _TEXTS.match(one.name)))
-    return Part(str(said["Name"]), str(said["Version"]), _licence(said), texts)
+    texts = tuple(one for one in sorted(_files(info)) if _TEXTS.match(one.name) and one.suffix not in _CODE)
+    licence = _licence(said) or ("as its text says" if texts else "not stated")
+    return Part(str(said["Name"]), str(said["Version"]), licence, texts)
+
+
+def _files(info: Path) -> Iterator[Path]:
+    """What a package brought and is still there: some keep their texts beside their code."""
+    named = (info / "RECORD").read_text(encoding="utf-8").splitlines()
+    there = (info.parent / line.split(",", 1)[0] for line in named)
+    return (one for one in there if one.is_file())
 
 
 def _licence(said: Message) -> str:
-    """The SPDX expression if there is one, else the classifiers, else the first line of what it calls its licence."""
+    """The SPDX expression, else the classifiers, else the first line of what it calls its licence; may be empty."""
     if expression := said["License-Expression"]:
         return str(expression)
-    named = [line.removeprefix(_CLASSIFIER) for line in said.get_all("Classifier", []) if line.startswith(_CLASSIFIER)]
-    return "; ".join(named) or next(_lines(said["License"]), "not stated")
+    said_so = [line for line in said.get_all("Classifier", []) if _CLASSIFIER.match(line)]
+    return "; ".join(_CLASSIFIER.sub("", line) for line in said_so) or next(_lines(said["License"]), "")
 
 
 def _lines(text: object) -> Iterator[str]:
