@@ -37,7 +37,8 @@ SHOWN = 14
 FENCE = re.compile(r"^```(?P<head>[^\n]*)\n(?P<body>.*?)^```$|^<!-- prepare: (?P<prepare>\S+) -->$", re.M | re.S)
 WIDE = 150
 """How many characters of a line it shows."""
-LONG = re.compile(r"[A-Za-z0-9+/=_-]{25,}(?:\.[A-Za-z0-9_-]{10,})*")
+LONG = re.compile(r"(?<![\w~/.+-])[A-Za-z0-9+/=_-]{25,}(?:\.[A-Za-z0-9_-]{10,})*")
+"""A key or code: so long, and not a piece of a path."""
 SECRET = re.compile(r"otpauth://totp/[^\s]*?secret=([A-Z2-7]+)")
 
 
@@ -224,8 +225,8 @@ PREPARED: dict[str, Callable[[Terminal], None]] = {"case": prepare_case, "reques
 
 def shortened(shown: str, folder: Path) -> str:
     """An answer as the handbook prints it: no secret whole, no path of this machine, no more than a few lines."""
-    text = LONG.sub(lambda found: f"{found[0][:8]}..." if re.search("[0-9A-Z]", found[0]) else found[0], shown)
-    text = text.replace(str(folder / "home"), "~").replace(f"{folder}/", "")
+    text = shown.replace(str(folder / "home"), "~").replace(f"{folder}/", "")
+    text = LONG.sub(lambda found: f"{found[0][:8]}..." if re.search("[0-9A-Z]", found[0]) else found[0], text)
     kept = (row.rstrip() for row in text.splitlines() if row.strip() and not row.startswith("timestamp="))
     lines = [row if len(row) <= WIDE else f"{row[:WIDE]} ..." for row in kept]
     return "\n".join([*lines[:SHOWN], *(["..."] if len(lines) > SHOWN else [])])
