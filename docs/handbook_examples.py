@@ -240,7 +240,7 @@ def run_all(text: str, folder: Path, only: str) -> tuple[str, list[str]]:
         if name := found["prepare"]:
             if name == "stop-car":
                 terminal.end("mdt run")
-            else:
+            elif not only:  # it hangs on the lines before
                 try:
                     PREPARED[name](terminal)
                 except Exception as fault:  # noqa: BLE001 - the other examples are still worth running

@@ -9,6 +9,8 @@ import asyncio
 import io
 import os
 import sqlite3
+import sys
+import tarfile
 from collections.abc import Callable
 from contextlib import closing, suppress
 from dataclasses import replace
@@ -39,6 +41,7 @@ from mdt_app.services.second_factor import TotpSecondFactor
 from mdt_app.services.security_keys import FidoSecurityKeys
 from mdt_app.services.settings import read_settings
 from mdt_app.wiring.reader_gateway import read_gateway_settings
+from mdt_app.wiring.releases import in_force, new_release_key, sign_release, take_release
 from tests.fakes.car import SIGNER, issued, officer
 from tests.fakes.security_key import SoftwareKey, enrolled, put, reader_of
 
@@ -223,6 +226,41 @@ def test_a_sealed_file_opens_whole_or_not_at_all(content: bytes) -> None:
     with suppress(BadInput):
         whole = b"".join(opened("package", Opener(private=SEALED_FOR), io.BytesIO(content)))
         assert (content, whole) == (SEALED, b"plates " * 40)
+
+
+def a_release() -> bytes:
+    """A small release's archive."""
+    target = io.BytesIO()
+    with tarfile.open(fileobj=target, mode="w") as out:
+        for name in ("release/VERSION", "release/lib/one.py", "parts/of-1.1/two.py"):
+            member = tarfile.TarInfo(name)
+            member.size = 8
+            out.addfile(member, io.BytesIO(b"mdt 1.1\n"))
+    return target.getvalue()
+
+
+ARCHIVE = a_release()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows takes a release by its installer")
+@FEW
+@given(data=st.data())
+def test_a_release_that_is_spoilt_changes_nothing(data: st.DataObject, tmp_path: Path) -> None:
+    """Its manifest, or its archive and the maker signed it so: refused with words, the release in force stays."""
+    home, archive, key = tmp_path / "home", tmp_path / "1.1.tar", tmp_path / "key"
+    if not home.exists():
+        (home / "releases" / "1.0" / "bin").mkdir(parents=True)
+        (home / "releases" / "1.0" / "bin" / "python").symlink_to("/bin/false")
+        (home / "current").symlink_to("releases/1.0")
+        (tmp_path / "public").write_text(new_release_key(key))
+    archive.write_bytes(data.draw(spoilt(ARCHIVE)))
+    with pytest.raises(BadInput):
+        manifest = sign_release(archive, "1.1", "debian-12", key)
+        if data.draw(st.booleans()):
+            manifest.write_bytes(data.draw(spoilt(manifest.read_bytes())))
+        take_release(archive, (tmp_path / "public").read_text(), "debian-12", home)
+    assert in_force(home) == "1.0"
+    assert not list(home.rglob("*.draft"))
 
 
 def a_map(folder: Path) -> bytes:
