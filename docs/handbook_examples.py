@@ -223,6 +223,14 @@ def prepare_request(terminal: Terminal) -> None:
 PREPARED: dict[str, Callable[[Terminal], None]] = {"case": prepare_case, "request": prepare_request}
 
 
+def prepared(terminal: Terminal, name: str) -> Iterator[str]:
+    """Do what the next examples need; yields what went wrong, as the others are still worth running."""
+    try:
+        PREPARED[name](terminal)
+    except Exception as fault:  # noqa: BLE001 - as said
+        yield f"prepare {name}: {fault!r}"
+
+
 def shortened(shown: str, folder: Path) -> str:
     """An answer as the handbook prints it: no secret whole, no path of this machine, no more than a few lines."""
     text = shown.replace(str(folder / "home"), "~").replace(f"{folder}/", "")
@@ -241,10 +249,7 @@ def run_all(text: str, folder: Path, only: str) -> tuple[str, list[str]]:
             if name == "stop-car":
                 terminal.end("mdt run")
             elif not only:  # it hangs on the lines before
-                try:
-                    PREPARED[name](terminal)
-                except Exception as fault:  # noqa: BLE001 - the other examples are still worth running
-                    wrong.append(f"prepare {name}: {fault!r}")
+                wrong.extend(prepared(terminal, name))
             return found[0]
         head, *more = found["head"].split()
         if head != "console":
