@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QGridLayout, QPushButton, QSizePolicy, QVBoxLayout
 
+from mdt_app.domain.plates import grouped
 from ui.theme import Theme
 from ui.widgets.plate_text import PlateText
 from ui.widgets.text import label
@@ -37,7 +38,9 @@ class HitRow(QPushButton):
         self.setProperty("role", role)
         self.setProperty("kind", "hit")
         self.setAccessibleName(
-            ", ".join(filter(None, (words.plate, words.what, words.where_when, words.status, words.end, *words.owed)))
+            ", ".join(
+                filter(None, (grouped(words.plate), words.what, words.where_when, words.status, words.end, *words.owed))
+            )
         )
         self._grid = grid = QGridLayout(self)
         grid.setContentsMargins(12, 8, 12, 8)
