@@ -2344,6 +2344,10 @@
       <translation>Ningún micrófono lo mide: ¿lo oyó?</translation>
     </message>
     <message>
+      <source>No picture of the camera yet</source>
+      <translation>Aún no hay imagen de la cámara</translation>
+    </message>
+    <message>
       <source>PUT ON RECORD</source>
       <translation>REGISTRAR</translation>
     </message>
@@ -2374,10 +2378,6 @@
     <message>
       <source>This view is now the reference. Put it on record; the next check compares with it.</source>
       <translation>Esta vista es ahora la referencia. Regístrela; la próxima prueba se compara con ella.</translation>
-    </message>
-    <message>
-      <source>Waiting for the camera's picture ...</source>
-      <translation>Esperando la imagen de la cámara ...</translation>
     </message>
     <message>
       <source>■ Voice: %1</source>

@@ -45,7 +45,7 @@ class PieceScreen(Screen):
         column.addWidget(self._standing)
         row = QHBoxLayout()
         row.setSpacing(12)
-        self.picture = Picture(desk.theme, empty=self.tr("Waiting for the camera's picture ..."))
+        self.picture = Picture(desk.theme, empty=self.tr("No picture of the camera yet"))
         row.addWidget(self.picture, 3)
         frame, inside = panel(margin=12)
         self._rows = QGridLayout()
