@@ -122,17 +122,16 @@ def training(qtbot: QtBot, tmp_path: Path):
     made.desk.close()
 
 
-@pytest.mark.clause("TRN-1", "TRN-3")
-def test_a_drill_from_the_choice_to_the_training_record(training: Training, tmp_path: Path):
-    """Start, watch, pause, put things in the way, mark, end, debrief with clause and picture, replay, record."""
-    t = training
-    t.begin()
-    assert "TRAINING · nothing here is real" in t.words(t.window)
-    run = t.bench.run
-    for screen in t.window.screens.values():  # whichever is in front
+def shown_as_training(t: Training) -> None:
+    """Whichever screen is in front."""
+    for screen in t.window.screens.values():
         t.window.screens.raise_to_top(screen)
         assert t.window.training.isVisible()
         assert [edge.isVisible() for edge in t.window.findChildren(TrainingEdge)] == [True, True, True]
+
+
+def typed_as_read(t: Training) -> None:
+    """The trainee copies what the reader says."""
     t.window.go("alert", t.window.screens["alert"].hit_id)
     t.press(t.window, Key.Key_Return)
     t.type(t.window, "5SOW750")
@@ -140,7 +139,10 @@ def test_a_drill_from_the_choice_to_the_training_record(training: Training, tmp_
     t.type(t.window, "CA")
     t.press(t.window, Key.Key_Return)
     t.until(lambda: any(row.words == "Typed as seen: 5SOW750 CA" for row in t.bench.lines()))
-    # What the trainer puts in the way.
+
+
+def put_in_the_way(t: Training) -> None:
+    """Camera and link fail, a wrong answer waits, another car comes by; paused, and a mark of the trainer's own."""
     t.press(t.desk, Key.Key_F10, Key.Key_F9)
     t.until(lambda: len(t.bench.state().failing) == 2)
     assert "Link back" in t.words(t.desk)
@@ -159,7 +161,10 @@ def test_a_drill_from_the_choice_to_the_training_record(training: Training, tmp_
     t.press(t.desk, Key.Key_Return)
     assert t.bench.state().at_s == held
     assert not QImage(t.bench.screen().toImage()).isNull()
-    # The debrief.
+
+
+def debriefed(t: Training) -> None:
+    """The mistake with its clause and picture, and the trainer's mark."""
     t.press(t.desk, Key.Key_F12)
     t.until(lambda: t.desk.front is Phase.OVER)
     assert "✗ FAILED" in t.words(t.desk)
@@ -169,8 +174,10 @@ def test_a_drill_from_the_choice_to_the_training_record(training: Training, tmp_
     assert t.bench.pictures(row.about).crop
     for_handbook(t.desk, "trainer-debrief")
     assert any(row.words == "Trainer: Typed without looking" for row in t.bench.lines())
-    assert not run.simulation.folder.exists()
-    # The record, and the report.
+
+
+def recorded(t: Training, folder: Path) -> None:
+    """On the training record, the report beside it; the very same result is kept once."""
     t.press(t.desk, Key.Key_F4)
     t.until(lambda: "Headquarters is asked … 1 s" in t.words(t.desk))  # the desk goes on meanwhile
     assert t.desk.act_bar.key("record") is None
@@ -180,15 +187,17 @@ def test_a_drill_from_the_choice_to_the_training_record(training: Training, tmp_
     t.reachable.set()
     t.until(lambda: "On the training record of trainee." in t.words(t.desk))
     t.until(lambda: len(t.recorded) == 2)
-    # The very same result: headquarters keeps it once.
     (who, result), again = t.recorded
     assert again == (who, result)
     t.press(t.desk, Key.Key_F2)
     assert (who, result.drill, result.passed, result.trainer) == ("trainee", "one-car", False, "Sgt. Poe")
     assert result.mistakes[0] == "copied_the_reader"
-    (report,) = (tmp_path / "kept").iterdir()
+    (report,) = folder.iterdir()
     assert "WRONG  Typed as seen: 5SOW750 CA" in report.read_text(encoding="utf-8")
-    # Again from just before the mistake: all that was done until then is done, and the time stands.
+
+
+def replayed(t: Training) -> None:
+    """Again from just before the mistake: all that was done until then is done, and the time stands."""
     t.press(t.desk, Key.Key_F7)
     t.until(lambda: t.bench.state().phase is Phase.PAUSED)
     assert any(isinstance(done.command, AskStatus) for done in t.bench.run.port.done)
@@ -203,6 +212,22 @@ def test_a_drill_from_the_choice_to_the_training_record(training: Training, tmp_
     t.until(lambda: t.window.front == "outcome")
     t.press(t.desk, Key.Key_F12)
     t.until(lambda: "✓ PASSED" in t.words(t.desk))
+
+
+@pytest.mark.clause("TRN-1", "TRN-3")
+def test_a_drill_from_the_choice_to_the_training_record(training: Training, tmp_path: Path):
+    """Start, watch, pause, put things in the way, mark, end, debrief with clause and picture, replay, record."""
+    t = training
+    t.begin()
+    assert "TRAINING · nothing here is real" in t.words(t.window)
+    run = t.bench.run
+    shown_as_training(t)
+    typed_as_read(t)
+    put_in_the_way(t)
+    debriefed(t)
+    assert not run.simulation.folder.exists()
+    recorded(t, tmp_path / "kept")
+    replayed(t)
     # What was practised by replaying is no drill of its own: it goes on no record.
     t.press(t.desk, Key.Key_F4)
     t.until(lambda: "no replay" in t.words(t.desk))
