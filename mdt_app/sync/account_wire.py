@@ -11,7 +11,7 @@ from mdt_app.domain.accounts import Account, AlertException, Role
 from mdt_app.domain.sign_in import AccountBundle
 from mdt_app.sync.drill_wire import DrillResultMessage
 from mdt_app.sync.key_wire import SecurityKeyMessage
-from mdt_app.sync.wire import Code32, Count, Digest, Identifier, Message, Moment, Name, Text
+from mdt_app.sync.wire import Code32, Count, Digest, Identifier, Message, Moment, Name, Text, values_of
 
 
 class AlertExceptionMessage(Message):
@@ -59,10 +59,7 @@ class AccountMessage(Message):
     def of(cls, account: Account) -> Self:
         """Make the message from an account."""
         values = {name: getattr(account, name) for name in _ACCOUNT_FIELDS}
-        held = (
-            AlertExceptionMessage(**{name: getattr(e, name) for name in AlertException.__slots__})
-            for e in account.exceptions
-        )
+        held = (AlertExceptionMessage(**values_of(e, AlertException)) for e in account.exceptions)
         keys = tuple(map(SecurityKeyMessage.of, account.security_keys))
         training = tuple(sorted(account.training))
         due = dict(account.training_due)
@@ -71,9 +68,7 @@ class AccountMessage(Message):
     def to_account(self) -> Account:
         """Return the account."""
         values = {name: getattr(self, name) for name in _ACCOUNT_FIELDS}
-        held = (
-            AlertException(**{name: getattr(e, name) for name in AlertException.__slots__}) for e in self.exceptions
-        )
+        held = (AlertException(**values_of(e, AlertException)) for e in self.exceptions)
         keys = tuple(message.to_key() for message in self.security_keys)
         training, due = frozenset(self.training), tuple(sorted(self.training_due.items()))
         return Account(**values, exceptions=tuple(held), training=training, training_due=due, security_keys=keys)

@@ -15,7 +15,7 @@ from mdt_app.domain.records_check import (
     RecordsQuery,
     StatusAnswer,
 )
-from mdt_app.sync.wire import Code, Identifier, Message, Moment, Name, Ori, Plate, State, Text
+from mdt_app.sync.wire import Code, Identifier, Message, Moment, Name, Ori, Plate, State, Text, values_of
 
 
 class RecordsCheckRequest(Message):
@@ -34,14 +34,14 @@ class RecordsCheckRequest(Message):
     def of(cls, query: RecordsQuery) -> Self:
         """Make the request from a query. Raises BadInput where a field does not fit."""
         try:
-            return cls(**{name: getattr(query, name) for name in RecordsQuery.__slots__})
+            return cls(**values_of(query, RecordsQuery))
         except ValueError as fault:
             words = "The records check can't be sent: plate, state, ORI or user is not complete."
             raise BadInput(words, "Confirm plate and state, or ask dispatch by voice.") from fault
 
     def to_query(self) -> RecordsQuery:
         """Return the query."""
-        return RecordsQuery(**{name: getattr(self, name) for name in RecordsQuery.__slots__})
+        return RecordsQuery(**values_of(self, RecordsQuery))
 
 
 class ConfirmationAsked(Message):
@@ -63,14 +63,14 @@ class ConfirmationAsked(Message):
     def of(cls, query: ConfirmationQuery) -> Self:
         """Make the message from a query. Raises BadInput where a field does not fit."""
         try:
-            return cls(**{name: getattr(query, name) for name in ConfirmationQuery.__slots__})
+            return cls(**values_of(query, ConfirmationQuery))
         except ValueError as fault:
             words = "The hit confirmation can't be sent: entering agency, plate or state is not complete."
             raise BadInput(words, "Ask dispatch by voice.") from fault
 
     def to_query(self) -> ConfirmationQuery:
         """Return the query."""
-        return ConfirmationQuery(**{name: getattr(self, name) for name in ConfirmationQuery.__slots__})
+        return ConfirmationQuery(**values_of(self, ConfirmationQuery))
 
 
 class ConfirmationReplied(Message):
@@ -87,7 +87,7 @@ class ConfirmationReplied(Message):
 
     def to_response(self) -> ConfirmationResponse:
         """Return the response."""
-        return ConfirmationResponse(**{name: getattr(self, name) for name in ConfirmationResponse.__slots__})
+        return ConfirmationResponse(**values_of(self, ConfirmationResponse))
 
 
 class ConfirmationReplies(Message):
@@ -110,8 +110,8 @@ class RecordsCheckReply(Message):
     @classmethod
     def of(cls, answer: StatusAnswer) -> Self:
         """Make the reply from an answer."""
-        return cls(**{name: getattr(answer, name) for name in StatusAnswer.__slots__})
+        return cls(**values_of(answer, StatusAnswer))
 
     def to_answer(self) -> StatusAnswer:
         """Return the answer."""
-        return StatusAnswer(**{name: getattr(self, name) for name in StatusAnswer.__slots__})
+        return StatusAnswer(**values_of(self, StatusAnswer))

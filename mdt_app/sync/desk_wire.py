@@ -5,7 +5,7 @@ from __future__ import annotations
 from mdt_app.domain.accounts import Role
 from mdt_app.domain.hotlist import FalseHit
 from mdt_app.domain.policy import Factor
-from mdt_app.sync.wire import Count, Identifier, Message, Moment, Name, Plate, State, Text
+from mdt_app.sync.wire import Count, Identifier, Message, Moment, Name, Plate, State, Text, values_of
 
 
 class PurposeChoice(Message):
@@ -148,7 +148,7 @@ class KnownFalseHit(Message):
 
     def to_false_hit(self) -> FalseHit:
         """Return it as the car keeps it."""
-        return FalseHit(**{name: getattr(self, name) for name in FalseHit.__slots__})
+        return FalseHit(**values_of(self, FalseHit))
 
 
 class KnownFalseHits(Message):

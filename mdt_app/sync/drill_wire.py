@@ -7,7 +7,7 @@ from typing import Annotated, Self
 from pydantic import Field
 
 from mdt_app.domain.drill_results import DrillResult
-from mdt_app.sync.wire import Identifier, Message, Moment, Name
+from mdt_app.sync.wire import Identifier, Message, Moment, Name, values_of
 
 _Names = Annotated[tuple[Identifier, ...], Field(max_length=40)]
 
@@ -27,11 +27,11 @@ class DrillResultMessage(Message):
     @classmethod
     def of(cls, result: DrillResult) -> Self:
         """Make the message from a result."""
-        return cls(**{name: getattr(result, name) for name in DrillResult.__slots__})
+        return cls(**values_of(result, DrillResult))
 
     def to_result(self) -> DrillResult:
         """Return the result."""
-        return DrillResult(**{name: getattr(self, name) for name in DrillResult.__slots__})
+        return DrillResult(**values_of(self, DrillResult))
 
 
 class DrillResults(Message):

@@ -9,7 +9,7 @@ from pydantic import AfterValidator, Field, JsonValue, model_validator
 from mdt_app.domain.errors import BadInput
 from mdt_app.domain.events import ChainLink, Event, EventKind
 from mdt_app.domain.evidence import SignedHead
-from mdt_app.sync.wire import Count, Digest, Identifier, Message, Moment, Name, Position, canonical_json
+from mdt_app.sync.wire import Count, Digest, Identifier, Message, Moment, Name, Position, canonical_json, values_of
 
 BATCH_MOST = 500
 """Events in one batch, at most."""
@@ -48,8 +48,8 @@ class EventMessage(Message):
     @classmethod
     def of(cls, event: Event, chain: ChainLink | None = None) -> Self:
         """Make the message from an event and its place in the chain. Raises BadInput where it can't be sent."""
-        link = {name: getattr(chain, name) for name in ChainLink.__slots__} if chain else {}
-        values: dict[str, Any] = {name: getattr(event, name) for name in Event.__slots__}
+        link = values_of(chain, ChainLink) if chain else {}
+        values: dict[str, Any] = values_of(event, Event)
         try:
             return cls(**(values | link | {"kind": event.kind.value, "body": dict(event.body)}))
         except ValueError as fault:

@@ -7,7 +7,7 @@ from typing import Annotated, Self
 from pydantic import Field
 
 from mdt_app.domain.security_keys import KeyAnswer, KeyQuestion, KeyWish, NewKey, SecurityKey
-from mdt_app.sync.wire import Count, Identifier, Message, Name, Text
+from mdt_app.sync.wire import Count, Identifier, Message, Name, Text, values_of
 
 Hex = Annotated[str, Field(min_length=2, max_length=16_000, pattern=r"^([0-9a-f]{2})+$")]
 CredentialId = Annotated[str, Field(min_length=2, max_length=2046, pattern=r"^([0-9a-f]{2})+$")]
@@ -25,11 +25,11 @@ class SecurityKeyMessage(Message):
     @classmethod
     def of(cls, key: SecurityKey) -> Self:
         """Make the message from a key."""
-        return cls(**{name: getattr(key, name) for name in SecurityKey.__slots__})
+        return cls(**values_of(key, SecurityKey))
 
     def to_key(self) -> SecurityKey:
         """Return the key."""
-        return SecurityKey(**{name: getattr(self, name) for name in SecurityKey.__slots__})
+        return SecurityKey(**values_of(self, SecurityKey))
 
 
 class KeyQuestionMessage(Message):

@@ -14,7 +14,7 @@ from mdt_app.domain.hotlist import Entry, EntryLine, HotList, Vehicle
 from mdt_app.domain.limits import NO_LIMITS, Limits
 from mdt_app.sync.desk_wire import KnownFalseHit
 from mdt_app.sync.plain_lines import plain_lines
-from mdt_app.sync.wire import Code, Count, Digest, Identifier, ListId, Message, Moment, Name, Plate
+from mdt_app.sync.wire import Code, Count, Digest, Identifier, ListId, Message, Moment, Name, Plate, values_of
 
 
 class EntryMessage(Message):
@@ -133,13 +133,13 @@ class HotListManifest(Message):
     def of(cls, hotlist: HotList) -> Self:
         """Make the manifest from a list. Raises BadInput where a field does not fit."""
         try:
-            return cls(**{name: getattr(hotlist, name) for name in HotList.__slots__})
+            return cls(**values_of(hotlist, HotList))
         except ValueError as fault:
             raise BadInput("The list's description can't be sent.", "Give it a plain identifier.") from fault
 
     def to_hotlist(self) -> HotList:
         """Return the list that it describes."""
-        return HotList(**{name: getattr(self, name) for name in HotList.__slots__})
+        return HotList(**values_of(self, HotList))
 
 
 class CarListsMessage(Message):

@@ -11,7 +11,7 @@ from mdt_app.domain.places import FURTHEST_M, Box, Circle, Place
 from mdt_app.domain.plates import match_key
 from mdt_app.domain.read_search import SearchBasis, SearchTerms
 from mdt_app.domain.reads import ClockSource, Position, Read, Seen, SeenVehicle
-from mdt_app.sync.wire import Code, Count, Identifier, Message, Moment, Name, Text
+from mdt_app.sync.wire import Code, Count, Identifier, Message, Moment, Name, Text, values_of
 
 COUNTED_MOST = 10_000
 """Results are counted up to here; one more says 'more'."""
@@ -90,13 +90,13 @@ class BasisMessage(Message):
     def of(cls, basis: SearchBasis) -> Self:
         """Make the message. Raises BadInput where a field does not fit."""
         try:
-            return cls(**{name: getattr(basis, name) for name in SearchBasis.__slots__})
+            return cls(**values_of(basis, SearchBasis))
         except ValueError as fault:
             raise BadInput("The search does not fit.", "Shorten what is said.") from fault
 
     def to_basis(self) -> SearchBasis:
         """Return what it is for."""
-        return SearchBasis(**{name: getattr(self, name) for name in SearchBasis.__slots__})
+        return SearchBasis(**values_of(self, SearchBasis))
 
 
 class SearchAsked(Message):
@@ -177,4 +177,4 @@ def _place_message(place: Place | None) -> CircleMessage | BoxMessage | None:
     if place is None:
         return None
     kind = CircleMessage if isinstance(place, Circle) else BoxMessage
-    return kind(**{name: getattr(place, name) for name in place.__slots__})
+    return kind(**values_of(place, type(place)))

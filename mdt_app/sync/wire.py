@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import UTC
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, JsonValue
 
@@ -34,6 +34,11 @@ def canonical_json(value: JsonValue) -> str:
     text = json.dumps(value, sort_keys=True, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     text.encode()
     return text
+
+
+def values_of(source: object, kind: type[Any]) -> dict[str, Any]:
+    """The values of a dataclass with slots by its fields' names; they stand in one of it, or in its message."""
+    return {name: getattr(source, name) for name in kind.__slots__}
 
 
 class Message(BaseModel):
