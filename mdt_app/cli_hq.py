@@ -132,7 +132,8 @@ def hq_suspend(
 
     with closing(Desk(hq_url, desk_token(), ask_proof)) as desk:
         desk.set_state(user_id, restore, reason)
-    typer.echo(f"{user_id} is {'in force again' if restore else 'suspended'} once the cars have synced.")
+    stands = "in force again" if restore else "suspended"
+    typer.echo(f"{user_id} is {stands}: at desks at once, in the cars once they have synced.")
 
 
 @hq.command("release")
