@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from contextlib import ExitStack
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -12,12 +13,13 @@ from platformdirs import user_data_path
 from cache.recovery import recipients
 from cache.reserve import Room
 from cache.store import StoreReader
+from mdt_app.domain.equipment import standings
 from mdt_app.domain.retention import DAY_S
 from mdt_app.services import crash_notes, doctor, health_table
 from mdt_app.services.clock import SystemClock
 from mdt_app.services.doctor import Check, Judged, Probe, State
 from mdt_app.services.policies import load_policy
-from mdt_app.services.settings import CarSettings, own_settings
+from mdt_app.services.settings import CameraSettings, CarSettings, own_settings
 from mdt_app.wiring.store_tools import Passphrase, Place, opened
 
 _NEEDED = 512 << 20
@@ -48,7 +50,7 @@ def _examine(place: Place, settings: CarSettings | None, *, deep: bool) -> tuple
 
         first = doctor.examine({"key": lambda: _key(place), "store": store, "disk": lambda: _disk(place.folder)})
         probes = _store_probes(place, reader, settings, deep) if reader else {}
-        return (*first, *doctor.examine(probes), *doctor.examine(_devices(place.folder)))
+        return (*first, *doctor.examine(probes), *doctor.examine(_devices(place.folder, settings)))
 
 
 def _store_probes(place: Place, reader: StoreReader, settings: CarSettings | None, deep: bool) -> dict[str, Probe]:
@@ -63,15 +65,26 @@ def _store_probes(place: Place, reader: StoreReader, settings: CarSettings | Non
         "outbox": lambda: doctor.outbox(reader.outbox.count(), reader.parked()),
         "retention": lambda: _retention(reader, load_policy(policy_id, overlays).retention.days.value),
         "audit": lambda: _audit(reader),
+        "equipment": lambda: _equipment(reader),
         "crashes": lambda: _crashes(place.folder),
     }
     return {**probes, "pages": lambda: _pages(reader)} if deep else probes
 
 
-def _devices(folder: Path) -> dict[str, Probe]:
-    """Every device of the car as the application last wrote it down."""
-    found = health_table.parts(health_table.read_table(folder / health_table.FILE), SystemClock().now())
+def _devices(folder: Path, settings: CarSettings | None) -> dict[str, Probe]:
+    """Every device of the car as the application last wrote it down, a camera with what the agency's books say."""
+    found = dict(health_table.parts(health_table.read_table(folder / health_table.FILE), SystemClock().now()))
+    for camera in settings.cameras if settings else ():
+        name = f"camera {camera.id}"
+        judged = found.get(name, Judged(State.UNKNOWN, "no word of it", "Start the application with these settings."))
+        found[name] = replace(judged, found="; ".join((judged.found, _booked(camera))))
     return {name: partial(_as_found, judged) for name, judged in found.items()}
+
+
+def _booked(camera: CameraSettings) -> str:
+    wide = f"{camera.field_of_view_deg:g} degrees" if camera.field_of_view_deg else ""
+    lane = f"lane {camera.lane}" if camera.lane else ""
+    return ", ".join(filter(None, (camera.kind.value, camera.place, lane, wide, camera.agency_number)))
 
 
 def _as_found(judged: Judged) -> Judged:
@@ -142,6 +155,16 @@ def _audit(reader: StoreReader) -> Judged:
     if verdict.wrong_sequence is None:
         return Judged(State.OK, f"{verdict.rows} rows hang together, the signed head holds")
     return Judged(State.FAIL, verdict.words, "Report this at once: the trail was changed.")
+
+
+def _equipment(reader: StoreReader) -> Judged:
+    """What a check put out of service (EQP-2)."""
+    standing = standings(reader.equipment()).values()
+    out = [f"{one.equipment_id} ({', '.join(sorted(one.failed))})" for one in standing if one.out_of_service]
+    if not out:
+        return Judged(State.OK, "nothing is out of service")
+    do = "Have it repaired and checked again: a camera's reads raise no alert until then."
+    return Judged(State.WARN, f"out of service: {'; '.join(out)}", do)
 
 
 def _pages(reader: StoreReader) -> Judged:

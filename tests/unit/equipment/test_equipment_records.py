@@ -30,8 +30,10 @@ from mdt_app.domain.equipment import (
 from mdt_app.domain.errors import NotSignedIn, Refused, StorageFault
 from mdt_app.domain.hotlist import HotList
 from mdt_app.domain.reads import Pictures
+from mdt_app.services.doctor import State
 from mdt_app.services.list_blocks import prepared
 from mdt_app.wiring.equipment_report import save_report
+from mdt_app.wiring.examination import examine_car
 from mdt_app.wiring.store_tools import Place
 from tests.fakes.car import KEY, Shift, make_entry, make_read
 
@@ -185,9 +187,19 @@ agency_number = "NPD-0412"
 """
 
 
+CAR = f"""
+car_id = "CAR12"
+ori = "CT0056700"
+unit = "Unit 12"
+headquarters = "https://hq.example.org:8080"
+headquarters_key = "{"A" * 43}="
+"""
+
+
 @pytest.mark.clause("EQP-3")
 def test_failures_and_repairs_go_into_the_vendor_s_report(tmp_path):
-    """A line for each aspect that failed and each repair, with the agency's number and place from the registry."""
+    """A line for each aspect that failed and each repair, with the agency's number and place from the registry; the
+    doctor names what is out of service, and each camera as it is on the books, also one that never answered."""
     (tmp_path / "cameras.toml").write_text(REGISTRY)
     store = CacheStore(tmp_path / "store.db", obtain_key(tmp_path, allow_file=True).raw)
     at = make_read("A").captured_at
@@ -204,6 +216,13 @@ def test_failures_and_repairs_go_into_the_vendor_s_report(tmp_path):
         ("repaired", "Acme Cameras, authorized by Chief Lee"),
     ]
     assert {(row["agency number"], row["place"]) for row in rows} == {("NPD-0412", "roof, left")}
+    settings = tmp_path / "car.toml"
+    settings.write_text(CAR + REGISTRY)
+    checks = examine_car(tmp_path, settings, key_file=True, passphrase=None, deep=False)
+    told = {one.part: (one.state, one.found) for one in checks}
+    assert told["equipment"] == (State.WARN, "out of service: L (alignment, sharpness)")
+    words = "no word of it; mobile, roof, left, lane left, 25 degrees, NPD-0412"
+    assert told["camera L"] == (State.UNKNOWN, words)
     forget_key(tmp_path)
 
 
