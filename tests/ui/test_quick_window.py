@@ -10,9 +10,9 @@ from PySide6.QtCore import QBuffer, QIODevice, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QLabel, QListView, QWidget
 
-from mdt_app.domain.devices import CameraFrame
+from mdt_app.domain.devices import CameraFrame, DeviceHealth, DeviceKind, DeviceState
 from mdt_app.domain.events import EventKind
-from mdt_app.domain.notices import ReadSeen
+from mdt_app.domain.notices import HealthChanged, ReadSeen
 from mdt_app.domain.reads import Box
 from tests.fakes.cab import PLATE_BOX, Cab
 from tests.fakes.car import make_read
@@ -111,6 +111,18 @@ def test_a_jpeg_is_decoded_to_its_place_and_anew_for_a_larger_one(qtbot):
     place.grab()
     assert place._image.size() == QSize(1280, 720)
     assert decode(b"no picture", QSize(10, 10))[0].isNull()
+
+
+def test_a_camera_that_was_gone_before_its_picture_was_shown_says_so_over_it(cab: Cab):
+    """Its last picture comes to the screen later than the word that it ended: it is not taken for a live one."""
+    cab.on_patrol()
+    patrol = cab.window.screens["patrol"]
+    ended = DeviceHealth("R", DeviceKind.CAMERA, DeviceState.ENDED, "Played through")
+    cab.shift.core.tell(HealthChanged(ended))
+    cab.until(lambda: "R" in cab.window.model.health)
+    cab.bridge.show_frame(CameraFrame("R", jpeg(64, 36), 64, 36, (), ()))
+    cab.until(lambda: "R" in patrol._pictures)
+    assert patrol._pictures["R"]._note == "ended. Played through"
 
 
 def test_live_pictures_are_decoded_only_while_somebody_looks(cab: Cab):

@@ -178,6 +178,9 @@ class PatrolScreen(Screen):
             picture = Picture(self.desk.theme, self.tr("Camera %1").replace("%1", camera_id))
             self._pictures[camera_id] = picture
             self._arrange()
+            # A camera can be gone before its last picture is shown for the first time.
+            if (health := self.desk.model.health.get(camera_id)) is not None:
+                self._show_health(health)
         return self._pictures[camera_id]
 
     def _arrange(self) -> None:
