@@ -127,6 +127,7 @@ QFrame[role="training"] { background: $training; border: none; }
 QFrame[role="training"] QLabel { color: $on_training; font-weight: bold; }
 QFrame[role="banner"] { background: $surface; border-top: 3px solid $hit; }
 QFrame[role="banner"] QLabel { color: $hit; font-weight: bold; }
+QFrame[role="place"] { background: $ground; border-top: 3px solid $ground; }
 QFrame[role="owed"] { background: $surface; border: 2px solid $owed; border-radius: ${r}px; }
 QFrame[role="shut"] { background: $ground; border: 2px dashed $hit; border-radius: ${r}px; }
 QFrame[role="open"] { background: $surface; border: 3px solid $verified; border-radius: ${r}px; }

@@ -119,6 +119,8 @@ def test_no_key_moves_when_a_second_hit_comes(cab: Cab):
     cab.raise_hit()
     cab.open_verification()
     before = places()
+    beneath = QPoint(cab.window.width() // 2, cab.window.act_bar.y() - 8)
+    assert cab.window.grab().toImage().pixelColor(beneath).name().upper() == cab.window.theme.tokens.ground
     cab.see("KLM204")
     cab.until(lambda: "Next: AMBER Alert. Waiting: 1." in cab.words)
     assert len(before) > 3

@@ -21,25 +21,30 @@ class Line(QFrame):
 
     def __init__(self, role: str) -> None:
         super().__init__()
+        self._role, self._held = role, False
         self.setProperty("role", role)
         column = QVBoxLayout(self)
         column.setContentsMargins(2, 2, 2, 2)
-        self._words = label("▲", "lead", wrap=True)  # hidden, but as high as the words to come
+        self._words = label("▲", "lead", wrap=True)  # not shown, but as high as the words to come
+        policy = self._words.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self._words.setSizePolicy(policy)
         self._words.setContentsMargins(10, 0, 10, 0)
         column.addWidget(self._words)
-        self.hide()
+        self.say("")
 
     def hold_place(self, held: bool) -> None:
         """Whether the place stays free without words, so that nothing else moves when some come."""
-        policy = self.sizePolicy()
-        policy.setRetainSizeWhenHidden(held)
-        self.setSizePolicy(policy)
+        self._held = held
+        self.setVisible(held or not self._words.isHidden())
 
     def say(self, words: str) -> None:
         """Say this."""
         if words:
             self._words.setText(words)
-        self.setVisible(bool(words))
+        self._words.setVisible(bool(words))
+        set_look(self, role=self._role if words else "place")
+        self.setVisible(self._held or bool(words))
 
 
 def set_look(widget: QWidget, **properties: str) -> None:
