@@ -43,7 +43,11 @@ class Line(QFrame):
         if words:
             self._words.setText(words)
         self._words.setVisible(bool(words))
-        set_look(self, role=self._role if words else "place")
+        role = self._role if words else "place"
+        if self.property("role") != role:
+            set_look(self, role=role)
+            self._words.style().unpolish(self._words)
+            self._words.style().polish(self._words)
         self.setVisible(self._held or bool(words))
 
 
