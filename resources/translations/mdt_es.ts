@@ -8716,6 +8716,10 @@ contestó %2 a %3</translation>
       <translation>sin señal</translation>
     </message>
     <message>
+      <source>none</source>
+      <translation>ninguno</translation>
+    </message>
+    <message>
       <source>ok</source>
       <translation>bien</translation>
     </message>

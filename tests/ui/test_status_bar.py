@@ -89,3 +89,11 @@ def test_the_window_takes_the_whole_display_and_the_keyboard(cab: Cab):
     take_display(cab.window)
     cab.until(lambda: cab.window.geometry() == cab.window.screen().availableGeometry())
     cab.until(cab.window.isActiveWindow)
+
+
+def test_a_car_without_a_position_receiver_says_so():
+    """Silence of the position is told as well; a receiver that has a state shows that instead."""
+    model = ShiftModel()
+    assert part_states(model, NOW)["position"] == ("GPS", "none", "owed")
+    model.apply(HealthChanged(DeviceHealth("position", DeviceKind.POSITION, DeviceState.FAULT)))
+    assert part_states(model, NOW)["position"][2] == "hit"

@@ -206,8 +206,10 @@ def _position(model: ShiftModel) -> dict[str, tuple[str, str, str]]:
     """What the position is worth, and its age; under the receiver's own name, so that it stands there once."""
     known = model.whereabouts()
     receiver = next((health for health in model.health.values() if health.kind is DeviceKind.POSITION), None)
-    if receiver is None or receiver.state is not DeviceState.OK:
-        return {}
+    if receiver is None:
+        return {"position": (_tr("GPS"), _tr("none"), "owed")}
+    if receiver.state is not DeviceState.OK:
+        return {}  # its own state stands there
     if known is None:
         return {receiver.device_id: (_tr("GPS"), _tr("no fix"), "owed")}
     old = age_of(known.age_s)
