@@ -278,7 +278,7 @@ def test_a_located_vehicles_entry_goes_at_once_and_names_who_located_it(
 @pytest.mark.clause("HOT-5", "HOT-6")
 def test_an_entry_ends_at_its_time_everywhere(hq: Headquarters, officer: Desk, sergeant: Desk) -> None:
     """Its end travels with it, so that a car without a link falls silent; its list is published anew."""
-    draft = a_draft(expires_at=datetime.now(UTC) + timedelta(seconds=1.5))
+    draft = a_draft(expires_at=datetime.now(UTC) + timedelta(seconds=4))
     entry_id = officer.in_force(draft, sergeant)
     index, read = HotListIndex(listed(hq).values()), make_read(draft.plate)
     assert index.find(read, draft.expires_at - timedelta(seconds=1))
