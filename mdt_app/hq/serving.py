@@ -285,7 +285,7 @@ class _Server(uvicorn.Server):
 
 
 def _still_open() -> list[asyncio.WriteTransport]:
-    """What the loop has open: uvicorn does not know of a connection that is in the midst of its TLS handshake."""
+    """What the loop has open, also what uvicorn does not count among its connections."""
     return list(getattr(asyncio.get_running_loop(), "_transports", {}).values())
 
 
