@@ -1,6 +1,7 @@
 """`python -m devices.training.cuts DATA`: how many kept-apart plates are read right by these or those three cuts.
 
-The cuts of `plate_reader.VIEWS` were chosen so, and not on the photos that the reader is measured with.
+Those of `plate_reader.VIEWS` were chosen on such plates (docs/recogniser.md), not on the photos that the reader is
+measured with.
 """
 
 from __future__ import annotations

@@ -271,8 +271,6 @@ class _Server(uvicorn.Server):
             await self._at_end()
         except StorageFault as fault:
             log.warning("end.failed", reason=fault.words)
-        for transport in _still_open():
-            transport.abort()
         await asyncio.sleep(0)  # what was aborted closes
 
     async def on_tick(self, counter: int) -> bool:
@@ -282,11 +280,6 @@ class _Server(uvicorn.Server):
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
         yield
-
-
-def _still_open() -> list[asyncio.WriteTransport]:
-    """What the loop has open, also what uvicorn does not count among its connections."""
-    return list(getattr(asyncio.get_running_loop(), "_transports", {}).values())
 
 
 @contextlib.contextmanager

@@ -306,16 +306,6 @@ def test_noise_on_the_port_does_not_disturb_the_others(there: Headquarters, car:
             assert client.fetch_confirmations(0) == ()
 
 
-def test_an_end_in_the_midst_of_a_handshake_leaves_no_socket_open(tmp_path: Path) -> None:
-    """Who has begun to introduce itself when headquarters ends is hung up on."""
-    with over_tls(tmp_path) as hq, client_of(enrolled(hq)) as client:
-        slow = socket.create_connection(("127.0.0.1", port_of(hq)), timeout=DEADLINE_S)
-        slow.sendall(b"\x16\x03\x01\x00\x80")  # a record's head, and nothing of what it announces
-        assert client.fetch_confirmations(0) == ()  # so the one before it was taken on
-    with slow, suppress(ConnectionResetError):
-        assert slow.recv(1) == b""
-
-
 def test_serving_without_tls_is_for_this_machine_alone(tmp_path: Path) -> None:
     """`plain` on an address that others reach is refused before anything listens."""
     from mdt_app.hq.serving import serve
