@@ -36,6 +36,11 @@ class CertificateProtocol(H11Protocol):
         shown = secured.getpeercert(binary_form=True) if secured else None
         self.app_state = {**self.app_state, _STATE: hashlib.sha256(shown).hexdigest() if shown else ""}
 
+    def shutdown(self) -> None:
+        """End it, once: a TLS transport that is closed twice forgets its connection, and nothing can abort it then."""
+        if not self.transport.is_closing():
+            super().shutdown()
+
 
 def shown_certificate(request: Request) -> str:
     """The fingerprint of the certificate that the caller has shown (SHA-256, hex), empty when none."""

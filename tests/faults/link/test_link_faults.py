@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import socket
 import ssl
 import threading
@@ -185,6 +186,19 @@ def test_a_host_name_that_is_not_in_the_certificate_is_refused(tmp_path: Path) -
             client.close()
         with client_of(identity) as client:
             assert client.fetch_confirmations(0) == ()
+
+
+@pytest.mark.parametrize("head", ["Connection: close\r\n", ""], ids=["last request", "kept open"])
+def test_a_peer_that_never_says_goodbye_is_let_go(tmp_path: Path, head: str) -> None:
+    """It took its answer and went silent: when headquarters ends, nothing of that connection stays (it would warn)."""
+    made(tmp_path)
+    with serving(tmp_path, plain=False) as running:
+        plain = socket.create_connection(("127.0.0.1", running.port))
+        peer = blind().wrap_socket(plain)
+        peer.sendall(f"GET /nothing HTTP/1.1\r\nHost: hq\r\n{head}\r\n".encode())
+        assert b"404" in peer.recv(4096)
+    peer.close()
+    gc.collect()
 
 
 class Watched:
