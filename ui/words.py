@@ -208,6 +208,11 @@ def age(span: timedelta) -> str:
     return f"{minutes} min" if minutes else f"{seconds} s"
 
 
+def brief_age(span: timedelta) -> str:
+    """The same in its largest unit alone: '3 h'."""
+    return " ".join(age(span).split(" ")[:2])
+
+
 def age_of(seconds: float) -> str:
     """The same of a number of seconds."""
     return age(timedelta(seconds=seconds))

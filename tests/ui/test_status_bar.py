@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from mdt_app.domain.devices import DeviceHealth, DeviceKind, DeviceState
-from mdt_app.domain.notices import FaultChanged, HealthChanged, LinkChanged
+from mdt_app.domain.hotlist import HotList
+from mdt_app.domain.notices import FaultChanged, HealthChanged, LinkChanged, ListsChanged
 from tests.fakes.cab import Cab, qapp
 from tests.fakes.walks import all_at_once
 from ui.front import take_display
@@ -27,7 +28,7 @@ NOW = datetime(2026, 11, 22, 3, 14, tzinfo=UTC)
 
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_what_has_no_room_is_counted_and_the_worst_stand_there(qtbot: QtBot, language: str):
-    """At each size: no chip is cut, those that are shown are none better than a hidden one, and the count is true."""
+    """At each size: no chip is cut, none in sight is better than a hidden one of its row, and the count is true."""
     speak(qapp(), language)
     model, bar, theme = ShiftModel(), StatusBar("Unit 12"), Theme()
     holder = QWidget()
@@ -38,7 +39,7 @@ def test_what_has_no_room_is_counted_and_the_worst_stand_there(qtbot: QtBot, lan
         model.apply(HealthChanged(DeviceHealth(f"L{number}", DeviceKind.CAMERA, state)))
     model.apply(LinkChanged(False, 12, None))
     for name in ("key", "policy", "restart"):
-        model.apply(FaultChanged(name, "Crashed, started again", "tell IT", urgent=False))
+        model.apply(FaultChanged(name, f"Crashed, {name}", "tell IT", urgent=False))
     holder.show()
     for size in ((1024, 768), (1280, 800), (1920, 1080)):
         theme.fit(*size)
@@ -47,21 +48,58 @@ def test_what_has_no_room_is_counted_and_the_worst_stand_there(qtbot: QtBot, lan
         bar.resize(size[0], bar.sizeHint().height())
         bar.refresh(model, NOW)
         qtbot.wait(1)
-        shown, more = chips_of(bar)
+        shown, counting = chips_of(bar)
         parts = {state[0]: state[2] for state in part_states(model, NOW).values()}
         ranks = list(SHAPES)
-        kept = [parts.pop(chip.told[0]) for chip in shown]
-        assert more is not None
-        assert more.told[0] == f"+{len(part_states(model, NOW)) - len(shown)}"
-        assert min(map(ranks.index, kept)) >= ranks.index(more.told[2]) == max(map(ranks.index, parts.values()))
-        assert max(chip.geometry().right() for chip in (*shown, more)) < size[0]
+        kept = {chip: ranks.index(parts.pop(chip.told[0])) for chip in shown}
+        assert counting
+        assert sum(int(more.told[0]) for more in counting) == len(parts)
+        for more in counting:
+            beside = [rank for chip, rank in kept.items() if chip.y() == more.y()]
+            assert min(beside) >= ranks.index(more.told[2])
+        assert max(ranks.index(more.told[2]) for more in counting) == max(map(ranks.index, parts.values()))
+        assert max(chip.geometry().right() for chip in (*shown, *counting)) < size[0]
 
 
-def chips_of(bar: StatusBar) -> tuple[list[Chip], Chip | None]:
-    """The chips in sight by their parts, and the one that counts the others."""
+def chips_of(bar: StatusBar) -> tuple[list[Chip], list[Chip]]:
+    """The chips in sight by their parts, and those that count the others."""
     seen = [chip for chip in bar.findChildren(Chip) if chip.isVisible()]
-    more = [chip for chip in seen if chip.told[0].startswith("+")]
-    return [chip for chip in seen if chip not in more], more[0] if more else None
+    counting = [chip for chip in seen if chip.told[0].startswith("+")]
+    return [chip for chip in seen if chip not in counting], counting
+
+
+@pytest.mark.clause("HOT-12")
+@pytest.mark.parametrize("size", [(1024, 768), (1280, 800), (1920, 1080)])
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_each_list_has_its_age_in_words_however_much_is_amiss(qtbot: QtBot, language: str, size: tuple[int, int]):
+    """Three lists of a car with four cameras: with all well, with some faults, and with more than there is room for."""
+    speak(qapp(), language)
+    model, bar, theme = ShiftModel(), StatusBar("Unit 12"), Theme()
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    bar.setParent(holder)
+    holder.resize(*size)
+    theme.fit(*size)
+    bar.setStyleSheet(theme.sheet())
+    holder.show()
+    old = {"NCIC": 3.4, "State": 26.2, "Agency": 0.2}
+    lists = [HotList(name, name, "test", NOW - timedelta(hours=hours), 1, "0" * 64) for name, hours in old.items()]
+    model.apply(ListsChanged(tuple(lists), warn_hours=24))
+    heights = set()
+    for faulty in (0, 2, 12):
+        for number in range(1, max(4, faulty) + 1):
+            state = DeviceState.FAULT if number <= faulty else DeviceState.OK
+            model.apply(HealthChanged(DeviceHealth(f"L{number}", DeviceKind.CAMERA, state, rate_hz=15.0)))
+        model.apply(LinkChanged(not faulty, 12, NOW))
+        bar.resize(size[0], bar.sizeHint().height())
+        bar.refresh(model, NOW)
+        qtbot.wait(1)
+        heights.add(bar.sizeHint().height())
+        said = " ".join(part.text() for chip in chips_of(bar)[0] for part in chip.findChildren(QLabel) if part.text())
+        for words in ("NCIC 3 h", "State 26 h", "Agency 12 min", "12 "):
+            assert words in said, said
+        assert max(chip.geometry().right() for chip in bar.findChildren(Chip) if chip.isVisible()) < size[0]
+    assert len(heights) == 1, "what it says moves nothing below it"
 
 
 def test_the_whole_list_is_a_key_or_a_touch_away_and_the_hit_in_hand_stays(cab: Cab):

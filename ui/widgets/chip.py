@@ -10,16 +10,22 @@ from ui.widgets.text import label, set_look
 _INSET, _ABOVE, _GAP, _EDGE = 8, 3, 6, 2
 SHAPES = {"verified": "●", "owed": "■", "hit": "▲"}
 """Of each tone, the worst last."""
+BRIEF = 2
+"""The step at which each says its fewest words."""
 
 PartState = tuple[str, ...]
-"""Name, words, tone, and fewer words that say the same."""
+"""Name, words, tone, and fewer words that say the same; of what is well these stay with its name."""
 
 
 class Chip(QFrame):
-    """One state: shape, name and words. Green is well, amber is owed or stale, red is lost."""
+    """One state: shape, name and words. Green is well, amber is owed or stale, red is lost.
 
-    def __init__(self, parent: QWidget) -> None:
+    `pinned`: what it says has to be read at any time, however much else is amiss.
+    """
+
+    def __init__(self, parent: QWidget, *, pinned: bool = False) -> None:
         super().__init__(parent)
+        self.pinned = pinned
         self.setProperty("role", "chip")
         row = self._row = QHBoxLayout(self)
         row.setContentsMargins(_INSET, _ABOVE, _INSET, _ABOVE)
@@ -31,7 +37,7 @@ class Chip(QFrame):
             row.addWidget(part)
 
     def shorten(self, step: int) -> None:
-        """Where room is short what is well goes by its name alone (1), and the rest by its brief words (2)."""
+        """Where room is short what is well goes by its name and brief words (1), and then the rest too (2)."""
         self._words.setVisible(bool(self._said(step)))
         self._words.setText(self._said(step))
 
@@ -43,20 +49,21 @@ class Chip(QFrame):
 
     @property
     def short(self) -> str:
-        """Its name among others that are well."""
-        return self._name.text().removeprefix(QCoreApplication.translate("status", "Cam %1").replace("%1", ""))
+        """Its name among others that are well, with the words that always go with it."""
+        name = self._name.text().removeprefix(QCoreApplication.translate("status", "Cam %1").replace("%1", ""))
+        return f"{name} {self._brief}" if self._brief else name
 
     def _said(self, step: int) -> str:
         if step and self.well:
-            return ""
-        return self._brief if step > 1 else self._full
+            return self._brief
+        return (self._brief or self._full) if step >= BRIEF else self._full
 
     def show_state(self, name: str, words: str, tone: str, brief: str = "") -> None:
         """Show a state and its tone; `brief` are fewer words that say the same. `shorten` then puts the words there."""
         if self.told == (name, words, tone, brief):
             return
         self.told = (name, words, tone, brief)
-        self._full, self._brief = words, brief or words
+        self._full, self._brief = words, brief
         self._shape.setText(SHAPES[tone])
         set_look(self._shape, tone=tone)
         set_look(self._words, tone="" if tone == "verified" else tone)

@@ -1,6 +1,6 @@
 """The status bar: who, when, and how each camera, the link and each list is, in color, shape and words.
 
-What it has no room for is counted in its last chip; F1, or a touch anywhere on the bar, shows the whole list.
+What it has no room for is counted in one chip; F1, or a touch anywhere on the bar, shows the whole list.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from PySide6.QtCore import QCoreApplication, QEvent, Signal
 from PySide6.QtGui import QMouseEvent, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel
+from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from mdt_app.domain.devices import DeviceHealth, DeviceKind, DeviceState
 from mdt_app.domain.entries import LIST_ID
@@ -18,14 +18,16 @@ from mdt_app.domain.hotlist import HotList
 from mdt_app.domain.position import FixMode
 from ui.model import ShiftModel
 from ui.owed_words import owed_words
-from ui.widgets.chip import SHAPES, Chip, PartState, measured
+from ui.widgets.chip import Chip, PartState
+from ui.widgets.chip_row import ChipRow
 from ui.widgets.text import label
-from ui.words import DEVICE_STATES, age, age_of, clock, left, translated
+from ui.words import DEVICE_STATES, age, age_of, brief_age, clock, left, translated
 
 _MARGIN = 16
-_LIST_KEY, _BRIEF = "F1", 2
-_BEFORE_CHIPS = 2
-"""Who stands before them, and the room between."""
+_BETWEEN_ROWS = 4
+_LIST_KEY, _LIST, _LINK = "F1", "list ", "link"
+_HIGH = 1.5
+"""Less wide than so many times its height, a window scales by its width and has height to spare."""
 _TONES = {
     DeviceState.OK: "verified",
     DeviceState.STARTING: "owed",
@@ -40,7 +42,11 @@ def tone_of(state: DeviceState) -> str:
 
 
 class StatusBar(QFrame):
-    """The same on every screen. `asked`: somebody wants the whole list."""
+    """The same on every screen. `asked`: somebody wants the whole list.
+
+    A window that is high for its width has a second row for the link, what is amiss and the lists; how many rows there
+    are never changes with what they say, so that nothing moves below.
+    """
 
     asked = Signal()
 
@@ -48,19 +54,15 @@ class StatusBar(QFrame):
         super().__init__()
         self.setProperty("role", "bar")
         self._unit = unit
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(_MARGIN, 6, _MARGIN, 6)
-        self._row.setSpacing(8)
-        self._who: QLabel = label("", "label")
-        self._row.addWidget(self._who)
-        self._row.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(_MARGIN, 6, _MARGIN, 6)
+        column.setSpacing(_BETWEEN_ROWS)
+        self._rows = tuple(ChipRow(self, label("", "label"), _LIST_KEY) for _ in range(2))
+        for row in self._rows:
+            column.addLayout(row)
         self._made: dict[str, Chip] = {}
         self._chips: dict[str, Chip] = {}
-        self._together, self._more = Chip(self), Chip(self)
         self._whole, self._time = "", ""
-        self._fitted: tuple[object, ...] = ()
-        for chip in (self._together, self._more):
-            self._row.addWidget(chip)
         QShortcut(_LIST_KEY, self, self.asked.emit)
 
     def refresh(self, model: ShiftModel, now: datetime) -> None:
@@ -68,8 +70,10 @@ class StatusBar(QFrame):
         who = f" · {model.session.name}" if model.session else ""
         self._whole, self._time = f"{self._unit}{who} · {clock(now)}", clock(now)
         states = part_states(model, now)
-        if list(states) != list(self._chips):
-            self._rebuild(list(states))
+        for key in states:
+            if key not in self._made:  # one that goes is kept: making and dressing one takes a millisecond
+                self._made[key] = Chip(self, pinned=key == _LINK or key.startswith(_LIST))
+        self._chips = {key: self._made[key] for key in states}
         for key, state in states.items():
             self._chips[key].show_state(*state)
         self._fit()
@@ -90,68 +94,15 @@ class StatusBar(QFrame):
         event.accept()
         self.asked.emit()
 
-    def _rebuild(self, keys: list[str]) -> None:
-        """Put these chips there. One that goes is kept: making and dressing one takes a millisecond."""
-        for key in self._chips.keys() - keys:
-            self._row.removeWidget(self._chips[key])
-            self._chips[key].hide()
-        for key in keys:
-            if key not in self._made:
-                self._made[key] = Chip(self)
-        self._chips = {key: self._made[key] for key in keys}
-        for place, chip in enumerate(self._chips.values(), _BEFORE_CHIPS):
-            if self._row.indexOf(chip) != place:
-                self._row.insertWidget(place, chip)
-
     def _fit(self) -> None:
-        """Say as much as there is room for.
-
-        What is well goes into one chip, each by its name; at last the worst stand there and the others are counted.
-        """
-        chips = list(self._chips.values())
-        self._who.ensurePolished()
-        fitted = (self.width(), self._whole, self._who.font().key(), *(chip.told for chip in chips))
-        if fitted == self._fitted:
-            return
-        self._fitted = fitted
-        well = [chip for chip in chips if chip.well]
-        self._together.show_state(" · ".join(chip.short for chip in well), "", "verified")
-        apart = [*(chip for chip in chips if not chip.well), *([self._together] if well else [])]
-        steps = (
-            (self._whole, chips),
-            (self._whole, chips),
-            (self._whole, chips),
-            (self._whole, apart),
-            (self._time, apart),
-            ("", apart),
-        )
-        wanted = (self._wide(who, shown, step) for step, (who, shown) in enumerate(steps))
-        step = next((number for number, wide in enumerate(wanted) if wide <= self.width()), None)
-        who, shown = self._crowded(chips) if step is None else steps[step]
-        self._who.setText(who)
-        for chip in (*chips, self._together, self._more):
-            chip.shorten(_BRIEF if step is None else step)
-            chip.setVisible(any(chip is one for one in shown))
-
-    def _crowded(self, chips: list[Chip]) -> tuple[str, list[Chip]]:
-        """The worst, and the time where that leaves room for it."""
-        shown = self._worst(chips)
-        return self._time if self._wide(self._time, shown, _BRIEF) <= self.width() else "", shown
-
-    def _worst(self, chips: list[Chip]) -> list[Chip]:
-        """As many as fit, the worst first, and one that counts the others and is as bad as the worst of them."""
-        shown = ranked = sorted(chips, key=lambda chip: list(SHAPES).index(chip.tone), reverse=True)
-        for count in range(len(ranked) - 1, 0, -1):
-            words = _tr("more · %1").replace("%1", _LIST_KEY)
-            self._more.show_state(f"+{len(ranked) - count}", words, ranked[count].tone)
-            shown = [*ranked[:count], self._more]
-            if self._wide("", shown, _BRIEF) <= self.width():
-                break
-        return shown
-
-    def _wide(self, who: str, chips: list[Chip], step: int) -> int:
-        parts = [measured(self._who, who), *(chip.wide(step) for chip in chips)]
-        return sum(parts) + self._row.spacing() * len(parts) + 2 * _MARGIN
+        size, keys = self.window().size(), list(self._chips)
+        high = size.width() < _HIGH * size.height()
+        split = keys.index(_LINK) if high and _LINK in keys else len(keys)
+        for row, held in zip(self._rows, (keys[:split], keys[split:]), strict=True):
+            row.hold([self._chips[key] for key in held])
+        room = self.width() - 2 * _MARGIN
+        self._rows[0].fit(room, self._whole, self._time)
+        self._rows[1].fit(room, "", "")
 
 
 def part_states(model: ShiftModel, now: datetime) -> dict[str, PartState]:
@@ -165,10 +116,10 @@ def part_states(model: ShiftModel, now: datetime) -> dict[str, PartState]:
         **_position(model),
         **_equipment(model, now),
         **({"muted": (_tr("Muted"), left(muted), "owed")} if muted else {}),
-        "link": _link(model),
+        _LINK: _link(model),
         **({"parked": (_tr("Refused by HQ"), str(parked), "hit")} if parked else {}),
         **{f"fault {f.name}": (translated(f.words, "faults"), translated(f.remedy, "faults"), "owed") for f in quiet},
-        **{f"list {known.list_id}": _list(known, model, now) for known in model.lists},
+        **{f"{_LIST}{known.list_id}": _list(known, model, now) for known in model.lists},
     }
 
 
@@ -219,17 +170,18 @@ def _position(model: ShiftModel) -> dict[str, tuple[str, str, str]]:
     return {receiver.device_id: (_tr("GPS"), f"{mode} {old}", "verified")}
 
 
-def _link(model: ShiftModel) -> tuple[str, str, str]:
+def _link(model: ShiftModel) -> PartState:
     if model.link is None:
         return _tr("Link"), _tr("waiting"), "owed"
-    owed = _tr("%1 owed").replace("%1", str(model.link.pending)) if model.link.pending else _tr("ok")
+    owed = _tr("%1 owed").replace("%1", str(model.link.pending)) if model.link.pending else ""
     if model.link.connected:
-        return _tr("Link"), owed, "owed" if model.link.pending > 50 else "verified"
+        return _tr("Link"), owed or _tr("ok"), "owed" if model.link.pending > 50 else "verified", owed
     return _tr("Link"), _tr("down, %1 owed").replace("%1", str(model.link.pending)), "hit"
 
 
-def _list(hotlist: HotList, model: ShiftModel, now: datetime) -> tuple[str, str, str]:
+def _list(hotlist: HotList, model: ShiftModel, now: datetime) -> PartState:
     """A list is as old as its extract; the agency's own is what headquarters said of it at the last contact."""
     told = model.link.last_contact_at if model.link and hotlist.list_id == LIST_ID else None
     old = now - max(hotlist.extracted_at, told or hotlist.extracted_at)
-    return hotlist.name, age(old), "owed" if old > timedelta(hours=model.warn_hours) else "verified"
+    tone = "owed" if old > timedelta(hours=model.warn_hours) else "verified"
+    return hotlist.name, age(old), tone, brief_age(old)
