@@ -27,5 +27,8 @@ def draw_unseen(window: QWidget, stack: ScreenStack, acts: ActBar, names: Iterab
 
 
 def laid_out() -> None:
-    """Let all layouts come to rest now, so that what is painted next is painted once and in its place."""
+    """Let all layouts come to rest now, so that what is painted next is painted once and in its place.
+
+    Left to Qt, a picture that is due in the same turn of its loop is painted before: new words in old places.
+    """
     QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)

@@ -116,6 +116,7 @@ class MainWindow(QWidget):
     def _bring(self, name: str, hit_id: str) -> None:
         self._turn(name, hit_id)
         self._refresh_acts()
+        laid_out()
 
     def _turn(self, name: str, hit_id: str) -> None:
         """Show a screen; its acts come next."""
@@ -253,6 +254,7 @@ class MainWindow(QWidget):
         self._show_faults()
         self._show_banner()
         self._refresh_acts()
+        laid_out()
 
     def _refresh_acts(self) -> None:
         screen = self._in_sight
@@ -310,6 +312,7 @@ class MainWindow(QWidget):
         self._status.refresh(self.model, self.context.now())
         if self.front in TICKING:
             self.screens[self.front].refresh()
+        laid_out()
 
     def _restyle(self) -> None:
         sheet = self.theme.sheet()

@@ -231,3 +231,18 @@ def test_a_kept_plate_looks_as_one_that_is_painted_in_place(qtbot):
 def test_python_gives_way_to_qt_within_a_millisecond(cab: Cab):
     """The window sees to it for the whole process."""
     assert sys.getswitchinterval() <= 0.001
+
+
+def test_whatever_comes_stands_in_its_place_before_it_can_be_painted(cab: Cab):
+    """A screen, a key that says more than before, a new chip: no picture in between shows new words in old widths."""
+    cab.on_patrol()
+    for screen in ("map", "patrol", "hits", "search", "end", "equipment", "start", "patrol"):
+        cab.window.go(screen, "")
+        at_once = places(cab.window)
+        cab.qtbot.wait(20)
+        assert at_once.items() <= places(cab.window).items(), screen
+    cab.window._hear(HealthChanged(DeviceHealth("R", DeviceKind.CAMERA, DeviceState.SILENT)))
+    cab.window._refresh()
+    at_once = places(cab.window)
+    cab.qtbot.wait(20)
+    assert at_once.items() <= places(cab.window).items(), "status bar"
