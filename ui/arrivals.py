@@ -59,7 +59,7 @@ class Arrivals:
         """A screen came to the front. With patrol the shift has begun."""
         self._begun = self._begun or name == "patrol"
 
-    def _raised(self, notice: n.HitRaised) -> None:
+    def _raised(self, notice: n.HitComing | n.HitRaised) -> None:
         """A new hit takes the screen; a stop that still owes something comes back without a sound or a picture."""
         past = notice.hit.match.kind is MatchKind.PAST_READ  # not now: it waits among the hits
         if past or notice.hit.ended or notice.hit.hit_id not in self._model.cards:
@@ -119,6 +119,7 @@ class Arrivals:
 
 
 _ON_NOTICE: Mapping[type, Callable[..., None]] = {
+    n.HitComing: Arrivals._raised,
     n.HitRaised: Arrivals._raised,
     n.HitChanged: Arrivals._changed,
     n.StopRecorded: Arrivals._stopped,

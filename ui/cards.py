@@ -17,6 +17,7 @@ _NO = (CheckAnswer.NO_RECORD, CheckAnswer.OTHER_RECORD)
 class Card:
     """One hit as the screens know it. `stop` is set once it is recorded, `delivered` once headquarters has it.
 
+    `coming`: its record is being written; that shows for some milliseconds at most.
     `denial` is the answer that last said 'no' of the entry. `dismissed`: an alert that is not on record was put aside.
     """
 
@@ -24,6 +25,7 @@ class Card:
     decision: GateDecision
     pictures: Pictures
     recorded: bool = True
+    coming: bool = False
     stop: Stop | None = None
     stop_event: str = ""
     delivered: bool = False

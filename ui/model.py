@@ -169,8 +169,16 @@ class ShiftModel:
         if notice.read.position is not None:
             self.travelled.see(notice.read.position.lat, notice.read.position.lon, hit=bool(notice.hit_id))
 
+    def _coming(self, notice: n.HitComing) -> None:
+        """One of a plate that is shown off the record waits: whether it says anything new, its record decides."""
+        if any(card.hit.read.key == notice.hit.read.key and not card.recorded for card in self.cards.values()):
+            return
+        self.cards[notice.hit.hit_id] = Card(notice.hit, notice.decision, notice.pictures, coming=True)
+
     def _raised(self, notice: n.HitRaised) -> None:
         """A recorded hit takes the place of what was shown off the record of the same plate."""
+        if (known := self.cards.get(notice.hit.hit_id)) and known.coming:
+            del self.cards[notice.hit.hit_id]
         same = [card for card in self.cards.values() if card.hit.read.key == notice.hit.read.key]
         if not notice.recorded and (known := next((card for card in same if self._covers(card, notice.hit)), None)):
             self._seen_again(known, notice.hit)
@@ -272,6 +280,7 @@ _HANDLERS: Mapping[type, Callable[..., None]] = {
     n.ScreenUnlocked: ShiftModel._session_changed,
     n.ProvedAgain: ShiftModel._session_changed,
     n.ReadSeen: ShiftModel._read,
+    n.HitComing: ShiftModel._coming,
     n.HitRaised: ShiftModel._raised,
     n.HitChanged: ShiftModel._changed,
     n.StopRecorded: ShiftModel._stopped,

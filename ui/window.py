@@ -48,7 +48,7 @@ LEAST_SIZE = (800, 500)
 _TICK_MS = 1000
 _KEEP_MS = 250
 """At most so much typing is lost in a crash."""
-_AFTER_PAINTING = (n.HitRaised, n.HealthChanged)
+_AFTER_PAINTING = (n.HitComing, n.HitRaised, n.HealthChanged)
 """After these the alert is painted first, and what stands around it is brought up to date at once after that."""
 _PAINTED_MS = 15
 

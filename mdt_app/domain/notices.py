@@ -89,6 +89,18 @@ class ReadSeen:
 
 
 @dataclass(frozen=True, slots=True)
+class HitComing:
+    """A new hit whose record is being written: sight and sound of the alert need not wait for the disk.
+
+    HitRaised of the same hit follows at once, and says whether it is on record. Nothing else is told before it is.
+    """
+
+    hit: Hit
+    decision: GateDecision
+    pictures: Pictures = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class HitRaised:
     """A hit: the alert takes the screen. `decision` says what the gate still wants.
 
@@ -210,6 +222,7 @@ Notice = (
     | AccountLocked
     | ProfileChanged
     | ReadSeen
+    | HitComing
     | HitRaised
     | HitChanged
     | StopRecorded

@@ -9,7 +9,7 @@ from typing import Protocol
 from mdt_app.domain.alert_table import Priority
 from mdt_app.domain.alerts import Hit
 from mdt_app.domain.match_kinds import MatchKind
-from mdt_app.domain.notices import CommandRefused, HitRaised, Notice, SignedOut, StopRecorded
+from mdt_app.domain.notices import CommandRefused, HitComing, HitRaised, Notice, SignedOut, StopRecorded
 from mdt_app.domain.plates import spelled
 from mdt_app.domain.sound import SoundMuted
 
@@ -56,7 +56,7 @@ class Announcer:
         training: bool = False,
     ) -> None:
         self._sound, self._voice, self._state_name = sound, voice, state_name
-        self._training = training
+        self._training, self._coming = training, ""
         self._now, self._muted_until = now, 0.0
         self.said: Callable[[str, str], str] = as_written
 
@@ -66,14 +66,20 @@ class Announcer:
             self._muted_until = self._now() + notice.seconds
         elif isinstance(notice, SignedOut):
             self._muted_until = 0.0
-        elif isinstance(notice, HitRaised) and not notice.hit.ended:
-            self._raised(notice.hit)
+        elif isinstance(notice, HitComing | HitRaised) and not notice.hit.ended:
+            self._hit(notice)
         elif self._now() < self._muted_until:
             return
         elif isinstance(notice, StopRecorded):
             self._announce("confirmed")
         elif isinstance(notice, CommandRefused) and notice.command == "RequestStop":
             self._announce("refused")
+
+    def _hit(self, notice: HitComing | HitRaised) -> None:
+        """Once, as soon as it is known; that it is on record by now says nothing new."""
+        coming, self._coming = self._coming, notice.hit.hit_id if isinstance(notice, HitComing) else ""
+        if coming != notice.hit.hit_id:
+            self._raised(notice.hit)
 
     def _raised(self, hit: Hit) -> None:
         past = hit.match.kind is MatchKind.PAST_READ

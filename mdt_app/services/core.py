@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from pathlib import Path
+from typing import TypeGuard
 
 import structlog
 
@@ -35,6 +36,7 @@ from mdt_app.domain.notices import (
     FaultChanged,
     Heartbeat,
     HitChanged,
+    HitComing,
     HitRaised,
     ListsChanged,
     Notice,
@@ -68,7 +70,10 @@ _STORAGE_REMEDY = "Work by radio, and report the fault."
 
 
 class Core:
-    """Runs commands one after the other, each in one transaction, and tells the listeners after the commit."""
+    """Runs commands one after the other, each in one transaction, and tells the listeners after the commit.
+
+    Before it, only that a hit is coming: its alert is shown recorded or not, and the disk may be slow.
+    """
 
     def __init__(
         self,
@@ -94,6 +99,7 @@ class Core:
         self._standings: Mapping[str, Standing] = {}
         self._storage_fault = self._ended = False
         self._told: dict[str, GateDecision] = {}
+        self._coming: HitComing | None = None
         self._handlers: Mapping[type, Handler] = {}
         self.uncounted: Counter[str] = Counter()
         """What could not be put on record, by reason."""
@@ -252,16 +258,24 @@ class Core:
         return error
 
     def _commit(self, command: Command) -> Outcome:
+        self._coming = None
         with self._store.transaction() as tx:
             self._require_fresh(command)
             outcome = self._handlers[type(command)](self._context(tx), command)
             lists = tx.lists.lists() if outcome.lists_changed else self._lists
             index = (outcome.index or tx.lists.index()) if outcome.lists_changed else self._index
+            self._foretell(command, outcome)
         self._lists, self._index = lists, index
         self._after(outcome)
         if outcome.picture is not None:
             self._keep_picture(*outcome.picture)
         return outcome
+
+    def _foretell(self, command: Command, outcome: Outcome) -> None:
+        """Tell of a read's hit now; it is written meanwhile."""
+        if isinstance(command, RecordRead) and (new := next(filter(_is_raised, outcome.notices), None)):
+            self._coming = HitComing(new.hit, new.decision, new.pictures)
+            self._publish(self._coming)
 
     def _after(self, outcome: Outcome) -> None:
         self._end_storage_fault()
@@ -327,15 +341,22 @@ class Core:
         self.uncounted["storage"] += 1
         _log.error("storage fault", command=type(command).__name__, fault=fault.words)
         self._publish(FaultChanged("storage", _STORAGE_WORDS, _STORAGE_REMEDY))
-        if isinstance(command, RecordRead) and (matches := self._unsilenced(command.read)):
-            hit = hit_of(self._clock, self._lists, command.read, matches)
-            decision = decide(GateFacts(hit, self._policy))
-            self._publish(HitRaised(hit, decision, command.pictures, recorded=False))
+        if isinstance(command, RecordRead) and (unrecorded := self._unrecorded(command)):
+            self._publish(unrecorded)
         else:
             name = type(command).__name__
             self._publish(
                 CommandRefused(name, "storage", _STORAGE_WORDS, _STORAGE_REMEDY, getattr(command, "hit_id", ""))
             )
+
+    def _unrecorded(self, command: RecordRead) -> HitRaised | None:
+        """The alert of a read that can't be put on record: the one that was told of already, or its own."""
+        if (coming := self._coming) is not None:
+            return HitRaised(coming.hit, coming.decision, coming.pictures, recorded=False)
+        if not (matches := self._unsilenced(command.read)):
+            return None
+        hit = hit_of(self._clock, self._lists, command.read, matches)
+        return HitRaised(hit, decide(GateFacts(hit, self._policy)), command.pictures, recorded=False)
 
     def _unsilenced(self, read: Read) -> tuple[Match, ...]:
         """The matches that alert whoever is signed in; none with nobody there, or of equipment out of service."""
@@ -352,6 +373,8 @@ class Core:
         name = type(command).__name__
         self.uncounted["defect"] += 1
         _log.error("command failed", command=name, error=type(error).__name__, at=_place(error))
+        if isinstance(command, RecordRead) and self._coming is not None and (alert := self._unrecorded(command)):
+            self._publish(alert)
         words = "The program could not do this. Nothing was recorded."
         self._publish(
             CommandRefused(name, "defect", words, "Try again, and report it.", getattr(command, "hit_id", ""))
@@ -386,6 +409,10 @@ class Core:
                 _log.error(
                     "listener failed", notice=type(notice).__name__, error=type(error).__name__, at=_place(error)
                 )
+
+
+def _is_raised(notice: Notice) -> TypeGuard[HitRaised]:
+    return isinstance(notice, HitRaised)
 
 
 def _following(outcome: Outcome) -> tuple[Command, ...]:

@@ -4,7 +4,8 @@ own. The car is the real one: camera processes with the plate reader, supervisor
 (without a display). Every plate of the drive is listed and every alert is ended at once, so that each read alerts.
 Times are of the machine's monotonic clock. A frame's time begins when the camera process has it decoded; the frame is
 the one that settled the read, as tracks want two that agree or one that is sure. A read's time begins when its camera
-process hands it over, with its pictures made. Both end when the alert is painted, all of it.
+process hands it over, with its pictures made. Both end when the alert is painted, all of it; its record is
+written meanwhile.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import cast
 
 import numpy as np
 from PySide6.QtCore import Qt, QTimer
@@ -40,6 +42,7 @@ from mdt_app.wiring.car_devices import CarDevices
 from ui.bridge import Bridge
 from ui.context import ScreenContext
 from ui.garbage import spare_what_stays
+from ui.screens.alert import AlertScreen
 from ui.window import MainWindow
 
 READY_LIMIT_S, SETTLE_S, TICK_MS = 180.0, 3.0, 10
@@ -144,13 +147,14 @@ class _TimedCore:
 
     def __init__(self, core: Core, times: _Times) -> None:
         self._core, self._times = core, times
+        self.painted: Callable[[], float] = time.monotonic
         self.subscribe = core.subscribe
         core.subscribe(self._hear)
 
     def submit(self, command: Command) -> Future[None]:
         """Pass it on; note when the window said that an alert stands there."""
         if isinstance(command, ConfirmAlertShown):
-            self._times.shown[command.hit_id] = time.monotonic()
+            self._times.shown[command.hit_id] = self.painted()
             shown = self._core.submit(command)
             self._core.submit(EndWithoutStop(command.hit_id, NoStopReason.OFFICER_DECISION))
             return shown
@@ -177,6 +181,8 @@ class _BenchCar:
         context = ScreenContext(CAR, policy, load_code_tables(), now=lambda: datetime.now(UTC))
         self.window = MainWindow(bridge, context)
         self.window.draw_ahead()
+        alert = cast(AlertScreen, self.window.screens["alert"])
+        timed.painted = lambda: alert.stands[1]
         spare_what_stays()
         self.window.show()
         self._known = dict[str, DeviceHealth]()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QLabel, QVBoxLayout
@@ -11,6 +13,7 @@ from mdt_app.domain.alerts import Hit
 from mdt_app.domain.commands import ConfirmAlertShown, Follow
 from mdt_app.domain.match_kinds import KINDS
 from mdt_app.domain.matching import Match
+from mdt_app.domain.notices import HitRaised
 from mdt_app.domain.plates import grouped
 from mdt_app.domain.reads import OTHER_CAMERA
 from ui.cards import Card
@@ -32,6 +35,8 @@ class AlertScreen(Screen):
         super().__init__(desk)
         self._told: set[str] = set()
         self._painted = ""
+        self.stands: tuple[str, float] = ("", 0.0)
+        """The hit that stood there last, painted whole, and since when (monotonic seconds)."""
         self._pulse = QTimer(self, interval=_PULSE_MS)
         self._pulse.timeout.connect(self._beat)
         self._beats = 0
@@ -53,6 +58,11 @@ class AlertScreen(Screen):
             self._beats = _PULSES
             self._pulse.start()
 
+    def hear(self, notice: object) -> None:
+        """Its record is written: now it can be said that it was shown."""
+        if isinstance(notice, HitRaised) and notice.hit.hit_id == self.hit_id:
+            self.tell_shown()
+
     def refresh(self) -> None:
         """Show the hit as it is now."""
         if self.card is not None:
@@ -69,10 +79,15 @@ class AlertScreen(Screen):
 
     def tell_shown(self) -> None:
         """The first time that a hit stands on the screen goes on record, with how long that took (ALR-1)."""
-        card, painted = self.card, self._painted == self.hit_id
-        if card is not None and painted and card.recorded and self.hit_id not in self._told and not card.hit.ended:
+        card = self.card
+        if card is None or self._painted != self.hit_id or self.hit_id in self._told:
+            return
+        if self.stands[0] != self.hit_id:
+            self.stands = self.hit_id, time.monotonic()
+        if card.recorded and not card.coming and not card.hit.ended:
             self._told.add(self.hit_id)
-            delay = (self.desk.context.now() - card.hit.read.captured_at).total_seconds()
+            since = time.monotonic() - self.stands[1]
+            delay = (self.desk.context.now() - card.hit.read.captured_at).total_seconds() - since
             self.desk.send(ConfirmAlertShown(self.hit_id, max(0.0, delay)))
 
     def acts(self) -> tuple[Act, ...]:
