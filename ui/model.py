@@ -167,7 +167,7 @@ class ShiftModel:
         self.read_count += 1
         self.reads_by_camera[notice.read.camera_id] += 1
         if notice.read.position is not None:
-            self.travelled.see(notice.read.position.lat, notice.read.position.lon, hit=bool(notice.hit_id))
+            self.travelled.see(notice.read.position.lat, notice.read.position.lon, hit_id=notice.hit_id)
 
     def _coming(self, notice: n.HitComing) -> None:
         """One of a plate that is shown off the record waits: whether it says anything new, its record decides."""

@@ -26,7 +26,7 @@ class ShiftMap:
     origin: Place | None = None
     track: deque[Place] = field(default_factory=lambda: deque(maxlen=_TRACK_MOST))
     reads: deque[Place] = field(default_factory=lambda: deque(maxlen=_READS_MOST))
-    hits: list[Place] = field(default_factory=list)
+    _hits: dict[str, Place] = field(default_factory=dict)
 
     def drive(self, lat: float, lon: float) -> None:
         """The car is here now."""
@@ -34,9 +34,16 @@ class ShiftMap:
         if not self.track or math.dist(place, self.track[-1]) >= _STEP_FT:
             self.track.append(place)
 
-    def see(self, lat: float, lon: float, *, hit: bool) -> None:
-        """A plate was read here; a hit stands out."""
-        (self.hits if hit else self.reads).append(self.feet(lat, lon))
+    def see(self, lat: float, lon: float, *, hit_id: str = "") -> None:
+        """A plate was read here; a hit stands out, once, where it was seen last."""
+        self.reads.append(self.feet(lat, lon))
+        if hit_id:
+            self._hits[hit_id] = self.reads[-1]
+
+    @property
+    def hits(self) -> list[Place]:
+        """The place of each hit."""
+        return list(self._hits.values())
 
     def feet(self, lat: float, lon: float) -> Place:
         """A place in feet east and north of the shift's first one."""

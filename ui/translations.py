@@ -207,6 +207,7 @@ def _tables() -> Iterator[Source]:
     yield from (("words", text) for text in _console_tables())
     yield from (("registers", text) for text in register_texts(load_registers()) if not text.isupper())
     yield from (("drills", text) for text in _drill_tables())
+    yield from (("lessons", text) for lesson in load_curriculum().values() for text in lesson.texts)
     codes = load_code_tables()
     for table in (codes.colors, codes.styles, codes.plate_types, codes.cautions):
         yield from (("codes", text) for text in table.values())

@@ -50,6 +50,13 @@ class Lesson:
     questions: tuple[Question, ...]
     practice: tuple[str, ...] = ()
 
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Return what a person reads of it, in order and without its title; a clause stands as it was approved."""
+        pages = (text for page in self.pages for text in (page.head, *page.paragraphs))
+        asked = (text for one in self.questions for text in (one.asks, one.right, *one.wrong, one.why))
+        return (*pages, *asked)
+
 
 @dataclass(frozen=True, slots=True)
 class LessonProgress:

@@ -22,6 +22,7 @@ from mdt_app.wiring.car_window import Hints, car_context
 from mdt_app.wiring.demo import Demo, DemoAccount, demonstration, figures
 from mdt_app.wiring.qt_app import CHECK_MS, INTERRUPTED, application
 from ui.bridge import Bridge
+from ui.console.words import ROLES
 from ui.front import display_size, take_display
 from ui.garbage import spare_what_stays
 from ui.language import spoken
@@ -81,8 +82,8 @@ def demo_offscreen(
 
 
 def _demo_hints(accounts: tuple[DemoAccount, ...]) -> tuple[str, ...]:
-    lines = (f"{a.user_id}  /  {a.password}  /  {present_code(a.totp_secret)}   ({a.role.value})" for a in accounts)
-    return ("Demonstration accounts, with the code of this moment:", *lines)
+    named = ((f"{a.user_id}  /  {a.password}  /  {present_code(a.totp_secret)}", ROLES[a.role]) for a in accounts)
+    return tuple(f"{line}   ({translated(role)})" for line, role in named)
 
 
 class _CameraTeller:

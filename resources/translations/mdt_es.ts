@@ -3025,7 +3025,7 @@
     </message>
     <message>
       <source>Leads, not hits: verify before you act</source>
-      <translation>Pistas, no aciertos: verifique antes de actuar</translation>
+      <translation>Indicios, no coincidencias: verifique antes de actuar</translation>
     </message>
     <message>
       <source>More is fetched …</source>
@@ -3282,6 +3282,10 @@
     <message>
       <source>Checked. Sign in again; a wrong code shows a new number.</source>
       <translation>Revisado. Inicie sesión de nuevo; un código equivocado muestra otro número.</translation>
+    </message>
+    <message>
+      <source>Demonstration accounts, with the code of this moment:</source>
+      <translation>Cuentas de la demostración, con el código de este momento:</translation>
     </message>
     <message>
       <source>Everything you do here is recorded, monitored and audited, under your name.</source>
@@ -5561,6 +5565,1337 @@ contestó %2 a %3</translation>
     <message>
       <source>✗ This security key is registered for this account already.</source>
       <translation>✗ Esta llave ya está registrada para esta cuenta.</translation>
+    </message>
+  </context>
+  <context>
+    <name>lessons</name>
+    <message>
+      <source>'Differs': the vehicle is not the one of the entry, and there is no stop on this hit.</source>
+      <translation>'Difiere': el vehículo no es el de la entrada, y no hay parada por esta coincidencia.</translation>
+    </message>
+    <message>
+      <source>'Match': the plate decides.</source>
+      <translation>'Coincide': decide la placa.</translation>
+    </message>
+    <message>
+      <source>'Yes' is data, too. An out-of-state agency needs its declaration on file before anything.</source>
+      <translation>'Sí' también es un dato. Una agencia de otro estado necesita antes que nada su declaración archivada.</translation>
+    </message>
+    <message>
+      <source>5SOW750, to make the alert go on.</source>
+      <translation>5SOW750, para que la alerta avance.</translation>
+    </message>
+    <message>
+      <source>A 'no' ends it. A dispatcher who says 'no match' has answered: nothing on the screen outweighs that.</source>
+      <translation>Un 'no' la termina. Un operador de despacho que dice 'no coincide' ha contestado: nada en la pantalla pesa más.</translation>
+    </message>
+    <message>
+      <source>A 'no' on record shuts the gate. The list is a copy of a past state.</source>
+      <translation>Un 'no' registrado cierra la parada. La lista es copia de una situación pasada.</translation>
+    </message>
+    <message>
+      <source>A badge number.</source>
+      <translation>Un número de placa policial.</translation>
+    </message>
+    <message>
+      <source>A camera failed its alignment check and still reads some plates. May you use its reads?</source>
+      <translation>Una cámara falló su prueba de alineación y aún lee algunas placas. ¿Puede usted usar sus lecturas?</translation>
+    </message>
+    <message>
+      <source>A camera that fails its check goes out of service, and its reads raise no alert until somebody has put it right and a new check has passed. You do not argue with it, and you do not drive with a camera that 'mostly works'.</source>
+      <translation>Una cámara que falla su prueba queda fuera de servicio, y sus lecturas no dan alertas hasta que alguien la corrija y pase una nueva prueba. No se discute con ella, ni se sale con una cámara que 'casi siempre funciona'.</translation>
+    </message>
+    <message>
+      <source>A camera that looks elsewhere reads other cars than you think. Its reads raise no alert.</source>
+      <translation>Una cámara que mira a otra parte lee otros vehículos de los que usted cree. Sus lecturas no dan alertas.</translation>
+    </message>
+    <message>
+      <source>A change has made the topic due again, and its day is over.</source>
+      <translation>Un cambio obliga a repetir el tema, y su plazo ya pasó.</translation>
+    </message>
+    <message>
+      <source>A court order, named in the deployment's record.</source>
+      <translation>Una orden judicial, nombrada en el asiento del despliegue.</translation>
+    </message>
+    <message>
+      <source>A covert entry hits in your car, and you are not among the people that it names. What do you see?</source>
+      <translation>Una entrada encubierta coincide en su patrulla, y usted no está entre las personas que nombra. ¿Qué ve usted?</translation>
+    </message>
+    <message>
+      <source>A designated supervisor who is not me.</source>
+      <translation>Un supervisor designado que no soy yo.</translation>
+    </message>
+    <message>
+      <source>A detective from New York calls: 'Did your car read this plate last night?' What is right?</source>
+      <translation>Un detective de Nueva York llama: '¿Leyó su patrulla esta placa anoche?' ¿Qué es lo correcto?</translation>
+    </message>
+    <message>
+      <source>A federal officer asks you to look for a car in a civil immigration matter. What has to be there?</source>
+      <translation>Un oficial federal le pide buscar un vehículo en un asunto civil de inmigración. ¿Qué tiene que haber?</translation>
+    </message>
+    <message>
+      <source>A friend asks whose car keeps parking at her house. You have the reads. What do you do?</source>
+      <translation>Una amiga pregunta de quién es el auto que siempre estaciona junto a su casa. Usted tiene las lecturas. ¿Qué hace?</translation>
+    </message>
+    <message>
+      <source>A hit from a list that is nine hours old: stolen vehicle. What do you know?</source>
+      <translation>Una coincidencia de una lista de hace nueve horas: vehículo robado. ¿Qué sabe usted?</translation>
+    </message>
+    <message>
+      <source>A hit is a lead. It becomes a basis only when your own eyes and the source have agreed.</source>
+      <translation>Una coincidencia es un indicio. Solo llega a ser fundamento cuando sus propios ojos y la fuente están de acuerdo.</translation>
+    </message>
+    <message>
+      <source>A hot list is a copy. NCIC's extract for plate readers is made twice a day; state lists, AMBER and SILVER Alerts and the agency's own entries stand beside it. Between two extracts a car can be recovered and still be listed.</source>
+      <translation>Una lista de alerta es una copia. El extracto del NCIC para lectores de placas se hace dos veces al día; junto a él están las listas del estado, las alertas AMBER y SILVER y las entradas de la propia agencia. Entre dos extractos un vehículo puede ser recuperado y seguir en la lista.</translation>
+    </message>
+    <message>
+      <source>A locked screen shows alerts and takes no answer. What is done on an open one is done in your name.</source>
+      <translation>Una pantalla bloqueada muestra alertas y no acepta respuestas. Lo que se haga en una abierta se hace con su nombre.</translation>
+    </message>
+    <message>
+      <source>A march is announced. May the car stand at its beginning to read who parks there?</source>
+      <translation>Se anuncia una marcha. ¿Puede la patrulla ponerse donde empieza, para leer quién estaciona allí?</translation>
+    </message>
+    <message>
+      <source>A match if the color fits.</source>
+      <translation>Una coincidencia si el color corresponde.</translation>
+    </message>
+    <message>
+      <source>A match: the number is the same.</source>
+      <translation>Una coincidencia: el número es el mismo.</translation>
+    </message>
+    <message>
+      <source>A new statute limits sharing. What does the Administrator do for the training?</source>
+      <translation>Una nueva ley limita el compartir datos. ¿Qué hace el Administrador con la capacitación?</translation>
+    </message>
+    <message>
+      <source>A number in a field makes no purpose. The attempt is refused by name, and on record.</source>
+      <translation>Un número en un campo no hace un propósito. El intento se rechaza por su nombre, y queda registrado.</translation>
+    </message>
+    <message>
+      <source>A plate and a telephone number.</source>
+      <translation>Una placa y un número de teléfono.</translation>
+    </message>
+    <message>
+      <source>A plate, a state and a picture.</source>
+      <translation>Una placa, un estado y una imagen.</translation>
+    </message>
+    <message>
+      <source>A quiet evening: no listed car came by.</source>
+      <translation>Una tarde tranquila: no pasó ningún vehículo de la lista.</translation>
+    </message>
+    <message>
+      <source>A read of 25 days ago may matter in a burglary. What do you do?</source>
+      <translation>Una lectura de hace 25 días puede importar en un robo a una vivienda. ¿Qué hace usted?</translation>
+    </message>
+    <message>
+      <source>A reader that sees nothing raises no alert. That looks like a quiet road. So each camera declares how often it reports, and the bar at the top shows each camera, the position, the link and each list: green, yellow or red, with a word.</source>
+      <translation>Un lector que no ve nada no da ninguna alerta. Eso parece un camino tranquilo. Por eso cada cámara declara con qué frecuencia informa, y la barra de arriba muestra cada cámara, la posición, el enlace y cada lista: en verde, amarillo o rojo, con una palabra.</translation>
+    </message>
+    <message>
+      <source>A reader took a 3 for a 7. The officer saw the alert, not the plate, and a second officer took the alert for a confirmation. A driver who had done nothing knelt at gunpoint. Elsewhere the number was right and the state was not: the stolen one was a motorcycle from another state, and the family in front was in a minivan.</source>
+      <translation>Un lector tomó un 3 por un 7. El oficial vio la alerta, no la placa, y un segundo oficial tomó la alerta por una confirmación. Una conductora que no había hecho nada acabó de rodillas a punta de pistola. En otro lugar el número era correcto y el estado no: lo robado era una motocicleta de otro estado, y la familia de delante iba en una minivan.</translation>
+    </message>
+    <message>
+      <source>A reminder, the first time.</source>
+      <translation>A un recordatorio, la primera vez.</translation>
+    </message>
+    <message>
+      <source>A search of past reads: what has to be stated before it runs?</source>
+      <translation>Una búsqueda de lecturas pasadas: ¿qué hay que declarar antes de que se haga?</translation>
+    </message>
+    <message>
+      <source>A stop cannot be built but from a passed gate.</source>
+      <translation>Una parada solo se puede hacer con todos los pasos cumplidos.</translation>
+    </message>
+    <message>
+      <source>A supervisor's approval.</source>
+      <translation>La aprobación de un supervisor.</translation>
+    </message>
+    <message>
+      <source>A violation is reported to the Chief, with the records that show it. If you made a mistake, say so at once and in the record: an honest error beside its correction is no knowing misuse. Hiding it is.</source>
+      <translation>Una infracción se informa al Chief, con los registros que la muestran. Si usted cometió un error, dígalo de inmediato y en el registro: un error honesto junto a su corrección no es uso indebido a sabiendas. Ocultarlo sí.</translation>
+    </message>
+    <message>
+      <source>A written declaration of the other agency's mayor.</source>
+      <translation>Una declaración escrita del alcalde de la otra agencia.</translation>
+    </message>
+    <message>
+      <source>Access is designated by the Administrator: sworn officers, crime analysts and communications operators.</source>
+      <translation>El acceso lo designa el Administrador: oficiales juramentados, analistas criminales y operadores de comunicaciones.</translation>
+    </message>
+    <message>
+      <source>Add the right answer; the first one stays on record.</source>
+      <translation>Agrego la respuesta correcta; la primera queda registrada.</translation>
+    </message>
+    <message>
+      <source>After 30 days it is gone, unless it is preserved as potential evidence.</source>
+      <translation>A los 30 días ya no está, salvo que se conserve como posible prueba.</translation>
+    </message>
+    <message>
+      <source>Age and source stand on the alert</source>
+      <translation>La antigüedad y la fuente están en la alerta</translation>
+    </message>
+    <message>
+      <source>All agrees by eye. The records check says: no record. What now?</source>
+      <translation>Todo coincide a la vista. La consulta dice: sin registro. ¿Y ahora?</translation>
+    </message>
+    <message>
+      <source>All of it works by keyboard, in gloves: H hits, S search, E equipment, M map, W what is owed, L lock, T the theme for night, day and sun. F2 shows big keys for a touch screen.</source>
+      <translation>Todo funciona con el teclado, con guantes: H coincidencias, S búsqueda, E equipo, M mapa, W lo pendiente, L bloquear, T el tema de noche, día y sol. F2 muestra teclas grandes para una pantalla táctil.</translation>
+    </message>
+    <message>
+      <source>An agency of this state asks for reads of a hit and run. What does the answer need?</source>
+      <translation>Una agencia de este estado pide lecturas por un choque con fuga. ¿Qué necesita la respuesta?</translation>
+    </message>
+    <message>
+      <source>An agency outside of Connecticut gets a copy of the policy first, and accepts it in writing: that it has it, will abide by it, and will not use the data against the Trust Act (C.G.S. 54-192h) or against C.G.S. 54-155b, which protects reproductive and gender-affirming health care.</source>
+      <translation>Una agencia de fuera de Connecticut recibe primero una copia de la política y la acepta por escrito: que la tiene, que la cumplirá y que no usará los datos contra el Trust Act (C.G.S. 54-192h) ni contra C.G.S. 54-155b, que protege la atención de salud reproductiva y de afirmación de género.</translation>
+    </message>
+    <message>
+      <source>An alert</source>
+      <translation>Una alerta</translation>
+    </message>
+    <message>
+      <source>An alert may come from a list that is not updated or live. Verify with NCIC or the originating agency.</source>
+      <translation>Una alerta puede venir de una lista que no está actualizada ni en vivo. Verifique con el NCIC o con la agencia de origen.</translation>
+    </message>
+    <message>
+      <source>An alert takes the screen, with a sound and a voice of its own, and stays until it is answered. It shows the plate's picture, what was read, what the list says, which list and how old.</source>
+      <translation>Una alerta toma la pantalla, con un sonido y una voz propios, y se queda hasta que se contesta. Muestra la imagen de la placa, lo que se leyó, lo que dice la lista, qué lista y de qué antigüedad.</translation>
+    </message>
+    <message>
+      <source>An entry by hand needs a permitted purpose, the offense, a description of the vehicle, your name, and an end. One that is connected with a crime states the reasonable suspicion. Its plate is verified through CJIS/NCIC, and a supervisor who is not you approves it before it reaches any car.</source>
+      <translation>Una entrada a mano necesita un propósito permitido, el delito, una descripción del vehículo, su nombre y un fin. La que está relacionada con un delito declara la sospecha razonable. Su placa se verifica por CJIS/NCIC, y un supervisor que no es usted la aprueba antes de que llegue a ninguna patrulla.</translation>
+    </message>
+    <message>
+      <source>An entry leaves the list when it expires or when its vehicle is located. Answer 'vehicle located' and the program removes the agency's entry in every car, or tells the owner of another agency's entry.</source>
+      <translation>Una entrada sale de la lista cuando vence o cuando se localiza su vehículo. Conteste 'vehículo localizado' y el programa retira la entrada de la agencia en todas las patrullas, o avisa al dueño de una entrada de otra agencia.</translation>
+    </message>
+    <message>
+      <source>An entry that is left behind is the next driver's felony stop.</source>
+      <translation>Una entrada olvidada es la próxima parada de alto riesgo de un conductor.</translation>
+    </message>
+    <message>
+      <source>An entry whose vehicle is located is removed. Another agency's entry: its owner is told.</source>
+      <translation>Una entrada cuyo vehículo se localiza se retira. Si es de otra agencia, se avisa a su dueño.</translation>
+    </message>
+    <message>
+      <source>An exigent stop is lawful where the facts are there. It is always looked at.</source>
+      <translation>Una parada por circunstancias apremiantes es lícita donde existen los hechos. Siempre se revisa.</translation>
+    </message>
+    <message>
+      <source>An officer searches reads of a neighborhood because of who lives there. Which rule is broken?</source>
+      <translation>Un oficial busca lecturas de un vecindario por quienes viven allí. ¿Qué regla se incumple?</translation>
+    </message>
+    <message>
+      <source>An official purpose, the Administrator's review, a named agreement, and a record of what was shared.</source>
+      <translation>Un propósito oficial, la revisión del Administrador, un acuerdo que se nombra y un registro de lo compartido.</translation>
+    </message>
+    <message>
+      <source>And with its source</source>
+      <translation>Y con su fuente</translation>
+    </message>
+    <message>
+      <source>Another plate: no stop, wrong state.</source>
+      <translation>Otra placa: sin parada, estado equivocado.</translation>
+    </message>
+    <message>
+      <source>Another state investigates a patient for health care that is legal here. It has a warrant of its own. May you?</source>
+      <translation>Otro estado investiga a una paciente por atención de salud que aquí es legal. Tiene una orden propia. ¿Puede usted?</translation>
+    </message>
+    <message>
+      <source>Any officer with a case.</source>
+      <translation>Cualquier oficial con un caso.</translation>
+    </message>
+    <message>
+      <source>Any supervisor, for the length of a shift.</source>
+      <translation>Cualquier supervisor, mientras dure un turno.</translation>
+    </message>
+    <message>
+      <source>Ask again until it says active, and stop meanwhile.</source>
+      <translation>Preguntar hasta que diga vigente, y parar entretanto.</translation>
+    </message>
+    <message>
+      <source>Ask the Administrator to delete it.</source>
+      <translation>Pido al Administrador que la borre.</translation>
+    </message>
+    <message>
+      <source>At the side stands the gate: each step, met or not, with the clause. F12 is STOP. Pressed too early it says what is missing, and that you pressed it is on record.</source>
+      <translation>Al lado está el control de la parada: cada paso, cumplido o no, con su cláusula. F12 es PARAR. Si se pulsa demasiado pronto dice qué falta, y queda registrado que usted lo pulsó.</translation>
+    </message>
+    <message>
+      <source>Before each sign-in the screen says that the system is for official use, that use is recorded, and what misuse leads to. That you read it is on record.</source>
+      <translation>Antes de cada inicio de sesión la pantalla dice que el sistema es para uso oficial, que el uso queda registrado y a qué lleva el uso indebido. Queda registrado que usted lo leyó.</translation>
+    </message>
+    <message>
+      <source>C.G.S. 54-155b: nothing in any investigation, civil or criminal, of anybody for reproductive or gender-affirming health care that is legal in this state. No exception, and none for another state's request.</source>
+      <translation>C.G.S. 54-155b: nada en ninguna investigación, civil o penal, de nadie por atención de salud reproductiva o de afirmación de género que es legal en este estado. Sin excepción, y tampoco por la solicitud de otro estado.</translation>
+    </message>
+    <message>
+      <source>C.G.S. 54-192h, the Trust Act: nothing in civil immigration matters, unless one of its three exceptions ((b)(1)(A)(i), (ii), (iii)) is cited. Some agencies refuse immigration matters without exception.</source>
+      <translation>C.G.S. 54-192h, el Trust Act: nada en asuntos civiles de inmigración, salvo que se cite una de sus tres excepciones ((b)(1)(A)(i), (ii), (iii)). Algunas agencias rechazan los asuntos de inmigración sin excepción.</translation>
+    </message>
+    <message>
+      <source>Changes are taught</source>
+      <translation>Los cambios se enseñan</translation>
+    </message>
+    <message>
+      <source>Changes of system or law are included in the updated training.</source>
+      <translation>Los cambios del sistema o de la ley se incluyen en la capacitación actualizada.</translation>
+    </message>
+    <message>
+      <source>Characters and vehicle agree. The plate is from New York, the entry from New Jersey. What is it?</source>
+      <translation>Caracteres y vehículo coinciden. La placa es de Nueva York, la entrada de Nueva Jersey. ¿Qué es?</translation>
+    </message>
+    <message>
+      <source>Characters: read them from the vehicle, one by one, aloud if it helps. 3 and 7, 2 and 7, O and 0, B and 8, 5 and S.</source>
+      <translation>Caracteres: léalos del vehículo, uno por uno, en voz alta si ayuda. 3 y 7, 2 y 7, O y 0, B y 8, 5 y S.</translation>
+    </message>
+    <message>
+      <source>Confirmation comes from communications or other authorized personnel, and is on record.</source>
+      <translation>La confirmación viene de comunicaciones o de otro personal autorizado, y queda registrada.</translation>
+    </message>
+    <message>
+      <source>Confirmation that the hit remains active comes before any action. A late or wrong list is the usual reason.</source>
+      <translation>Que la coincidencia sigue vigente se confirma antes de cualquier acción. Una lista tardía o errónea es la causa habitual.</translation>
+    </message>
+    <message>
+      <source>Copying the reader confirms the reader by the reader. The check exists because it misreads.</source>
+      <translation>Copiar al lector es confirmar al lector con el lector. La verificación existe porque lee mal.</translation>
+    </message>
+    <message>
+      <source>Deletes all training records.</source>
+      <translation>Borra todos los registros de capacitación.</translation>
+    </message>
+    <message>
+      <source>Dismiss as misread.</source>
+      <translation>Descartar como mal leída.</translation>
+    </message>
+    <message>
+      <source>Dispatch by radio, noted with who said it and when.</source>
+      <translation>Despacho por radio, anotado con quién lo dijo y cuándo.</translation>
+    </message>
+    <message>
+      <source>Do not do it with this system.</source>
+      <translation>No hacerlo con este sistema.</translation>
+    </message>
+    <message>
+      <source>Each act carries one person's name. Whoever answers under another's name makes a false record.</source>
+      <translation>Cada acto lleva el nombre de una persona. Quien contesta con el nombre de otra hace un registro falso.</translation>
+    </message>
+    <message>
+      <source>Each act on an account is another person's, and on record.</source>
+      <translation>Cada acto sobre una cuenta es de otra persona, y queda registrado.</translation>
+    </message>
+    <message>
+      <source>Each alert names the list, the category and the age of the extract. A list that is older than the agency allows, 24 hours under the model policy, is marked at the top of the screen and on each of its alerts.</source>
+      <translation>Cada alerta nombra la lista, la categoría y la antigüedad del extracto. Una lista más antigua de lo que permite la agencia, 24 horas según la política modelo, se marca arriba en la pantalla y en cada una de sus alertas.</translation>
+    </message>
+    <message>
+      <source>Each is refused by its name, and the attempt is on record with yours.</source>
+      <translation>Cada uno se rechaza por su nombre, y el intento queda registrado con el de usted.</translation>
+    </message>
+    <message>
+      <source>Each of these is a field of the entry; without them it does not come before a supervisor.</source>
+      <translation>Cada uno de estos es un campo de la entrada; sin ellos no llega ante un supervisor.</translation>
+    </message>
+    <message>
+      <source>Each topic needs a record with date and trainer. The Administrator can mark a change that makes it due again.</source>
+      <translation>Cada tema necesita un registro con fecha e instructor. El Administrador puede anotar un cambio que obliga a repetirlo.</translation>
+    </message>
+    <message>
+      <source>Each transaction is on record: what, who, when, and why. Reads, hits, searches, approvals, stops, exports. The records hang on each other; one that is changed or taken out is found. You cannot undo a mistake, and you need not: add what is right.</source>
+      <translation>Cada operación queda registrada: qué, quién, cuándo y por qué. Lecturas, coincidencias, búsquedas, aprobaciones, paradas, exportaciones. Los registros están encadenados; si uno se cambia o se quita, se descubre. Un error no se puede deshacer, ni hace falta: agregue lo correcto.</translation>
+    </message>
+    <message>
+      <source>Each use carries name, time and reason, in a record that cannot be changed unseen. Every quarter the Administrator draws searches and judges each: authorized or not, complete or not. Unusual use is found by rule: more searches than usual, one plate again and again, a colleague's plate, searches off duty, searches that no report follows.</source>
+      <translation>Cada uso lleva nombre, hora y motivo, en un registro que no se puede cambiar sin que se vea. Cada trimestre el Administrador sortea búsquedas y juzga cada una: autorizada o no, completa o no. El uso inusual se encuentra por reglas: más búsquedas de lo normal, una placa una y otra vez, la placa de un colega, búsquedas fuera de servicio, búsquedas a las que no sigue ningún informe.</translation>
+    </message>
+    <message>
+      <source>End the shift before it is sent.</source>
+      <translation>Termino el turno antes de que se envíe.</translation>
+    </message>
+    <message>
+      <source>End the shift, so that no alert is shown.</source>
+      <translation>Terminar el turno, para que no se muestre ninguna alerta.</translation>
+    </message>
+    <message>
+      <source>Enter: VERIFY. F: follow, you cannot verify it yet. D: dismiss, with a reason. N: the next one, when there are several. The most urgent stands first.</source>
+      <translation>Enter: VERIFICAR. F: solo seguir, aún no se puede verificar. D: descartar, con un motivo. N: la próxima, cuando hay varias. La más urgente está primero.</translation>
+    </message>
+    <message>
+      <source>Everything leaves a record</source>
+      <translation>Todo deja un registro</translation>
+    </message>
+    <message>
+      <source>Everything; the lists answer for the records check.</source>
+      <translation>Todo; las listas contestan en lugar de la consulta.</translation>
+    </message>
+    <message>
+      <source>Failures go to the vendor with the Administrator's record, and a repair only counts from an authorized source.</source>
+      <translation>Las fallas van al proveedor con el registro del Administrador, y una reparación solo cuenta si viene de una fuente autorizada.</translation>
+    </message>
+    <message>
+      <source>Five wrong tries in a quarter of an hour lock the account. The Administrator releases it from headquarters, or by telephone with a code for the number on the car's screen.</source>
+      <translation>Cinco intentos fallidos en un cuarto de hora bloquean la cuenta. El Administrador la desbloquea desde la central, o por teléfono con un código para el número que muestra la pantalla de la patrulla.</translation>
+    </message>
+    <message>
+      <source>Follow: the hit stays open, and nothing is confirmed.</source>
+      <translation>Solo seguir: la coincidencia queda abierta, y no se confirma nada.</translation>
+    </message>
+    <message>
+      <source>Four things, by eye</source>
+      <translation>Cuatro cosas, a la vista</translation>
+    </message>
+    <message>
+      <source>Handing data to persons or bodies that are not authorized.</source>
+      <translation>Entregar datos a personas u organismos que no están autorizados.</translation>
+    </message>
+    <message>
+      <source>Harassment or intimidation of anybody; a protected characteristic alone; identifying people who exercise First Amendment rights.</source>
+      <translation>Acoso o intimidación de cualquiera; una característica protegida por sí sola; identificar a personas que ejercen derechos de la Primera Enmienda.</translation>
+    </message>
+    <message>
+      <source>How it comes to light</source>
+      <translation>Cómo sale a la luz</translation>
+    </message>
+    <message>
+      <source>I may, if I am a supervisor myself.</source>
+      <translation>Yo, si yo mismo soy supervisor.</translation>
+    </message>
+    <message>
+      <source>I sign in once, and we both answer alerts.</source>
+      <translation>Inicio sesión una vez y los dos contestamos alertas.</translation>
+    </message>
+    <message>
+      <source>I tell my partner my password for this shift.</source>
+      <translation>Le digo a mi compañero mi contraseña para este turno.</translation>
+    </message>
+    <message>
+      <source>Identifying characteristics that the entry has are part of the confirmation. A mismatch ends in no stop.</source>
+      <translation>Las características que tiene la entrada son parte de la confirmación. Si algo difiere, no hay parada.</translation>
+    </message>
+    <message>
+      <source>If a camera falls silent, the screen and a sound say so. Treat its side of the road as not watched.</source>
+      <translation>Si una cámara calla, la pantalla y un sonido lo dicen. Trate su lado del camino como no vigilado.</translation>
+    </message>
+    <message>
+      <source>If the program itself stands still, screen and sound say so. Believe the line that says so, not the silence.</source>
+      <translation>Si el propio programa se detiene, la pantalla y un sonido lo dicen. Crea la línea que lo dice, no el silencio.</translation>
+    </message>
+    <message>
+      <source>If you cannot see one of these: follow, do not guess.</source>
+      <translation>Si no puede ver una de estas cosas: siga al vehículo, no adivine.</translation>
+    </message>
+    <message>
+      <source>If you see it, or did it</source>
+      <translation>Si usted lo ve, o lo hizo</translation>
+    </message>
+    <message>
+      <source>In a written report, an affidavit or a court application you state clearly that ALPR data was used. After a stop the program offers the sentence, with the times of read, verification and answer. The State's Attorney, the Inspector General or the Chief State's Attorney may direct otherwise; nobody else.</source>
+      <translation>En un informe escrito, una declaración jurada o una solicitud judicial usted declara con claridad que se usaron datos de ALPR. Después de una parada el programa ofrece la frase, con las horas de lectura, verificación y respuesta. El State's Attorney, el Inspector General o el Chief State's Attorney pueden disponer otra cosa; nadie más.</translation>
+    </message>
+    <message>
+      <source>In the middle runs the reel of reads: picture, characters, camera. At the top stand cameras, position, link and lists, each with a color, a shape and a word. At the bottom stands what you can do, each with its key.</source>
+      <translation>En el medio corre la cinta de lecturas: imagen, caracteres, cámara. Arriba están cámaras, posición, enlace y listas, cada uno con un color, una forma y una palabra. Abajo está lo que se puede hacer, cada cosa con su tecla.</translation>
+    </message>
+    <message>
+      <source>It affirms the model policy's terms; without it the law enforcement unit shall not share.</source>
+      <translation>Afirma los términos de la política modelo; sin ella la agencia policial no debe compartir.</translation>
+    </message>
+    <message>
+      <source>It counts with a supervisor's yes.</source>
+      <translation>Vale con el sí de un supervisor.</translation>
+    </message>
+    <message>
+      <source>It is a confirmation by a second officer.</source>
+      <translation>Es la confirmación de un segundo oficial.</translation>
+    </message>
+    <message>
+      <source>It is a decision with a name and a date on it.</source>
+      <translation>Es una decisión con un nombre y una fecha.</translation>
+    </message>
+    <message>
+      <source>Its parameters, the reason, the offense type, and a case or other identifying number.</source>
+      <translation>Sus parámetros, el motivo, el tipo de delito y un número de caso u otro que la identifique.</translation>
+    </message>
+    <message>
+      <source>Leave it: the car is a secure place.</source>
+      <translation>Dejarla así: la patrulla es un lugar seguro.</translation>
+    </message>
+    <message>
+      <source>Lists are in the car. What is live is not: ask by radio, and note the answer with who gave it.</source>
+      <translation>Las listas están en la patrulla. Lo que es en vivo no: pregunte por radio, y anote la respuesta con quién la dio.</translation>
+    </message>
+    <message>
+      <source>Lists come by themselves over the link, signed by headquarters. When the link is out they only grow older: tell dispatch that your lists are old, and let the records check carry the weight.</source>
+      <translation>Las listas llegan solas por el enlace, firmadas por la central. Sin enlace solo envejecen: diga a despacho que sus listas son antiguas, y deje que pese la consulta.</translation>
+    </message>
+    <message>
+      <source>Lock the screen (L) whenever somebody else could reach it. Alerts go on; nothing can be answered. After 12 hours you are asked again who you are, and after 16 the session ends. Taking data into a case asks for your proof anew.</source>
+      <translation>Bloquee la pantalla (L) siempre que otra persona pueda alcanzarla. Las alertas siguen; no se puede contestar nada. A las 12 horas se le pregunta de nuevo quién es, y a las 16 la sesión termina. Para llevar datos a un caso debe identificarse otra vez.</translation>
+    </message>
+    <message>
+      <source>Lock the screen; alerts go on.</source>
+      <translation>Bloquear la pantalla; las alertas siguen.</translation>
+    </message>
+    <message>
+      <source>Look at the lenses yourself: dirt, ice, a loose mount. A check that is due stays on the screen until it is done.</source>
+      <translation>Mire usted mismo los lentes: suciedad, hielo, un soporte flojo. Una prueba pendiente sigue en la pantalla hasta que se hace.</translation>
+    </message>
+    <message>
+      <source>Look it up and say yes or no; that is no data.</source>
+      <translation>Buscarlo y decir sí o no; eso no es un dato.</translation>
+    </message>
+    <message>
+      <source>Look, but tell her no name.</source>
+      <translation>Mirar, pero no decirle ningún nombre.</translation>
+    </message>
+    <message>
+      <source>Marks the change with its topics and its day; they are due again for everybody.</source>
+      <translation>Anota el cambio con sus temas y su día; todos los deben repetir.</translation>
+    </message>
+    <message>
+      <source>May the Administrator record their own training, or release their own account?</source>
+      <translation>¿Puede el Administrador registrar su propia capacitación, o desbloquear su propia cuenta?</translation>
+    </message>
+    <message>
+      <source>Mute the plate in your own car.</source>
+      <translation>Silenciar la placa en su propia patrulla.</translation>
+    </message>
+    <message>
+      <source>My partner has the Administrator see to it; meanwhile I alone work under my own name.</source>
+      <translation>Mi compañero pide al Administrador que lo resuelva; entretanto trabajo solo yo, con mi propio nombre.</translation>
+    </message>
+    <message>
+      <source>My password is too old.</source>
+      <translation>Mi contraseña es demasiado antigua.</translation>
+    </message>
+    <message>
+      <source>Networks</source>
+      <translation>Redes</translation>
+    </message>
+    <message>
+      <source>No alert for two hours, and the bar shows 'L' in red. What does that mean?</source>
+      <translation>Ninguna alerta en dos horas, y la barra muestra 'L' en rojo. ¿Qué significa?</translation>
+    </message>
+    <message>
+      <source>No entry by hand is active before a designated supervisor, not its requester, has approved it.</source>
+      <translation>Ninguna entrada a mano está activa antes de que la apruebe un supervisor designado, que no es quien la solicita.</translation>
+    </message>
+    <message>
+      <source>No stop. The entry is stale; its owner is told.</source>
+      <translation>Sin parada. La entrada está desactualizada; se avisa a su dueño.</translation>
+    </message>
+    <message>
+      <source>No. C.G.S. 54-155b has no exception.</source>
+      <translation>No. C.G.S. 54-155b no tiene excepción.</translation>
+    </message>
+    <message>
+      <source>No. It is out of service until it is corrected and has passed a check.</source>
+      <translation>No. Está fuera de servicio hasta que se corrija y pase una prueba.</translation>
+    </message>
+    <message>
+      <source>No. Nobody acts on their own account.</source>
+      <translation>No. Nadie actúa sobre su propia cuenta.</translation>
+    </message>
+    <message>
+      <source>No: a supervisor looks at it, and the steps that were skipped are still owed.</source>
+      <translation>No: un supervisor la revisa, y los pasos que se saltaron siguen pendientes.</translation>
+    </message>
+    <message>
+      <source>No: that would identify people who exercise First Amendment rights.</source>
+      <translation>No: eso identificaría a personas que ejercen derechos de la Primera Enmienda.</translation>
+    </message>
+    <message>
+      <source>Nobody has to: an officer's entry counts at once.</source>
+      <translation>Nadie tiene que hacerlo: la entrada de un oficial vale de inmediato.</translation>
+    </message>
+    <message>
+      <source>Nobody shares by telephone</source>
+      <translation>Nadie comparte por teléfono</translation>
+    </message>
+    <message>
+      <source>Nobody, unless it happens again.</source>
+      <translation>Nadie, salvo que vuelva a ocurrir.</translation>
+    </message>
+    <message>
+      <source>Nobody, unless there is a complaint.</source>
+      <translation>Nadie, salvo que haya una queja.</translation>
+    </message>
+    <message>
+      <source>Nobody: it is the colleague's own affair.</source>
+      <translation>A nadie: es asunto del colega.</translation>
+    </message>
+    <message>
+      <source>None of the permitted purposes fits what you were asked to do. What is right?</source>
+      <translation>Ninguno de los propósitos permitidos corresponde a lo que le pidieron hacer. ¿Qué es lo correcto?</translation>
+    </message>
+    <message>
+      <source>None, if a case number is given.</source>
+      <translation>Ninguna, si se da un número de caso.</translation>
+    </message>
+    <message>
+      <source>Not people because of what they are: race, color, religion, sex, orientation, gender identity, origin, age, disability, marital or veteran status, citizenship or immigration status. Alone these are never a reason.</source>
+      <translation>No a personas por lo que son: raza, color, religión, sexo, orientación, identidad de género, origen, edad, discapacidad, estado civil o condición de veterano, ciudadanía o situación migratoria. Por sí solas nunca son un motivo.</translation>
+    </message>
+    <message>
+      <source>Not whoever takes part in a protest, a religious service, a union meeting or a newspaper's work: that is identifying people who use their First Amendment rights.</source>
+      <translation>No a quien participa en una protesta, un servicio religioso, una reunión sindical o el trabajo de un periódico: eso es identificar a personas que ejercen sus derechos de la Primera Enmienda.</translation>
+    </message>
+    <message>
+      <source>Nothing about the reader: it is an investigative secret.</source>
+      <translation>Nada del lector: es un secreto de la investigación.</translation>
+    </message>
+    <message>
+      <source>Nothing was opened; what is missing is named, and the press is on record.</source>
+      <translation>No se abrió nada; se nombra lo que falta, y queda registrado que se pulsó.</translation>
+    </message>
+    <message>
+      <source>Nothing with the system: it is personal use. She can file a report.</source>
+      <translation>Nada con el sistema: es uso personal. Ella puede presentar una denuncia.</translation>
+    </message>
+    <message>
+      <source>Nothing, and the record says why you were not alerted.</source>
+      <translation>Nada, y el registro dice por qué no se le alertó.</translation>
+    </message>
+    <message>
+      <source>Nothing, for sworn officers.</source>
+      <translation>Nada, para oficiales juramentados.</translation>
+    </message>
+    <message>
+      <source>Nothing, if no data left the agency.</source>
+      <translation>A nada, si ningún dato salió de la agencia.</translation>
+    </message>
+    <message>
+      <source>Nothing: an alert is no confirmation. Somebody has to look at the plate.</source>
+      <translation>Nada: una alerta no es una confirmación. Alguien tiene que mirar la placa.</translation>
+    </message>
+    <message>
+      <source>Nothing: inside the state sharing is free.</source>
+      <translation>Nada: dentro del estado se comparte libremente.</translation>
+    </message>
+    <message>
+      <source>Nothing: it is another agency's matter.</source>
+      <translation>Nada: es asunto de otra agencia.</translation>
+    </message>
+    <message>
+      <source>Nothing: reads are kept for years.</source>
+      <translation>Nada: las lecturas se guardan por años.</translation>
+    </message>
+    <message>
+      <source>Nothing: stop work until it is green.</source>
+      <translation>Nada: se deja de trabajar hasta que esté en verde.</translation>
+    </message>
+    <message>
+      <source>Nothing; the entry expires by itself.</source>
+      <translation>Nada; la entrada vence sola.</translation>
+    </message>
+    <message>
+      <source>Nothing; the vehicle is optional.</source>
+      <translation>Nada; el vehículo es opcional.</translation>
+    </message>
+    <message>
+      <source>Of a million reads a few dozen matter. The others are people on their way to work, to a doctor, to a prayer, to a demonstration. The system is allowed because it looks for listed plates and forgets the rest within weeks. It is not allowed as a diary of who was where.</source>
+      <translation>De un millón de lecturas importan unas docenas. Las demás son personas que van al trabajo, al médico, a rezar, a una manifestación. El sistema está permitido porque busca placas de las listas y olvida el resto en semanas. No está permitido como diario de quién estuvo dónde.</translation>
+    </message>
+    <message>
+      <source>Official use, and nothing beside it</source>
+      <translation>Uso oficial, y nada más</translation>
+    </message>
+    <message>
+      <source>One of the exceptions of C.G.S. 54-192h(b)(1)(A), cited; otherwise it is refused.</source>
+      <translation>Una de las excepciones de C.G.S. 54-192h(b)(1)(A), citada; si no, se rechaza.</translation>
+    </message>
+    <message>
+      <source>One person, one account</source>
+      <translation>Una persona, una cuenta</translation>
+    </message>
+    <message>
+      <source>Only at night.</source>
+      <translation>Solo de noche.</translation>
+    </message>
+    <message>
+      <source>Only the plate.</source>
+      <translation>Solo la placa.</translation>
+    </message>
+    <message>
+      <source>Only the retention rule.</source>
+      <translation>Solo la regla de conservación.</translation>
+    </message>
+    <message>
+      <source>Only what the public can see</source>
+      <translation>Solo lo que el público puede ver</translation>
+    </message>
+    <message>
+      <source>Out of state: the declaration first</source>
+      <translation>Fuera del estado: primero la declaración</translation>
+    </message>
+    <message>
+      <source>Personal use is prohibited whatever the motive. Naming another purpose adds a false record.</source>
+      <translation>El uso personal está prohibido, sea cual sea la intención. Nombrar otro propósito agrega un registro falso.</translation>
+    </message>
+    <message>
+      <source>Personal use: a friend, a former partner, a neighbor, a car that you want to buy.</source>
+      <translation>Uso personal: una amistad, una pareja anterior, un vecino, un auto que usted quiere comprar.</translation>
+    </message>
+    <message>
+      <source>Photograph the screen.</source>
+      <translation>Fotografiar la pantalla.</translation>
+    </message>
+    <message>
+      <source>Plate and state agree; the entry is a red motorcycle, in front of you is a van. What do you answer?</source>
+      <translation>Placa y estado coinciden; la entrada es una motocicleta roja, delante de usted hay una camioneta. ¿Qué contesta?</translation>
+    </message>
+    <message>
+      <source>Plate means characters and state of issue. Same number, other state is another car.</source>
+      <translation>Placa significa caracteres y estado emisor. El mismo número de otro estado es otro vehículo.</translation>
+    </message>
+    <message>
+      <source>Purpose, offense, vehicle, the officer's name, an end, and a plate verified through CJIS/NCIC.</source>
+      <translation>Propósito, delito, vehículo, el nombre del oficial, un fin y una placa verificada por CJIS/NCIC.</translation>
+    </message>
+    <message>
+      <source>Reading, matching against the lists in the car, and alerts; a live records check does not.</source>
+      <translation>La lectura, la comparación con las listas de la patrulla y las alertas; la consulta en vivo no.</translation>
+    </message>
+    <message>
+      <source>Reads, pictures and hits go after 30 days at most, in the car and at headquarters. An agency may keep them shorter.</source>
+      <translation>Lecturas, imágenes y coincidencias se borran a los 30 días como máximo, en la patrulla y en la central. Una agencia puede guardarlas menos tiempo.</translation>
+    </message>
+    <message>
+      <source>Record that the vehicle was located, so that the entry leaves every car.</source>
+      <translation>Registrar que el vehículo fue localizado, para que la entrada salga de todas las patrullas.</translation>
+    </message>
+    <message>
+      <source>Record the outcome of each stop: arrest, recovered, citation, released.</source>
+      <translation>Registre el resultado de cada parada: arresto, recuperado, multa, liberado.</translation>
+    </message>
+    <message>
+      <source>Records are only ever added. A correction beside an error is honest; a gap is found.</source>
+      <translation>A los registros solo se agrega. Una corrección junto a un error es honesta; un hueco se descubre.</translation>
+    </message>
+    <message>
+      <source>Red with a word is a fault. A missing alert proves nothing where nobody looks.</source>
+      <translation>Rojo con una palabra es una falla. La falta de alertas no prueba nada donde nadie mira.</translation>
+    </message>
+    <message>
+      <source>Refer the request to the Administrator; nothing is said before it is reviewed and answered on record.</source>
+      <translation>Remitir la solicitud al Administrador; no se dice nada antes de que se revise y se conteste con registro.</translation>
+    </message>
+    <message>
+      <source>Refused by name</source>
+      <translation>Rechazado por su nombre</translation>
+    </message>
+    <message>
+      <source>Reports, affidavits and court applications state it clearly, unless the prosecutor's offices direct otherwise.</source>
+      <translation>Informes, declaraciones juradas y solicitudes judiciales lo declaran con claridad, salvo que las fiscalías dispongan otra cosa.</translation>
+    </message>
+    <message>
+      <source>Reproductive and gender-affirming health care that is legal in the state is refused, civil or criminal.</source>
+      <translation>La atención de salud reproductiva y de afirmación de género que es legal en el estado se rechaza, en lo civil y en lo penal.</translation>
+    </message>
+    <message>
+      <source>STOP (F12) shows three steps that are not met. What happened when you pressed it?</source>
+      <translation>PARAR (F12) muestra tres pasos sin cumplir. ¿Qué ocurrió cuando lo pulsó?</translation>
+    </message>
+    <message>
+      <source>Sanctions up to termination, civil liability, and possibly prosecution.</source>
+      <translation>A sanciones hasta el despido, responsabilidad civil y posiblemente un proceso penal.</translation>
+    </message>
+    <message>
+      <source>Say that a reader was used</source>
+      <translation>Diga que se usó un lector</translation>
+    </message>
+    <message>
+      <source>Say when something does not work, when a rule can't be followed in the field, when an entry keeps alerting wrongly. The Administrator can only mend what is on record. The Administrator too acts under a name, and never on their own account.</source>
+      <translation>Diga cuando algo no funciona, cuando una regla no se puede cumplir en la calle, cuando una entrada sigue dando alertas equivocadas. El Administrador solo puede corregir lo que está registrado. También el Administrador actúa con su nombre, y nunca sobre su propia cuenta.</translation>
+    </message>
+    <message>
+      <source>Search again and again until it can't be found.</source>
+      <translation>Busco una y otra vez hasta que no se encuentre.</translation>
+    </message>
+    <message>
+      <source>Search with the purpose 'investigation'.</source>
+      <translation>Buscar con el propósito 'investigación'.</translation>
+    </message>
+    <message>
+      <source>Send a picture, since it is a serious crime.</source>
+      <translation>Mandar una imagen, porque es un delito grave.</translation>
+    </message>
+    <message>
+      <source>Sends a mail; training stays as it is.</source>
+      <translation>Manda un correo; la capacitación queda como está.</translation>
+    </message>
+    <message>
+      <source>Sharing is for official purposes, guided by policy or a memorandum, and on record.</source>
+      <translation>Se comparte para propósitos oficiales, según la política o un memorando, y queda registrado.</translation>
+    </message>
+    <message>
+      <source>Silence is not 'no hits'</source>
+      <translation>El silencio no es 'sin coincidencias'</translation>
+    </message>
+    <message>
+      <source>So a hit says: this plate was on that list when the list was made. It never says: this car is stolen now.</source>
+      <translation>Así que una coincidencia dice: esta placa estaba en esa lista cuando se hizo la lista. Nunca dice: este vehículo está robado ahora.</translation>
+    </message>
+    <message>
+      <source>Some entries are covert: only named people are alerted. You may never learn of them, and that is right.</source>
+      <translation>Algunas entradas son encubiertas: solo se alerta a las personas nombradas. Puede que usted nunca sepa de ellas, y está bien así.</translation>
+    </message>
+    <message>
+      <source>Somebody from another agency asks you what your reader saw. However well you know them: you do not answer with data. The request goes on record and to the Administrator, who reviews it. What is given is given under a named agreement, and a list of what was given stays on record.</source>
+      <translation>Alguien de otra agencia le pregunta qué vio su lector. Por bien que lo conozca, no conteste con datos. La solicitud se registra y va al Administrador, que la revisa. Lo que se da se da con un acuerdo que se nombra, y queda registrada una lista de lo que se dio.</translation>
+    </message>
+    <message>
+      <source>State: read the plate's name and look, not the reader's guess. The same number exists in many states.</source>
+      <translation>Estado: lea el nombre y el diseño de la placa, no lo que supone el lector. El mismo número existe en muchos estados.</translation>
+    </message>
+    <message>
+      <source>Stop: four eyes saw the plate.</source>
+      <translation>Parar: cuatro ojos vieron la placa.</translation>
+    </message>
+    <message>
+      <source>Such a query is refused unless the policy allows it and the exception is cited.</source>
+      <translation>Esa consulta se rechaza, salvo que la política la permita y se cite la excepción.</translation>
+    </message>
+    <message>
+      <source>Take 'exigent' and explain later.</source>
+      <translation>Tomar 'apremiante' y explicarlo después.</translation>
+    </message>
+    <message>
+      <source>Take it into the case now, with the case number.</source>
+      <translation>Llevarla ahora al caso, con el número de caso.</translation>
+    </message>
+    <message>
+      <source>Take the purpose that comes closest.</source>
+      <translation>Tomar el propósito más cercano.</translation>
+    </message>
+    <message>
+      <source>Tell the Administrator, and put the right number on record.</source>
+      <translation>Lo digo al Administrador, y registro el número correcto.</translation>
+    </message>
+    <message>
+      <source>That ALPR data was used in the incident.</source>
+      <translation>Que en el incidente se usaron datos de ALPR.</translation>
+    </message>
+    <message>
+      <source>That it has a reader of the same vendor.</source>
+      <translation>Que tiene un lector del mismo proveedor.</translation>
+    </message>
+    <message>
+      <source>That it has the policy and will abide by it, C.G.S. 54-192h and 54-155b included.</source>
+      <translation>Que tiene la política y la cumplirá, incluidos C.G.S. 54-192h y 54-155b.</translation>
+    </message>
+    <message>
+      <source>That it pays for the data.</source>
+      <translation>Que paga por los datos.</translation>
+    </message>
+    <message>
+      <source>That the car is stolen: nine hours are fresh.</source>
+      <translation>Que el vehículo está robado: nueve horas es reciente.</translation>
+    </message>
+    <message>
+      <source>That the owner is in the car.</source>
+      <translation>Que el dueño está en el vehículo.</translation>
+    </message>
+    <message>
+      <source>That the place is public does not make the purpose lawful.</source>
+      <translation>Que el lugar sea público no hace lícito el propósito.</translation>
+    </message>
+    <message>
+      <source>That the plate was listed when the extract was made; the status now has to be asked.</source>
+      <translation>Que la placa estaba en la lista cuando se hizo el extracto; ahora hay que preguntar por su vigencia.</translation>
+    </message>
+    <message>
+      <source>That very sentence has put people on the asphalt. Ask what was seen on the vehicle, and by whom.</source>
+      <translation>Esa misma frase ha puesto a personas en el asfalto. Pregunte qué se vio en el vehículo, y quién lo vio.</translation>
+    </message>
+    <message>
+      <source>The Administrator gives each person an account of their own. Nobody else may use it: each read, alert, search, approval and stop carries the name of whoever is signed in, and that name is yours for everything that happens until you lock the screen or end the shift.</source>
+      <translation>El Administrador da a cada persona una cuenta propia. Nadie más puede usarla: cada lectura, alerta, búsqueda, aprobación y parada lleva el nombre de quien tiene la sesión abierta, y ese nombre es el suyo para todo lo que ocurra hasta que bloquee la pantalla o termine el turno.</translation>
+    </message>
+    <message>
+      <source>The Administrator, every quarter under the model policy.</source>
+      <translation>El Administrador, cada trimestre según la política modelo.</translation>
+    </message>
+    <message>
+      <source>The Administrator, from the failure that you put on record.</source>
+      <translation>El Administrador, a partir de la falla que usted registró.</translation>
+    </message>
+    <message>
+      <source>The Administrator, to people of the kinds that the policy names, once they are trained.</source>
+      <translation>El Administrador, a personas de las clases que nombra la política, una vez capacitadas.</translation>
+    </message>
+    <message>
+      <source>The Chief appoints the Administrator: who gives access and takes it away, sees to the training, watches that the system works and is used as the policy says, reviews what others ask for, audits each quarter, reports violations to the Chief, and recommends changes.</source>
+      <translation>El Chief nombra al Administrador: quien da y quita el acceso, se ocupa de la capacitación, vigila que el sistema funcione y se use como dice la política, revisa lo que otros solicitan, audita cada trimestre, informa de infracciones al Chief y recomienda cambios.</translation>
+    </message>
+    <message>
+      <source>The Chief, by a report of a violation with the records that show it.</source>
+      <translation>Al Chief, con un informe de infracción y los registros que la muestran.</translation>
+    </message>
+    <message>
+      <source>The Chief, or the Chief's designee.</source>
+      <translation>El Chief, o la persona que el Chief designe.</translation>
+    </message>
+    <message>
+      <source>The alert was dismissed.</source>
+      <translation>La alerta se descartó.</translation>
+    </message>
+    <message>
+      <source>The alert, with the word covert.</source>
+      <translation>La alerta, con la palabra encubierta.</translation>
+    </message>
+    <message>
+      <source>The audit reviews whether queries were authorized and complete.</source>
+      <translation>La auditoría revisa si las consultas fueron autorizadas y completas.</translation>
+    </message>
+    <message>
+      <source>The car also refuses whoever is not sworn, whose account is suspended, or whose training is not complete. It names the topics that are missing. Training that a change has made due again counts as missing once its day is over.</source>
+      <translation>La patrulla rechaza también a quien no está juramentado, a quien tiene la cuenta suspendida y a quien no ha completado la capacitación. Nombra los temas que faltan. La capacitación que un cambio exige de nuevo cuenta como faltante una vez pasado su plazo.</translation>
+    </message>
+    <message>
+      <source>The car has no link, so training can't be seen.</source>
+      <translation>La patrulla no tiene enlace, así que no se ve la capacitación.</translation>
+    </message>
+    <message>
+      <source>The check at the beginning of the shift</source>
+      <translation>La prueba al empezar el turno</translation>
+    </message>
+    <message>
+      <source>The facts in your words are on record, flagged, and owed steps stay on the screen until they are done.</source>
+      <translation>Los hechos en sus palabras quedan registrados y señalados, y los pasos pendientes siguen en la pantalla hasta que se hacen.</translation>
+    </message>
+    <message>
+      <source>The failure goes to the Administrator and from there to the vendor. A repair is recorded with who made it.</source>
+      <translation>La falla va al Administrador y de él al proveedor. Una reparación se registra con quién la hizo.</translation>
+    </message>
+    <message>
+      <source>The last answer on another car.</source>
+      <translation>La última respuesta sobre otro vehículo.</translation>
+    </message>
+    <message>
+      <source>The left camera has a hit that waits.</source>
+      <translation>La cámara izquierda tiene una coincidencia en espera.</translation>
+    </message>
+    <message>
+      <source>The left camera is not seeing; nothing is known of that side.</source>
+      <translation>La cámara izquierda no ve; de ese lado no se sabe nada.</translation>
+    </message>
+    <message>
+      <source>The link is lost while the records check runs. What gives the answer now?</source>
+      <translation>El enlace se pierde mientras corre la consulta. ¿Qué da ahora la respuesta?</translation>
+    </message>
+    <message>
+      <source>The link to headquarters is red. What still works?</source>
+      <translation>El enlace con la central está en rojo. ¿Qué sigue funcionando?</translation>
+    </message>
+    <message>
+      <source>The list is closed. Exigent circumstances need facts, and are looked at by a supervisor.</source>
+      <translation>La lista es cerrada. Las circunstancias apremiantes necesitan hechos, y las revisa un supervisor.</translation>
+    </message>
+    <message>
+      <source>The list may not be updated or live. The program asks the records check when you begin to verify. An active answer is needed before the stop; for what comes after it, an arrest or a seizure, the word of a person at communications or at the entering agency.</source>
+      <translation>La lista puede no estar actualizada ni en vivo. El programa hace la consulta cuando usted empieza a verificar. Antes de la parada hace falta una respuesta vigente; para lo que viene después, un arresto o una incautación, la palabra de una persona de comunicaciones o de la agencia que hizo la entrada.</translation>
+    </message>
+    <message>
+      <source>The list, because the camera matched it exactly.</source>
+      <translation>La lista, porque la cámara coincidió exactamente.</translation>
+    </message>
+    <message>
+      <source>The list, since it matched.</source>
+      <translation>La lista, porque coincidió.</translation>
+    </message>
+    <message>
+      <source>The older one, always.</source>
+      <translation>Siempre la más antigua.</translation>
+    </message>
+    <message>
+      <source>The one that stands first: they are in the order of their urgency.</source>
+      <translation>La que está primero: están en orden de urgencia.</translation>
+    </message>
+    <message>
+      <source>The one with the better picture.</source>
+      <translation>La que tiene la mejor imagen.</translation>
+    </message>
+    <message>
+      <source>The other ways</source>
+      <translation>Las otras vías</translation>
+    </message>
+    <message>
+      <source>The owner's word.</source>
+      <translation>La palabra del dueño.</translation>
+    </message>
+    <message>
+      <source>The plate alone.</source>
+      <translation>Solo la placa.</translation>
+    </message>
+    <message>
+      <source>The plate without its category.</source>
+      <translation>La placa sin su categoría.</translation>
+    </message>
+    <message>
+      <source>The policy names all three.</source>
+      <translation>La política nombra las tres cosas.</translation>
+    </message>
+    <message>
+      <source>The program guides you: a picture from each camera with its aim drawn in, sharpness and light measured, a plate that is read. What it finds is on record under your name.</source>
+      <translation>El programa lo guía: una imagen de cada cámara con su puntería dibujada, nitidez y luz medidas, una placa que se lee. Lo que encuentra queda registrado con su nombre.</translation>
+    </message>
+    <message>
+      <source>The quarterly audit judges whether each search is complete. An error that is told is no knowing misuse.</source>
+      <translation>La auditoría trimestral juzga si cada búsqueda es completa. Un error que se dice no es uso indebido a sabiendas.</translation>
+    </message>
+    <message>
+      <source>The reader records vehicles that are visible to the public: on a street, or from one. Anything else needs a court order, such as a search warrant. A deployment says in its record that it reads from public view, or names the order.</source>
+      <translation>El lector registra vehículos que el público puede ver: en una calle, o desde una. Cualquier otra cosa necesita una orden judicial, como una orden de registro. Un despliegue dice en su asiento que lee a la vista del público, o nombra la orden.</translation>
+    </message>
+    <message>
+      <source>The record was lost.</source>
+      <translation>El registro se perdió.</translation>
+    </message>
+    <message>
+      <source>The records check says 'no record', the list says stolen. Which counts?</source>
+      <translation>La consulta dice 'sin registro', la lista dice robado. ¿Cuál vale?</translation>
+    </message>
+    <message>
+      <source>The records check: the hit is not active, and there is no stop on it.</source>
+      <translation>La consulta: la coincidencia no está vigente, y no hay parada por ella.</translation>
+    </message>
+    <message>
+      <source>The screen on patrol</source>
+      <translation>La pantalla de patrulla</translation>
+    </message>
+    <message>
+      <source>The screen orders them; N goes to the next. None is dropped.</source>
+      <translation>La pantalla las ordena; N pasa a la próxima. Ninguna se pierde.</translation>
+    </message>
+    <message>
+      <source>The screen says 5SOW750. You look at the car. What do you type?</source>
+      <translation>La pantalla dice 5SOW750. Usted mira el vehículo. ¿Qué escribe?</translation>
+    </message>
+    <message>
+      <source>The sign-in says: 'Training is not complete: Sharing data outside of the state.' Why may that be?</source>
+      <translation>El inicio de sesión dice: 'La capacitación no está completa: Compartir datos fuera del estado.' ¿A qué puede deberse?</translation>
+    </message>
+    <message>
+      <source>The stop was recorded with a warning.</source>
+      <translation>La parada se registró con una advertencia.</translation>
+    </message>
+    <message>
+      <source>The system and its data are for official law enforcement. Each search, each entry and each stop names one of the permitted purposes. If none of them fits, the answer is not to pick the nearest. It is not to do it.</source>
+      <translation>El sistema y sus datos son para la labor policial oficial. Cada búsqueda, cada entrada y cada parada nombra uno de los propósitos permitidos. Si ninguno corresponde, la respuesta no es elegir el más cercano. Es no hacerlo.</translation>
+    </message>
+    <message>
+      <source>The topic was never recorded for me, or a change has made it due again.</source>
+      <translation>El tema nunca se registró para mí, o un cambio hace que se deba repetir.</translation>
+    </message>
+    <message>
+      <source>The vendor, by mail.</source>
+      <translation>Al proveedor, por correo.</translation>
+    </message>
+    <message>
+      <source>The vendor, once a year.</source>
+      <translation>El proveedor, una vez al año.</translation>
+    </message>
+    <message>
+      <source>The vendor.</source>
+      <translation>El proveedor.</translation>
+    </message>
+    <message>
+      <source>Thirty days, unless it is evidence</source>
+      <translation>Treinta días, salvo que sea prueba</translation>
+    </message>
+    <message>
+      <source>Topics end after a year by themselves.</source>
+      <translation>Los temas vencen solos al cabo de un año.</translation>
+    </message>
+    <message>
+      <source>Training stands until a change that touches it is marked.</source>
+      <translation>La capacitación vale hasta que se anota un cambio que la toca.</translation>
+    </message>
+    <message>
+      <source>Two alerts come within seconds. Which do you work first?</source>
+      <translation>Llegan dos alertas con segundos de diferencia. ¿Cuál atiende primero?</translation>
+    </message>
+    <message>
+      <source>Two statutes to know</source>
+      <translation>Dos leyes que hay que conocer</translation>
+    </message>
+    <message>
+      <source>Use solely because of a protected characteristic.</source>
+      <translation>El uso únicamente por una característica protegida.</translation>
+    </message>
+    <message>
+      <source>Vehicle: make, body, color against the entry. A plate that fits and a vehicle that does not is a swapped plate, or a mistake. Either way it is not what the entry describes.</source>
+      <translation>Vehículo: marca, carrocería y color frente a la entrada. Una placa que coincide y un vehículo que no son una placa cambiada o un error. En ambos casos no es lo que describe la entrada.</translation>
+    </message>
+    <message>
+      <source>Verify, and type what the reader read.</source>
+      <translation>Verificar, y escribir lo que leyó el lector.</translation>
+    </message>
+    <message>
+      <source>Verifying</source>
+      <translation>Verificar</translation>
+    </message>
+    <message>
+      <source>Violations of the policy or of law are reported to the Chief.</source>
+      <translation>Las infracciones de la política o de la ley se informan al Chief.</translation>
+    </message>
+    <message>
+      <source>Wait for the audit.</source>
+      <translation>Espero a la auditoría.</translation>
+    </message>
+    <message>
+      <source>What a list is, and is not</source>
+      <translation>Qué es una lista, y qué no es</translation>
+    </message>
+    <message>
+      <source>What can knowing misuse lead to?</source>
+      <translation>¿A qué puede llevar el uso indebido a sabiendas?</translation>
+    </message>
+    <message>
+      <source>What does the written declaration of another state's agency affirm?</source>
+      <translation>¿Qué afirma la declaración escrita de la agencia de otro estado?</translation>
+    </message>
+    <message>
+      <source>What fails is out of service</source>
+      <translation>Lo que falla queda fuera de servicio</translation>
+    </message>
+    <message>
+      <source>What is potential evidence is taken into a case before that, with the case number and your name, and is kept until the case's final disposition. What has gone can be proved without keeping it.</source>
+      <translation>Lo que puede ser prueba se lleva antes a un caso, con el número de caso y su nombre, y se guarda hasta la resolución final del caso. Lo que se borró se puede demostrar sin guardarlo.</translation>
+    </message>
+    <message>
+      <source>What makes it lawful to record plates in a fenced lot that no street can see?</source>
+      <translation>¿Qué hace lícito registrar placas en un lote cercado que no se ve desde ninguna calle?</translation>
+    </message>
+    <message>
+      <source>What misuse can cost</source>
+      <translation>Lo que puede costar el uso indebido</translation>
+    </message>
+    <message>
+      <source>What must an entry by hand have?</source>
+      <translation>¿Qué debe tener una entrada a mano?</translation>
+    </message>
+    <message>
+      <source>What stands on the car's plate, character by character.</source>
+      <translation>Lo que está en la placa del vehículo, carácter por carácter.</translation>
+    </message>
+    <message>
+      <source>What the list says, since it is the official record.</source>
+      <translation>Lo que dice la lista, porque es el registro oficial.</translation>
+    </message>
+    <message>
+      <source>What you cannot see you cannot confirm. Follow until you can.</source>
+      <translation>Lo que no se ve no se puede confirmar. Siga al vehículo hasta que pueda.</translation>
+    </message>
+    <message>
+      <source>What you may not look for</source>
+      <translation>Lo que usted no puede buscar</translation>
+    </message>
+    <message>
+      <source>When something is out</source>
+      <translation>Cuando algo falta</translation>
+    </message>
+    <message>
+      <source>When the car says no</source>
+      <translation>Cuando la patrulla dice que no</translation>
+    </message>
+    <message>
+      <source>When the system or the law changes, the Administrator marks the change with the topics that it touches and the day from which training counts. Those topics are due again for everybody. There may be a day until which access stays open; after it the sign-in names what is missing.</source>
+      <translation>Cuando cambia el sistema o la ley, el Administrador anota el cambio con los temas que toca y el día desde el que cuenta la capacitación. Esos temas se deben repetir, por todos. Puede haber un día hasta el que el acceso sigue abierto; después el inicio de sesión nombra lo que falta.</translation>
+    </message>
+    <message>
+      <source>When the vehicle is found</source>
+      <translation>Cuando se encuentra el vehículo</translation>
+    </message>
+    <message>
+      <source>Where the policy has them there are two: independent reasonable suspicion, in your own words, and exigent circumstances, with the facts. They go around a step, never around a 'no'. Exigent is flagged to a supervisor, and the steps that you skipped are still owed after the stop.</source>
+      <translation>Donde la política las tiene son dos: sospecha razonable independiente, en sus propias palabras, y circunstancias apremiantes, con los hechos. Evitan un paso, nunca un 'no'. Las circunstancias apremiantes se señalan a un supervisor, y los pasos que usted saltó quedan pendientes después de la parada.</translation>
+    </message>
+    <message>
+      <source>Which outside networks can reach the agency's data at all is the Chief's decision, or the designee's, on record. A switch in a vendor's settings is no decision.</source>
+      <translation>Qué redes externas pueden alcanzar los datos de la agencia lo decide el Chief o la persona que designe, y queda registrado. Un interruptor en los ajustes de un proveedor no es una decisión.</translation>
+    </message>
+    <message>
+      <source>Whichever is older.</source>
+      <translation>La más antigua de las dos.</translation>
+    </message>
+    <message>
+      <source>While you are signed in</source>
+      <translation>Mientras su sesión está abierta</translation>
+    </message>
+    <message>
+      <source>Who answers for the system</source>
+      <translation>Quién responde por el sistema</translation>
+    </message>
+    <message>
+      <source>Who audits the use of the system, and how often?</source>
+      <translation>¿Quién audita el uso del sistema, y con qué frecuencia?</translation>
+    </message>
+    <message>
+      <source>Who decides which regional networks can access the agency's reads?</source>
+      <translation>¿Quién decide qué redes regionales pueden acceder a las lecturas de la agencia?</translation>
+    </message>
+    <message>
+      <source>Who is alerted is limited by the entry. Curiosity is no need to know.</source>
+      <translation>A quién se alerta lo limita la entrada. La curiosidad no es necesidad de saber.</translation>
+    </message>
+    <message>
+      <source>Who may approve the entry that you asked for?</source>
+      <translation>¿Quién puede aprobar la entrada que usted solicitó?</translation>
+    </message>
+    <message>
+      <source>Who may give access to the system?</source>
+      <translation>¿Quién puede dar acceso al sistema?</translation>
+    </message>
+    <message>
+      <source>Who reports a camera's failure to the vendor?</source>
+      <translation>¿Quién informa al proveedor de la falla de una cámara?</translation>
+    </message>
+    <message>
+      <source>Whoever knowingly misuses the system or its data may face administrative sanctions up to termination, civil liability, and possibly criminal prosecution. That stands on the notice before each sign-in, so that nobody can say otherwise.</source>
+      <translation>Quien a sabiendas usa mal el sistema o sus datos puede enfrentar sanciones administrativas hasta el despido, responsabilidad civil y posiblemente un proceso penal. Eso está en el aviso antes de cada inicio de sesión, para que nadie pueda decir otra cosa.</translation>
+    </message>
+    <message>
+      <source>Whoever maintains the cars.</source>
+      <translation>Quien da mantenimiento a las patrullas.</translation>
+    </message>
+    <message>
+      <source>Whose reads these are</source>
+      <translation>De quién son estas lecturas</translation>
+    </message>
+    <message>
+      <source>Why you look</source>
+      <translation>Por qué se mira</translation>
+    </message>
+    <message>
+      <source>Without a link everything but the live answer goes on, and your records wait in the car until headquarters has them. Ask dispatch by radio and note what they said and who said it.</source>
+      <translation>Sin enlace sigue todo menos la respuesta en vivo, y sus registros esperan en la patrulla hasta que la central los tenga. Pregunte a despacho por radio y anote qué dijo y quién lo dijo.</translation>
+    </message>
+    <message>
+      <source>Without an order only vehicles that are visible to the public may be recorded.</source>
+      <translation>Sin una orden solo se pueden registrar vehículos que el público puede ver.</translation>
+    </message>
+    <message>
+      <source>Without that declaration on file and in force nothing is shared, transferred, sold or opened to them. The program refuses it, and the refusal is on record.</source>
+      <translation>Sin esa declaración archivada y en vigor no se les comparte, transfiere, vende ni abre nada. El programa lo rechaza, y el rechazo queda registrado.</translation>
+    </message>
+    <message>
+      <source>Without these a search does not run, and the quarterly audit looks for them.</source>
+      <translation>Sin esto una búsqueda no se hace, y la auditoría trimestral lo revisa.</translation>
+    </message>
+    <message>
+      <source>Yes, for stolen vehicles only.</source>
+      <translation>Sí, solo para vehículos robados.</translation>
+    </message>
+    <message>
+      <source>Yes, if a supervisor approves.</source>
+      <translation>Sí, si un supervisor lo aprueba.</translation>
+    </message>
+    <message>
+      <source>Yes, if the reads are deleted the next day.</source>
+      <translation>Sí, si las lecturas se borran al día siguiente.</translation>
+    </message>
+    <message>
+      <source>Yes, if you look twice.</source>
+      <translation>Sí, si mira dos veces.</translation>
+    </message>
+    <message>
+      <source>Yes, once the outcome is recorded.</source>
+      <translation>Sí, una vez registrado el resultado.</translation>
+    </message>
+    <message>
+      <source>Yes, streets are public.</source>
+      <translation>Sí, las calles son públicas.</translation>
+    </message>
+    <message>
+      <source>Yes, that is what the role is for.</source>
+      <translation>Sí, para eso es la función.</translation>
+    </message>
+    <message>
+      <source>Yes, unless somebody complains.</source>
+      <translation>Sí, salvo que alguien se queje.</translation>
+    </message>
+    <message>
+      <source>Yes, with the warrant's number.</source>
+      <translation>Sí, con el número de la orden.</translation>
+    </message>
+    <message>
+      <source>You answered a question on the screen wrongly. How do you correct it?</source>
+      <translation>Usted contestó mal una pregunta en la pantalla. ¿Cómo la corrige?</translation>
+    </message>
+    <message>
+      <source>You cannot see the plate because of traffic. Which key?</source>
+      <translation>Usted no ve la placa por el tráfico. ¿Qué tecla?</translation>
+    </message>
+    <message>
+      <source>You claimed exigent circumstances. The stop was right. Is it over?</source>
+      <translation>Usted alegó circunstancias apremiantes. La parada fue correcta. ¿Ya terminó?</translation>
+    </message>
+    <message>
+      <source>You found the car of an agency entry, parked and empty. What is left to do on the screen?</source>
+      <translation>Usted encontró el vehículo de una entrada de la agencia, estacionado y vacío. ¿Qué queda por hacer en la pantalla?</translation>
+    </message>
+    <message>
+      <source>You leave the car for a minute with the passenger still in it. What is right?</source>
+      <translation>Usted deja la patrulla un minuto con el pasajero dentro. ¿Qué es lo correcto?</translation>
+    </message>
+    <message>
+      <source>You named a wrong case number in a search. What now?</source>
+      <translation>Usted puso un número de caso equivocado en una búsqueda. ¿Y ahora?</translation>
+    </message>
+    <message>
+      <source>You notice that a colleague searches one private plate each week. Whom does it reach, and how?</source>
+      <translation>Usted nota que un colega busca una placa particular cada semana. ¿A quién le llega, y cómo?</translation>
+    </message>
+    <message>
+      <source>You prove yourself twice: a password that you alone know, and a code from your authenticator or a security key. A code counts once.</source>
+      <translation>Usted se identifica dos veces: con una contraseña que solo usted conoce, y con un código de su autenticador o una llave de seguridad. Un código vale una sola vez.</translation>
+    </message>
+    <message>
+      <source>You read the lesson again in its new version, answer its questions, do its drill, and your trainer signs.</source>
+      <translation>Usted lee de nuevo la lección en su nueva versión, contesta sus preguntas, hace su ejercicio, y su instructor la firma.</translation>
+    </message>
+    <message>
+      <source>You type the characters and the state as you see them on the vehicle, not as the screen shows them. Then you compare make, body and color. Meanwhile the records check runs by itself.</source>
+      <translation>Usted escribe los caracteres y el estado como los ve en el vehículo, no como los muestra la pantalla. Luego compara marca, carrocería y color. Entretanto la consulta se hace sola.</translation>
+    </message>
+    <message>
+      <source>You watch your entries: the screen shows what is about to expire. Renew what is still needed, for a reason.</source>
+      <translation>Usted vigila sus entradas: la pantalla muestra lo que está por vencer. Renueve lo que aún hace falta, con un motivo.</translation>
+    </message>
+    <message>
+      <source>You were trained last year. The sign-in names a topic as missing. What has happened?</source>
+      <translation>Usted se capacitó el año pasado. El inicio de sesión nombra un tema que falta. ¿Qué ocurrió?</translation>
+    </message>
+    <message>
+      <source>You write the report of a stop that began with an alert. What must be in it?</source>
+      <translation>Usted escribe el informe de una parada que empezó con una alerta. ¿Qué debe decir?</translation>
+    </message>
+    <message>
+      <source>You, by calling a number on the mount.</source>
+      <translation>Usted, llamando a un número en el soporte.</translation>
+    </message>
+    <message>
+      <source>Your own entries</source>
+      <translation>Sus propias entradas</translation>
+    </message>
+    <message>
+      <source>Your part</source>
+      <translation>Su parte</translation>
+    </message>
+    <message>
+      <source>Your partner says: 'It is confirmed, I saw the alert.' What is that worth?</source>
+      <translation>Su compañero dice: 'Está confirmada, vi la alerta.' ¿Cuánto vale eso?</translation>
+    </message>
+    <message>
+      <source>Your partner's authenticator is at home. Alerts come in. What do you do?</source>
+      <translation>El autenticador de su compañero está en casa. Llegan alertas. ¿Qué hace usted?</translation>
     </message>
   </context>
   <context>

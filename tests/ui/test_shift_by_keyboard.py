@@ -269,6 +269,33 @@ def test_dispatch_answers_by_radio_with_a_name(cab: Cab):
     assert (status.by, status.answer) == ("Dispatch 4", CheckAnswer.ACTIVE)
 
 
+def test_a_plate_that_is_typed_goes_to_the_plate_wherever_the_keyboard_was_left(cab: Cab):
+    """After dispatch's answer, and after a touch between things: its digits answer nothing about the vehicle."""
+    cab.on_patrol()
+    hit_id = cab.raise_hit()
+    cab.open_verification()
+    screen = cab.window.screens["verify"]
+    cab.key(Key.Key_F7)
+    cab.type("Dispatch 4")
+    cab.key(Key.Key_F9)
+    cab.until(lambda: "By radio," in cab.words)
+    cab.type("4B")
+    assert screen.plate.text == "4B"
+    cab.key(Key.Key_F7)
+    cab.key(Key.Key_F7)
+    cab.type("X")
+    screen.setFocus()
+    cab.type("r9")
+    screen.check.again.setFocus()
+    cab.type("1")
+    assert screen.plate.text == "4BXR91"
+    assert not cab.window.model.cards[hit_id].hit.verification.features
+    next(iter(screen.vehicle.questions.values())).buttons[Seen.MATCH.value].setFocus()
+    cab.type("3")
+    cab.until(lambda: len(cab.window.model.cards[hit_id].hit.verification.features) == 1)
+    assert screen.plate.text == "4BXR91", "on the vehicle's questions a number is an answer"
+
+
 def test_the_big_keys_type_the_plate_without_a_keyboard(cab: Cab):
     """With gloves: the keypad's keys land in the cells, and its last key takes one back."""
     cab.on_patrol()

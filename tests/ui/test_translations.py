@@ -8,18 +8,21 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from mdt_app.domain.debrief_words import PHRASES
 from mdt_app.domain.errors import BadInput
+from mdt_app.services.curriculum import load_curriculum
 from mdt_app.services.register_files import load_registers
 from mdt_app.sync.register_wire import FieldShape, RegisterShape, StateShape
 from mdt_app.wiring.lesson_bench import Lessons
 from mdt_app.wiring.trainer_bench import TrainerBench
 from tests.fakes.cab import Cab, qapp
 from ui.console.drill_desk import DrillDesk
+from ui.console.drill_lesson import DrillLesson
 from ui.console.register_form import RecordForm
 from ui.console.register_words import in_own_words, value_said
 from ui.language import LANGUAGES, speak, translator
@@ -100,6 +103,29 @@ def test_the_trainers_desk_speaks_spanish(qtbot: QtBot, tmp_path: Path):
     )
     for phrase, _ in PHRASES.values():
         assert translated(re.sub(r"%\d", "7", phrase), "drills") != re.sub(r"%\d", "7", phrase)
+
+
+@pytest.mark.clause("TRN-1")
+def test_a_lesson_is_read_and_answered_in_spanish(qtbot: QtBot, tmp_path: Path):
+    """Page, question, answers and the reason are Spanish; the answer that is given counts as in English."""
+    speak(qapp(), "es")
+    lesson, shown = load_curriculum()["access"], DrillLesson(Lessons(tmp_path), print, print, lambda: None)
+    qtbot.addWidget(shown)
+    shown.take(lesson, "rdoe")
+    words = "\n".join(part.text() for part in shown.findChildren(QLabel))
+    assert "Una persona, una cuenta" in words
+    assert "Usted se identifica dos veces" in words
+    for _ in lesson.pages:
+        next(act for act in shown.acts() if act.name == "next").do()
+    words = "\n".join(part.text() for part in shown.findChildren(QLabel))
+    assert "El autenticador de su compañero está en casa." in words
+    assert "Inicio sesión una vez y los dos contestamos alertas." in words
+    right = list(shown.choices.keys).index(lesson.questions[0].right)
+    QTest.keyClick(shown, Qt.Key(Qt.Key.Key_1 + right))
+    words = "\n".join(part.text() for part in shown.findChildren(QLabel))
+    assert "✓ Correcto." in words
+    assert "Cada acto lleva el nombre de una persona." in words
+    assert Lessons(tmp_path).held("rdoe", lesson).right == {0}
 
 
 def test_placeholders_stay_in_every_translation():

@@ -129,10 +129,11 @@ class DrillLesson(QWidget):
             return
         self._explained = True
         self.choices.mark((answer,), "row-chosen" if right[0] else "hit")
-        self._result.setText(self.tr("✓ Right.") if right[0] else filled(self.tr("✗ No. Right is: %1"), question.right))
+        no = filled(self.tr("✗ No. Right is: %1"), _said(question.right))
+        self._result.setText(self.tr("✓ Right.") if right[0] else no)
         set_look(self._result, tone="verified" if right[0] else "hit")
         again = "" if right[0] else " " + self.tr("The question comes again.")
-        self._why.setText(f"{question.why} ({question.clause}){again}")
+        self._why.setText(f"{_said(question.why)} ({question.clause}){again}")
         self._turned()
 
     def _kept(self, keep: Callable[[Lesson], None]) -> None:
@@ -155,8 +156,8 @@ class DrillLesson(QWidget):
         if self._page < len(lesson.pages):
             page = lesson.pages[self._page]
             self._where.setText(filled(self.tr("Page %1 of %2"), str(self._page + 1), str(len(lesson.pages))))
-            self._head.setText(page.head)
-            self._text.setText("\n\n".join(page.paragraphs))
+            self._head.setText(_said(page.head))
+            self._text.setText("\n\n".join(map(_said, page.paragraphs)))
         elif (number := next_question(lesson, self._held)) is not None:
             self._ask(lesson, number)
         else:
@@ -168,9 +169,9 @@ class DrillLesson(QWidget):
         self._asked = number
         words = self.tr("Question; %1 of %2 are answered rightly")
         self._where.setText(filled(words, str(len(held.right)), str(len(lesson.questions))))
-        self._head.setText(question.asks)
+        self._head.setText(_said(question.asks))
         self._text.hide()
-        self.choices.offer([Choice(answer, answer) for answer in question.choices(held.tries)])
+        self.choices.offer([Choice(answer, _said(answer)) for answer in question.choices(held.tries)])
         self.choices.mark(())
         self.choices.show()
 
@@ -191,3 +192,8 @@ class DrillLesson(QWidget):
                 self.tr("Your trainer signs it: Esc, then F4."),
             )
             self._text.setText(signed if held.signed else unsigned)
+
+
+def _said(text: str) -> str:
+    """A lesson's text in the trainee's language; one that was changed since it was translated stays as written."""
+    return translated(text, "lessons")

@@ -26,8 +26,6 @@ _SPANS = {"F6": 7, "F7": 30, "F8": 90}
 class EntryRequestScreen(Screen):
     """Page 0 is the list, 1 to 3 are the form's parts. What was typed stays while a hit takes the screen."""
 
-    types = True
-
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._entry_id, self._page = str(uuid4()), _LIST
@@ -54,6 +52,11 @@ class EntryRequestScreen(Screen):
         session = self.desk.model.session
         self.form.sign(session.name if session else "")
         self._turn(self._page)
+
+    @property
+    def types(self) -> bool:
+        """Where there is no field there are no big keys."""
+        return self._page != _LIST
 
     def refresh(self) -> None:
         """Show the requests as they are now."""

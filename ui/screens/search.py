@@ -31,8 +31,6 @@ _NEAR_M = 805.0
 class SearchScreen(Screen):
     """Three pages. What was typed stays while a hit takes the screen; nothing stays for the next person."""
 
-    types = True
-
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._search_id, self._page = "", _WHAT
@@ -64,6 +62,11 @@ class SearchScreen(Screen):
         """Begin a search of the box whose corners the map gives."""
         self.form.lines["place"].setText(page)
         self._turn(_WHAT)
+
+    @property
+    def types(self) -> bool:
+        """Where there is no field there are no big keys."""
+        return self._page != _FOUND
 
     def refresh(self) -> None:
         """Show which page this is."""

@@ -149,7 +149,9 @@ class SignInScreen(Screen):
     def _show_hints(self) -> None:
         if not self.isVisible() and self._clock.isActive():
             self._clock.stop()
-        self._hints.setText("\n".join(self.desk.context.hints()))
+        accounts = self.desk.context.hints()
+        head = [self.tr("Demonstration accounts, with the code of this moment:")] if accounts else []
+        self._hints.setText("\n".join((*head, *accounts)))
 
     def _refused(self, notice: CommandRefused) -> None:
         if notice.command not in _OURS:

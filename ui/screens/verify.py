@@ -134,9 +134,15 @@ class VerifyScreen(Screen):
         )
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Once plate and state are confirmed, 1, 2 and 3 answer the next open question; a held key answers one."""
-        answer = _ANSWER_KEYS.get(event.text())
-        if answer is None or self.card is None:
+        """Until plate and state are confirmed what is typed is theirs, wherever the keyboard was left by a touch.
+
+        After that, and on the vehicle's questions, 1, 2 and 3 answer the next open one; a held key answers one.
+        """
+        sign, answer = event.text(), _ANSWER_KEYS.get(event.text())
+        asked = answer is not None and (self.plate.locked or self._on_questions())
+        if not asked and not self.plate.locked and sign.isascii() and sign.isalnum():
+            self.see.type(sign.upper())
+        elif answer is None or self.card is None:
             super().keyPressEvent(event)
         elif not event.isAutoRepeat():
             self.vehicle.answer_next(answer)
@@ -179,6 +185,7 @@ class VerifyScreen(Screen):
         self.check = StatusCheck()
         self.check.ask_again.connect(self._ask)
         self.check.radio.connect(self._by_radio)
+        self.check.radio_left.connect(self._place_focus)
         self.check.confirmation.connect(self._toggle_confirmation)
         column.addWidget(self.check, 1)
         row.addWidget(frame, 9)
@@ -202,6 +209,10 @@ class VerifyScreen(Screen):
     def _typed(self) -> None:
         if self.hit_id:
             self.desk.model.redraft(self.hit_id, plate=self.plate.text, state=self.state.code)
+
+    def _on_questions(self) -> bool:
+        held = self.focusWidget()
+        return held is not None and self.vehicle.isAncestorOf(held)
 
     def _place_focus(self) -> None:
         where = self if self.plate.locked else self.plate

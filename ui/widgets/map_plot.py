@@ -43,5 +43,7 @@ class _Distance(pg.AxisItem):  # type: ignore[misc] # pyqtgraph ships no types
 
     def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
         """Words for pyqtgraph's own ticks."""
-        _ = scale, spacing
+        _ = scale
+        if spacing < FEET_A_MILE / 4:
+            return [f"{abs(value):,.0f} ft" for value in values]  # lines of round feet lie at no round miles
         return [in_us_units(abs(value)) for value in values]

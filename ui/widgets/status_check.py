@@ -32,10 +32,11 @@ def denial_words(card: Card) -> str:
 
 
 class StatusCheck(QWidget):
-    """Shows the check's way and its answer; `radio` carries who answered and what."""
+    """Shows the check's way and its answer; `radio` carries who answered and what, `radio_left`: its page was left."""
 
     ask_again = Signal()
     radio = Signal(str, str)
+    radio_left = Signal()
     confirmation = Signal()
 
     def __init__(self) -> None:
@@ -84,6 +85,8 @@ class StatusCheck(QWidget):
         self.pages.setCurrentIndex(int(radio))
         if radio:
             self.who.setFocus()
+        else:
+            self.radio_left.emit()
 
     def _show_waiting(self, verification: Verification) -> None:
         waiting = verification.asked_at is not None
@@ -154,6 +157,7 @@ class StatusCheck(QWidget):
         if self.who.text().strip():
             self.radio.emit(self.who.text(), answer.value)
             self.show_query()
+            self.radio_left.emit()
         else:
             self.who.setPlaceholderText(self.tr("Say who answers"))
             self.who.setFocus()
