@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from mdt_app.domain import notices as n
 from mdt_app.domain.commands import Command, LockScreen
@@ -51,6 +51,8 @@ _KEEP_MS = 250
 _AFTER_PAINTING = (n.HitComing, n.HitRaised, n.HealthChanged)
 """After these the alert is painted first, and what stands around it is brought up to date at once after that."""
 _PAINTED_MS = 15
+_LETTERS_APART_MS = 2500
+"""A name in a list of choices is typed in gloves, between looks at the road: a later letter begins another name."""
 
 
 class MainWindow(QWidget):
@@ -89,6 +91,7 @@ class MainWindow(QWidget):
         self._keep = QTimer(self, interval=_KEEP_MS)
         self._keep.timeout.connect(self._keep_drafts)
         self._keep.start()
+        QApplication.setKeyboardInputInterval(_LETTERS_APART_MS)
         collect_in_qt_thread(self)
         give_way_to_qt()
         self.idle = IdleLock(self, context.policy.sign_in, self._lock_idle)

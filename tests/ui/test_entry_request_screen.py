@@ -43,6 +43,18 @@ def filled(cab: Cab) -> None:
     tab(cab, 2, "NE")
 
 
+def test_a_choice_is_found_by_name_however_slowly_it_is_typed(cab: Cab) -> None:
+    """A letter every second, as in gloves: it is Connecticut and black, not what each last letter alone begins."""
+    cab.on_patrol()
+    cab.key(Key.Key_R)
+    cab.key(Key.Key_N)
+    for fields, letters, found in ((1, "Con", "Connecticut"), (5, "bla", "black")):
+        tab(cab, fields)
+        box = cab.window.focusWidget()
+        QTest.keyClicks(box, letters, delay=1000)
+        assert box.currentText() == found
+
+
 @pytest.mark.clause("HOT-2", "HOT-4", "HOT-5", "HOT-8")
 def test_a_request_is_made_with_the_keyboard_alone_and_followed(cab: Cab) -> None:
     """Plate, vehicle, purpose, facts, end and limits go on record; then it waits, and its refusal says who and why."""
