@@ -275,6 +275,10 @@
       <translation>lugar %1: leído %2, en lista %3</translation>
     </message>
     <message>
+      <source>≠ same number, other state</source>
+      <translation>≠ mismo número, otro estado</translation>
+    </message>
+    <message>
       <source>■ A hit may not come from live NCIC data (this extract is %1 old). Verify before acting.</source>
       <translation>■ La coincidencia puede no venir de datos en vivo del NCIC (extracto de hace %1). Verifique antes.</translation>
     </message>

@@ -98,6 +98,8 @@ def test_a_state_that_differs_is_said_in_words(cab: Cab):
     cab.raise_hit(state="AZ")
     assert "CONNECTICUT" in cab.words
     assert "READ ANOTHER STATE: Arizona" in cab.words
+    assert "≠ same number, other state" in cab.words
+    assert "exact match" not in cab.words
 
 
 def test_weak_characters_are_marked_with_what_they_could_be():

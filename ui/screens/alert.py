@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QLabel, QVBoxLay
 from mdt_app.domain.alert_table import ALERTS
 from mdt_app.domain.alerts import Hit
 from mdt_app.domain.commands import ConfirmAlertShown, Follow
-from mdt_app.domain.match_kinds import KINDS
-from mdt_app.domain.matching import Match
+from mdt_app.domain.match_kinds import KINDS, MatchKind
+from mdt_app.domain.matching import Match, StateAgreement
 from mdt_app.domain.notices import HitRaised
 from mdt_app.domain.plates import grouped
 from mdt_app.domain.reads import OTHER_CAMERA
@@ -183,7 +183,7 @@ class AlertScreen(Screen):
     def _show_head(self, card: Card) -> None:
         hit, row = card.hit, card.hit.row
         self._title.setText(f"{row.shape} {translated(row.words, 'alerts').upper()}")
-        self._kind.setText(translated(KINDS[hit.match.kind].mark, "matches"))
+        self._kind.setText(self._match_words(hit))
         last = hit.latest or hit.read
         ago = age(self.desk.context.now() - last.captured_at)
         elsewhere = last.feed == OTHER_CAMERA
@@ -201,6 +201,12 @@ class AlertScreen(Screen):
         told = f"{translated(kind.words, 'gate')} {translated(kind.remedy, 'gate')}" if kind else ""
         self._never.setText(never.replace("%1", told))
         self._never.setVisible(kind is not None)
+
+    def _match_words(self, hit: Hit) -> str:
+        """How the read stands to the entry: a plate is its state, too, and the same number elsewhere is no match."""
+        if hit.match.kind is MatchKind.EXACT and hit.match.state is StateAgreement.DIFFERS:
+            return self.tr("≠ same number, other state")
+        return translated(KINDS[hit.match.kind].mark, "matches")
 
     def _show_pictures(self, card: Card) -> None:
         read = card.hit.read
