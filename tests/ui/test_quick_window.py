@@ -21,6 +21,7 @@ from ui.theme import Theme
 from ui.widgets import reel as reel_module
 from ui.widgets.picture import Picture, decode
 from ui.widgets.plate_paint import cells, paint_character, paint_plate
+from ui.widgets.rate_plot import RatePlot
 from ui.widgets.reel import Reel
 
 
@@ -246,3 +247,17 @@ def test_whatever_comes_stands_in_its_place_before_it_can_be_painted(cab: Cab):
     at_once = places(cab.window)
     cab.qtbot.wait(20)
     assert at_once.items() <= places(cab.window).items(), "status bar"
+
+
+@pytest.mark.parametrize("reads", [5, 9, 14, 60, 700])
+def test_no_number_of_the_plot_stands_on_another(qtbot, reads: int):
+    """There is room for four at 1024x768, and with any number of reads a minute there are two to four."""
+    plot = RatePlot(Theme())
+    qtbot.addWidget(plot)
+    for _ in range(reads):
+        plot.count("L")
+    plot._draw()
+    numbers = [number for number, _ in plot._plot.axes["left"]._tickLevels[0]]
+    assert numbers[0] == 0
+    assert 2 <= len(numbers) <= 4
+    assert max(numbers) <= max(5, reads)

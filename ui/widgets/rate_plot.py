@@ -18,6 +18,8 @@ MINUTES, _HEADROOM, _EVERY_S, _SOON_MS = 30, 1.15, 2.9, 40
 _STYLES = (Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine, Qt.PenStyle.DotLine, Qt.PenStyle.DashDotLine)
 _DASHES = ("──", "╌╌", "····", "─·─")
 """The lines of the plot, as its title tells them apart."""
+_STEPS = 3
+"""At most so many steps on the axis: at 1024x768 it is four lines of type high."""
 _COLORS = ("act", "owed", "verified", "text")
 
 
@@ -75,6 +77,7 @@ class RatePlot(QWidget):
         if most != self._most:
             self._most = most
             self._plot.view.setYRange(0, max(5, most) * _HEADROOM, padding=0)
+            self._plot.axes["left"].setTicks([_ticks(max(5, most))])
         told = self.tr("Reads a minute, 30 min: %1").replace("%1", " · ".join(words))
         self._title.setText(told if words else self.tr("Reads a minute, 30 min"))
 
@@ -89,3 +92,9 @@ class RatePlot(QWidget):
         style = number % len(_STYLES)
         pen: QPen = pg.mkPen(self._theme.color(_COLORS[style]), width=2, style=_STYLES[style])
         return pen
+
+
+def _ticks(most: int) -> list[tuple[int, str]]:
+    """Numbers for an axis up to this one, so few that none stands on another where the plot is lowest."""
+    step = next(number * 10**power for power in range(9) for number in (1, 2, 5) if most <= number * 10**power * _STEPS)
+    return [(number, str(number)) for number in range(0, most + 1, step)]
