@@ -213,7 +213,8 @@ def prepare_request(terminal: Terminal) -> None:
     record = {"record_id": str(uuid4()), "values": asked}
     trusted = ssl.create_default_context(cafile=str(folder / "agency.pem"))
     with httpx2.Client(verify=trusted, headers={"Authorization": f"Bearer {token[1]}"}) as desk:
-        desk.post(f"{url[1]}/v1/desk/proof", json={"password": PASSWORD, "code": terminal.code()})
+        held = desk.post(f"{url[1]}/v1/desk/proof", json={"password": PASSWORD, "code": terminal.code()})
+        desk.headers["x-desk-session"] = held.json()["session"]
         answer = desk.post(f"{url[1]}/v1/registers/sharing", json=record)
     if answer.status_code != 200:
         raise ValueError(answer.text)

@@ -35,6 +35,7 @@ from mdt_app.cli_words import (
     Language,
     Port,
     Tied,
+    ask_proof,
     desk_token,
     end_of_input,
     run_program,
@@ -200,10 +201,13 @@ def hotlist_diff(before: Path, after: Path, layout: Layout, list_id: str = "list
 def hotlist_export(
     list_id: str, target: Path, headquarters: Annotated[str, typer.Option(help="Headquarters' address.")]
 ) -> None:
-    """Write a list of headquarters to a file, an entry a line as JSON. Needs a desk token in MDT_DESK_TOKEN."""
+    """Write a list of headquarters to a file, an entry a line as JSON. Needs a desk token in MDT_DESK_TOKEN.
+
+    It asks for the password and the code of the desk's person: a list is plates.
+    """
     from mdt_app.wiring.hotlists import export_list
 
-    held = export_list(headquarters, desk_token(), list_id, target)
+    held = export_list(headquarters, desk_token(), list_id, target, ask_proof)
     typer.echo(f"{held.count} entries, digest {held.sha256[:12]}.")
 
 

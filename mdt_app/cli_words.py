@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 import typer
 
 from mdt_app.domain.errors import BadInput, MdtError, Refused
-from mdt_app.domain.privileged import PROVE_AGAIN
+from mdt_app.domain.privileged import PROOF_LIFTS
 from mdt_app.services.logs import configure_logs
 from mdt_app.services.no_dumps import forbid_dumps
 
@@ -91,7 +91,7 @@ def with_proof(desk: DeskClient, act: Callable[[], Done]) -> Done:
     try:
         return act()
     except Refused as refusal:
-        if refusal.reason != PROVE_AGAIN:
+        if refusal.reason not in PROOF_LIFTS:
             raise
         password, code = ask_proof(refusal.words)
     from mdt_app.sync.key_wire import DeskProof

@@ -94,7 +94,9 @@ class MainWindow(QWidget):
         QApplication.setKeyboardInputInterval(_LETTERS_APART_MS)
         collect_in_qt_thread(self)
         give_way_to_qt()
-        self.idle = IdleLock(self, context.policy.sign_in, self._lock_idle)
+        rules = context.policy.sign_in
+        idle_s = None if rules.vehicle_exempt.value else rules.idle_lock_minutes.value * 60
+        self.idle = IdleLock(self, idle_s, self._lock_idle)
         self.resize(*size)
         self.theme.fit(self.width(), self.height())
         self._restyle()

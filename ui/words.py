@@ -109,6 +109,8 @@ TEMPLATES: Mapping[str, tuple[str, ...]] = {
         "The accounts in this car are older than %1 hours.",
         "Take the steps (%1).",
         "%1 asks again who you are: there is no proof of the last %2 minutes.",
+        "This sign-in is older than %1 hours.",
+        "Nobody has touched this desk for %1 minutes.",
         "The expiration is no date.",
         "Write it as 2026-12-31.",
         "The hours can't be understood.",

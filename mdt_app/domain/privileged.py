@@ -20,6 +20,11 @@ from mdt_app.domain.security_keys import KeyAnswer
 PROVE_AGAIN = "prove_again"
 """The reason of a refusal that a fresh proof lifts: screens know it, ask for the proof, and send the act again."""
 
+SIGN_IN = "sign_in"
+"""The reason of a desk's refusal that a proof lifts, too: nobody is signed in there, or the session has ended."""
+
+PROOF_LIFTS = frozenset({PROVE_AGAIN, SIGN_IN})
+
 PRIVILEGED: Mapping[type, str] = {
     PreserveData: "Taking data into a case",
     ReleaseCase: "Releasing a case's data",

@@ -88,8 +88,13 @@ def outdated(bundle: AccountBundle, car_id: str, now: datetime, latest: datetime
 
 def worn(policy: Policy, account: Account, now: datetime) -> Refused | None:
     """Say that the password is older than the policy lets it be (CJIS IA-5(1)); None: it is young enough."""
+    return worn_since(policy, account.password_set_at, now)
+
+
+def worn_since(policy: Policy, set_at: datetime | None, now: datetime) -> Refused | None:
+    """As `worn`, of a password that was set then."""
     days = policy.sign_in.password_days.value
-    if account.password_set_at is None or now - account.password_set_at <= timedelta(days=days):
+    if set_at is None or now - set_at <= timedelta(days=days):
         return None
     words = f"This password is older than {days} days."
     return Refused("password_old", words, "Set a new one at a desk ('mdt hq password'), or ask the Administrator.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import replace
 from typing import TypeVar
 
 from fastapi import Depends, Request
@@ -11,13 +12,16 @@ from starlette.concurrency import run_in_threadpool
 from mdt_app.domain.accounts import Role
 from mdt_app.domain.errors import BadInput, Refused
 from mdt_app.hq.desk_proofs import DeskProofs
-from mdt_app.hq.identity import Device, Identity, Kind, identify, note_refusal
+from mdt_app.hq.desk_sessions import DeskSessions
+from mdt_app.hq.identity import Device, Identity, Kind, identify, note_refusal, token_hash
+from mdt_app.hq.plate_routes import GIVEN
 from mdt_app.hq.privileged import PRIVILEGED
 from mdt_app.hq.renewal import put_in_force
 from mdt_app.hq.store import Store
 from mdt_app.hq.tls import shown_certificate
 from mdt_app.hq.vendors import without_contract
 from mdt_app.services.device_keys import SIGNATURE_HEADER, holds, signed_text
+from mdt_app.sync.key_wire import QUIET_HEADER, SESSION_HEADER
 from mdt_app.sync.packing import unpacked
 from mdt_app.sync.wire import Message
 
@@ -66,11 +70,17 @@ def proofs_of(request: Request) -> DeskProofs:
     return DeskProofs(store_of(request), request.app.state.settings.policy)
 
 
+def sessions_of(request: Request) -> DeskSessions:
+    """Return the sessions at the headquarters that serves this request."""
+    return DeskSessions(store_of(request), request.app.state.settings.policy)
+
+
 def admit(*who: Role | Kind | None, even_revoked: bool = False) -> Callable[[Request], Awaitable[Identity]]:
     """Return the check that lets these callers in: 401 without identity, 403 for the wrong one; each is on record.
 
-    A desk's privileged act wants a fresh proof of identity. A car is let in only at its own address, over TLS only
-    with the certificate that was issued for it, and once it was revoked only where `even_revoked` says so.
+    A desk's privileged act wants a fresh proof of identity, what answers with plates a session. A car is let in only at
+    its own address, over TLS only with the certificate that was issued for it, and once it was revoked only where
+    `even_revoked` says so.
     """
     admitted: Admitted = frozenset(who)
 
@@ -90,8 +100,8 @@ def admit(*who: Role | Kind | None, even_revoked: bool = False) -> Callable[[Req
             raise await _turned_away(request, caller.holder, "no_contract")
         if caller.kind in _WITH_DEVICE and (reason := _car_lacks(request, caller, even_revoked)):
             raise await _turned_away(request, caller.holder, reason)
-        if caller.kind is Kind.DESK and (act := PRIVILEGED.get((request.method, request.scope["route"].path))):
-            await _require_proof(request, caller, act)
+        if caller.kind is Kind.DESK:
+            caller = await _signed_in(request, caller)
         request.state.caller = caller
         return caller
 
@@ -224,12 +234,21 @@ def _signed(request: Request, device: Device, body: bytes) -> bool:
     return holds(device.public_key, signed_text(request.method, target, body), signature)
 
 
-async def _require_proof(request: Request, desk: Identity, act: str) -> None:
+async def _signed_in(request: Request, desk: Identity) -> Identity:
+    """Return the desk with the session that it shows; a session or a fresh proof is there where the route wants it."""
+    shown = request.headers.get(SESSION_HEADER, "")
+    desk = replace(desk, session=token_hash(shown) if shown else "")
+    route = request.method, request.scope["route"].path
     try:
-        await run_in_threadpool(proofs_of(request).require, desk, act)
+        if act := PRIVILEGED.get(route):
+            await run_in_threadpool(proofs_of(request).require, desk, act)
+        elif route in GIVEN:
+            active = QUIET_HEADER not in request.headers
+            await run_in_threadpool(sessions_of(request).require, desk, active=active)
     except Refused as fault:
         await run_in_threadpool(note_refusal, store_of(request), desk.holder, fault.reason)
         raise Rejected(403, fault.reason, str(fault)) from fault
+    return desk
 
 
 async def _turned_away(request: Request, holder: str, reason: str) -> Rejected:

@@ -13,6 +13,7 @@ from fastapi.routing import APIRoute
 
 from mdt_app.domain.accounts import Role
 from mdt_app.hq.access import ADMITTED, AGENCY, CAR, MESSAGES, READER
+from mdt_app.hq.plate_routes import GIVEN
 from mdt_app.hq.privileged import PRIVILEGED
 from mdt_app.sync.wire import Message
 
@@ -40,8 +41,9 @@ _HEAD = """# Who may call which route of headquarters
 
 Made of the routes themselves by `mdt hq access`; a test holds this page and what is really answered equal to it. Who is
 not named gets 401 without an identity and 403 with another one, and is put on record. A car is let in at its own
-address alone, over TLS with its own certificate, and each of its requests carries its device's signature. *Proof*: the
-person at the desk has to have proved who they are within the last minutes.
+address alone, over TLS with its own certificate, and each of its requests carries its device's signature. *Proof*: a
+desk's token is not enough. *Session*: its person is signed in there, by password and second factor, and was active
+within the policy's idle time. *Fresh*: that proof is of the last minutes, too.
 
 | method | route | who | proof | what |
 |---|---|---|---|---|"""
@@ -49,12 +51,15 @@ person at the desk has to have proved who they are within the last minutes.
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """One route: who is let in (names of roles, 'car', 'reader', or 'anybody'), and whether it wants a fresh proof."""
+    """One route: who is let in (names of roles, 'car', 'reader', or 'anybody').
+
+    `proof` is what a desk has to show beside its token: nothing, a 'session', or one whose proof is 'fresh'.
+    """
 
     method: str
     path: str
     who: tuple[str, ...]
-    proof: bool
+    proof: str
     what: str
 
 
@@ -66,10 +71,7 @@ def access(routers: Sequence[APIRouter]) -> tuple[Access, ...]:
 
 def markdown(rows: Iterable[Access]) -> str:
     """Return docs/access.md."""
-    lines = (
-        f"| {row.method} | `{row.path}` | {', '.join(row.who)} | {'yes' if row.proof else ''} | {row.what} |"
-        for row in rows
-    )
+    lines = (f"| {row.method} | `{row.path}` | {', '.join(row.who)} | {row.proof} | {row.what} |" for row in rows)
     return "\n".join((_HEAD, *lines)) + "\n"
 
 
@@ -124,7 +126,9 @@ def _row(method: str, route: APIRoute) -> Access:
         tuple(name for key, name in _NAMES.items() if all(key in admitted for admitted in lists)) if lists else (OPEN,)
     )
     what = (route.description or "").splitlines()[0]
-    return Access(method, route.path, who, (method, route.path) in PRIVILEGED, what)
+    key = method, route.path
+    proof = "fresh" if key in PRIVILEGED else "session" if key in GIVEN else ""
+    return Access(method, route.path, who, proof, what)
 
 
 def _routes(routers: Sequence[APIRouter]) -> Iterator[APIRoute]:

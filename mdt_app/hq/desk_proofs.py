@@ -1,21 +1,19 @@
-"""Fresh proofs of identity at desks: the person behind a desk's token proves who they are before a privileged act.
+"""Proofs of identity at desks: the person behind a desk's token proves who they are, which begins a session there.
 
-How fresh a proof is counts by the monotonic clock that all workers of one run of headquarters share; after a restart
-everybody is asked again. All is kept in the database, so that it does not matter which worker answers. Each proof,
-refusal and lock is an act on record.
+All is kept in the database, so that it does not matter which worker answers. Each proof, refusal and lock is an act on
+record.
 """
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 import time
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from multiprocessing import current_process
 
 from pydantic import TypeAdapter
-from sqlalchemy import Connection, Table, delete, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from mdt_app.domain.accounts import Account
@@ -25,10 +23,11 @@ from mdt_app.domain.privileged import stale
 from mdt_app.domain.security_keys import CHALLENGE_BYTES, CHALLENGE_S, KeyQuestion, KeyWish
 from mdt_app.domain.sign_in import Attempts, worn
 from mdt_app.hq import accounts
+from mdt_app.hq.desk_sessions import DeskSessions, this_run
 from mdt_app.hq.identity import Identity
 from mdt_app.hq.privileged import OF_ONESELF
 from mdt_app.hq.store import Store
-from mdt_app.hq.tables import desk_attempts, desk_proofs, key_wishes
+from mdt_app.hq.tables import desk_attempts, key_wishes
 from mdt_app.services.passwords import Argon2Passwords
 from mdt_app.services.proving import Given, Moment, Prover, Verdict
 from mdt_app.services.second_factor import TotpSecondFactor
@@ -40,9 +39,12 @@ _BUSY = Refused("busy", "Several proofs of this person came at once.", "Try agai
 _TRIES = 5
 
 
-def this_run() -> str:
-    """Names this run of headquarters: worker processes have the secret of the one that started them."""
-    return hashlib.sha256(b"run of headquarters" + bytes(current_process().authkey)).hexdigest()
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A proof that holds: for how many seconds it is fresh, and the secret of the session that it begins."""
+
+    seconds: int
+    session: str = field(repr=False)
 
 
 class DeskProofs:
@@ -52,15 +54,12 @@ class DeskProofs:
         self, store: Store, policy: Policy, monotonic: Callable[[], float] = time.monotonic, run: str = ""
     ) -> None:
         self._store, self._policy, self._monotonic, self._run = store, policy, monotonic, run or this_run()
+        self._sessions = DeskSessions(store, policy, monotonic, self._run)
         self._prover = Prover(policy, Argon2Passwords(), TotpSecondFactor(), FidoSecurityKeys())
 
     def require(self, desk: Identity, act: str) -> None:
         """Raise Refused unless the desk's person has proved who they are within the policy's minutes."""
-        proved = select(desk_proofs.c.at_s).where(desk_proofs.c.token == desk.token, desk_proofs.c.run == self._run)
-        with self._store.reading() as connection:
-            since = connection.scalar(proved)
-        away = self._monotonic() - since if since is not None else float("inf")
-        if refusal := stale(act, away, self._policy):
+        if refusal := stale(act, self._sessions.away_s(desk), self._policy):
             raise refusal
         refusal = worn(self._policy, self._account(desk), datetime.now(UTC))
         if refusal is not None and act != OF_ONESELF:
@@ -72,23 +71,26 @@ class DeskProofs:
         for _ in range(_TRIES):
             version, attempts = self._attempts(account.user_id)
             challenge, asked = self._prover.asked(attempts, self._now())
-            if self._kept(account.user_id, version, asked):
+            if self._kept(account.user_id, version, asked) is not None:
                 return question(account.security_keys, challenge, account.user_id, desk.token.encode())
         raise _BUSY
 
-    def prove(self, desk: Identity, given: Given) -> int:
-        """Check a proof, and return for how many seconds it is fresh. Raises Refused, with the failure on record."""
+    def prove(self, desk: Identity, given: Given) -> Held:
+        """Check a proof, and begin a session. Raises Refused, with the failure on record."""
         account = self._account(desk)
+        session = ""
         for _ in range(_TRIES):
             version, attempts = self._attempts(account.user_id)
             verdict = self._prover.prove(account, attempts, given, self._now())
-            if self._kept(account.user_id, version, verdict.attempts, desk, verdict):
+            kept = self._kept(account.user_id, version, verdict.attempts, desk, verdict)
+            if kept is not None:
+                session = kept
                 break
         else:
             raise _BUSY
         if verdict.refusal is not None:
             raise verdict.refusal
-        return self._policy.sign_in.privileged_minutes.value * 60
+        return Held(self._policy.sign_in.privileged_minutes.value * 60, session)
 
     def wish(self, desk: Identity, user_id: str) -> KeyWish:
         """A challenge for a new security key of somebody. Raises BadInput for an unknown account."""
@@ -97,7 +99,9 @@ class DeskProofs:
             raise BadInput("There is no account with this user id.", "Look it up among the accounts.")
         challenge = secrets.token_bytes(CHALLENGE_BYTES)
         with self._store.writing() as connection:
-            self._put(connection, key_wishes, desk, user_id=user_id, challenge=challenge.hex())
+            connection.execute(delete(key_wishes).where(key_wishes.c.token == desk.token))
+            row = {"token": desk.token, "run": self._run, "at_s": self._monotonic(), "user_id": user_id}
+            connection.execute(insert(key_wishes).values(row | {"challenge": challenge.hex()}))
         return KeyWish(challenge, user_id, account.name, tuple(key.credential_id for key in account.security_keys))
 
     def wished(self, desk: Identity, user_id: str) -> bytes:
@@ -110,11 +114,6 @@ class DeskProofs:
         if wish is None or late or not mine or wish.user_id != user_id:
             raise BadInput("The registration took too long.", "Register the key again.")
         return bytes.fromhex(wish.challenge)
-
-    def _put(self, connection: Connection, table: Table, desk: Identity, **values: str) -> None:
-        connection.execute(delete(table).where(table.c.token == desk.token))
-        row = {"token": desk.token, "run": self._run, "at_s": self._monotonic(), **values}
-        connection.execute(insert(table).values(row))
 
     def _account(self, desk: Identity) -> Account:
         """The account behind a desk, as it stands now: in force, and of the desk's role."""
@@ -143,22 +142,25 @@ class DeskProofs:
         attempts: Attempts,
         desk: Identity | None = None,
         verdict: Verdict | None = None,
-    ) -> bool:
-        """Keep the attempts, and what came of a proof; False: another worker was quicker, and nothing is kept."""
+    ) -> str | None:
+        """Keep the attempts, and what came of a proof; None: another worker was quicker, and nothing is kept.
+
+        Returns the secret of the session that a proof has begun, empty without one.
+        """
         content = _ATTEMPTS.dump_json(attempts).decode()
         here = (desk_attempts.c.user_id == user_id) & (desk_attempts.c.version == version)
         with self._store.writing() as connection:
             if version:
                 changed = update(desk_attempts).where(here).values(version=version + 1, content=content)
                 if not connection.execute(changed).rowcount:
-                    return False
+                    return None
             elif not _inserted(connection, {"user_id": user_id, "version": 1, "content": content}):
-                return False
+                return None
             for act in _acts(verdict, user_id) if verdict else ():
                 accounts.record_act(connection, user_id, act)
             if desk and verdict and verdict.refusal is None:
-                self._put(connection, desk_proofs, desk)
-        return True
+                return self._sessions.begin(connection, desk)
+        return ""
 
 
 def _inserted(connection: Connection, row: dict[str, object]) -> bool:

@@ -56,6 +56,7 @@ def desk(
         approval_needed=rules.approval_needed.value,
         expiry_needed=rules.expiry_needed.value,
         suspicion_for_crime=rules.suspicion_for_crime.value,
+        idle_minutes=policy.sign_in.idle_lock_minutes.value,
         factors=policy.sign_in.factors.value if policy.sign_in.second_factor.value else (),
         purposes=tuple(_choices(policy)),
     )

@@ -49,8 +49,8 @@ class Device:
 class Identity:
     """A caller whose token is known. `holder` is the car's id or the desk's user id; a car has no role.
 
-    `token` is the token's hash: a proof of identity belongs to it. `suspended`: a desk's person has an account, and it
-    is not in force.
+    `token` is the token's hash, `session` that of the desk's session which was shown with it: a proof of identity
+    belongs to both. `suspended`: a desk's person has an account, and it is not in force.
     """
 
     kind: Kind
@@ -59,6 +59,7 @@ class Identity:
     device: Device | None = None
     token: str = ""
     suspended: bool = False
+    session: str = ""
 
 
 def issue_token(store: Store, identity: Identity) -> str:

@@ -1,73 +1,25 @@
 """Who is given a plate by what: every route by every role, and the rule of console, car and exports (ACC-2).
 
-The tables here say which answers hold a plate; who is let in at all is read off the routes. A test plants plates and
+`plate_routes` says which answers hold a plate; who is let in at all is read off the routes. A test plants plates and
 looks for them in what each role really gets, so that the page says neither less nor more than the truth.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from enum import IntEnum
+from collections.abc import Iterable
 
 from mdt_app.domain.accounts import Role
 from mdt_app.hq.access_table import Access
-from mdt_app.sync.wire import PREFIX
-
-
-class Given(IntEnum):
-    """What of plates an answer gives: none, those of one's own entries alone, or plates on record."""
-
-    NONE = 0
-    OWN = 1
-    ANY = 2
-
+from mdt_app.hq.plate_routes import GIVEN, Given
 
 SEES_PLATES = frozenset(Role) - {Role.TRAINER}
 """The kinds of account that may have access, and the auditor, who judges searches (AUD-2). Nobody else ever."""
 _OVERSEES = frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR, Role.AUDITOR})
 _WORDS = {Given.NONE: "no plate", Given.OWN: "own entries", Given.ANY: "plates"}
-_RECORDS = ("sharing", "member_plates")
-"""Registers with a field for a plate."""
-_PLATES = (
-    "GET /disputes",
-    "GET /events",
-    "GET /findings/{position}/searches",
-    "GET /hits",
-    "GET /hotlists/{list_id}/entries",
-    "POST /searches",
-    "GET /searches/{search_id}/reads",
-    *(f"GET /registers/{name}" for name in _RECORDS),
-    *(f"GET /registers/{name}/{{record_id}}" for name in _RECORDS),
-    *(f"POST /registers/{name}" for name in _RECORDS),
-    *(f"POST /registers/{name}/export/{{ending}}" for name in _RECORDS),
-)
-_ENTRIES = (
-    "GET /entries",
-    "GET /entries/{entry_id}",
-    "PUT /entries/{entry_id}",
-    "POST /entries/{entry_id}/check",
-    "POST /entries/{entry_id}/renewal",
-    "POST /entries/{entry_id}/decision",
-    "POST /entries/{entry_id}/removal",
-)
-"""Who oversees sees every entry, others those that they asked for."""
-_ASKED = ("POST /entries",)
-
-
-def _keys(routes: Iterable[str]) -> Iterable[tuple[str, str]]:
-    return ((method, PREFIX + path) for method, path in (route.split(" ") for route in routes))
-
-
-GIVEN: Mapping[tuple[str, str], Mapping[bool, Given]] = {
-    **{key: {True: Given.ANY, False: Given.ANY} for key in _keys(_PLATES)},
-    **{key: {True: Given.ANY, False: Given.OWN} for key in _keys(_ENTRIES)},
-    **{key: {True: Given.OWN, False: Given.OWN} for key in _keys(_ASKED)},
-}
-"""Routes whose answers hold plates: what they give to who oversees, and to others."""
 
 _HEAD = """# Who is given a plate
 
-Made by `mdt hq access --plates > docs/plate-access.md` from the routes and `mdt_app/hq/plate_access.py`. A test plants
+Made by `mdt hq access --plates > docs/plate-access.md` from the routes and `mdt_app/hq/plate_routes.py`. A test plants
 a plate in reads, hits, searches, lists, entries, disputes and registers of a real headquarters and looks for it in all
 that every role gets from every route; another goes through every page of the console by every role, another through
 the car's sign-in screen. What is not in the routes goes by these rules; of the exports that rule is tested by who may

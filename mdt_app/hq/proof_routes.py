@@ -1,4 +1,4 @@
-"""Routes by which the person at a desk proves who they are: a question for their key, and the proof (IA-11)."""
+"""Routes by which the person at a desk signs in and out: a question for their key, the proof, the end (IA-11)."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from fastapi import APIRouter, Depends
 from mdt_app.domain.accounts import Role
 from mdt_app.domain.errors import BadInput, Refused
 from mdt_app.hq import accounts
-from mdt_app.hq.access import Rejected, admit, message_of, proofs_of, store_of
+from mdt_app.hq.access import Rejected, admit, message_of, proofs_of, sessions_of, store_of
 from mdt_app.hq.desk_proofs import DeskProofs
+from mdt_app.hq.desk_sessions import DeskSessions
 from mdt_app.hq.identity import Identity
 from mdt_app.hq.store import Store
 from mdt_app.services.proving import Given
@@ -60,7 +61,15 @@ def ask_key(desk: Anybody, proofs: Proofs) -> KeyQuestionMessage:
 def prove(
     desk: Anybody, proof: Annotated[DeskProof, Depends(message_of(DeskProof, _BYTES))], proofs: Proofs
 ) -> ProofHeld:
-    """Take a proof of identity; privileged acts of this desk go on for the policy's minutes."""
+    """Take a proof of identity; it begins a session, and privileged acts go on for the policy's minutes."""
     given = Given(proof.password, proof.code, proof.key.to_answer() if proof.key else None)
     with _told():
-        return ProofHeld(seconds=proofs.prove(desk, given))
+        held = proofs.prove(desk, given)
+    return ProofHeld(seconds=held.seconds, session=held.session)
+
+
+@router.post("/end")
+def end(desk: Anybody, sessions: Annotated[DeskSessions, Depends(sessions_of)]) -> Done:
+    """End the session of this desk: its person leaves."""
+    sessions.end(desk)
+    return Done()

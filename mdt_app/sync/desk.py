@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import ssl
 from collections.abc import Sequence
+from contextlib import suppress
 from types import TracebackType
 from typing import Self, TypeVar
 from urllib.parse import quote
@@ -38,6 +39,8 @@ from mdt_app.sync.entry_wire import (
 from mdt_app.sync.field_wire import AlertNotices, CarDuty, CarLines, NewAlertRoute, NewReader, ReaderIssued
 from mdt_app.sync.keeping_wire import FlagMessage, FlagReview, Flags
 from mdt_app.sync.key_wire import (
+    QUIET_HEADER,
+    SESSION_HEADER,
     DeskProof,
     KeyQuestionMessage,
     KeyRegistration,
@@ -69,12 +72,15 @@ NOT_TRUSTED = MdtError(
 )
 _FILE_S = 120.0
 """A file of a long period is made before its first byte comes."""
+_LEAVING_S = 2.0
 _LONG_S = 20.0
 """A records check waits for the state's switch; lists of millions are read through for a plate."""
 
 
 class DeskClient:
-    """One desk's connection; `token` says whose. It may be used from one thread at a time; times are in seconds.
+    """One desk's connection; `token` says whose, a proof begins its person's session, and `close` ends that.
+
+    It may be used from one thread at a time; times are in seconds. `quiet`: nobody is at work, a window asks by itself.
 
     Each call raises Refused when headquarters says no, with its reason and words, and MdtError when it can't be
     reached or understood.
@@ -90,6 +96,7 @@ class DeskClient:
             trust_env=False,
             verify=tls or ssl.create_default_context(),
         )
+        self.quiet = False
 
     def info(self) -> DeskInfo:
         """Who sits here, and the rules of the forms."""
@@ -197,8 +204,18 @@ class DeskClient:
         return self._send("/desk/question", None, KeyQuestionMessage)
 
     def prove(self, proof: DeskProof) -> ProofHeld:
-        """Prove who sits here; privileged acts then go on for some minutes."""
-        return self._send("/desk/proof", proof, ProofHeld)
+        """Prove who sits here: a session begins, and privileged acts go on for some minutes."""
+        held = self._send("/desk/proof", proof, ProofHeld)
+        self._http.headers[SESSION_HEADER] = held.session
+        return held
+
+    def leave(self) -> None:
+        """End the session, if there is one; it is forgotten here whatever headquarters says. Raises MdtError."""
+        if SESSION_HEADER in self._http.headers:
+            try:
+                self._call("POST", "/desk/end", None, Done, _LEAVING_S)
+            finally:
+                self._http.headers.pop(SESSION_HEADER, None)
 
     def accounts(self) -> AccountLines:
         """Every account, without its secrets."""
@@ -339,7 +356,9 @@ class DeskClient:
         return self._get(f"/accounts/{_part(user_id)}/drills", DrillResults)
 
     def close(self) -> None:
-        """End the connection."""
+        """End the session and the connection."""
+        with suppress(MdtError):  # it ends by itself, too
+            self.leave()
         self._http.close()
 
     def __enter__(self) -> Self:
@@ -373,7 +392,13 @@ class DeskClient:
 
     def _answer(self, method: str, path: str, content: bytes | None, timeout_s: float | None) -> httpx2.Response:
         try:
-            answer = self._http.request(method, path, content=content, timeout=timeout_s or self._http.timeout)
+            answer = self._http.request(
+                method,
+                path,
+                content=content,
+                timeout=timeout_s or self._http.timeout,
+                headers={QUIET_HEADER: "1"} if self.quiet else None,
+            )
         except (httpx2.HTTPError, httpx2.InvalidURL) as fault:
             if not_trusted(fault):
                 raise NOT_TRUSTED from fault

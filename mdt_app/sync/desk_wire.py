@@ -19,7 +19,7 @@ class PurposeChoice(Message):
 
 
 class DeskInfo(Message):
-    """Who sits at this desk, and the rules of the agency's policy that its forms need."""
+    """Who sits at this desk, and the rules of the agency's policy that it and its forms need."""
 
     holder: Name
     role: Role
@@ -29,6 +29,7 @@ class DeskInfo(Message):
     approval_needed: bool
     expiry_needed: bool
     suspicion_for_crime: bool
+    idle_minutes: Count
     factors: tuple[Factor, ...]
     purposes: tuple[PurposeChoice, ...]
 

@@ -9,6 +9,10 @@ from pydantic import Field
 from mdt_app.domain.security_keys import KeyAnswer, KeyQuestion, KeyWish, NewKey, SecurityKey
 from mdt_app.sync.wire import Count, Identifier, Message, Name, Text, values_of
 
+SESSION_HEADER = "x-desk-session"
+"""Carries the secret of a desk's session."""
+QUIET_HEADER = "x-desk-quiet"
+"""Says that nobody is at work: the console asks by itself, which keeps no session alive."""
 Hex = Annotated[str, Field(min_length=2, max_length=16_000, pattern=r"^([0-9a-f]{2})+$")]
 CredentialId = Annotated[str, Field(min_length=2, max_length=2046, pattern=r"^([0-9a-f]{2})+$")]
 
@@ -82,9 +86,10 @@ class DeskProof(Message):
 
 
 class ProofHeld(Message):
-    """The proof holds: privileged acts go on for so many seconds."""
+    """The proof holds: a session has begun, told this once, and privileged acts go on for so many seconds."""
 
     seconds: Count
+    session: Name = Field(repr=False)
 
 
 class KeyWishMessage(Message):

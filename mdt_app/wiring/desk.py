@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import date, datetime
 from urllib.parse import quote
 
@@ -11,7 +11,7 @@ import httpx2
 
 from mdt_app.domain.errors import BadInput, MdtError
 from mdt_app.domain.hotlist import HotList
-from mdt_app.domain.privileged import PROVE_AGAIN
+from mdt_app.domain.privileged import PROOF_LIFTS
 from mdt_app.services.list_import import ListFile
 from mdt_app.services.tls import not_trusted
 from mdt_app.sync.account_wire import (
@@ -26,7 +26,7 @@ from mdt_app.sync.account_wire import (
 from mdt_app.sync.desk import NOT_TRUSTED
 from mdt_app.sync.event_wire import RecordedEvents, Summary
 from mdt_app.sync.keeping_wire import FlagReview, Flags
-from mdt_app.sync.key_wire import DeskProof
+from mdt_app.sync.key_wire import SESSION_HEADER, DeskProof, ProofHeld
 from mdt_app.sync.list_wire import HotListManifests
 from mdt_app.sync.sharing_wire import SHARE, PackageAsked, ShareCheck
 from mdt_app.sync.snapshot import describe_list, pack_list
@@ -41,7 +41,7 @@ AskProof = Callable[[str], tuple[str, str]]
 class Desk:
     """A desk's connection to headquarters: `token` says whose. Raises MdtError when headquarters does not answer.
 
-    `ask_proof` is asked once when a privileged act wants a proof of identity first.
+    `ask_proof` is asked once when an act wants a proof of identity first; the session that it begins ends with `close`.
     """
 
     def __init__(self, base_url: str, token: str, ask_proof: AskProof | None = None) -> None:
@@ -133,7 +133,10 @@ class Desk:
         return answer.headers[SHARE], answer.content
 
     def close(self) -> None:
-        """End the connection."""
+        """End the session and the connection."""
+        if SESSION_HEADER in self._http.headers:
+            with suppress(MdtError):  # it ends by itself, too
+                self._answer("POST", "/desk/end", timeout_s=2.0)
         self._http.close()
 
     def _answer(
@@ -153,10 +156,11 @@ class Desk:
             raise MdtError("Headquarters does not answer.", "Check its address and that it is running.") from error
         if response.status_code == httpx2.codes.FORBIDDEN and self._ask_proof is not None:
             said, ask, self._ask_proof = response.json(), self._ask_proof, None
-            if said.get("reason") == PROVE_AGAIN:
+            if said.get("reason") in PROOF_LIFTS:
                 password, code = ask(str(said["words"]))
                 proof = DeskProof(password=password, code=code).model_dump_json().encode()
-                self._answer("POST", "/desk/proof", content=proof)
+                held = ProofHeld.model_validate_json(self._answer("POST", "/desk/proof", content=proof).content)
+                self._http.headers[SESSION_HEADER] = held.session
                 return self._answer(method, path, content=content, params=params)
         if response.is_error:
             raise BadInput(f"Headquarters refused ({response.status_code}): {response.text[:200]}")

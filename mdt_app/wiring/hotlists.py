@@ -16,7 +16,7 @@ from mdt_app.services.list_import import Tally, extract_time, list_lines
 from mdt_app.services.progress import Progress
 from mdt_app.sync.list_wire import entry_of
 from mdt_app.sync.snapshot import open_list
-from mdt_app.wiring.desk import Desk
+from mdt_app.wiring.desk import AskProof, Desk
 
 Say = Callable[[str], None]
 
@@ -57,9 +57,9 @@ def list_status(base_url: str, token: str, now: datetime) -> Iterator[dict[str, 
             yield {**jsonable(held), "age_h": round(age, 1)}
 
 
-def export_list(base_url: str, token: str, list_id: str, target: Path) -> HotList:
+def export_list(base_url: str, token: str, list_id: str, target: Path, ask_proof: AskProof | None = None) -> HotList:
     """Write a list of headquarters to a file, an entry a line as JSON, once it is proven complete."""
-    with closing(Desk(base_url, token)) as desk:
+    with closing(Desk(base_url, token, ask_proof)) as desk:
         manifest, lines = open_list([desk.list_file(list_id)])
     part = target.with_name(target.name + ".part")
     try:

@@ -34,6 +34,13 @@ class Lessons:
     def __init__(self, folder: Path, office: Office | None = None) -> None:
         self._folder, self._office = folder, office
         self._progress = ProgressFolder(folder / "progress")
+        self._client: DeskClient | None = None
+
+    def close(self) -> None:
+        """End the trainer's session at headquarters."""
+        if self._client is not None:
+            self._client.close()
+            self._client = None
 
     def lessons(self) -> Sequence[Lesson]:
         """The lessons in the policy's order."""
@@ -68,15 +75,13 @@ class Lessons:
         done = to_sign(self.lessons(), self._progress.held(sitting.user_id))
         if not done:
             raise BadInput("Nothing is complete and unsigned.", "Read a lesson, answer its questions, pass its drills.")
-        with self._desk() as desk:
-            desk.record_training(sitting.user_id, self._record(sitting, done))
+        self._desk().record_training(sitting.user_id, self._record(sitting, done))
         self._change(sitting.user_id, done, lambda _, held: replace(held, signed=True))
         return f"On the training record of {sitting.user_id}: {', '.join(lesson.title for lesson in done)}."
 
     def prove(self, password: str, code: str) -> None:
         """Prove to headquarters who the trainer is."""
-        with self._desk() as desk:
-            desk.prove(DeskProof(password=password, code=code))
+        self._desk().prove(DeskProof(password=password, code=code))
 
     def certificate(self, user_id: str) -> str:
         """Keep a person's certificate as a file; returns where."""
@@ -114,5 +119,8 @@ class Lessons:
         return self._office
 
     def _desk(self) -> DeskClient:
-        office = self._named()
-        return DeskClient(office.url, office.token)
+        """The trainer's connection; their session lives as long as it."""
+        if self._client is None:
+            office = self._named()
+            self._client = DeskClient(office.url, office.token)
+        return self._client

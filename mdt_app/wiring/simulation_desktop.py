@@ -68,7 +68,8 @@ def trainer_desk(
     sweep(Path(gettempdir()))
     chosen = load_scenario(name) if name else None
     bench = TrainerBench(chosen, recorder_at(office.url, office.token) if office else None)
-    desk = DrillDesk(bench, Lessons(user_documents_path() / FOLDER, office), sitting, theme)
+    learning = Lessons(user_documents_path() / FOLDER, office)
+    desk = DrillDesk(bench, learning, sitting, theme)
     desk.show()
     if lessons:
         desk.learn()
@@ -78,6 +79,7 @@ def trainer_desk(
         return app.exec()
     finally:
         bench.close()
+        learning.close()
 
 
 def recorder_at(headquarters: str, token: str) -> Recorder:

@@ -572,6 +572,10 @@
       <translation>✓ Central bien, %1</translation>
     </message>
     <message>
+      <source>✗ Nobody has touched this desk for a while.</source>
+      <translation>✗ Hace rato que nadie usa este puesto.</translation>
+    </message>
+    <message>
       <source>✗ This role has no work at the console. Ask the Administrator.</source>
       <translation>✗ Esta función no tiene trabajo en la consola. Pregunte al Administrador.</translation>
     </message>
@@ -2498,6 +2502,10 @@
     <message>
       <source>Security key</source>
       <translation>Llave de seguridad</translation>
+    </message>
+    <message>
+      <source>Sign in</source>
+      <translation>Iniciar sesión</translation>
     </message>
     <message>
       <source>Without the key</source>
@@ -7613,8 +7621,16 @@ contestó %2 a %3</translation>
       <translation>No se nombró a otra persona.</translation>
     </message>
     <message>
+      <source>Nobody has touched this desk for %1 minutes.</source>
+      <translation>Nadie ha usado este puesto en %1 minutos.</translation>
+    </message>
+    <message>
       <source>Nobody is named.</source>
       <translation>No se nombró a nadie.</translation>
+    </message>
+    <message>
+      <source>Nobody is signed in at this desk.</source>
+      <translation>Nadie ha entrado en este puesto.</translation>
     </message>
     <message>
       <source>Nobody judges their own query.</source>
@@ -8247,6 +8263,10 @@ contestó %2 a %3</translation>
     <message>
       <source>This server is not headquarters, or something stands between. Nothing was told to it.</source>
       <translation>Este servidor no es la central, o hay algo en medio. No se le dijo nada.</translation>
+    </message>
+    <message>
+      <source>This sign-in is older than %1 hours.</source>
+      <translation>Hace más de %1 horas que entró.</translation>
     </message>
     <message>
       <source>Those in force stay.</source>

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -14,6 +14,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
+from sqlalchemy import update
 
 from mdt_app.domain.accounts import Role
 from mdt_app.domain.entries import EntryDraft
@@ -21,11 +22,12 @@ from mdt_app.domain.events import EventKind
 from mdt_app.domain.hotlist import Vehicle
 from mdt_app.domain.security_keys import KeyReader
 from mdt_app.hq.switch import run_switch
+from mdt_app.hq.tables import desk_sessions
 from mdt_app.services.code_tables import load_code_tables
 from mdt_app.sync.desk import DeskClient
 from mdt_app.sync.entry_wire import EntryAsked, EntryDraftMessage
 from tests.fakes.desk_people import proof_of
-from tests.fakes.headquarters import TLS, Headquarters, Serving, an_entry, an_event, made, serving
+from tests.fakes.headquarters import POLICY, TLS, Headquarters, Serving, an_entry, an_event, made, serving
 from ui.console.window import ConsoleWindow
 
 LIMIT_MS = 8000
@@ -81,8 +83,10 @@ class DeskHands:
         QTest.keyClicks(field, words)
 
     def client(self, role: Role) -> DeskClient:
-        """Another person's desk, without a window."""
-        return DeskClient(self.hq.url, self.hq.desks[role], tls=TLS)
+        """Another person's desk, without a window; they are signed in."""
+        client = DeskClient(self.hq.url, self.hq.desks[role], tls=TLS)
+        client.prove(proof_of(role.value, client.question()))
+        return client
 
     def requested(self, draft: EntryDraft, role: Role = Role.OFFICER) -> str:
         """Somebody else asks for an entry."""
@@ -125,6 +129,13 @@ def a_hit(hq: Headquarters, kind: str, outcome: str = "", **entry: Any) -> str:
     return hit_id
 
 
+def grown_old(hq: Headquarters, proved_s: float, idle_s: float = 0) -> None:
+    """Have every session at these desks begun so much earlier, and be idle for so long."""
+    before = desk_sessions.c.proved_s - proved_s, desk_sessions.c.active_s - idle_s
+    with closing(hq.store()) as store, store.writing() as connection:
+        connection.execute(update(desk_sessions).values(proved_s=before[0], active_s=before[1]))
+
+
 @contextmanager
 def a_desk(
     qtbot: QtBot,
@@ -135,10 +146,14 @@ def a_desk(
     keys: KeyReader | None = None,
     proved: bool = True,
 ) -> Iterator[DeskHands]:
-    """Open a console and wait until headquarters has said whose it is; its person has just proved who they are."""
+    """Open a console and wait until headquarters has said whose it is; its person has just proved who they are.
+
+    Not `proved`: they are signed in, and it is too long ago for privileged acts.
+    """
     client = DeskClient(hq.url, hq.desks[role], tls=TLS)
-    if proved:
-        client.prove(proof_of(role.value, client.question()))
+    client.prove(proof_of(role.value, client.question()))
+    if not proved:
+        grown_old(hq, POLICY.sign_in.privileged_minutes.value * 60 + 1)
     window = ConsoleWindow(client, load_code_tables(), lambda: datetime.now(UTC), theme, keys)
     qtbot.addWidget(window)
     window.show()

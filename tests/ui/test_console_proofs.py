@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+import time
+from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from sqlalchemy import select
 
 from devices.security_key import SecurityKeyReader
 from mdt_app.domain.accounts import Role
 from mdt_app.domain.entries import EntryState
 from mdt_app.hq.main import train_account
-from tests.fakes.desk import a_desk, a_draft, a_headquarters
+from mdt_app.hq.tables import desk_sessions
+from mdt_app.services.code_tables import load_code_tables
+from mdt_app.sync.desk import DeskClient
+from tests.fakes.desk import DeskHands, a_desk, a_draft, a_headquarters, a_hit, grown_old
 from tests.fakes.desk_people import PASSWORD, key_of
-from tests.fakes.headquarters import KEY, POLICY, Headquarters
+from tests.fakes.headquarters import KEY, POLICY, TLS, Headquarters
 from tests.fakes.pictures import for_handbook
 from tests.fakes.security_key import SoftwareKey
+from ui.console.window import ConsoleWindow
 
 Key = Qt.Key
 
@@ -167,3 +175,95 @@ def test_an_account_is_suspended_and_restored_with_words(qtbot, fresh: Headquart
     with a_desk(qtbot, fresh, Role.AUDITOR) as desk:
         on_account(desk, "officer")
         assert desk.window.screens["accounts"].acts() == ()
+
+
+def signed_out(desk) -> bool:
+    """The sign-in screen alone is there, and nothing leads past it."""
+    window = desk.window
+    return window.front == "proof" and not any(tab.isEnabled() for tab in window._tabs.values())
+
+
+def sign_in(desk, words: str) -> None:
+    """Password and key."""
+    desk.until(lambda: signed_out(desk))
+    assert "Sign in" in desk.words()
+    assert words in desk.words()
+    desk.type(desk.window.screens["proof"].credentials.password, PASSWORD)
+    desk.key(Key.Key_F8)
+    desk.until(lambda: desk.window.front != "proof")
+    desk.settled()
+
+
+@pytest.mark.clause("ACC-1")
+def test_a_console_shows_nothing_until_somebody_has_signed_in(qtbot, fresh: Headquarters):
+    """The token alone opens the sign-in; no key and no tab leads past it, and what is typed outlives the next turn."""
+    hit = a_hit(fresh, "stolen_vehicle")
+    keys = reader(key_of("supervisor")[0])
+    with closing(DeskClient(fresh.url, fresh.desks[Role.SUPERVISOR], tls=TLS)) as client:
+        window = ConsoleWindow(client, load_code_tables(), lambda: datetime.now(UTC), "night", keys)
+        qtbot.addWidget(window)
+        window.show()
+        window.start()
+        desk = DeskHands(qtbot, fresh, window)
+        desk.until(lambda: signed_out(desk))
+        assert not window.model.hits
+        for key in (Key.Key_F1, Key.Key_F4, Key.Key_F5, Key.Key_Escape):
+            desk.key(key)
+        window.go("hits")
+        assert signed_out(desk)
+        desk.type(window.screens["proof"].credentials.password, "half a pass")
+        window.ask_all()
+        desk.settled()
+        assert window.screens["proof"].credentials.password.text() == "half a pass"
+        window.screens["proof"].credentials.password.clear()
+        sign_in(desk, "Nobody is signed in at this desk.")
+        desk.until(lambda: [one.hit_id for one in window.model.hits] == [hit])
+        window.close()
+
+
+@pytest.mark.clause("ACC-1")
+def test_a_console_that_nobody_touches_hides_everything(qtbot, fresh: Headquarters):
+    """Its own turns of asking keep no session alive; after the sign-in it is where it was, with what was typed."""
+    keys = reader(key_of("supervisor")[0])
+    with a_desk(qtbot, fresh, Role.SUPERVISOR, keys=keys) as desk:
+        desk.window.go("new")
+        desk.type(desk.window.screens["new"].form.lines["plate"], "4BXR91")
+        desk.again()
+        grown_old(fresh, 0, POLICY.sign_in.idle_lock_minutes.value * 60 + 1)
+        desk.window.ask_all()
+        sign_in(desk, "Nobody has touched this desk for 30 minutes.")
+        assert desk.window.front == "new"
+        assert desk.window.screens["new"].form.lines["plate"].text() == "4BXR91"
+        assert all(tab.isEnabled() for tab in desk.window._tabs.values())
+
+
+@pytest.mark.clause("ACC-1")
+def test_a_console_signs_out_by_itself_where_headquarters_is_away(qtbot, fresh: Headquarters):
+    """The desk's own clock hides all, and the session ends at headquarters as well as soon as it is told."""
+    keys = reader(key_of("supervisor")[0])
+    with a_desk(qtbot, fresh, Role.SUPERVISOR, keys=keys) as desk:
+        assert desk.window.idle.timer.interval() == POLICY.sign_in.idle_lock_minutes.value * 60_000
+        desk.window.idle.timer.start(10)
+        desk.until(lambda: signed_out(desk))
+        desk.settled()
+        with closing(fresh.store()) as store, store.reading() as connection:
+            assert not connection.execute(select(desk_sessions)).all()
+        sign_in(desk, "Nobody has touched this desk for a while.")
+
+
+@pytest.mark.clause("ACC-1")
+def test_a_touch_keeps_the_session_and_a_turn_of_asking_does_not(qtbot, fresh: Headquarters):
+    """What the window asks by itself says so to headquarters."""
+
+    def idle_s() -> float:
+        with closing(fresh.store()) as store, store.reading() as connection:
+            return time.monotonic() - connection.scalar(select(desk_sessions.c.active_s))
+
+    with a_desk(qtbot, fresh, Role.SUPERVISOR) as desk:
+        desk.again()
+        grown_old(fresh, 0, 600)
+        desk.again()
+        assert idle_s() > 600
+        desk.key(Key.Key_F4)
+        desk.again()
+        assert idle_s() < 60

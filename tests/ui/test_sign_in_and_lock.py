@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pyotp
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 
 from mdt_app.domain.commands import LockScreen, SignOut
 from mdt_app.domain.notices import AccountLocked, CommandRefused, HitRaised, ScreenLocked, SignedIn
-from mdt_app.domain.policy import Ruled
 from mdt_app.services.second_factor import release_code
 from tests.fakes.cab import PASSWORD, USER, Cab
 from tests.fakes.car import SECRET
@@ -126,9 +125,23 @@ def test_without_the_vehicles_exemption_an_untouched_screen_locks(coded: Cab):
     """The policy's minutes run anew with each touch; when they are over the core locks the screen."""
     fill(coded, PASSWORD, code(coded))
     coded.begin()
-    rules = replace(coded.context.policy.sign_in, vehicle_exempt=Ruled(False, "test"))
-    lock = IdleLock(coded.window, rules, lambda: coded.bridge.send(LockScreen("idle")))
-    lock.timer.start(30)
+    IdleLock(coded.window, 0.03, lambda: coded.bridge.send(LockScreen("idle")))
     coded.until(lambda: bool(coded.shift.said(ScreenLocked)))
     assert coded.shift.said(ScreenLocked)[-1].reason == "idle"
     assert not coded.window.idle.timer.isActive()
+
+
+def test_a_key_that_is_a_shortcut_is_a_touch(qtbot):
+    """Whoever works by shortcuts alone is not locked out in the midst of it."""
+    window, pressed, touches = QWidget(), [], []
+    qtbot.addWidget(window)
+    QShortcut(QKeySequence("F4"), window).activated.connect(lambda: pressed.append(1))
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    lock = IdleLock(window, 60, lambda: None, lambda: touches.append(1))
+    lock.timer.stop()
+    QTest.keyClick(window, Key.Key_F4)
+    qtbot.waitUntil(lambda: bool(pressed))
+    assert touches
+    assert lock.timer.isActive()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -13,7 +15,7 @@ import structlog
 from PySide6.QtCore import QObject, Signal
 
 from mdt_app.domain.errors import MdtError, Refused
-from mdt_app.domain.privileged import PROVE_AGAIN
+from mdt_app.domain.privileged import PROVE_AGAIN, SIGN_IN
 from mdt_app.sync.desk import DeskClient
 from ui.console.words import refusal
 from ui.words import translated
@@ -21,6 +23,8 @@ from ui.words import translated
 T = TypeVar("T")
 Job = tuple[int, Callable[[DeskClient], object]]
 _STOP_WITHIN_S = 2.0
+_AT_WORK_S = 10.0
+"""So long after a touch calls are a person's: longer than a turn of asking, so that one of them says it."""
 
 log = structlog.get_logger()
 
@@ -44,6 +48,8 @@ class DeskLink(QObject):
     """Whether headquarters answered the last call."""
     proof_wanted = Signal(str, object)
     """Why a privileged act wants a proof of identity, and what does it again."""
+    signed_out = Signal(str, object)
+    """Why nobody is signed in at this desk, and what does again what somebody asked for; None: nobody did."""
     _came = Signal(int, object)
 
     def __init__(self, client: DeskClient) -> None:
@@ -52,6 +58,7 @@ class DeskLink(QObject):
         self._jobs: SimpleQueue[Job | None] = SimpleQueue()
         self._waiting: dict[int, _Waiting] = {}
         self._number = 0
+        self._touched_at = -math.inf
         self._came.connect(self._take)
         # A daemon: a call that hangs must not hold the end of the program.
         self._thread = threading.Thread(target=self._run, name="desk", daemon=True)
@@ -71,6 +78,10 @@ class DeskLink(QObject):
     def idle(self) -> bool:
         """Nothing is under way."""
         return not self._waiting
+
+    def touched(self) -> None:
+        """Somebody is at work here, which calls say. A window that only asks by itself keeps no session alive."""
+        self._touched_at = time.monotonic()
 
     def call(
         self,
@@ -98,6 +109,7 @@ class DeskLink(QObject):
     def _run(self) -> None:
         while (job := self._jobs.get()) is not None:
             number, work = job
+            self._client.quiet = time.monotonic() - self._touched_at > _AT_WORK_S
             try:
                 answer: object = work(self._client)
             except MdtError as fault:
@@ -124,6 +136,9 @@ class DeskLink(QObject):
         if isinstance(fault, Refused) and fault.reason == PROVE_AGAIN:
             words = translated(fault.words, "refusals")
             self.proof_wanted.emit(words, partial(self.call, asked.what, asked.job, asked.then, asked.otherwise))
+        elif isinstance(fault, Refused) and fault.reason == SIGN_IN:
+            again = partial(self.call, asked.what, asked.job, asked.then, asked.otherwise) if asked.what else None
+            self.signed_out.emit(refusal(fault), again)
         elif asked.otherwise is not None:
             asked.otherwise(fault)
         else:

@@ -1,4 +1,4 @@
-"""The console's proof of identity: a privileged act asks once more who sits here, and then goes on (CJIS IA-11)."""
+"""The console's proof of identity: it signs in here, and a privileged act asks once more and then goes on (IA-11)."""
 
 from __future__ import annotations
 
@@ -16,18 +16,21 @@ from ui.widgets.text import label, panel
 
 
 class ProofScreen(DeskScreen):
-    """Asks for password and second factor. `back` leads to where the person was."""
+    """Asks for password and second factor. `back` leads to where the person was; without a session there is no way
+    back but the proof, which `proved` is told of."""
 
-    def __init__(self, console: Console, back: Callable[[], None]) -> None:
+    def __init__(self, console: Console, back: Callable[[], None], proved: Callable[[], None]) -> None:
         super().__init__(console)
-        self._back = back
+        self._back, self._told_of = back, proved
+        self._must = False
         self._again: Callable[[], None] | None = None
         info = console.model.info
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 16, 8)
         frame, inside = panel("owed", spacing=8, margin=20)
         frame.setMaximumWidth(640)
-        inside.addWidget(label(self.tr("Prove that it is you"), "title"))
+        self._title = label("", "title")
+        inside.addWidget(self._title)
         self._why = label("", "lead", wrap=True)
         inside.addWidget(self._why)
         self.credentials = Credentials(
@@ -37,9 +40,10 @@ class ProofScreen(DeskScreen):
         column.addWidget(frame)
         column.addStretch(1)
 
-    def ask(self, why: str, again: Callable[[], None]) -> None:
-        """Ask who sits here; `again` makes the call that was refused."""
-        self._again = again
+    def ask(self, why: str, again: Callable[[], None] | None, *, must: bool = False) -> None:
+        """Ask who sits here; `again` makes the call that was refused. `must`: nothing else is shown before."""
+        self._again, self._must = again or (self._again if must else None), must
+        self._title.setText(self.tr("Sign in") if must else self.tr("Prove that it is you"))
         self._why.setText(why)
         self.credentials.begin(self.console.model.holder)
 
@@ -52,10 +56,13 @@ class ProofScreen(DeskScreen):
         leave = Act("leave-key", self.tr("Without the key"), "Esc", self.credentials.leave_key)
         if self.credentials.asking:
             return (leave,)
-        back = leave if self.credentials.by_key else Act("back", self.tr("Back"), "Esc", self._leave)
+        back = (leave,) if self.credentials.by_key else () if self._must else (self._way_back(),)
         key = (Act("key", self.tr("Security key"), "F8", self.credentials.use_key),)
         main = Act("prove", self.tr("It is me"), "Return", self.credentials.submit, "main", right=True, hint="Enter")
-        return (back, *(key if self.credentials.has_keys else ()), main)
+        return (*back, *(key if self.credentials.has_keys else ()), main)
+
+    def _way_back(self) -> Act:
+        return Act("back", self.tr("Back"), "Esc", self._leave)
 
     def _ask_key(self, _user_id: str) -> None:
         self.console.link.call("", lambda desk: desk.question(), self._put, self._refused)
@@ -69,7 +76,8 @@ class ProofScreen(DeskScreen):
         self.console.link.call("", lambda desk: desk.prove(proof), self._proved, self._refused)
 
     def _proved(self, _: ProofHeld) -> None:
-        again = self._again
+        again, self._must = self._again, False
+        self._told_of()
         self._leave()
         if again is not None:
             again()

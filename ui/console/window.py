@@ -36,6 +36,7 @@ from ui.console.search import SearchScreen
 from ui.console.watch import WatchScreen
 from ui.context import Codes, Tiles
 from ui.garbage import collect_in_qt_thread
+from ui.idle import IdleLock
 from ui.language import CodesInWords
 from ui.widgets.acts import ActBar
 from ui.widgets.text import label, set_look
@@ -98,11 +99,13 @@ class ConsoleWindow(QWidget):
         )
         self.screens: dict[str, DeskScreen] = {}
         self.front = self._proving_from = ""
+        self._out = False
         self._tabs: dict[str, QPushButton] = {}
         self._build()
         self.link.told.connect(self.tell)
         self.link.reached.connect(self._reached)
         self.link.proof_wanted.connect(self._want_proof)
+        self.link.signed_out.connect(self._sign_in)
         collect_in_qt_thread(self)
         self._poll = QTimer(self, interval=POLL_MS)
         self._poll.timeout.connect(self._ask_quietly)
@@ -123,7 +126,7 @@ class ConsoleWindow(QWidget):
 
     def go(self, name: str) -> None:
         """Bring a screen to the front."""
-        if name not in self.screens:
+        if name not in self.screens or (self._out and name != "proof"):
             return
         self.front = name
         self._stack.setCurrentWidget(self.screens[name])
@@ -135,7 +138,7 @@ class ConsoleWindow(QWidget):
 
     def hand(self, name: str, subject: object) -> None:
         """Have a screen take something up, and bring it to the front."""
-        if name in self.screens:
+        if name in self.screens and not self._out:
             self.screens[name].take_up(subject)
             self.go(name)
 
@@ -198,8 +201,11 @@ class ConsoleWindow(QWidget):
                 self.screens[name] = make(self.console)
                 self._stack.addWidget(self.screens[name])
                 self._add_tab(name, words, key)
-        self._proof = self.screens["proof"] = ProofScreen(self.console, lambda: self.go(self._proving_from))
+        self._proof = self.screens["proof"] = ProofScreen(
+            self.console, lambda: self.go(self._proving_from), self._signed_in
+        )
         self._stack.addWidget(self._proof)
+        self.idle = IdleLock(self, info.idle_minutes * 60, self._nobody_here, self.link.touched)
         find = QShortcut(QKeySequence.StandardKey.Find, self)
         find.activated.connect(self._find)
         if not self._tabs:
@@ -215,6 +221,36 @@ class ConsoleWindow(QWidget):
         self.tell("")
         self._proof.ask(why, again)
         self.go("proof")
+
+    def _sign_in(self, why: str, again: Callable[[], None] | None) -> None:
+        """Nobody is signed in: everything is hidden until whoever sits here proves who they are, and then goes on."""
+        if self._out:
+            return
+        if self.front != "proof":
+            self._proving_from = self.front
+        self._out = True
+        self._poll.stop()
+        for tab in self._tabs.values():
+            tab.setEnabled(False)
+        self.tell("")
+        self._proof.ask(why, again, must=True)
+        self.go("proof")
+
+    def _signed_in(self) -> None:
+        if not self._out:
+            return
+        self._out = False
+        for tab in self._tabs.values():
+            tab.setEnabled(True)
+        self._poll.start()
+        self.ask_all()
+
+    def _nobody_here(self) -> None:
+        """Nobody touched this desk for the policy's minutes: the session ends, also where headquarters is away."""
+        if self._out or not self.front:
+            return
+        self.link.call("", DeskClient.leave, lambda _: None, lambda _: None)
+        self._sign_in(self.tr("✗ Nobody has touched this desk for a while."), None)
 
     def _add_tab(self, name: str, words: str, key: str) -> None:
         tab = QPushButton(f"{translated(words)}  {key}")
@@ -232,6 +268,8 @@ class ConsoleWindow(QWidget):
         self.go(name)
 
     def _find(self) -> None:
+        if self._out:
+            return
         table = getattr(self.screens[self.front], "table", None) or getattr(self.screens[self.front], "hits", None)
         if table is not None:
             table.filter.setFocus()

@@ -46,13 +46,16 @@ desk_attempts = Table(
     Column("content", Text, nullable=False),
 )
 
-# When the person behind a desk's token has proved who they are, by the monotonic clock (s) of a run of headquarters.
-desk_proofs = Table(
-    "desk_proofs",
+# Sessions of people at desks, by the hash of their secret: when who sits there proved who they are and was last active,
+# by the monotonic clock (s) of a run of headquarters.
+desk_sessions = Table(
+    "desk_sessions",
     metadata,
-    Column("token", String(64), primary_key=True),
+    Column("session", String(64), primary_key=True),
+    Column("token", String(64), nullable=False, index=True),
     Column("run", String(64), nullable=False),
-    Column("at_s", Float, nullable=False),
+    Column("proved_s", Float, nullable=False),
+    Column("active_s", Float, nullable=False),
 )
 
 # What a desk has put to a security key that is to be somebody's; answered once.

@@ -6,7 +6,7 @@ import json
 import secrets
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import httpx2
@@ -20,12 +20,19 @@ from mdt_app.domain.errors import BadInput, Refused
 from mdt_app.domain.security_keys import KeyAnswer, NewKey
 from mdt_app.hq import accounts
 from mdt_app.hq.desk_proofs import DeskProofs
-from mdt_app.hq.identity import Identity, Kind
+from mdt_app.hq.identity import Identity, Kind, token_hash
 from mdt_app.hq.main import issue_desk_token, release_account
 from mdt_app.hq.privileged import PRIVILEGED
 from mdt_app.services.proving import Given
 from mdt_app.services.register_files import load_registers
-from mdt_app.sync.key_wire import DeskProof, KeyAnswerMessage, KeyQuestionMessage, KeyRegistration, KeyWishMessage
+from mdt_app.sync.key_wire import (
+    SESSION_HEADER,
+    DeskProof,
+    KeyAnswerMessage,
+    KeyQuestionMessage,
+    KeyRegistration,
+    KeyWishMessage,
+)
 from tests.contract.headquarters.test_hq_accounts import in_car
 from tests.fakes.desk_people import _HASH, PASSWORD
 from tests.fakes.headquarters import KEY, POLICY, Headquarters
@@ -34,6 +41,7 @@ from tests.fakes.security_key import SoftwareKey, enrolled, put, reader_of
 ORDINARY = {
     ("POST", "/v1/desk/question"),
     ("POST", "/v1/desk/proof"),
+    ("POST", "/v1/desk/end"),
     ("PUT", "/v1/hotlists/{list_id}"),
     ("POST", "/v1/flags/{position}/close"),
     ("POST", "/v1/entries"),
@@ -93,6 +101,8 @@ class Person:
         key = KeyAnswerMessage.of(answer) if answer else None
         proof = DeskProof(password=password, code=code, key=key).model_dump_json()
         said = self.http.post("/v1/desk/proof", content=proof)
+        if said.is_success:
+            self.http.headers[SESSION_HEADER] = said.json()["session"]
         return "ok" if said.is_success else said.json()["reason"]
 
     def act(self) -> str:
@@ -216,13 +226,14 @@ def test_a_proof_belongs_to_its_token_and_grows_old_by_the_monotonic_clock(hq: H
     proofs = DeskProofs(store, POLICY, lambda: mono[0])
     desk = Identity(Kind.DESK, person.user_id, Role.ADMINISTRATOR, token="a" * 64)
     given = Given(PASSWORD, key=put(reader_of(person.key), proofs.question(desk)))
-    seconds = proofs.prove(desk, given)
-    assert seconds == POLICY.sign_in.privileged_minutes.value * 60
-    mono[0] += seconds
+    held = proofs.prove(desk, given)
+    assert held.seconds == POLICY.sign_in.privileged_minutes.value * 60
+    desk = replace(desk, session=token_hash(held.session))
+    mono[0] += held.seconds
     proofs.require(desk, "This")
     restarted = DeskProofs(store, POLICY, lambda: mono[0], run="the next")
     DeskProofs(store, POLICY, lambda: mono[0]).require(desk, "This")  # another worker of the same run
-    others = (replace(desk, token="b" * 64), proofs), (desk, restarted)
+    others = (replace(desk, token="b" * 64), proofs), (replace(desk, session=""), proofs), (desk, restarted)
     for which, where in others:
         with pytest.raises(Refused, match="This asks again who you are"):
             where.require(which, "This")
@@ -324,12 +335,13 @@ def test_a_command_at_the_terminal_asks_for_the_proof_and_goes_on(hq: Headquarte
 
 @pytest.mark.clause("ACC-4")
 def test_readers_and_designated_people_are_named_at_the_terminal_with_a_proof(hq: Headquarters, person: Person) -> None:
-    """`mdt hq tell` asks who is there as well, then says whom it tells; `mdt hq reader` goes on that proof."""
-    for words, typed, said in (
-        (["tell", "stolen_vehicle", "state police"], f"{PASSWORD}\n{person.code()}\n", "is told of stolen_vehicle"),
-        (["reader", f"pole-{person.user_id[-12:]}", "--kind", "axis", "--area", "Main St"], "", "reader's credential"),
+    """`mdt hq tell` asks who is there as well, then says whom it tells; each command is a session of its own."""
+    later = pyotp.TOTP(person.secret).at(datetime.now(UTC) + timedelta(seconds=30))  # a code counts once
+    for words, code, said in (
+        (["tell", "stolen_vehicle", "state police"], person.code(), "is told of stolen_vehicle"),
+        (["reader", f"pole-{person.user_id[-12:]}", "--kind", "axis", "--area", "Main"], later, "reader's credential"),
     ):
-        line = ["hq", *words, "--hq", hq.url]
+        line, typed = ["hq", *words, "--hq", hq.url], f"{PASSWORD}\n{code}\n"
         done = CliRunner().invoke(app, line, env={"MDT_DESK_TOKEN": person.token}, input=typed)
         assert done.exit_code == 0, done.output
         assert said in done.output

@@ -15,7 +15,7 @@ from mdt_app.domain.errors import BadInput, Refused
 from mdt_app.domain.events import EventKind
 from mdt_app.hq import accounts
 from mdt_app.hq.desk_proofs import DeskProofs
-from mdt_app.hq.identity import Identity, Kind
+from mdt_app.hq.identity import Identity, Kind, token_hash
 from mdt_app.hq.privileged import OF_ONESELF
 from mdt_app.hq.store import Store
 from mdt_app.hq.tables import account_acts
@@ -108,7 +108,8 @@ def test_a_worn_password_lets_its_person_do_nothing_but_change_it(store: Store) 
     desk = Identity(Kind.DESK, "worn", Role.SUPERVISOR, token="t" * 64)
     proofs = DeskProofs(store, POLICY, run="a run")
     age(store, "worn", password_set_at=NOW - timedelta(days=366))
-    proofs.prove(desk, Given(GOOD, pyotp.TOTP(person.totp_secret).now()))
+    held = proofs.prove(desk, Given(GOOD, pyotp.TOTP(person.totp_secret).now()))
+    desk = replace(desk, session=token_hash(held.session))
     with pytest.raises(Refused) as refused:
         proofs.require(desk, "Deciding on an entry")
     assert refused.value.reason == "password_old"

@@ -29,6 +29,7 @@ from mdt_app.services.policies import load_policy
 from mdt_app.services.register_files import load_registers
 from mdt_app.services.sealed_files import Opener, opened
 from mdt_app.sync.sharing_wire import SHARE
+from tests.fakes.desk_people import typed_by
 from tests.fakes.headquarters import KEY as HQ_KEY
 from tests.fakes.headquarters import ORI, Headquarters, an_event
 
@@ -277,7 +278,9 @@ def test_the_administrator_makes_a_package_on_the_command_line(
     assert lacking.exit_code == 1
     assert "not_approved" in lacking.stdout
     approved(admin, record)
-    made = CliRunner().invoke(app, [*share, "--to", str(file), "--passphrase"], input=f"{words}\n{words}\n")
+    with contextlib.closing(hq.store()) as store:
+        typed = "\n".join((words, words, *typed_by(store, Role.ADMINISTRATOR.value), ""))
+    made = CliRunner().invoke(app, [*share, "--to", str(file), "--passphrase"], input=typed)
     assert made.exit_code == 0, made.output
     assert isinstance(CliRunner().invoke(app, [*share, "--to", str(file)]).exception, BadInput)
     opened_file = CliRunner().invoke(app, ["hq", "open-share", str(file), "--passphrase"], input=f"{words}\n")
