@@ -175,7 +175,7 @@ class ConsoleWindow(QWidget):
         head.addStretch(1)
         head.addWidget(self._reach)
         self._tab_rows = QGridLayout()
-        tabs = QFrame()
+        self._tab_bar = tabs = QFrame()
         tabs.setProperty("role", "bar")
         self._tab_rows.setContentsMargins(8, 0, 16, 0)
         self._tab_rows.setHorizontalSpacing(4)
@@ -230,8 +230,7 @@ class ConsoleWindow(QWidget):
             self._proving_from = self.front
         self._out = True
         self._poll.stop()
-        for tab in self._tabs.values():
-            tab.setEnabled(False)
+        self._tab_bar.hide()
         self.tell("")
         self._proof.ask(why, again, must=True)
         self.go("proof")
@@ -240,8 +239,7 @@ class ConsoleWindow(QWidget):
         if not self._out:
             return
         self._out = False
-        for tab in self._tabs.values():
-            tab.setEnabled(True)
+        self._tab_bar.show()
         self._poll.start()
         self.ask_all()
 
