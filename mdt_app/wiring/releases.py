@@ -5,13 +5,16 @@ Cut off at any moment the release in force is the old or the new, and whole; the
 
 from __future__ import annotations
 
+import gzip
 import hashlib
+import lzma
 import os
 import platform
 import shutil
 import stat
 import subprocess
 import tarfile
+import zlib
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 
@@ -23,6 +26,7 @@ from mdt_app.sync.release_wire import ARCHIVE_MOST, MANIFEST, ReleaseManifest, c
 from mdt_app.sync.wire import SignedMessage
 from mdt_app.wiring.files import readable
 
+_DAMAGED = (tarfile.TarError, EOFError, lzma.LZMAError, zlib.error, gzip.BadGzipFile)
 _REMEDY = "The release in force stays; fetch the archive anew."
 _TRIED_S = 120.0
 _PIECE = 1 << 20
@@ -165,7 +169,7 @@ def _unpacked(own: Path, manifest: ReleaseManifest, home: Path) -> Path:
     try:
         with tarfile.open(own) as content:
             _extract(content, room)
-    except (tarfile.TarError, EOFError) as fault:
+    except _DAMAGED as fault:
         raise BadInput("The archive can't be unpacked.", _REMEDY) from fault
     for parts in (room / "parts").glob("*"):
         if not (home / "parts" / parts.name).exists():

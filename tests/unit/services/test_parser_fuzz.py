@@ -228,10 +228,10 @@ def test_a_sealed_file_opens_whole_or_not_at_all(content: bytes) -> None:
         assert (content, whole) == (SEALED, b"plates " * 40)
 
 
-def a_release() -> bytes:
-    """A small release's archive."""
+def a_release(packing: str) -> bytes:
+    """A small release's archive, packed so."""
     target = io.BytesIO()
-    with tarfile.open(fileobj=target, mode="w") as out:
+    with tarfile.open(fileobj=target, mode=f"w:{packing}") as out:
         for name in ("release/VERSION", "release/lib/one.py", "parts/of-1.1/two.py"):
             member = tarfile.TarInfo(name)
             member.size = 8
@@ -239,7 +239,7 @@ def a_release() -> bytes:
     return target.getvalue()
 
 
-ARCHIVE = a_release()
+ARCHIVES = [a_release(packing) for packing in ("", "xz", "gz", "bz2")]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows takes a release by its installer")
@@ -253,7 +253,7 @@ def test_a_release_that_is_spoilt_changes_nothing(data: st.DataObject, tmp_path:
         (home / "releases" / "1.0" / "bin" / "python").symlink_to("/bin/false")
         (home / "current").symlink_to("releases/1.0")
         (tmp_path / "public").write_text(new_release_key(key))
-    archive.write_bytes(data.draw(spoilt(ARCHIVE)))
+    archive.write_bytes(data.draw(st.sampled_from(ARCHIVES).flatmap(spoilt)))
 
     def signed_and_taken() -> None:
         manifest = sign_release(archive, "1.1", "debian-12", key)
