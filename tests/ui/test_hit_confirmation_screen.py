@@ -101,8 +101,6 @@ def test_confirmed_by_a_named_person_lets_an_arrest_be_recorded(cab: Cab):
 def test_in_process_wants_its_minutes_and_runs_on(cab: Cab):
     """The agency's own time stands in place of the request's."""
     hit_id = asked(cab)
-    page = cab.window.screens["verify"].confirmation
-    page.who.setFocus()
     cab.type("Sgt. Lee")
     cab.key(Key.Key_3, alt=True)
     cab.until(lambda: "■ Say how many minutes it needs." in cab.words)
@@ -116,7 +114,8 @@ def test_in_process_wants_its_minutes_and_runs_on(cab: Cab):
 def test_no_response_offers_the_next_request_at_once(cab: Cab):
     """Who was asked and did not answer stands there; the second request need not wait."""
     asked(cab)
-    cab.window.screens["verify"].confirmation.who.setFocus()
+    cab.key(Key.Key_F11)
+    cab.key(Key.Key_F11)
     cab.type("Dispatch 4")
     cab.key(Key.Key_4, alt=True)
     cab.until(lambda: "■ no response" in cab.words)
@@ -135,3 +134,13 @@ def test_not_valid_ends_the_hit_and_offers_to_tell_the_owner(cab: Cab):
     assert cab.hit(hit_id).reason is NoStopReason.STALE_ENTRY
     cab.key(Key.Key_R)
     cab.until(lambda: cab.hit(hit_id).entry_act is EntryAct.NOTICE)
+
+
+def test_why_no_second_request_goes_out_is_said_in_spanish(cab_under):
+    """The core's words, too, are in the officer's language."""
+    cab: Cab = cab_under("postc", "night", "es")
+    cab.on_patrol().raise_hit()
+    cab.open_verification()
+    cab.key(Key.Key_F11)
+    cab.key(Key.Key_F9)
+    cab.until(lambda: "La petición anterior no ha vencido. Espere la respuesta." in cab.words)

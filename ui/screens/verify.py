@@ -297,6 +297,8 @@ class VerifyScreen(Screen):
 
     def _toggle_confirmation(self) -> None:
         self._toggle("confirmation")
+        if _PAGES[self._right.currentIndex()] == "confirmation":
+            self.confirmation.take_keyboard()
 
     def _follow(self) -> None:
         self._do(c.Follow(self.hit_id))

@@ -15,6 +15,7 @@ from mdt_app.domain.policy import Policy
 from ui.confirmation_words import refusal, request_words, standing_words
 from ui.widgets.key import Key
 from ui.widgets.text import label, panel, set_look
+from ui.words import translated
 
 _LONGEST_MINUTES = 24 * 60
 
@@ -36,6 +37,11 @@ class ConfirmationPage(QWidget):
         row.addWidget(self._asking(), 1)
         row.addWidget(self._answering(), 1)
 
+    def take_keyboard(self) -> None:
+        """What is typed names who answers, once there is a request: it must answer nothing else."""
+        if not self._answers.isHidden():
+            self.who.setFocus()
+
     def open(self) -> None:
         """Come to the front with nothing entered."""
         self.who.clear()
@@ -50,8 +56,11 @@ class ConfirmationPage(QWidget):
         self._standing.setText(words.replace(" · ", "\n"))
         set_look(self._standing, tone=tone)
         self._show_requests(held, now)
+        asked_now = bool(held.requests) and self._answers.isHidden()
         self._answers.setVisible(bool(held.requests))
         self._nothing.setVisible(not held.requests)
+        if asked_now and self.isVisible():
+            self.take_keyboard()
 
     def _show_requests(self, held: HitConfirmation, now: datetime) -> None:
         whys = {urgency: refusal(held, urgency, now, self._hold) for urgency in Urgency}
@@ -62,7 +71,8 @@ class ConfirmationPage(QWidget):
             key.say(f"{request_words(held)}: {name}", {Urgency.URGENT: "F9", Urgency.ROUTINE: "F10"}[urgency])
         why = whys[Urgency.URGENT]
         exhausted = len(held.requests) >= REQUESTS_MOST and not held.final
-        self._why.setText(f"{why.words} {why.remedy}" if why else self._advice(held))
+        told = [translated(words, "refusals") for words in (why.words, why.remedy)] if why else [self._advice(held)]
+        self._why.setText(" ".join(told))
         set_look(self._why, tone="owed" if exhausted else "")
 
     def _advice(self, held: HitConfirmation) -> str:
