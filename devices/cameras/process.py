@@ -94,11 +94,6 @@ class CameraDevice:
         self._wanted.release()
 
 
-def launch_camera(camera_id: str, spec: str, *, loop: bool = False) -> HostedProcess:
-    """Start a camera process on a source (a folder, a video file, rtsp://..., /dev/videoN, video=NAME)."""
-    return launch(f"camera {camera_id}", partial(watch_camera, CameraOrder(camera_id, spec, loop), None))
-
-
 def load_reader() -> PlateReader:
     """Load the plate reader. One thread each: several cameras read in turns, and decoding needs the other cores."""
     from devices.recogniser.plate_reader import OwnPlateReader  # here, because it loads for seconds

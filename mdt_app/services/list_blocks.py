@@ -10,11 +10,11 @@ from itertools import islice
 from pydantic import TypeAdapter
 
 from mdt_app.domain.alert_table import ALERTS
-from mdt_app.domain.commands import ApplyHotList, ApplyListDelta
+from mdt_app.domain.commands import ApplyHotList
 from mdt_app.domain.errors import BadInput
-from mdt_app.domain.hotlist import Entry, EntryLine, HotList, RemovedEntry
+from mdt_app.domain.hotlist import Entry, EntryLine, HotList
 from mdt_app.domain.plates import match_key
-from mdt_app.services.packed_list import Packer, Segment, wanted
+from mdt_app.services.packed_list import Packer, Segment
 from mdt_app.sync.list_wire import entry_of, line_of
 
 BLOCK = 256
@@ -40,14 +40,6 @@ def prepared(hotlist: HotList, entries: Iterable[Entry]) -> ApplyHotList:
     Raises BadInput for entries that this program does not know; the list in force stays then.
     """
     return ApplyHotList(hotlist, make_ready(hotlist.list_id, map(understood, map(line_of, entries))))
-
-
-def prepared_change(
-    hotlist: HotList, base_sha256: str, removed: Iterable[RemovedEntry], added: Iterable[EntryLine]
-) -> ApplyListDelta:
-    """Return the command that changes a list in force, its new entries checked and ready. Raises BadInput as above."""
-    ready = make_ready(hotlist.list_id, map(understood, added))
-    return ApplyListDelta(hotlist, base_sha256, wanted(removed), ready)
 
 
 def understood(entry: EntryLine) -> EntryLine:

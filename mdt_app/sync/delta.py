@@ -16,9 +16,9 @@ from typing import Self
 
 from mdt_app.domain.errors import BadInput
 from mdt_app.domain.hotlist import Entry, EntryLine, HotList, RemovedEntry
-from mdt_app.sync.list_wire import HotListManifest, entry_of, line_of, listed
+from mdt_app.sync.list_wire import HotListManifest, line_of, listed
 from mdt_app.sync.plain_lines import plain_lines
-from mdt_app.sync.snapshot import lines_of, list_digest
+from mdt_app.sync.snapshot import lines_of
 from mdt_app.sync.wire import Code, Count, Digest, Identifier, Message, Plate
 
 _REMEDY = "The list in use stays. The whole list is fetched."
@@ -158,25 +158,6 @@ def require_base(delta: ListDelta, held: HotList) -> None:
         raise BadInput("The delta does not fit the list in use.", _REMEDY)
     if held.count - manifest.removed + manifest.added != manifest.hotlist.count:
         raise BadInput("The delta does not lead to the count that it names.", _REMEDY)
-
-
-def apply_delta(entries: Iterable[Entry], delta: ListDelta) -> list[Entry]:
-    """Return the entries with the delta applied, by id, verified by count and digest.
-
-    Raises BadInput when an entry to remove is not there, one to put in is there already, or the result differs.
-    """
-    held = _by_id(entries)
-    for gone in delta.removed:
-        if held.pop(gone.entry_id, None) is None:
-            raise BadInput("The delta removes an entry that is not there.", _REMEDY)
-    for entry in delta.added:
-        if entry.entry_id in held:
-            raise BadInput("The delta puts in an entry that is there already.", _REMEDY)
-        held[entry.entry_id] = entry_of(entry.line, entry.list_id)
-    result = [held[key] for key in sorted(held)]
-    if len(result) != delta.manifest.hotlist.count or list_digest(result) != delta.manifest.hotlist.sha256:
-        raise BadInput("The list with the delta has not the count and digest that it should.", _REMEDY)
-    return result
 
 
 def _delta(

@@ -23,7 +23,7 @@ from mdt_app.sync.account_wire import (
     ReleaseRequest,
     TrainingRecord,
 )
-from mdt_app.sync.desk import NOT_TRUSTED
+from mdt_app.sync.desk_transport import NOT_TRUSTED
 from mdt_app.sync.event_wire import RecordedEvents, Summary
 from mdt_app.sync.keeping_wire import FlagReview, Flags
 from mdt_app.sync.key_wire import SESSION_HEADER, DeskProof, ProofHeld

@@ -21,6 +21,11 @@ from mdt_app.domain.devices import DeviceHealth, DeviceKind, DeviceState
 from mdt_app.services.supervisor import DeviceSpec, Supervisor
 
 
+def launch_camera(camera_id: str, spec: str, *, loop: bool = False) -> HostedProcess:
+    """Start a camera process on a source (a folder, a video file, rtsp://..., /dev/videoN, video=NAME)."""
+    return launch(f"camera {camera_id}", partial(watch_camera, CameraOrder(camera_id, spec, loop), None))
+
+
 class SeesNothing:
     """A plate reader for tests of the camera alone; it loads at once and finds no plate."""
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QGridLayout, QPushButton, QWidget
 
-DELETE, SPACE, CAPITALS, OTHERS = "⌫", " ", "⇧", "123"
+DELETE, SPACE, CAPITALS = "⌫", " ", "⇧"
 _LETTERS: Mapping[str, tuple[str, ...]] = {
     "en": ("qwertyuiop", "asdfghjkl'", f"{CAPITALS}zxcvbnm.{DELETE}"),
     "es": ("qwertyuiop", "asdfghjklñ", f"{CAPITALS}zxcvbnm.{DELETE}"),

@@ -18,12 +18,12 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from devices.cameras.process import launch_camera
 from devices.drive.plate import draw_plate
 from devices.hosting import HostedProcess
 from devices.recogniser.plate_reader import OwnPlateReader
 from mdt_app.domain.devices import CameraFrame, CameraRead, DeviceHealth, DeviceKind, DeviceState
 from mdt_app.services.supervisor import DeviceSpec, Supervisor
+from tests.fakes.cameras import launch_camera
 
 PATIENCE_S = 60.0
 PHOTOS = Path(__file__).parents[3].parent / "shared" / "data" / "us_e2e"
@@ -162,7 +162,7 @@ def test_the_process_goes_when_its_parent_is_killed(tmp_path):
     program.write_text(
         textwrap.dedent("""
         import multiprocessing, sys, time
-        from devices.cameras.process import launch_camera
+        from tests.fakes.cameras import launch_camera
 
         if __name__ == "__main__":
             device = launch_camera("L", "rtsp://127.0.0.1:9/cam")

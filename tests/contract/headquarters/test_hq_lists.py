@@ -15,11 +15,11 @@ from mdt_app.domain.errors import BadInput
 from mdt_app.domain.events import Event, EventKind
 from mdt_app.domain.hotlist import Entry, EntryLine, HotList
 from mdt_app.sync.client import HqRefused, HqUnreachable
-from mdt_app.sync.delta import apply_delta
 from mdt_app.sync.list_wire import line_of
 from mdt_app.sync.snapshot import describe_list, pack_list
 from tests.fakes.enrolled import CutLink
 from tests.fakes.headquarters import Headquarters, a_word, an_entry, an_event, lists_of
+from tests.fakes.list_deltas import apply_delta
 
 EXTRACTED = datetime(2026, 11, 22, 6, tzinfo=UTC)
 

@@ -14,13 +14,14 @@ from hypothesis import strategies as st
 from mdt_app.domain.errors import BadInput
 from mdt_app.hq.main import public_key
 from mdt_app.services.signing import Signer
-from mdt_app.sync.delta import apply_delta, make_delta, open_delta, pack_delta, require_base
+from mdt_app.sync.delta import make_delta, open_delta, pack_delta, require_base
 from mdt_app.sync.freshness import OLD
 from mdt_app.sync.list_wire import CarListsMessage, HotListManifest, line_of
 from mdt_app.sync.list_word import ListWord
 from mdt_app.sync.snapshot import describe_list, open_list, pack_list
 from mdt_app.sync.wire import SignedMessage
 from tests.fakes.headquarters import an_entry
+from tests.fakes.list_deltas import apply_delta
 
 OURS, THEIRS = Signer(b"\x01" * 32), Signer(b"\x02" * 32)
 NOW = datetime.now(UTC)

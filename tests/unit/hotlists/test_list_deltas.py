@@ -11,11 +11,12 @@ import pytest
 
 from mdt_app.domain.errors import BadInput
 from mdt_app.domain.hotlist import RemovedEntry, Vehicle
-from mdt_app.sync.delta import apply_delta, make_delta, open_delta, pack_delta, require_base
+from mdt_app.sync.delta import make_delta, open_delta, pack_delta, require_base
 from mdt_app.sync.list_wire import line_of
 from mdt_app.sync.snapshot import describe_list
 from tests.fakes.campaign import amount, dice
 from tests.fakes.car import make_entry
+from tests.fakes.list_deltas import apply_delta
 
 CASES = amount(300, 10_000)
 EXTRACTED = datetime(2026, 11, 22, 6, tzinfo=UTC)

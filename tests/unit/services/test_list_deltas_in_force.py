@@ -16,7 +16,7 @@ from mdt_app.domain.errors import Refused
 from mdt_app.domain.hotlist import Entry, HotList
 from mdt_app.domain.notices import HitChanged, HitRaised
 from mdt_app.domain.reads import Pictures
-from mdt_app.services.list_blocks import prepared, prepared_change
+from mdt_app.services.list_blocks import make_ready, prepared, understood
 from mdt_app.services.packed_list import wanted
 from mdt_app.sync.delta import make_delta
 from mdt_app.sync.snapshot import describe_list
@@ -41,7 +41,8 @@ def described(shift: Shift, entries: list[Entry], version: int) -> HotList:
 
 def change(before: HotList, old: list[Entry], after: HotList, new: list[Entry]) -> ApplyListDelta:
     delta = make_delta(before, old, after, new)
-    return prepared_change(after, before.sha256, delta.removed, delta.added)
+    ready = make_ready(after.list_id, map(understood, delta.added))
+    return ApplyListDelta(after, before.sha256, wanted(delta.removed), ready)
 
 
 def alerts(shift: Shift, plate: str) -> bool:
