@@ -10,6 +10,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from ui.theme import Pixels
 
+_TITLE = 40
+"""So high is what a window manager puts above a window, at most."""
+
 
 def display_size() -> Pixels:
     """Width and height in pixels of what `take_display` will give: a window made for it need not be dressed twice."""
@@ -25,6 +28,18 @@ def take_display(window: QWidget) -> None:
     window.setGeometry(window.screen().availableGeometry())
     window.showMaximized()
     window.activateWindow()
+
+
+def show_within(window: QWidget) -> None:
+    """Show a desk's window as large as it is drawn, or over the whole display where that has less room.
+
+    What hangs over its edge would be the keys.
+    """
+    room = window.screen().availableGeometry()
+    if window.width() > room.width() or window.height() + _TITLE > room.height():
+        window.showMaximized()
+    else:
+        window.show()
 
 
 class FrontWatch(QFileSystemWatcher):

@@ -16,6 +16,7 @@ from devices.security_key import SecurityKeyReader
 from mdt_app.services.code_tables import load_code_tables
 from mdt_app.sync.desk import DeskClient
 from ui.console.window import ConsoleWindow
+from ui.front import show_within
 from ui.language import speak
 
 _WAKE_MS = 200
@@ -39,7 +40,7 @@ def run_console(headquarters: str, token: str, theme: str, language: str, map_fi
     with closing(DeskClient(headquarters, token)) as client:
         keys, codes = SecurityKeyReader(), load_code_tables()
         window = ConsoleWindow(client, codes, lambda: datetime.now(UTC), theme, keys, tiles)
-        window.show()
+        show_within(window)
         window.start()
         try:
             return app.exec()

@@ -26,6 +26,7 @@ from mdt_app.wiring.simulation import Simulation, sweep
 from mdt_app.wiring.trainer_bench import FOLDER, Recorder, TrainerBench
 from ui.console.drill_bench import Sitting
 from ui.console.drill_desk import DrillDesk
+from ui.front import show_within
 from ui.window import MainWindow
 
 Say = Callable[[str], None]
@@ -70,7 +71,7 @@ def trainer_desk(
     bench = TrainerBench(chosen, recorder_at(office.url, office.token) if office else None)
     learning = Lessons(user_documents_path() / FOLDER, office)
     desk = DrillDesk(bench, learning, sitting, theme)
-    desk.show()
+    show_within(desk)
     if lessons:
         desk.learn()
     if chosen is not None:

@@ -15,7 +15,7 @@ from mdt_app.domain.hotlist import HotList
 from mdt_app.domain.notices import FaultChanged, HealthChanged, LinkChanged, ListsChanged
 from tests.fakes.cab import Cab, qapp
 from tests.fakes.walks import all_at_once
-from ui.front import take_display
+from ui.front import show_within, take_display
 from ui.language import speak
 from ui.model import ShiftModel
 from ui.theme import Theme
@@ -135,3 +135,19 @@ def test_a_car_without_a_position_receiver_says_so():
     assert part_states(model, NOW)["position"] == ("GPS", "none", "owed")
     model.apply(HealthChanged(DeviceHealth("position", DeviceKind.POSITION, DeviceState.FAULT)))
     assert part_states(model, NOW)["position"][2] == "hit"
+
+
+@pytest.mark.parametrize("over", [(400, 0), (0, 400), (0, -20)])
+def test_a_desks_window_never_hangs_over_the_display(qtbot: QtBot, over: tuple[int, int]):
+    """Wider, higher, or as high as the display beneath a title: it takes the display's own size, keys and all."""
+    window = QWidget()
+    qtbot.addWidget(window)
+    room = window.screen().availableGeometry()
+    window.resize(room.width() + over[0], room.height() + over[1])
+    show_within(window)
+    qtbot.waitUntil(lambda: room.contains(window.geometry()))
+    small = QWidget()
+    qtbot.addWidget(small)
+    small.resize(400, 300)
+    show_within(small)
+    assert (small.width(), small.height()) == (400, 300)

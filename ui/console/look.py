@@ -16,6 +16,7 @@ QLabel[role="head"] { font-size: 20px; }
 QLabel[role="key"] { font-size: 15px; }
 QLabel[role="part"] { font-size: 13px; color: $dim; font-weight: bold; }
 QPushButton { font-size: 15px; min-height: 40px; padding: 0px 10px; border-radius: 5px; }
+QPushButton[role="row-chosen"] { min-height: 38px; }
 QPushButton[role="tab"] { min-height: 34px; color: $text; border: none; border-bottom: 3px solid $surface;
   border-radius: 0px; background: $surface; }
 QPushButton[role="tab"]:checked { color: $act; border-bottom: 3px solid $act; }
