@@ -18,6 +18,7 @@ from mdt_app.wiring.drill_camera import DrillCamera, LiveView, rendered
 from mdt_app.wiring.simulation import Simulation, Trained
 from ui.bridge import Bridge
 from ui.context import ScreenContext
+from ui.front import show_within
 from ui.language import spoken
 from ui.window import MainWindow
 from ui.words import translated
@@ -54,7 +55,7 @@ class DrillRun:
 
     def open(self, *, loud: bool = True) -> None:
         """Show the trainee's window, and let the road begin."""
-        self.window.show()
+        show_within(self.window)
         self.simulation.start(loud=loud)
         self.simulation.player.start()
         self._live.start()
