@@ -163,7 +163,16 @@ def translated(text: str, context: str = "words") -> str:
         if found := re.fullmatch(pattern, text):
             values = (_said(value, context, "policy", "alerts") for value in found.groups())
             return filled(QCoreApplication.translate(context, template), *values)
-    return said
+    return _with_remedy(text) if said == text and context == "refusals" else said
+
+
+def _with_remedy(text: str) -> str:
+    """Headquarters' refusals come as one text, the words and then the remedy: each is translated for itself."""
+    for end in re.finditer(r"(?<=\.) ", text):
+        words, remedy = text[: end.start()], text[end.end() :]
+        if (said := translated(words, "refusals")) != words:
+            return f"{said} {translated(remedy, 'refusals')}"
+    return text
 
 
 def _said(value: str, *contexts: str) -> str:

@@ -14,16 +14,20 @@ from sqlalchemy import select
 from devices.security_key import SecurityKeyReader
 from mdt_app.domain.accounts import Role
 from mdt_app.domain.entries import EntryState
+from mdt_app.domain.errors import Refused
 from mdt_app.hq.main import train_account
 from mdt_app.hq.tables import desk_sessions
 from mdt_app.services.code_tables import load_code_tables
 from mdt_app.sync.desk import DeskClient
+from tests.fakes.cab import qapp
 from tests.fakes.desk import DeskHands, a_desk, a_draft, a_headquarters, a_hit, grown_old
 from tests.fakes.desk_people import PASSWORD, key_of
 from tests.fakes.headquarters import KEY, POLICY, TLS, Headquarters
 from tests.fakes.pictures import for_handbook
 from tests.fakes.security_key import SoftwareKey
 from ui.console.window import ConsoleWindow
+from ui.console.words import refusal
+from ui.language import speak
 
 Key = Qt.Key
 
@@ -267,3 +271,29 @@ def test_a_touch_keeps_the_session_and_a_turn_of_asking_does_not(qtbot, fresh: H
         desk.key(Key.Key_F4)
         desk.again()
         assert idle_s() < 60
+
+
+@pytest.mark.parametrize(
+    ("said", "spanish"),
+    [
+        (
+            "Nobody is signed in at this desk. Give your password and your second factor.",
+            "Nadie ha entrado en este puesto. ",
+        ),
+        (
+            "Deciding on an entry asks again who you are: there is no proof of the last 5 minutes. "
+            "Give your password and your second factor.",
+            " 5 minutos",
+        ),
+        (
+            "Nobody has touched this desk for 30 minutes. Give your password and your second factor.",
+            "Nadie ha usado este puesto en 30 minutos. ",
+        ),
+    ],
+)
+def test_what_headquarters_refuses_is_said_in_the_desks_language(qtbot, said: str, spanish: str):
+    """Its words and its remedy come as one text; none of it stays in English."""
+    speak(qapp(), "es")
+    shown = refusal(Refused("sign_in", said))
+    assert spanish in shown
+    assert not {"your", "password", "desk", "proof"} & set(shown.replace(".", " ").split())
