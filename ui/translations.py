@@ -82,6 +82,7 @@ _AT_DESK: Mapping[str, tuple[str, tuple[int, ...]]] = {
 """The same of what the console refuses itself; elsewhere these are words of the command line."""
 _DESKS = (
     ROOT / "mdt_app/sync/desk.py",
+    ROOT / "mdt_app/sync/desk_transport.py",
     *(
         ROOT / "mdt_app/wiring" / f"{name}.py"
         for name in ("trainer_bench", "lesson_bench", "training_files", "drill_camera")
