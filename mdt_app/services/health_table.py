@@ -25,6 +25,7 @@ _DO = {
     DeviceState.SILENT: "It is started anew by itself; if that does not help, check its power and cable.",
     DeviceState.FAULT: "Do what it says; then check its power, cable and address.",
 }
+_ENDED = "It reads no more. Start the application again, or give it a camera in the settings."
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,8 @@ def judged(row: HealthRow, written_at: datetime, now: datetime) -> Judged:
     state = DeviceState(row.state)
     if state in _DO:
         return Judged(State.FAIL, found, _DO[state])
+    if state is DeviceState.ENDED:  # a file that is played through is no fault, but nothing is read any more
+        return Judged(State.WARN, found, _ENDED)
     return Judged(State.OK, found)
 
 

@@ -74,11 +74,18 @@ def _store_probes(place: Place, reader: StoreReader, settings: CarSettings | Non
 def _devices(folder: Path, settings: CarSettings | None) -> dict[str, Probe]:
     """Every device of the car as the application last wrote it down, a camera with what the agency's books say."""
     found = dict(health_table.parts(health_table.read_table(folder / health_table.FILE), SystemClock().now()))
+    for name in _configured(settings) if settings else ():
+        found.setdefault(name, Judged(State.UNKNOWN, "no word of it", "Start the application with these settings."))
     for camera in settings.cameras if settings else ():
         name = f"camera {camera.id}"
-        judged = found.get(name, Judged(State.UNKNOWN, "no word of it", "Start the application with these settings."))
-        found[name] = replace(judged, found="; ".join((judged.found, _booked(camera))))
+        found[name] = replace(found[name], found="; ".join((found[name].found, _booked(camera))))
     return {name: partial(_as_found, judged) for name, judged in found.items()}
+
+
+def _configured(settings: CarSettings) -> tuple[str, ...]:
+    """Every device that the settings ask for, as its row is named: one that never spoke has no row of its own."""
+    others = {"feed feeds": settings.feeds, "position position": settings.position, "signal signals": settings.signals}
+    return (*(f"camera {camera.id}" for camera in settings.cameras), *(name for name, asked in others.items() if asked))
 
 
 def _booked(camera: CameraSettings) -> str:

@@ -195,11 +195,23 @@ headquarters = "https://hq.example.org:8080"
 headquarters_key = "{"A" * 43}="
 """
 
+NEVER_HEARD = """
+[position]
+where = "usb"
+[signals]
+port = "COM4"
+[[feeds]]
+id = "axis-roof"
+kind = "axis"
+addresses = ["192.168.10.30"]
+"""
+
 
 @pytest.mark.clause("EQP-3")
 def test_failures_and_repairs_go_into_the_vendor_s_report(tmp_path):
     """A line for each aspect that failed and each repair, with the agency's number and place from the registry; the
-    doctor names what is out of service, and each camera as it is on the books, also one that never answered."""
+    doctor names what is out of service, and each camera as it is on the books, and every device
+    of the settings that never answered."""
     (tmp_path / "cameras.toml").write_text(REGISTRY)
     store = CacheStore(tmp_path / "store.db", obtain_key(tmp_path, allow_file=True).raw)
     at = make_read("A").captured_at
@@ -217,12 +229,14 @@ def test_failures_and_repairs_go_into_the_vendor_s_report(tmp_path):
     ]
     assert {(row["agency number"], row["place"]) for row in rows} == {("NPD-0412", "roof, left")}
     settings = tmp_path / "car.toml"
-    settings.write_text(CAR + REGISTRY)
+    settings.write_text(CAR + REGISTRY + NEVER_HEARD)
     checks = examine_car(tmp_path, settings, key_file=True, passphrase=None, deep=False)
     told = {one.part: (one.state, one.found) for one in checks}
     assert told["equipment"] == (State.WARN, "out of service: L (alignment, sharpness)")
     words = "no word of it; mobile, roof, left, lane left, 25 degrees, NPD-0412"
     assert told["camera L"] == (State.UNKNOWN, words)
+    never = {part for part, judged in told.items() if judged == (State.UNKNOWN, "no word of it")}
+    assert never == {"feed feeds", "position position", "signal signals"}
     forget_key(tmp_path)
 
 

@@ -33,7 +33,7 @@ def written(folder, *healths: DeviceHealth):
         (DeviceState.STARTING, State.OK),
         (DeviceState.FAULT, State.FAIL),
         (DeviceState.SILENT, State.FAIL),
-        (DeviceState.ENDED, State.OK),
+        (DeviceState.ENDED, State.WARN),
     ],
 )
 def test_each_device_is_judged_by_its_last_word(tmp_path, state, expected):
@@ -44,7 +44,7 @@ def test_each_device_is_judged_by_its_last_word(tmp_path, state, expected):
     assert judged.state is expected
     for words in (state.value, "last word 2026-11-22T21:14:00", "promised 1 a second", "40 read, 50 skipped"):
         assert words in judged.found
-    assert bool(judged.do) is (expected is State.FAIL)
+    assert bool(judged.do) is (expected is not State.OK)
     assert later["camera L"].state is State.UNKNOWN
 
 
