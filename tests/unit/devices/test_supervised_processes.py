@@ -7,7 +7,9 @@ import os
 import threading
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from multiprocessing.process import BaseProcess
+from pathlib import Path
 
 import pytest
 
@@ -28,6 +30,18 @@ def open_deadly():
             time.sleep(60)
         if text == "lost":
             raise Unavailable("The speaker was lost")
+
+    return output
+
+
+def open_hanging_once(path: Path):
+    """An output whose first order hangs, and the next one is noted in the file."""
+
+    def output(text: str) -> None:
+        if not path.exists():
+            path.touch()
+            time.sleep(60)
+        path.write_text(text)
 
     return output
 
@@ -163,6 +177,19 @@ def test_a_process_that_hangs_is_called_silent_and_then_started_anew(watch):
     place = one.wait_for(DeviceState.FAULT, place)
     assert "started again" in one.said[place - 1].detail
     one.wait_for(DeviceState.OK, place)
+
+
+def test_an_order_that_hangs_is_played_by_the_next_process(watch, tmp_path):
+    """At the rate of a real voice: the process ends itself once its phrase must be over, and nothing is lost."""
+    one = watch(partial(open_hanging_once, tmp_path / "a"))
+    place = one.wait_for(DeviceState.OK)
+    began = time.monotonic()
+    one.speaker.order("4BXR91")
+    place = one.wait_for(DeviceState.FAULT, place)
+    one.wait_for(DeviceState.OK, place)
+    assert (tmp_path / "a").read_text() == "4BXR91"
+    assert time.monotonic() - began < PATIENCE_S
+    assert one.speaker.lost == 0
 
 
 def running(watch, launch, post=None):
