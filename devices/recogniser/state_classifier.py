@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from devices.recogniser.models import Bytes, Floats, Network, figures
-from devices.recogniser.patterns import PATTERNS, fits
+from devices.recogniser.patterns import states_fitting
 
 FITTING = 8.0
 """How many times likelier a state is when the number fits one of its patterns."""
@@ -35,18 +35,16 @@ class Looks:
 
     def with_number(self, text: str) -> Floats:
         """Return the probability of each name once the plate's number is known too."""
-        shares = self.shares * [FITTING if _fits_own(text, name) else 1.0 for name in self.names]
+        own = states_fitting(text)
+        shares = self.shares * [FITTING if name in own else 1.0 for name in self.names]
         return np.asarray(shares / shares.sum(), np.float32)
 
     def hint(self, text: str) -> float:
         """Return what the look adds to a number's log belief: at most log OWN_PATTERN, where the state is sure."""
-        of_another = ANY_PATTERN if fits(text) else 1.0
-        likelier = [OWN_PATTERN if _fits_own(text, name) else of_another for name in self.names]
+        own = states_fitting(text)
+        of_another = ANY_PATTERN if own else 1.0
+        likelier = [OWN_PATTERN if name in own else of_another for name in self.names]
         return math.log(float(self.shares @ np.array(likelier)))
-
-
-def _fits_own(text: str, name: str) -> bool:
-    return name in PATTERNS and fits(text, name)
 
 
 class StateClassifier:
