@@ -15,6 +15,7 @@ class Evidence:
     share: of belief among all candidates. fit: mean log probability that a cut says it. worst_character and
     mean_character: mean over the cuts of the weakest and of all characters. agreeing: share of the cuts that say it by
     themselves. heat: how sure the finder is. wide: of the plate in pixels. patterned: fits a pattern of a state.
+    asked: the second reader read it too, and what is said above is of both.
     """
 
     share: float
@@ -25,6 +26,7 @@ class Evidence:
     heat: float
     wide: float
     patterned: bool
+    asked: bool = False
 
     def features(self) -> tuple[float, ...]:
         """Return the numbers that the logistic model weighs."""
@@ -37,6 +39,7 @@ class Evidence:
             _logit(self.heat),
             math.log(max(20.0, self.wide) / 90),
             float(self.patterned),
+            float(self.asked),
         )
 
 

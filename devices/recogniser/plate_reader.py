@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -24,6 +24,8 @@ from mdt_app.domain.reads import Seen, SeenVehicle
 LEAST_CHARACTERS, MOST_CHARACTERS = 3, 8
 LEAST_SURE = 0.04
 """A reading less sure than this is none."""
+SURE_ALONE = 0.7
+"""Where the first reader's best text has less of the belief than this, the second one reads the plate too."""
 VIEWS = ((-0.02, -0.04), (-0.02, -0.12), (0.08, 0.02))
 """How the corners are moved outwards for each cut that is weighed, in shares of the plate's width and height."""
 NARROWER = (-0.12, 0.0)
@@ -38,6 +40,7 @@ class Decoded:
     views: decoding.Columns
     peaks: npt.NDArray[np.int64]
     evidence: Evidence
+    beams: tuple[list[tuple[str, float]], ...]
 
 
 class OwnPlateReader:
@@ -46,6 +49,7 @@ class OwnPlateReader:
     def __init__(self, threads: int = 2) -> None:
         self._finder = Finder(threads)
         self._network = Network("reader", threads)
+        self._second = Network("second", threads)
         self._states = StateClassifier(threads)
 
     def warm_up(self) -> None:
@@ -53,6 +57,7 @@ class OwnPlateReader:
         self._finder.find(np.zeros((360, 640, 3), np.uint8))
         blank = np.zeros((len(VIEWS), CROP_SIZE[1], CROP_SIZE[0], 3), np.uint8)
         self._network(blank)
+        self._second(blank)
         self._states.looks(blank)
 
     def read(self, image: Image, known: Sequence[PlateReading] = (), *, thorough: bool = True) -> list[PlateReading]:
@@ -71,7 +76,8 @@ class OwnPlateReader:
         if said > MOST_CHARACTERS and not narrowed:
             return self.reading_at(image, replace(found, quad=grown(found.quad, *NARROWER)), narrowed=True)
         looks = self._states.looks(crops)
-        decoded = decode(np.concatenate([first, self._network(crops[1:])]), found, looks)
+        said_first = np.concatenate([first, self._network(crops[1:])])
+        decoded = decode_by_both(said_first, lambda: self._second(crops), found, looks)
         if decoded is None:
             return None
         text = decoded.ranked[0][0]
@@ -107,21 +113,40 @@ def characters_said(logs: decoding.Columns) -> int:
     return int(starts.sum())
 
 
-def decode(logs: decoding.Columns, found: Found, looks: Looks) -> Decoded | None:
+def decode(logs: decoding.Columns, found: Found, looks: Looks, before: Decoded | None = None) -> Decoded | None:
     """Weigh what the cuts of one plate say; None where they say nothing that can be a plate's number.
 
-    logs: the reader network's output, cuts x steps x 37. looks: what the same cuts say of the state.
+    logs: the reader network's output, cuts x steps x 37. looks: what the same cuts say of the state. before: what the
+    first reader said of them, where these logs are the second's; both are weighed together.
     """
     views = np.exp(logs)
+    beams = [decoding.beam(view) for view in decoding.folded(views)]
+    if before is not None:
+        views, beams = np.concatenate([before.views, views]), [*before.beams, *beams]
     one = decoding.folded(views)
-    firsts = [decoding.beam(view) for view in one]
-    texts = sorted({text for first in firsts for text, _ in first})
-    hints = [looks.hint(text) for text in texts]
-    ranked = decoding.weigh(one, texts, hints)
-    if not LEAST_CHARACTERS <= len(ranked[0][0]) <= MOST_CHARACTERS:
+    texts = sorted({text for beam in beams for text, _ in beam})
+    ranked = decoding.weigh(one, texts, [looks.hint(text) for text in texts])
+    text = ranked[0][0]
+    if not LEAST_CHARACTERS <= len(text) <= MOST_CHARACTERS:
         return None
-    at = decoding.peaks(one, ranked[0][0])
-    return Decoded(tuple(ranked), views, at, _evidence(one, at, ranked, [first[0][0] for first in firsts], found))
+    at = decoding.peaks(one, text)
+    evidence = _evidence(one, at, ranked, [beam[0][0] for beam in beams], found)
+    if before is not None:
+        evidence = replace(evidence, asked=True)
+    return Decoded(tuple(ranked), views, at, evidence, tuple(beams))
+
+
+def decode_by_both(
+    logs: decoding.Columns, second: Callable[[], decoding.Columns], found: Found, looks: Looks
+) -> Decoded | None:
+    """As `decode`; where the first reader alone is not sure, the second is asked and both are weighed together.
+
+    second: reads the same cuts. It is called only where it is needed: most plates are clear, and its time is saved.
+    """
+    alone = decode(logs, found, looks)
+    if alone is None or alone.evidence.share >= SURE_ALONE:
+        return alone
+    return decode(second(), found, looks, alone)
 
 
 def _evidence(

@@ -11,7 +11,8 @@ import torch
 from torch import nn
 
 MOST_APART = 2e-2
-_SHAPES = {"reader": (1, 48, 160, 3), "states": (1, 48, 160, 3), "detector": (1, 384, 640)}
+_CROP = (1, 48, 160, 3)
+_SHAPES = {"reader": _CROP, "second": _CROP, "states": _CROP, "detector": (1, 384, 640)}
 
 
 def export(net: nn.Module, name: str, folder: Path) -> Path:

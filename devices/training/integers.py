@@ -25,9 +25,11 @@ from devices.training.photos import Photos
 
 DETECTOR_SAMPLES, READER_SAMPLES = 80, 200
 """Pictures whose values say how wide each layer's numbers are spread."""
-LEFT_OUT: Mapping[str, tuple[str, ...]] = {"detector": ("/head/", "/out/"), "reader": ("fold", "along", "out")}
+LEFT_OUT: Mapping[str, tuple[str, ...]] = {
+    "detector": ("/head/", "/out/"), "reader": ("fold", "along", "out"), "second": ("fold", "along", "out"),
+}  # fmt: skip
 """Layers that stay as they are, by a part of their name: the detector's last ones say where the corners are (coarser
-numbers cut the last character off), the reader's weigh the whole line."""
+numbers cut the last character off), the readers' weigh the whole line."""
 _LAYERS = ["Conv", "Add", "Relu", "Resize"]
 
 

@@ -78,6 +78,30 @@ class ReaderNet(nn.Module):
         return functional.log_softmax(logits, dim=2)
 
 
+class SecondNet(ReaderNet):
+    """The second reader: it sees strokes as the first does, and learns anew what characters they make.
+
+    The layers near the picture are the first reader's and stay so; those behind them begin at random weights.
+    """
+
+    KEPT, BEGUN = 3, 4
+    """So many blocks of the body are the first reader's and do not learn; so many begin as the first reader's."""
+
+    def __init__(self, classes: int = 37) -> None:
+        super().__init__(classes)
+        self.body[: self.KEPT].requires_grad_(requires_grad=False)
+
+    def begin_as(self, first: ReaderNet) -> None:
+        """Take over the layers near the picture."""
+        self.body[: self.BEGUN].load_state_dict(first.body[: self.BEGUN].state_dict())
+
+    def train(self, mode: bool = True) -> SecondNet:
+        """As nn.Module says; what does not learn does not measure its spreads anew either."""
+        super().train(mode)
+        self.body[: self.KEPT].eval()
+        return self
+
+
 class StateNet(nn.Module):
     """Crops of 48 x 160 in, log probabilities of the states out."""
 

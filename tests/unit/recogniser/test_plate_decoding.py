@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 
 from devices.recogniser import decoding
 from devices.recogniser.alphabet import ALPHABET
+from devices.recogniser.confidence import calibrated
 from devices.recogniser.finder import Found
 from devices.recogniser.patterns import PATTERNS, fits, letter_expected
-from devices.recogniser.plate_reader import decode
+from devices.recogniser.plate_reader import SURE_ALONE, decode, decode_by_both
 from devices.recogniser.quads import quad_of
 from devices.recogniser.state_classifier import Looks
 from mdt_app.services.code_tables import load_code_tables
@@ -87,6 +88,46 @@ def test_the_hint_settles_a_tie_and_never_outranks_what_was_seen():
         (plain, CALIFORNIA, "SABC123"),
     ):
         assert decode(np.log(np.stack([columns_of] * 3)), found, looks).ranked[0][0] == read
+
+
+def test_the_second_reader_is_asked_only_where_the_first_is_not_sure():
+    """A plain plate is read without it; where two texts are near, it is asked once, and both are weighed together."""
+    found = Found(quad_of(0, 0, 90, 45), 0.9)
+    v, u = 1 + ALPHABET.index("V"), 1 + ALPHABET.index("U")
+    plain, near = columns("ASV9218", 0.99), columns("ASU9218", 0.98)
+    near[10, [u, v]] = 0.5, 0.48
+    near = np.log(np.stack([near] * 3))
+    asked = []
+
+    def second(text: str) -> decoding.Columns:
+        asked.append(text)
+        return np.log(np.stack([columns(text, 0.95)] * 3))
+
+    clear = decode_by_both(np.log(np.stack([plain] * 3)), lambda: second("ASU9218"), found, UNKNOWN)
+    assert clear.ranked[0][0] == "ASV9218"
+    assert not clear.evidence.asked
+    assert not asked
+    assert decode(near, found, UNKNOWN).evidence.share < SURE_ALONE
+    for told in ("ASV9218", "ASU9218"):
+        both = decode_by_both(near, lambda told=told: second(told), found, UNKNOWN)
+        assert both.ranked[0][0] == told
+        assert both.evidence.asked
+        assert len(both.views) == 6
+    assert asked == ["ASV9218", "ASU9218"]
+
+
+def test_what_the_readers_say_differently_is_less_sure_than_what_both_say():
+    """By the figures that ship: the first leans to U; the second says U as well, or V."""
+    found = Found(quad_of(0, 0, 90, 45), 0.9)
+    near = columns("ASU9218", 0.98)
+    near[10, [1 + ALPHABET.index("U"), 1 + ALPHABET.index("V")]] = 0.6, 0.38
+    first = np.log(np.stack([near] * 3))
+    alike, apart = (
+        decode_by_both(first, lambda said=said: np.log(np.stack([columns(said, 0.98)] * 3)), found, UNKNOWN)
+        for said in ("ASU9218", "ASV9218")
+    )
+    assert alike.ranked[0][0] == "ASU9218"
+    assert calibrated(apart.evidence) < calibrated(alike.evidence)
 
 
 def test_nothing_that_can_be_a_number_is_no_reading():
