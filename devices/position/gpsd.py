@@ -21,6 +21,7 @@ _CONNECT_S = 1.0
 _READ_S = 0.2
 _QUIET_S = 8.0
 """gpsd that says nothing for so long is asked again; with a receiver it speaks each second."""
+_EARTH_ROUND_M = 40_100_000.0
 _WATCH = b'?WATCH={"enable":true,"json":true};\n'
 
 
@@ -71,8 +72,8 @@ def _sighting(report: dict[str, object], heard_s: float) -> Sighting:
 
 
 def _accuracy_m(report: dict[str, object]) -> float | None:
-    whole = _number(report.get("eph"), 0, math.inf)
-    across, along = (_number(report.get(name), 0, math.inf) for name in ("epx", "epy"))
+    whole = _number(report.get("eph"), 0, _EARTH_ROUND_M)
+    across, along = (_number(report.get(name), 0, _EARTH_ROUND_M) for name in ("epx", "epy"))
     if whole is None and across is not None and along is not None:
         whole = math.hypot(across, along)
     return round(whole, 1) if whole is not None else None

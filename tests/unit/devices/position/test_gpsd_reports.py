@@ -30,6 +30,14 @@ def test_a_whole_report_is_a_fix():
     assert said(eph=7.25, epx=3.0, epy=4.0)[0].accuracy_m == 7.2
 
 
+@pytest.mark.parametrize("name", ["eph", "epx"])
+def test_an_endless_error_is_refused(name):
+    """JSON's Infinity as an accuracy would make every jump of the place one that a car can make."""
+    found, reader = said(**{"epx": 3.0, "epy": 4.0, name: float("inf")})
+    assert found is None
+    assert sum(reader.faults.values()) == 1
+
+
 @pytest.mark.parametrize("fields", [{"mode": 0}, {"mode": 1}, {"lat": None}, {"lon": None}, {"lat": 0, "lon": 0}])
 def test_a_report_without_a_place_is_no_fix(fields):
     """Mode 0 or 1, or a missing place, is no fix, whatever else it says."""
