@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import wave
+from functools import cache
 from importlib.resources import files
 from types import ModuleType
 from typing import cast
@@ -66,6 +67,13 @@ def open_sound() -> Output:
         return None
 
     return play
+
+
+@cache
+def tone_seconds(name: str) -> float:
+    """How long a tone lasts, in seconds."""
+    samples, rate = _samples(name)
+    return len(samples) / rate
 
 
 def _samples(name: str) -> tuple[Samples, int]:

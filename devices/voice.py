@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Mapping
 from functools import partial
 from typing import Protocol
 
-from devices.sound import require_speaker
+from devices.sound import require_speaker, tone_seconds
 from devices.speaker import Noted, Output, Speaker, Unavailable
 from mdt_app.domain.devices import DeviceKind
 
@@ -37,9 +38,13 @@ class VoiceSpeaker(Speaker):
         """From its next start on: speak this language ('en', 'es')."""
         self._open_output = partial(open_voice, language)
 
-    def say(self, text: str, english: str = "") -> None:
-        """Speak the text; the English one where the engine has no voice for the officer's language."""
-        self.order(f"{text}\n{english or text}")
+    def say(self, text: str, english: str = "", after: str = "") -> None:
+        """Speak the text; the English one where the engine has no voice for the officer's language.
+
+        `after`: the tone that was ordered just now. Spoken into it neither would be understood, and both would clip.
+        """
+        begin_s = time.monotonic() + (tone_seconds(after) if after else 0.0)
+        self.order(f"{begin_s:.3f}\n{text}\n{english or text}")
 
 
 def open_voice(language: str = ENGLISH) -> Output:
@@ -61,8 +66,10 @@ def open_voice(language: str = ENGLISH) -> Output:
     fluent = bool(voice) or language == ENGLISH
 
     def say(order: str) -> None:
+        begin_s, _, words = order.partition("\n")
+        time.sleep(max(0.0, float(begin_s) - time.monotonic()))
         try:
-            engine.say(words_of(order, fluent=fluent))
+            engine.say(words_of(words, fluent=fluent))
             engine.runAndWait()
         except (OSError, RuntimeError) as error:
             raise Unavailable("The speech engine failed") from error

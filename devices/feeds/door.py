@@ -55,6 +55,7 @@ class Reader:
         self.intake = Intake(load_feed(source.kind), source.source_id)
         self.addresses = frozenset(address(one) for one in source.addresses)
         self.heard_s = self._filled_s = time.monotonic()
+        self.heard = False
         self.refused_s: float | None = None
         self.clock_offset_s: float | None = None
         self._room = BURST
@@ -132,7 +133,7 @@ class Door:
     def _deliver(self, reader: Reader, taken: Taken, began_s: float) -> None:
         """Hand the reads on. Raises Rejected from the first on that could not be kept: the reader tells them again."""
         if taken.reads or taken.repeats or taken.beats:
-            reader.heard_s = time.monotonic()
+            reader.heard, reader.heard_s = True, time.monotonic()
         for place, one in enumerate(taken.reads):
             reader.clock_offset_s = (one.read.captured_at - datetime.now(UTC)).total_seconds()
             try:

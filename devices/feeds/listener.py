@@ -146,11 +146,13 @@ def _silence(reader: Reader) -> str:
 
 
 def _note(reader: Reader) -> str:
-    """What else the screen should say: the most frequent refusal, for a while after one, or a clock that is off."""
+    """What else the screen should say: what it refused of late, silence from the start, a wrong clock."""
     name, refusals = reader.source.source_id, reader.intake.refusals
     if reader.refused_s is not None and time.monotonic() - reader.refused_s < _NOTE_S:
         reason, count = refusals.most_common(1)[0]
         return f"Reader {name}: {count} refused ({WORDS[reason].lower()})"
+    if not reader.heard:
+        return f"Reader {name}: no word yet"
     offset = reader.clock_offset_s
     if offset is not None and abs(offset) > CLOCK_NOTE_S:
         return f"Reader {name}: its clock is off by {offset:.0f} s"

@@ -29,8 +29,11 @@ class Sound(Protocol):
 class Voice(Protocol):
     """Speaks. Never blocks; its own health says when it can't."""
 
-    def say(self, text: str, english: str = "") -> None:
-        """Speak the text, or the English one where no voice of the officer's language is there."""
+    def say(self, text: str, english: str = "", after: str = "") -> None:
+        """Speak the text, or the English one where no voice of the officer's language is there.
+
+        `after` names a tone that plays since now: the voice begins when that is through.
+        """
 
 
 def as_written(text: str, _context: str) -> str:
@@ -96,7 +99,7 @@ class Announcer:
             return
         self._sound.play(tone)
         if words:
-            self._voice.say(words, english)
+            self._voice.say(words, english, tone)
 
     def _spoken(self, said: Callable[[str, str], str], hit: Hit | None, past: bool) -> str:
         before = said(TRAINING_WORD, VOICE) if self._training else ""

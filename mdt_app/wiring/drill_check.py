@@ -18,7 +18,7 @@ class Silent:
     def play(self, name: str) -> None:
         """Play nothing."""
 
-    def say(self, text: str, english: str = "") -> None:
+    def say(self, text: str, english: str = "", after: str = "") -> None:
         """Say nothing."""
 
 

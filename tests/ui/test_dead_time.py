@@ -37,7 +37,7 @@ class Heard:
     def play(self, tone: str) -> None:
         self.all.append(tone)
 
-    def say(self, words: str, english: str) -> None:
+    def say(self, words: str, english: str, after: str = "") -> None:
         self.all.append(english)
 
 

@@ -77,6 +77,7 @@ def test_an_alert_is_spoken_in_spanish_with_english_for_a_voice_that_knows_no_ot
     announcer.hear(cab.shift.said(HitRaised)[-1])
     assert heard.said == ["Vehículo robado. Connecticut. 4 B X R 9 1."]
     assert heard.english == ["Stolen vehicle. Connecticut. 4 B X R 9 1."]
+    assert heard.after == heard.tones == ["high"], "the voice begins when its tone is through"
     order = f"{heard.said[0]}\n{heard.english[0]}"
     assert [words_of(order, fluent=fluent) for fluent in (True, False)] == [heard.said[0], heard.english[0]]
 

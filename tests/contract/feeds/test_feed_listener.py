@@ -190,6 +190,15 @@ def test_a_payload_cut_off_is_counted_and_the_next_is_read(listen):
     assert car.post("/feed/openalpr", FRAME)[1]["reads"] == 2
 
 
+def test_a_reader_that_never_spoke_is_named_until_it_does(listen):
+    """One that promises nothing is no fault; that it has not been heard of is said all the same."""
+    car = listen(sources()[:1])
+    car.wait_for(lambda: car.latest.detail == "Reader openalpr: no word yet")
+    assert car.latest.state is DeviceState.OK
+    car.post("/feed/openalpr", FRAME)
+    car.wait_for(lambda: "no word yet" not in car.latest.detail)
+
+
 def test_a_reader_that_breaks_its_promise_to_speak_is_a_fault(listen):
     """Silence is never 'no plates': a reader with heartbeats that stop is named; its next word mends it."""
     car = listen(sources(silent_after_s=1.0)[:1])

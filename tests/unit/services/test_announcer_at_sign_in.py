@@ -18,7 +18,7 @@ class Heard:
     def play(self, name: str) -> None:
         self.all.append(name)
 
-    def say(self, text: str, english: str = "") -> None:
+    def say(self, text: str, english: str = "", after: str = "") -> None:
         self.all.append(text)
 
 
