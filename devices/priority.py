@@ -6,8 +6,8 @@ import os
 import sys
 import threading
 
-GIVES_WAY = 19
-"""How nice (0 to 19) a thread is that reads plates: all the way, short of waiting until nothing else wants a core."""
+GIVES_WAY = 10
+"""How nice (0 to 19) a thread is that reads plates. More gained nothing at rest, and starves on a busy machine."""
 _BELOW_NORMAL = -1
 
 

@@ -28,8 +28,8 @@ REPEATED_S = 40.0
 """An order that a process took to its end is given to the next one, once, unless it is older than this by then."""
 _IDLE_S = 2.0
 _LOOK_S = 0.2
-_LEAST_S, _CHARACTER_S = 6.0, 0.2
-"""How long a tone may take, and each character of words beside it: who takes longer hangs, and ends itself."""
+_LEAST_S, _CHARACTER_S = 9.0, 0.2
+"""How long a tone may take (words wait for one), and each character: who takes longer hangs, and ends itself."""
 
 Output = Callable[[str], DeviceMessage | None]
 """Plays or says what was ordered; what it gives back is sent on."""
