@@ -1,4 +1,4 @@
-"""The look: color tokens of three themes, type sizes, and the one stylesheet that is built from them."""
+"""The look: color tokens of three themes and a dimmed one, type sizes, and the one stylesheet built from them."""
 
 from __future__ import annotations
 
@@ -49,6 +49,8 @@ class Tokens:
     on_training: str = "#FFFFFF"
 
 
+DIMMED, DIM_KEY = "dimmed", "Ctrl+D"
+"""The dimmed screen, and the key to it and back, on every screen."""
 THEMES: Mapping[str, Tokens] = {
     "night": Tokens(
         ground="#0B0F14",
@@ -66,6 +68,26 @@ THEMES: Mapping[str, Tokens] = {
         example="#AEB9C5",
         training="#B9A2FF",
         on_training="#0B0F14",
+    ),
+    # Night with less than half of its light, and no less contrast: a dark veil over all would take that away.
+    DIMMED: Tokens(
+        ground="#000000",
+        surface="#04070A",
+        raised="#080B0F",
+        line="#222B34",
+        text="#A7AAAE",
+        dim="#949EA8",
+        act="#4CA6D3",
+        act_fill="#49A0CB",
+        on_act="#000000",
+        verified="#3EB170",
+        owed="#CB9331",
+        hit="#E97E75",
+        example="#949EA8",
+        hit_fill="#4A000D",
+        on_hit="#B8B4B4",
+        training="#241651",
+        on_training="#B4B0C4",
     ),
     "day": Tokens(
         ground="#F4F6F8",
@@ -223,6 +245,7 @@ class Theme:
 
     def __init__(self, name: str = "night") -> None:
         self.name, self.scale, self.finger = name, 1.0, 1.0
+        self._undimmed = "night" if name == DIMMED else name
 
     @property
     def tokens(self) -> Tokens:
@@ -247,9 +270,18 @@ class Theme:
         return changed
 
     def next(self) -> None:
-        """Go on to the next theme: night, day, sun, night."""
+        """Go on to the next theme: night, dimmed, day, sun, night."""
         names = list(THEMES)
-        self.name = names[(names.index(self.name) + 1) % len(names)]
+        self._take(names[(names.index(self.name) + 1) % len(names)])
+
+    def dim(self) -> None:
+        """Take the light down, or bring back the theme that was there before."""
+        self._take(self._undimmed if self.name == DIMMED else DIMMED)
+
+    def _take(self, name: str) -> None:
+        if name == DIMMED:
+            self._undimmed = self.name
+        self.name = name
 
     def color(self, token: str) -> QColor:
         """A token's color for painting."""

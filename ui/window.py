@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from mdt_app.domain import notices as n
@@ -29,7 +29,7 @@ from ui.screens.driving import SpeedLock
 from ui.screens.prove import ProveScreen
 from ui.screens.screen import Desk, Screen
 from ui.statements import Ask
-from ui.theme import BASE_SIZE, REACH, Pixels, Theme
+from ui.theme import BASE_SIZE, DIM_KEY, REACH, Pixels, Theme
 from ui.turns import give_way_to_qt
 from ui.widgets.acts import Act, ActBar
 from ui.widgets.key import nearest_key
@@ -226,6 +226,7 @@ class MainWindow(QWidget):
         _ = self.screens["sign-in"]
         self.screens.widget.turned.connect(self._watch_pictures)
         self.act_bar = ActBar(self)
+        QShortcut(DIM_KEY, self, self._dim).setAutoRepeat(False)  # a held key must not flicker
         self._dead = DeadTime(self.act_bar, self.context.dead_ms)
         for part in (self._status, self._fault, self.screens.widget, self._banner, self.act_bar):
             inner.addWidget(part)
@@ -318,6 +319,10 @@ class MainWindow(QWidget):
         if self.front in TICKING:
             self.screens[self.front].refresh()
         laid_out()
+
+    def _dim(self) -> None:
+        self.theme.dim()
+        self._restyle()
 
     def _restyle(self) -> None:
         sheet = self.theme.sheet()

@@ -31,13 +31,13 @@ from tests.ui.test_screen_pictures import size_of
 from tests.ui.test_trainer_desk import Training
 from ui.console.drill_bench import Phase, Sitting
 from ui.console.drill_desk import DrillDesk
-from ui.theme import THEMES
+from ui.theme import DIMMED, THEMES
 from ui.widgets.picture import Picture
 
 Key = Qt.Key
 SIZES = ((1280, 800), (1920, 1080))
 _FOLDER = os.environ.get("MDT_SCREENS", "")
-_THEMES = list(THEMES) if _FOLDER else ["night"]
+_THEMES = [name for name in THEMES if name != DIMMED] if _FOLDER else ["night"]
 _SIZES = SIZES if _FOLDER else SIZES[:1]
 _SETTLE_MS, _COME_MS = 40, 10_000
 """A layout comes to rest; a large picture is decoded beside Qt's thread."""

@@ -19,7 +19,7 @@ from mdt_app.domain.reads import OTHER_CAMERA
 from ui.cards import Card
 from ui.screens.screen import Desk, Screen
 from ui.widgets.acts import Act
-from ui.widgets.picture import Picture
+from ui.widgets.picture import PLATE_VEIL, Picture
 from ui.widgets.plate_text import PlateText
 from ui.widgets.text import label, panel, set_look
 from ui.words import STATE_AGREEMENTS, age, translated, vehicle
@@ -128,7 +128,7 @@ class AlertScreen(Screen):
     def _pictures(self) -> QVBoxLayout:
         column = QVBoxLayout()
         column.setSpacing(12)
-        self._crop = Picture(self.desk.theme, empty=self.tr("No picture of the plate"))
+        self._crop = Picture(self.desk.theme, empty=self.tr("No picture of the plate"), veil=PLATE_VEIL)
         self._context = Picture(self.desk.theme, empty=self.tr("No picture of the vehicle"))
         for picture, share in ((self._crop, 4), (self._context, 6)):
             frame, inside = panel(margin=4)

@@ -7,11 +7,12 @@ from collections.abc import Mapping
 import pyqtgraph as pg
 
 from ui.shift_map import FEET_A_MILE, Place, in_us_units
+from ui.theme import DIMMED
 from ui.widgets.plot import Plot
 
 _LINE_PX, _GRID = 100, 127
 _STEPS_FT = (100, 250, 500, *(FEET_A_MILE * miles for miles in (0.25, 0.5, 1, 2, 5, 10, 25)))
-OPACITY: Mapping[str, float] = {"night": 0.35}
+OPACITY: Mapping[str, float] = {"night": 0.35, DIMMED: 0.18}
 """Of the agency's map by theme, else 1: a paper map at full brightness would blind at night."""
 
 

@@ -6,24 +6,34 @@ from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPointF, QRectF, QSize, QSizeF, Qt, QTimer
-from PySide6.QtGui import QFontMetricsF, QImage, QImageReader, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QImage, QImageReader, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from mdt_app.domain.reads import Box
-from ui.theme import Theme
+from ui.theme import DIMMED, Theme
 from ui.widgets.plate_paint import paint_plate, text_width
 
 _LARGE = 64 * 1024
 """A JPEG of so many bytes is decoded beside Qt's thread."""
 _LOOK_MS = 15
+VEIL, PLATE_VEIL = QColor(0, 0, 0, 120), QColor(0, 0, 0, 80)
+"""Over a picture on a dimmed screen, where it would be the brightest thing; an alert's plate has to be read by eye."""
 _BESIDE = ThreadPoolExecutor(1, "large pictures")
+
+
+def paint_image(painter: QPainter, place: QRectF, image: QImage, theme: Theme, veil: QColor = VEIL) -> None:
+    """Paint a camera's picture into its place, darker on a dimmed screen."""
+    painter.drawImage(place, image)
+    if theme.name == DIMMED:
+        painter.fillRect(place, veil)
 
 
 class Picture(QWidget):
     """Shows a JPEG. Boxes are in pixels of the picture that they were found in, of `frame` size."""
 
-    def __init__(self, theme: Theme, title: str = "", empty: str = "") -> None:
+    def __init__(self, theme: Theme, title: str = "", empty: str = "", veil: QColor = VEIL) -> None:
         super().__init__()
+        self._veil = veil
         self._theme, self._title, self._empty, self._note = theme, title, empty, ""
         self._jpeg, self._glance, self._image, self._size = b"", b"", QImage(), (1, 1)
         self._made_for, self._comes = QSize(), False
@@ -85,7 +95,7 @@ class Picture(QWidget):
             painter.drawText(self.rect(), flags, self._note or ("" if self._comes else self._empty))
         else:
             place = self._place()
-            painter.drawImage(place, self._image)
+            paint_image(painter, place, self._image, self._theme, self._veil)
             for number, box in enumerate(self._boxes):
                 self._draw_box(painter, place, box, self._texts[number] if number < len(self._texts) else "")
             if self._note:

@@ -33,6 +33,7 @@ from mdt_app.domain.reads import Read
 from ui.context import Codes
 from ui.model import READS_KEPT
 from ui.theme import Theme
+from ui.widgets.picture import paint_image
 from ui.widgets.plate_paint import cells, paint_character, text_width
 from ui.widgets.plate_text import weak_marks
 from ui.widgets.text import label
@@ -165,7 +166,8 @@ class _Painter(QStyledItemDelegate):
         if not image.isNull():
             scale = min(place.width() / image.width(), place.height() / image.height())
             wide, high = image.width() * scale, image.height() * scale
-            painter.drawImage(QRectF(place.center().x() - wide / 2, place.center().y() - high / 2, wide, high), image)
+            place = QRectF(place.center().x() - wide / 2, place.center().y() - high / 2, wide, high)
+            paint_image(painter, place, image, self._theme)
 
     def _words(self, painter: QPainter, row: QRect, read: Read, hit: bool) -> None:
         px = self._theme.px
