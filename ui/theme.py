@@ -49,8 +49,8 @@ class Tokens:
     on_training: str = "#FFFFFF"
 
 
-DIMMED, DIM_KEY = "dimmed", "Ctrl+D"
-"""The dimmed screen, and the key to it and back, on every screen."""
+DIMMED, DIM_KEY = "dimmed", "Ctrl+T"
+"""The dimmed screen, and the key to it and back, on every screen. (Ctrl+D deletes in a field under X11.)"""
 THEMES: Mapping[str, Tokens] = {
     "night": Tokens(
         ground="#0B0F14",

@@ -20,18 +20,18 @@ def light(image: QImage) -> float:
 
 
 @pytest.mark.parametrize("theme", [name for name in THEMES if name != DIMMED])
-def test_ctrl_d_dims_any_screen_and_brings_back_its_theme(cab_under, theme: str):
+def test_ctrl_t_dims_any_screen_and_brings_back_its_theme(cab_under, theme: str):
     """On patrol and on an alert: well under half of the night's light, then the same theme again."""
     cab: Cab = cab_under("postc", theme)
     cab.on_patrol()
     cab.raise_hit()
     cab.until(cab.window.act_bar.isEnabled)  # the alert's keys are dark at first
     bright = light(cab.window.grab().toImage())
-    QTest.keyClick(cab.window, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(cab.window, Qt.Key.Key_T, Qt.KeyboardModifier.ControlModifier)
     assert cab.window.theme.name == DIMMED
     assert light(cab.window.grab().toImage()) < 0.5 * bright
     assert cab.front == "alert"
-    QTest.keyClick(cab.window, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(cab.window, Qt.Key.Key_T, Qt.KeyboardModifier.ControlModifier)
     assert cab.window.theme.name == theme
 
 
@@ -75,3 +75,15 @@ def test_a_picture_is_dark_while_dimmed_and_as_it_was_after(qtbot):
     assert before > 0.99
     assert dark < 0.4
     assert light(picture.grab().toImage()) == before
+
+
+def test_the_key_dims_with_the_cursor_in_a_field_and_types_or_deletes_nothing(cab: Cab):
+    """A field takes the keys of its own editing before any shortcut hears of them."""
+    field = cab.window.screens["sign-in"].user
+    field.setText("rdoe")
+    field.setFocus()
+    field.setCursorPosition(1)
+    for wanted in (DIMMED, "night"):
+        QTest.keyClick(field, Qt.Key.Key_T, Qt.KeyboardModifier.ControlModifier)
+        assert cab.window.theme.name == wanted
+    assert field.text() == "rdoe"
