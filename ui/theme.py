@@ -50,7 +50,7 @@ class Tokens:
 
 
 DIMMED, DIM_KEY = "dimmed", "Ctrl+T"
-"""The dimmed screen, and the key to it and back, on every screen. (Ctrl+D deletes in a field under X11.)"""
+"""The dimmed screen, and the key to it and back, on every screen: beside T, which goes through all themes."""
 THEMES: Mapping[str, Tokens] = {
     "night": Tokens(
         ground="#0B0F14",

@@ -5754,8 +5754,8 @@ contestó %2 a %3</translation>
       <translation>Todo coincide a la vista. La consulta dice: sin registro. ¿Y ahora?</translation>
     </message>
     <message>
-      <source>All of it works by keyboard, in gloves: H hits, S search, E equipment, M map, W what is owed, L lock, T the theme for night, day and sun. F2 shows big keys for a touch screen.</source>
-      <translation>Todo funciona con el teclado, con guantes: H coincidencias, S búsqueda, E equipo, M mapa, W lo pendiente, L bloquear, T el tema de noche, día y sol. F2 muestra teclas grandes para una pantalla táctil.</translation>
+      <source>All of it works by keyboard, in gloves: H hits, S search, E equipment, M map, W what is owed, L lock, T the theme for night, day and sun, Ctrl+T dims. F2 shows big keys for a touch screen.</source>
+      <translation>Todo funciona con el teclado, con guantes: H coincidencias, S búsqueda, E equipo, M mapa, W lo pendiente, L bloquear, T el tema de noche, día y sol, Ctrl+T atenúa. F2 muestra teclas grandes para una pantalla táctil.</translation>
     </message>
     <message>
       <source>An agency of this state asks for reads of a hit and run. What does the answer need?</source>
