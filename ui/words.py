@@ -116,7 +116,7 @@ TEMPLATES: Mapping[str, tuple[str, ...]] = {
         "The hours can't be understood.",
         "Write them as 22:00-06:00 America/New_York.",
         "The area can't be understood.",
-        "Write it as latitude,longitude,metres: 41.7658,-72.6734,3000.",
+        "Write it as latitude,longitude,radius: 41.7658,-72.6734,2 mi, or in metres without a unit.",
         "The entry can't be sent: plate, state or another field does not fit.",
         "Plate: 1 to 10 letters and digits. State: choose it.",
         "Check the folder %1.",

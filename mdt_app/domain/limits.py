@@ -23,6 +23,7 @@ _HALF_SECTOR = 67.5
 """Degrees either side of a named direction: a neighbour on the compass rose still counts."""
 COMPASS = {"N": 0.0, "NE": 45.0, "E": 90.0, "SE": 135.0, "S": 180.0, "SW": 225.0, "W": 270.0, "NW": 315.0}
 _HOURS = re.compile(r"([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-3]):([0-5]\d) (\S+)")
+_AREA_AS = "Write it as latitude,longitude,radius: 41.7658,-72.6734,2 mi, or in metres without a unit."
 _AREA = re.compile(r"(-?\d{1,2}(?:\.\d+)?),(-?\d{1,3}(?:\.\d+)?),(\d{1,6})")
 
 
@@ -103,7 +104,7 @@ def _area(text: str) -> tuple[float, float, float] | None:
         return None
     found = _AREA.fullmatch(text)
     if found is None or abs(float(found[1])) > 90 or abs(float(found[2])) > 180:
-        raise BadInput("The area can't be understood.", "Write it as latitude,longitude,metres: 41.7658,-72.6734,3000.")
+        raise BadInput("The area can't be understood.", _AREA_AS)
     return float(found[1]), float(found[2]), float(found[3])
 
 

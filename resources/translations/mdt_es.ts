@@ -1211,10 +1211,6 @@
   <context>
     <name>EntryForm</name>
     <message>
-      <source>41.7658,-72.6734,3000 (meters)</source>
-      <translation>41.7658,-72.6734,3000 (metros)</translation>
-    </message>
-    <message>
       <source>Alert only these people</source>
       <translation>Alertar solo a estas personas</translation>
     </message>
@@ -1485,8 +1481,8 @@
       <translation>la versión %1 sigue vigente mientras tanto, hasta el %2</translation>
     </message>
     <message>
-      <source>within %1 (latitude, longitude, meters)</source>
-      <translation>dentro de %1 (latitud, longitud, metros)</translation>
+      <source>within %1 (latitude, longitude, radius)</source>
+      <translation>dentro de %1 (latitud, longitud, radio)</translation>
     </message>
     <message>
       <source>■ none stated</source>
@@ -8345,8 +8341,8 @@ contestó %2 a %3</translation>
       <translation>Escríbala así: 2026-12-31.</translation>
     </message>
     <message>
-      <source>Write it as latitude,longitude,metres: 41.7658,-72.6734,3000.</source>
-      <translation>Escríbala como latitud,longitud,metros: 41.7658,-72.6734,3000.</translation>
+      <source>Write it as latitude,longitude,radius: 41.7658,-72.6734,2 mi, or in metres without a unit.</source>
+      <translation>Escríbala como latitud,longitud,radio: 41.7658,-72.6734,2 mi, o en metros sin unidad.</translation>
     </message>
     <message>
       <source>Write latitude, longitude and miles, or two corners of a box.</source>

@@ -138,13 +138,13 @@ def test_an_entry_is_changed_as_a_new_version_with_the_earlier_ones_shown(desk: 
     assert form.draft() == a_draft("CHG1234", expires_at=form.draft().expires_at)
     form.lines["descriptors"].setText("roof rack gone")
     desk.type(form.lines["hours"], "22:00-06:00 America/New_York")
-    desk.type(form.lines["area"], "41.7658,-72.6734,3000")
+    desk.type(form.lines["area"], "41.7658,-72.6734, 2 mi")
     desk.type(form.lines["alert_only"], "rdoe, sgt.lee")
     form.choices["heading"].setCurrentIndex(form.choices["heading"].findData("NE"))
     desk.key(Key.Key_Return, control=True)
     desk.until(lambda: desk.window.model.details[entry_id].record.version == 2)
     detail = desk.window.model.details[entry_id]
-    limits = Limits("22:00-06:00 America/New_York", "41.7658,-72.6734,3000", "NE", ("rdoe", "sgt.lee"))
+    limits = Limits("22:00-06:00 America/New_York", "41.7658,-72.6734,3219", "NE", ("rdoe", "sgt.lee"))
     assert detail.record.draft.to_draft().limits == limits
     assert [version.draft.descriptors for version in detail.versions] == [
         "dented left door, roof rack",

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from mdt_app.domain.entries import expires_soon
 from mdt_app.sync.entry_wire import EntryDetail, EntryDraftMessage, EntryRecord, EntryVersion
+from ui import area_words
 from ui.console import words as w
 from ui.console.screen import Console
 from ui.widgets.plate_text import PlateText
@@ -179,7 +180,7 @@ class EntryView(QFrame):
         """Where, when and for whom it alerts; empty when everywhere, always and for everybody."""
         said = (
             (self.tr("at %1"), draft.hours),
-            (self.tr("within %1 (latitude, longitude, meters)"), draft.area),
+            (self.tr("within %1 (latitude, longitude, radius)"), area_words.told(draft.area)),
             (self.tr("going %1"), draft.heading),
             (self.tr("COVERT, for %1 alone"), ", ".join(draft.alert_only)),
         )

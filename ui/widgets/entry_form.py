@@ -15,6 +15,7 @@ from mdt_app.domain.hotlist import Vehicle
 from mdt_app.domain.limits import COMPASS, Limits, require_limits
 from mdt_app.domain.plates import written
 from mdt_app.sync.entry_wire import EntryDraftMessage
+from ui import area_words
 from ui.context import Codes
 from ui.widgets.text import label
 from ui.widgets.words_field import WordsField
@@ -96,7 +97,7 @@ class EntryForm(QObject):
         lists = {"told": draft.forward_to, "alert_only": draft.limits.alert_only}
         texts = {"year": draft.vehicle.year, "model": draft.vehicle.model, "officer": draft.officer_name}
         texts |= {name: getattr(draft, name) for name in ("plate", "offense", "descriptors", "citation")}
-        texts |= {name: getattr(draft.limits, name) for name in ("hours", "area")}
+        texts |= {"hours": draft.limits.hours, "area": area_words.to_edit(draft.limits.area)}
         texts |= {name: ", ".join(items) for name, items in lists.items()}
         texts["expires"] = _day(draft.expires_at) if draft.expires_at else ""
         for name, text in texts.items():
@@ -114,7 +115,7 @@ class EntryForm(QObject):
         plate and state that don't fit."""
         said = {name: line.text().strip() for name, line in self.lines.items()}
         chosen = {name: str(box.currentData() or "") for name, box in self.choices.items()}
-        limits = Limits(said["hours"], said["area"], chosen["heading"], _items(said["alert_only"]))
+        limits = Limits(said["hours"], area_words.kept(said["area"]), chosen["heading"], _items(said["alert_only"]))
         require_limits(limits)
         draft = EntryDraft(
             plate=written(said["plate"]),
@@ -154,7 +155,7 @@ class EntryForm(QObject):
             "told": self.tr("people and agencies, with commas"),
             "citation": self.tr("only where a use needs one"),
             "hours": "22:00-06:00 America/New_York",
-            "area": self.tr("41.7658,-72.6734,3000 (meters)"),
+            "area": area_words.EXAMPLE,
             "alert_only": self.tr("user ids, with commas: nobody else is told"),
         }
 
