@@ -69,7 +69,7 @@ THEMES: Mapping[str, Tokens] = {
         training="#B9A2FF",
         on_training="#0B0F14",
     ),
-    # Night with less than half of its light, and no less contrast: a dark veil over all would take that away.
+    # Night with less than half of its light, and still 7:1 for every pair: a dark veil over all would take that away.
     DIMMED: Tokens(
         ground="#000000",
         surface="#04070A",

@@ -265,6 +265,7 @@ class Core:
             lists = tx.lists.lists() if outcome.lists_changed else self._lists
             index = (outcome.index or tx.lists.index()) if outcome.lists_changed else self._index
             self._foretell(command, outcome)
+        self._coming = None  # it is on record: whatever fails now takes that back no more
         self._lists, self._index = lists, index
         self._after(outcome)
         if outcome.picture is not None:

@@ -22,10 +22,14 @@ EVERY_S = 2.0
 SILENT_AFTER_S = 15.0
 """A table that is older was left behind by an application that does not run."""
 _DO = {
-    DeviceState.SILENT: "It is started anew by itself; if that does not help, check its power and cable.",
-    DeviceState.FAULT: "Do what it says; then check its power, cable and address.",
+    DeviceState.SILENT: (State.FAIL, "It is started anew by itself; if that does not help, check its power and cable."),
+    DeviceState.FAULT: (State.FAIL, "Do what it says; then check its power, cable and address."),
+    # A file that is played through is no fault, but nothing is read any more.
+    DeviceState.ENDED: (
+        State.WARN,
+        "It reads no more. Start the application again, or give it a camera in the settings.",
+    ),
 }
-_ENDED = "It reads no more. Start the application again, or give it a camera in the settings."
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +100,8 @@ def judged(row: HealthRow, written_at: datetime, now: datetime) -> Judged:
     found = said + (counts if row.frames else "") + (f"; {row.detail}" if row.detail else "")
     if (now - written_at).total_seconds() > SILENT_AFTER_S:
         return Judged(State.UNKNOWN, f"the application does not run; then: {found}", "Start the application.")
-    state = DeviceState(row.state)
-    if state in _DO:
-        return Judged(State.FAIL, found, _DO[state])
-    if state is DeviceState.ENDED:  # a file that is played through is no fault, but nothing is read any more
-        return Judged(State.WARN, found, _ENDED)
-    return Judged(State.OK, found)
+    state, do = _DO.get(DeviceState(row.state), (State.OK, ""))
+    return Judged(state, found, do)
 
 
 def parts(table: tuple[datetime, Sequence[HealthRow]] | None, now: datetime) -> Mapping[str, Judged]:

@@ -92,6 +92,14 @@ def test_a_hit_that_was_coming_and_can_not_be_recorded_is_raised_off_the_record(
     assert car.said(HitRaised)[-1].recorded
 
 
+def test_what_fails_after_the_commit_takes_the_record_back_no_more(car: Shift):
+    """Its whole picture is none that could be kept: the hit is on record, and nobody is told that it is not."""
+    with pytest.raises((OverflowError, TypeError)):
+        car.do(RecordRead(make_read("4BXR91"), Pictures(b"the crop", 10**30)))  # type: ignore[arg-type] # the defect
+    assert [raised.recorded for raised in car.said(HitRaised)] == [True]
+    assert on_record(car) == 1
+
+
 def test_what_is_no_new_hit_is_not_told_before_its_commit(car: Shift):
     """One more sighting of a hit, and a plate on no list."""
     for plate in ("4BXR91", "4BXR91", "NOHIT1"):
