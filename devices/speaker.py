@@ -15,6 +15,7 @@ from multiprocessing.process import BaseProcess
 from multiprocessing.synchronize import Semaphore
 
 from mdt_app.domain.devices import DeviceHealth, DeviceKind, DeviceMessage, DeviceState
+from mdt_app.services.no_dumps import forbid_dumps
 from mdt_app.services.processes import PROCESSES
 
 RATE_HZ = 0.2
@@ -62,11 +63,20 @@ class Unavailable(Exception):
 
 
 class Speaker:
-    """The lasting handle of a speaking process. `open_output` runs in the process: a plain function of a module."""
+    """The lasting handle of a speaking process. `open_output` runs in the process: a plain function of a module.
 
-    def __init__(self, device_id: str, kind: DeviceKind, open_output: Callable[[], Output]) -> None:
+    `ended` is called here whenever a process has ended, and takes away what it left.
+    """
+
+    def __init__(
+        self,
+        device_id: str,
+        kind: DeviceKind,
+        open_output: Callable[[], Output],
+        ended: Callable[[], None] = lambda: None,
+    ) -> None:
         self.device_id, self.kind = device_id, kind
-        self._open_output = open_output
+        self._open_output, self._ended = open_output, ended
         self._orders: Connection[str, None] | None = None
         self._room = PROCESSES.Semaphore(WAITING_MOST)
         self._done = PROCESSES.RawValue("L", 0)
@@ -96,7 +106,7 @@ class Speaker:
                     self.lost += 1
                 else:
                     self._give(one.text, one.at_s, again=True)
-        return SpeakingProcess(process, heard, orders, room)
+        return SpeakingProcess(process, heard, orders, room, self._ended)
 
     def order(self, text: str) -> None:
         """Have it played or said. Never blocks, also while the process hangs; an order that is lost is counted."""
@@ -160,8 +170,9 @@ class SpeakingProcess:
         connection: Connection[None, DeviceMessage],
         orders: Connection[str, None],
         room: Semaphore,
+        ended: Callable[[], None],
     ) -> None:
-        self._process, self.connection, self._orders = process, connection, orders
+        self._process, self.connection, self._orders, self._ended = process, connection, orders, ended
         self._room = room  # kept: without an owner its name is gone before the process has found it
 
     def alive(self) -> bool:
@@ -175,6 +186,7 @@ class SpeakingProcess:
         if self._process.is_alive():
             self._process.kill()
             self._process.join()
+        self._ended()
 
 
 def _serve(
@@ -185,6 +197,7 @@ def _serve(
     health: Connection[DeviceMessage, None],
 ) -> None:
     """Play what is ordered until the orders end, and say how it goes."""
+    forbid_dumps()  # what it says has plates in it
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the terminal's Ctrl-C is the parent's business
     # eSpeak and ALSA write to standard error on their own; the health message says what matters.
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Mapping
 from functools import partial
-from typing import Protocol
+from typing import Any, Protocol
 
+from devices.phrases import clear_phrases, keep_phrases_apart
 from devices.sound import require_speaker, tone_seconds
 from devices.speaker import Noted, Output, Speaker, Unavailable
 from mdt_app.domain.devices import DeviceKind
@@ -32,7 +33,7 @@ class VoiceSpeaker(Speaker):
     """Speaks."""
 
     def __init__(self) -> None:
-        super().__init__("voice", DeviceKind.VOICE, partial(open_voice, ENGLISH))
+        super().__init__("voice", DeviceKind.VOICE, partial(open_voice, ENGLISH), clear_phrases)
 
     def speak(self, language: str) -> None:
         """From its next start on: speak this language ('en', 'es')."""
@@ -56,12 +57,13 @@ def open_voice(language: str = ENGLISH) -> Output:
     import pyttsx3  # here, because only this process may hang in a speech engine
 
     try:
+        keep_phrases_apart()
         engine = pyttsx3.init()
         engine.setProperty("rate", WORDS_A_MINUTE)
-        voice = voice_for(language, engine.getProperty("voices") or ())
+        voice = voice_for(language, _voices(engine))
         if voice:
             engine.setProperty("voice", voice)
-    except (OSError, RuntimeError, ImportError, KeyError) as error:
+    except (OSError, RuntimeError, ImportError, KeyError, ValueError) as error:
         raise Unavailable("No speech engine was found") from error
     fluent = bool(voice) or language == ENGLISH
 
@@ -69,12 +71,24 @@ def open_voice(language: str = ENGLISH) -> Output:
         begin_s, _, words = order.partition("\n")
         time.sleep(max(0.0, float(begin_s) - time.monotonic()))
         try:
+            # How its drivers say a phrase to its end (2.99): eSpeak's takes it before its loop begins, else the first
+            # one is 'done' at once; SAPI's while its loop runs, else the next ones are cut off before they begin.
+            engine.proxy.setBusy(engine.driver_name == "sapi5")
             engine.say(words_of(words, fluent=fluent))
             engine.runAndWait()
         except (OSError, RuntimeError) as error:
             raise Unavailable("The speech engine failed") from error
 
     return Noted(say, "" if fluent else _NO_VOICE)
+
+
+def _voices(engine: Any) -> Iterable[EngineVoice]:
+    """The voices that there is a choice of; none where SAPI tells of one with several languages ('409;9')."""
+    try:
+        found: Iterable[EngineVoice] = engine.getProperty("voices") or ()
+    except ValueError:  # the library's driver can't read them
+        return ()
+    return found
 
 
 def voice_for(language: str, voices: Iterable[EngineVoice]) -> str:
