@@ -44,13 +44,19 @@ class Spare:
             if self._loaded is None:
                 self._loaded = _load()
 
-    def take(self) -> _Loaded | None:
-        """Return the spare process, which is then the caller's; None when there is none that is loaded."""
+    def take(self, order: CameraOrder) -> _Loaded | None:
+        """Give the spare process its order and return it, the caller's now; None when there is none that is loaded."""
         with self._lock:
             spare = self._loaded
             if spare is None or not spare.process.alive() or not spare.process.connection.poll():
                 return None
-            spare.process.connection.recv()
+            try:
+                spare.process.connection.recv()
+                spare.orders.send(order)
+            except (EOFError, OSError):  # it has just died
+                self._end()
+                return None
+            spare.orders.close()
             self._loaded = None
             return spare
 
@@ -79,14 +85,12 @@ class CameraDevice:
 
     def launch(self) -> HostedProcess:
         """Start the process. What is wrong with the source comes as DeviceHealth FAULT with words and a remedy."""
-        spare = self._spare.take() if self._spare is not None else None
+        spare = self._spare.take(self._order) if self._spare is not None else None
         if spare is None:
             # Kept here: without an owner its name is gone before the process has found it.
             self._wanted = PROCESSES.Semaphore(0)
             return launch(f"camera {self._order.camera_id}", partial(watch_camera, self._order, self._wanted))
         self._wanted = spare.wanted
-        spare.orders.send(self._order)
-        spare.orders.close()
         return spare.process
 
     def ask_still(self) -> None:

@@ -10,13 +10,16 @@ import cv2
 import numpy as np
 import pytest
 
+from devices.cameras import process
 from devices.cameras.camera import CameraOrder
 from devices.cameras.process import CameraDevice, Spare
 from devices.cameras.rtsp_simulator import RtspCameraSimulator
-from mdt_app.domain.devices import CameraStill, DeviceState
-from mdt_app.services.processes import AT_ONCE
+from devices.hosting import launch
+from mdt_app.domain.devices import CameraStill, DeviceHealth, DeviceKind, DeviceState
+from mdt_app.services.processes import AT_ONCE, PROCESSES
 from tests.fakes.cameras import WatchedCamera, moving_clip, until
 
+ORDER = CameraOrder("L", "nowhere.mp4")
 BACK_WITHIN_S = 2.0
 BUSY_S = 0.0 if os.environ.get("MDT_SOAK_STEPS") else 6.0
 """Grace for a test machine whose two cores run other tests; the soak, on free cores, holds the target itself."""
@@ -80,10 +83,39 @@ def whole_picture(one: WatchedCamera, device: CameraDevice) -> np.ndarray:
 
 def test_without_a_spare_there_is_nothing_to_take(spare):
     """A spare that was never asked for, and one that died, are not handed out."""
-    assert spare.take() is None
+    assert spare.take(ORDER) is None
     spare.keep()
     os.kill(spare._loaded.process.pid, signal.SIGKILL)
     assert until(lambda: not spare._loaded.process.alive())
-    assert spare.take() is None
+    assert spare.take(ORDER) is None
     spare.keep()
     assert spare._loaded.process.alive()
+
+
+def loaded_and_waiting(send, ending):
+    """A process that says that it is loaded, and whose order can't come."""
+    send(DeviceHealth("", DeviceKind.CAMERA, DeviceState.STARTING, "loaded"))
+    ending.wait()
+
+
+def test_a_spare_that_takes_no_order_is_ended_and_the_camera_starts_without_it(spare, monkeypatch):
+    """Its pipe breaks in the moment in which it is wanted: it does not live on beside the camera's own process."""
+
+    def load():
+        taken, orders = PROCESSES.Pipe(duplex=False)
+        taken.close()
+        return process._Loaded(launch("camera spare", loaded_and_waiting), orders, PROCESSES.Semaphore(0))
+
+    monkeypatch.setattr(process, "_load", load)
+    spare.keep()
+    deaf = spare._loaded
+    assert until(deaf.process.connection.poll)
+    own = CameraDevice(ORDER, spare).launch()
+    try:
+        assert own.pid != deaf.process.pid
+        assert not deaf.process.alive()
+        assert deaf.orders.closed
+        assert deaf.process.connection.closed
+    finally:
+        own.stop()
+        own.connection.close()
