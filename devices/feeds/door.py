@@ -11,6 +11,8 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
+from traceback import extract_tb
 from typing import Any
 
 import structlog
@@ -18,6 +20,7 @@ import structlog
 from devices.feeds.intake import Intake, Taken
 from devices.feeds.order import FeedSource, ListenerOrder, address
 from devices.feeds.outcomes import FeedRead, Reason, Rejected
+from devices.feeds.refusal_log import RefusalLog
 from devices.feeds.tables import load_feed
 from mdt_app.domain.devices import CameraRead
 from mdt_app.domain.errors import StorageFault
@@ -41,6 +44,7 @@ _STATUS: Mapping[Reason, int] = {
     Reason.SLOW: 408,
     Reason.CUT: 400,
     Reason.UNKEPT: 503,
+    Reason.UNFORESEEN: 500,
 }
 """The HTTP answer by reason; what could not be understood is a 422."""
 
@@ -48,7 +52,9 @@ _log = structlog.get_logger()
 
 
 class Reader:
-    """One reader that may send: its intake, its rate, and when it last spoke or was refused (monotonic seconds)."""
+    """One reader that may send: its intake, its rate, when it last spoke (monotonic seconds), and what it was
+    refused.
+    """
 
     def __init__(self, source: FeedSource) -> None:
         self.source = source
@@ -56,7 +62,7 @@ class Reader:
         self.addresses = frozenset(address(one) for one in source.addresses)
         self.heard_s = self._filled_s = time.monotonic()
         self.heard = False
-        self.refused_s: float | None = None
+        self.refused = RefusalLog(source.source_id, self.intake.refusals)
         self.clock_offset_s: float | None = None
         self._room = BURST
 
@@ -80,20 +86,23 @@ class Door:
         self._post = post
         self.refusals: Counter[Reason] = Counter()
         """Refusals of those who are no known reader; a known one's are in its intake."""
+        self._strangers = RefusalLog("", self.refusals)
+        self._faults: set[tuple[str, str]] = set()
 
     def knows_address(self, host: str) -> bool:
         """True when any reader may send from there."""
         return address(host) in self._addresses
 
     def refuse(self, reason: Reason, reader: Reader | None = None) -> None:
-        """Count a refusal; the log has the first of each, and then ever fewer."""
+        """Count a refusal."""
         counts = reader.intake.refusals if reader else self.refusals
         counts[reason] += 1
-        if reader:
-            reader.refused_s = time.monotonic()
-        if counts[reason] in (1, 10, 100) or counts[reason] % 1000 == 0:
-            name = reader.source.source_id if reader else ""
-            _log.warning("feed refused", source=name, reason=reason.value, count=counts[reason])
+        (reader.refused if reader else self._strangers).hear(reason)
+
+    def log_refusals(self, *, rest: bool = False) -> None:
+        """Have the log say what is due of refusals; with `rest` all that it has not said."""
+        for log in (self._strangers, *(reader.refused for reader in self.readers.values())):
+            log.say(rest=rest)
 
     async def __call__(self, scope: Mapping[str, Any], receive: Callable[[], Any], send: Callable[[Any], Any]) -> None:
         """Answer one request."""
@@ -105,11 +114,21 @@ class Door:
             body = await _body(scope, receive)
             taken = reader.intake.take(body, _header(scope, b"content-type"))
             self._deliver(reader, taken, began)
-        except Rejected as rejected:
-            self.refuse(rejected.reason, reader or self._named(scope))
-            await _answer(send, _STATUS[rejected.reason], {"refused": [rejected.reason.value]})
+        except Exception as error:  # noqa: BLE001 - what nobody foresaw is a refusal with a reason, too
+            reason = error.reason if isinstance(error, Rejected) else self._failed(error)
+            self.refuse(reason, reader or self._named(scope))
+            await _answer(send, _STATUS[reason], {"refused": [reason.value]})
             return
         await _answer(send, 422 if taken.refused and not taken.reads else 200, _summary(taken))
+
+    def _failed(self, error: Exception) -> Reason:
+        """Log an error once a kind: where it came up, nothing of what was sent."""
+        where = extract_tb(error.__traceback__)[-1]
+        fault = (type(error).__name__, f"{Path(where.filename).name}:{where.lineno}")
+        if fault not in self._faults:
+            self._faults.add(fault)
+            _log.error("feed failed", error=fault[0], at=fault[1])
+        return Reason.UNFORESEEN
 
     def _named(self, scope: Mapping[str, Any]) -> Reader | None:
         return self.readers.get(_path(scope)[0])
@@ -138,13 +157,13 @@ class Door:
             reader.clock_offset_s = (one.read.captured_at - datetime.now(UTC)).total_seconds()
             try:
                 self._post(CameraRead(_own(one, reader.source), one.pictures, time.monotonic() - began_s))
-            except StorageFault as fault:
+            except Exception as fault:
                 reader.intake.unkept(taken.reads[place:])
-                raise Rejected(Reason.UNKEPT) from fault
-        if taken.refused:
-            reader.refused_s = time.monotonic()
-        for reason, count in Counter(refusal.reason for refusal in taken.refused).items():
-            _log.warning("feed refused", source=reader.source.source_id, reason=reason.value, count=count)
+                if isinstance(fault, StorageFault):
+                    raise Rejected(Reason.UNKEPT) from fault
+                raise
+        for refusal in taken.refused:
+            reader.refused.hear(refusal.reason)
 
 
 def _own(one: FeedRead, source: FeedSource) -> Read:

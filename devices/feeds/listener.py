@@ -51,7 +51,8 @@ def run_listener(order: ListenerOrder, send: Send, ending: threading.Event) -> N
             continue
         with listener:
             door = Door(order, send)
-            _Server(_config(door), Health(order, door), send, ending).run(sockets=[listener])
+            _Server(door, Health(order, door), send, ending).run(sockets=[listener])
+            door.log_refusals(rest=True)
         return
 
 
@@ -147,10 +148,9 @@ def _silence(reader: Reader) -> str:
 
 def _note(reader: Reader) -> str:
     """What else the screen should say: what it refused of late, silence from the start, a wrong clock."""
-    name, refusals = reader.source.source_id, reader.intake.refusals
-    if reader.refused_s is not None and time.monotonic() - reader.refused_s < _NOTE_S:
-        reason, count = refusals.most_common(1)[0]
-        return f"Reader {name}: {count} refused ({WORDS[reason].lower()})"
+    name, latest = reader.source.source_id, reader.refused.latest
+    if latest is not None and time.monotonic() - reader.refused.latest_s < _NOTE_S:
+        return f"Reader {name}: {reader.intake.refusals[latest]} refused ({WORDS[latest].lower()})"
     if not reader.heard:
         return f"Reader {name}: no word yet"
     offset = reader.clock_offset_s
@@ -162,9 +162,9 @@ def _note(reader: Reader) -> str:
 class _Server(uvicorn.Server):
     """uvicorn's server that ends with an event and says how it is."""
 
-    def __init__(self, config: uvicorn.Config, health: Health, send: Send, ending: threading.Event) -> None:
-        super().__init__(config)
-        self._health, self._send, self._ending = health, send, ending
+    def __init__(self, door: Door, health: Health, send: Send, ending: threading.Event) -> None:
+        super().__init__(_config(door))
+        self._door, self._health, self._send, self._ending = door, health, send, ending
         self._said_s = 0.0
 
     async def on_tick(self, counter: int) -> bool:
@@ -172,6 +172,7 @@ class _Server(uvicorn.Server):
         if now - self._said_s >= _WORD_S:
             self._said_s = now
             self._send(self._health.now())
+            self._door.log_refusals()
         return self._ending.is_set() or await super().on_tick(counter)
 
     @contextlib.contextmanager

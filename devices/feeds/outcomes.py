@@ -38,6 +38,7 @@ class Reason(StrEnum):
     SLOW = "slow"
     BUSY = "busy"
     UNKEPT = "unkept"
+    UNFORESEEN = "unforeseen"
 
 
 WORDS: dict[Reason, str] = {
@@ -68,6 +69,7 @@ WORDS: dict[Reason, str] = {
     Reason.SLOW: "The reader took too long to send",
     Reason.BUSY: "Too many connections at once",
     Reason.UNKEPT: "It could not be kept: look at the disk",
+    Reason.UNFORESEEN: "The program failed on it: the log names the error",
 }
 
 
