@@ -152,6 +152,13 @@ class ConfirmPlate:
 
 
 @dataclass(frozen=True, slots=True)
+class TakeBackPlate:
+    """What was confirmed by eye stands no longer, before the stop: the officer looks again, and the gate is shut."""
+
+    hit_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class AnswerVehicle:
     """The officer's answer to one question about the vehicle. It can be changed until the hit ends."""
 
@@ -351,6 +358,7 @@ Command = (
     | ConfirmAlertShown
     | KeepDraft
     | ConfirmPlate
+    | TakeBackPlate
     | AnswerVehicle
     | AskStatus
     | RecordStatus

@@ -20,6 +20,7 @@ PHRASES: Mapping[EventKind, Phrase] = {
     EventKind.CHECK_REQUESTED: ("Records check asked", ()),
     EventKind.CHECK_ANSWERED: ("Answer: %1, from %2 (%3)", ("answer", "source", "by")),
     EventKind.PLATE_CONFIRMED: ("Typed as seen: %1 %2", ("plate", "state")),
+    EventKind.PLATE_TAKEN_BACK: ("What was typed is taken back", ()),
     EventKind.VEHICLE_ANSWERED: ("Vehicle, %1: %2", ("feature", "seen")),
     EventKind.GATE_REFUSED: ("Stop refused; missing: %1", ("unmet",)),
     EventKind.PURPOSE_REFUSED: ("Purpose refused: %1", ("use",)),

@@ -23,6 +23,7 @@ class EventKind(StrEnum):
     SIGHTING = "hit.seen_again"
     ALERT_SHOWN = "alert.shown"
     PLATE_CONFIRMED = "plate.confirmed"
+    PLATE_TAKEN_BACK = "plate.taken_back"
     VEHICLE_ANSWERED = "vehicle.answered"
     CHECK_REQUESTED = "check.requested"
     CHECK_ANSWERED = "check.answered"

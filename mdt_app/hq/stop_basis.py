@@ -67,9 +67,13 @@ def removal_stands(connection: Connection, car_id: str, asked: EventMessage) -> 
         one.kind == EventKind.HIT.value and one.body.get("entry", {}).get("id") == asked.body.get("entry_id")
         for one in earlier
     )
-    confirmed = EventKind.PLATE_CONFIRMED.value
-    seen = any(e.kind == confirmed and e.body.get("agrees") is True and e.actor == asked.actor for e in earlier)
-    return hit and seen
+    return hit and _seen_by(asked.actor, earlier)
+
+
+def _seen_by(actor: str, earlier: Iterable[_Earlier]) -> bool:
+    """Whether this person has confirmed plate and state by eye, and not taken it back since."""
+    own = [one for one in earlier if one.actor == actor and one.kind in _BY_EYE]
+    return bool(own) and own[-1].kind == EventKind.PLATE_CONFIRMED.value and own[-1].body.get("agrees") is True
 
 
 def _earlier(connection: Connection, car_id: str, subject: str) -> list[_Earlier]:
@@ -131,8 +135,7 @@ def _plate_confirmed(basis: _Basis) -> bool:
     """The one who stopped has seen plate and state, unless a way around the eyes was stated."""
     if basis.excuses & {Ground.SUSPICION.value, Ground.EXIGENT.value}:
         return True
-    confirmed = basis.of(EventKind.PLATE_CONFIRMED)
-    return any(event.body.get("agrees") is True and event.actor == basis.actor for event in confirmed)
+    return _seen_by(basis.actor, basis.earlier)
 
 
 def _status_known(basis: _Basis) -> bool:
@@ -177,6 +180,7 @@ def _none_of(kind: EventKind) -> Callable[[_Basis], bool]:
 
 
 _NO = frozenset({CheckAnswer.NO_RECORD.value, CheckAnswer.OTHER_RECORD.value})
+_BY_EYE = frozenset({EventKind.PLATE_CONFIRMED.value, EventKind.PLATE_TAKEN_BACK.value})
 _SAYING = _NO | {CheckAnswer.ACTIVE.value}
 _CONFIRMED = ConfirmationAnswer.CONFIRMED.value
 _AROUND_STATUS = frozenset({Ground.EXIGENT.value, Ground.STATUS_NOT_POSSIBLE.value})
@@ -188,6 +192,7 @@ _BEFORE_STOP = (
     EventKind.GATE_PASSED,
     EventKind.GROUND_STATED,
     EventKind.PLATE_CONFIRMED,
+    EventKind.PLATE_TAKEN_BACK,
     EventKind.CHECK_ANSWERED,
     EventKind.NO_STOP,
     EventKind.STOP,

@@ -47,6 +47,7 @@ HANDLERS: Mapping[type, Handler] = {
     c.ConfirmAlertShown: on_reads.confirm_alert_shown,
     drafts.KeepDraft: on_drafts.keep_draft,
     c.ConfirmPlate: on_verification.confirm_plate,
+    c.TakeBackPlate: on_verification.take_back_plate,
     c.AnswerVehicle: on_verification.answer_vehicle,
     c.AskStatus: on_verification.ask_status,
     c.RecordStatus: on_verification.record_status,

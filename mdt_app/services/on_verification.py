@@ -12,6 +12,7 @@ from mdt_app.domain.commands import (
     AskStatus,
     ConfirmPlate,
     RecordStatus,
+    TakeBackPlate,
 )
 from mdt_app.domain.errors import Refused
 from mdt_app.domain.events import EventKind
@@ -50,6 +51,16 @@ def confirm_plate(ctx: Context, command: ConfirmPlate) -> Outcome:
     forget_seen(ctx, hit.hit_id)
     confirmed = ctx.stamped(replace(hit, verification=seen), "seen")
     return ended(ctx, confirmed, reason) if reason and not hit.ended else answered(ctx, confirmed)
+
+
+def take_back_plate(ctx: Context, command: TakeBackPlate) -> Outcome:
+    """Take back what was confirmed by eye, until the hit ends: plate and state have to be looked at anew (STP-2)."""
+    hit = ctx.open_hit(command.hit_id)
+    if hit.verification.plate_seen is None:
+        raise Refused("nothing_confirmed", "No plate is confirmed for this hit.", "Type what you see on the vehicle.")
+    ctx.tx.record(ctx.event(EventKind.PLATE_TAKEN_BACK, hit.hit_id, {}))
+    looking = replace(hit.verification, plate_seen=None, state_seen=None, seen_at=None)
+    return answered(ctx, replace(hit, verification=looking))
 
 
 def answer_vehicle(ctx: Context, command: AnswerVehicle) -> Outcome:

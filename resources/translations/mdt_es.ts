@@ -3147,6 +3147,10 @@
   <context>
     <name>SeePanel</name>
     <message>
+      <source>Backspace</source>
+      <translation>Retroceso</translation>
+    </message>
+    <message>
       <source>Choose the issuing state that you see.</source>
       <translation>Elija el estado emisor que ve.</translation>
     </message>
@@ -3157,6 +3161,10 @@
     <message>
       <source>Confirm plate and state</source>
       <translation>Confirmar placa y estado</translation>
+    </message>
+    <message>
+      <source>Look again</source>
+      <translation>Mirar otra vez</translation>
     </message>
     <message>
       <source>Type the characters that you see.</source>
@@ -3243,10 +3251,6 @@
     <message>
       <source>Parts that start need some seconds. What stays red: check power and cable, tell a supervisor.</source>
       <translation>Lo que arranca tarda unos segundos. Lo que siga en rojo: revise corriente y cable, avise a un supervisor.</translation>
-    </message>
-    <message>
-      <source>Position</source>
-      <translation>Posición</translation>
     </message>
     <message>
       <source>Sound</source>
@@ -4768,6 +4772,10 @@ contestó %2 a %3</translation>
     <message>
       <source>What</source>
       <translation>Qué</translation>
+    </message>
+    <message>
+      <source>What was typed is taken back</source>
+      <translation>Se retira lo que se escribió</translation>
     </message>
     <message>
       <source>Why</source>
@@ -7597,6 +7605,10 @@ contestó %2 a %3</translation>
       <translation>Ninguna persona ha confirmado que siga vigente.</translation>
     </message>
     <message>
+      <source>No plate is confirmed for this hit.</source>
+      <translation>Ninguna placa está confirmada para esta coincidencia.</translation>
+    </message>
+    <message>
       <source>No state is chosen.</source>
       <translation>No se eligió estado.</translation>
     </message>
@@ -8287,6 +8299,10 @@ contestó %2 a %3</translation>
     <message>
       <source>Type the characters that you see.</source>
       <translation>Escriba los caracteres que ve.</translation>
+    </message>
+    <message>
+      <source>Type what you see on the vehicle.</source>
+      <translation>Escriba lo que ve en el vehículo.</translation>
     </message>
     <message>
       <source>Until when is not given.</source>

@@ -219,6 +219,15 @@ class Patrol(RuleBasedStateMachine):
             said.seen_at = self.shift.clock.now()
             said.ended = said.ended or not (right_plate and state == "CT")
 
+    @rule(number=st.integers(0, 9))
+    def take_back(self, number: int) -> None:
+        """Taken back, what was seen is not seen; a hit that has ended takes nothing back."""
+        if (hit := self.hit(number)) and self.attempt(c.TakeBackPlate(hit.hit_id)):
+            said = self.said[hit.hit_id]
+            assert not said.ended
+            said.plate_right = said.state_right = False
+            said.seen_at = None
+
     @rule(number=st.integers(0, 9), feature=st.sampled_from(Feature), seen=st.sampled_from(Seen))
     def compare(self, number: int, feature: Feature, seen: Seen) -> None:
         if (hit := self.hit(number)) and self.attempt(c.AnswerVehicle(hit.hit_id, feature, seen)):

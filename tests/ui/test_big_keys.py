@@ -49,6 +49,19 @@ def test_signing_in_needs_no_keyboard(cab: Cab):
     cab.until(lambda: cab.front == "start")
 
 
+def test_the_code_is_typed_on_digits_at_once(cab_under):
+    """The password begins with letters, whatever was shown before; the code's digits are there without a turn."""
+    cab: Cab = cab_under("postc", codes=True)
+    cab.load()
+    cab.click("type")
+    cab.click("next")
+    cab.press("123 ?!")
+    cab.press("ABC")
+    cab.click("next")
+    touch(cab, "123456")
+    assert cab.window.screens["sign-in"].code.text() == "123456"
+
+
 def test_a_statement_is_made_by_touch_alone(cab: Cab):
     """A stored phrase begins it, the big keys end it, capitals and signs with them; it goes on record as it stands."""
     at_the_statement(cab)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -54,6 +55,38 @@ def test_a_fault_of_the_store_shuts_an_open_gate_on_the_screen(cab: Cab):
     cab.shift.core.tell(FaultChanged("storage", ""))
     cab.until(lambda: "STOP: open" in cab.words)
     assert stop_key(cab) == ("go", "F12")
+
+
+def by_backspace(cab: Cab) -> None:
+    """The keyboard's own key."""
+    cab.key(Key.Key_Backspace)
+
+
+def by_touch(cab: Cab) -> None:
+    """The key beneath what is compared."""
+    cab.press("Look again")
+
+
+def by_big_keys(cab: Cab) -> None:
+    """The big keys' key that takes back."""
+    cab.key(Key.Key_F2)
+    cab.press("Delete")
+
+
+@pytest.mark.clause("STP-2")
+@pytest.mark.parametrize("take_back", [by_backspace, by_touch, by_big_keys])
+def test_what_was_confirmed_by_eye_can_be_taken_back_on_the_screen(cab: Cab, take_back: Callable[[Cab], None]):
+    """The gate shuts, the fields are empty, and what is typed then is what was seen anew."""
+    verified(cab)
+    verify = cab.window.screens["verify"]
+    take_back(cab)
+    cab.until(lambda: "STOP: shut" in cab.words)
+    assert (verify.plate.text, verify.plate.locked, stop_key(cab)[0]) == ("", False, "shut")
+    cab.type("4BXR91")
+    cab.key(Key.Key_Return)
+    cab.type("CT")
+    cab.key(Key.Key_Return)
+    cab.until(lambda: "STOP: open" in cab.words)
 
 
 @pytest.mark.clause("STP-2")

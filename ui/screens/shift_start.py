@@ -17,7 +17,8 @@ from ui.widgets.status_bar import part_states
 from ui.widgets.text import label, panel, set_look
 
 _COLUMNS = 2
-_NEEDED = (DeviceKind.CAMERA, DeviceKind.POSITION, DeviceKind.SOUND, DeviceKind.VOICE)
+_NEEDED = (DeviceKind.CAMERA, DeviceKind.SOUND, DeviceKind.VOICE)
+"""What is missing if it never spoke; of the position the status bar says so itself."""
 
 
 class ShiftStartScreen(Screen):
@@ -102,7 +103,7 @@ class ShiftStartScreen(Screen):
         model, now = self.desk.model, self.desk.context.now()
         kinds = {health.kind for health in model.health.values()}
         names = dict(
-            zip(_NEEDED, (self.tr("Camera"), self.tr("Position"), self.tr("Sound"), self.tr("Voice")), strict=True)
+            zip(_NEEDED, (self.tr("Camera"), self.tr("Sound"), self.tr("Voice")), strict=True)
         )
         missing = [(names[kind], self.tr("none has answered"), "hit") for kind in _NEEDED if kind not in kinds]
         lists = [] if model.lists else [(self.tr("Hot lists"), self.tr("none in force: no hits"), "hit")]

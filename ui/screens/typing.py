@@ -35,9 +35,9 @@ class TypingScreen(Screen):
         self._text.setAlignment(Qt.AlignmentFlag.AlignTop)
         inside.addWidget(self._text)
         column.addWidget(frame, 1)
-        keys = Keyboard(spoken())
-        keys.pressed.connect(self._type)
-        column.addWidget(keys)
+        self._keys = Keyboard(spoken())
+        self._keys.pressed.connect(self._type)
+        column.addWidget(self._keys)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def take(self, screen: QWidget) -> bool:
@@ -45,7 +45,7 @@ class TypingScreen(Screen):
         fields: list[Field] = [*screen.findChildren(QLineEdit), *screen.findChildren(QPlainTextEdit)]
         self._fields = [field for field in fields if field.isVisible() and field.isEnabled() and not field.isReadOnly()]
         focus = QApplication.focusWidget()
-        self._at = next((place for place, field in enumerate(self._fields) if field is focus), 0)
+        self._begin(next((place for place, field in enumerate(self._fields) if field is focus), 0))
         return bool(self._fields)
 
     def open(self, hit_id: str) -> None:
@@ -76,13 +76,19 @@ class TypingScreen(Screen):
             QApplication.sendEvent(self._fields[self._at], event)
             self.refresh()
 
+    def _begin(self, at: int) -> None:
+        """Turn to a field, with digits where it wants them."""
+        self._at = at
+        hints = self._fields[at].inputMethodHints() if self._fields else Qt.InputMethodHint.ImhNone
+        self._keys.turn(signs=bool(hints & Qt.InputMethodHint.ImhPreferNumbers))
+
     def _type(self, sign: str) -> None:
         type_into(self._fields[self._at], sign)
         self.refresh()
 
     def _next(self) -> None:
         if self._at + 1 < len(self._fields):
-            self._at += 1
+            self._begin(self._at + 1)
             self.desk.refresh()
         else:
             self._back()

@@ -140,7 +140,9 @@ class VerifyScreen(Screen):
         """
         sign, answer = event.text(), _ANSWER_KEYS.get(event.text())
         asked = answer is not None and (self.plate.locked or self._on_questions())
-        if not asked and not self.plate.locked and sign.isascii() and sign.isalnum():
+        if self.plate.locked and event.key() == Qt.Key.Key_Backspace and not event.isAutoRepeat():
+            self.plate.type("⌫")
+        elif not asked and not self.plate.locked and sign.isascii() and sign.isalnum():
             self.see.type(sign.upper())
         elif answer is None or self.card is None:
             super().keyPressEvent(event)
@@ -161,6 +163,7 @@ class VerifyScreen(Screen):
         self.see = SeePanel(self.desk.theme, self.desk.context)
         self.plate, self.state, self.compare = self.see.plate, self.see.state, self.see.compare
         self.see.typed.connect(self._typed)
+        self.see.taken_back.connect(lambda: self._do(c.TakeBackPlate(self.hit_id)))
         self.see.confirmed.connect(lambda plate, state: self._do(c.ConfirmPlate(self.hit_id, plate, state)))
         column.addWidget(self._see_title)
         column.addWidget(self.see, 1)
@@ -226,7 +229,8 @@ class VerifyScreen(Screen):
         fell = stop is not None and bool(_BY_EYE & set(stop.fell))
         self._title(self._see_title, done, self.tr("1 · What do you see?"), fell)
         if self.see.show_seen(card.hit, done):
-            self.turn_to("questions")  # the big keys are done with
+            if done:
+                self.turn_to("questions")  # the big keys are done with
             self._place_focus()
 
     def _show_answers(self, card: Card) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QIntValidator
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
@@ -112,6 +112,7 @@ class ConfirmationPage(QWidget):
         self.minutes.setPlaceholderText(self.tr("In process: minutes"))
         self.minutes.setAccessibleName(self.tr("Minutes that the agency needs"))
         self.minutes.setValidator(QIntValidator(1, _LONGEST_MINUTES, self))
+        self.minutes.setInputMethodHints(Qt.InputMethodHint.ImhPreferNumbers)
         self._note = label("", "label", wrap=True)
         inside.addWidget(self.who)
         inside.addLayout(self._keys())

@@ -61,6 +61,8 @@ class Credentials(QWidget):
         self.password = self._field(column, self.tr("Password"), hidden=True)
         self.code = self._field(column, self.tr("Code from your authenticator, 6 digits"))
         self.pin = self._field(column, self.tr("PIN of the security key"), hidden=True)
+        for each in (self.code, self.pin):
+            each.setInputMethodHints(each.inputMethodHints() | Qt.InputMethodHint.ImhPreferNumbers)
         self._answer = label("", "lead", wrap=True)
         column.addWidget(self._answer)
         if self._touch is not None:

@@ -38,7 +38,7 @@ class Keyboard(QWidget):
             for column in range(10):
                 self._keys[row, column] = self._key(grid, row, column)
         self._others, self._space = self._key(grid, 3, 0, 2), self._key(grid, 3, 2, _SPACE_WIDE)
-        self._others.clicked.connect(self._turn)
+        self._others.clicked.connect(lambda: self.turn(signs=not self._signs))
         self._space.clicked.connect(partial(self._press, SPACE))
         self._show()
 
@@ -82,8 +82,9 @@ class Keyboard(QWidget):
             self._capitals = False  # one letter alone, as at the beginning of a name
             self._show()
 
-    def _turn(self) -> None:
-        self._signs = not self._signs
+    def turn(self, *, signs: bool) -> None:
+        """Show digits and signs, or letters."""
+        self._signs = signs
         self._show()
 
 

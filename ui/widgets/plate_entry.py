@@ -19,6 +19,7 @@ class PlateEntry(QWidget):
 
     changed = Signal()
     entered = Signal()
+    taken_back = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -38,8 +39,10 @@ class PlateEntry(QWidget):
         self.update()
 
     def type(self, key: str) -> None:
-        """Take one key of the big keys: a character, or the one that takes back."""
+        """Take one key of the big keys: a character, or the one that takes back, also what was confirmed."""
         if self.locked:
+            if key == "⌫":
+                self.taken_back.emit()
             return
         if key == "⌫":
             self.text = self.text[:-1]

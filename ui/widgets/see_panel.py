@@ -18,10 +18,11 @@ from ui.widgets.text import label, set_look
 
 
 class SeePanel(QWidget):
-    """Emits `typed` while it is filled in, and `confirmed` with characters and state's code."""
+    """Emits `typed` while it is filled in, `confirmed` with characters and state's code, `taken_back` after that."""
 
     typed = Signal()
     confirmed = Signal(str, str)
+    taken_back = Signal()
 
     def __init__(self, theme: Theme, context: ScreenContext) -> None:
         super().__init__()
@@ -32,17 +33,20 @@ class SeePanel(QWidget):
         self.plate = PlateEntry(theme)
         self.plate.changed.connect(self._typed)
         self.plate.entered.connect(self._plate_entered)
+        self.plate.taken_back.connect(self._take_back)
         self.state = StateEntry(context.codes.states, context.near_states)
         self.state.changed.connect(self._typed)
         self.state.entered.connect(self._confirm)
         self.key = Key("", "Enter", "main")
         self.key.clicked.connect(self._confirm)
         self.compare = Compare(theme)
+        self.again = Key(self.tr("Look again"), self.tr("Backspace"), "quiet")
+        self.again.clicked.connect(self._take_back)
         self._note = label("", "label", wrap=True)
         self._touched: QWidget = self.plate
         for field in (self.plate, self.state.field):
             field.installEventFilter(self)
-        for part in (self.plate, self.state, self.key, self.compare, self._note):
+        for part in (self.plate, self.state, self.key, self.compare, self.again, self._note):
             column.addWidget(part)
         column.addStretch(1)
 
@@ -64,25 +68,29 @@ class SeePanel(QWidget):
         self.say("")
 
     def show_seen(self, hit: Hit, done: bool) -> bool:
-        """Show the hit's answers; `done` when they stand. Returns whether they came to stand just now."""
+        """Show the hit's answers; `done` when they stand. Returns whether that has changed just now."""
         for part in (self.state, self.key):
             part.setVisible(not done)
         self.compare.setVisible(done)
+        self.again.setVisible(done and not hit.ended)
+        changed = done != self.plate.locked
+        if changed and not done:
+            self.load("", "")
         if not done:
-            if self.plate.locked:
-                self.load("", "")
-            return False
+            return changed
         self.compare.show_hit(hit, self._codes)
-        fresh = not self.plate.locked
-        if fresh:
+        if changed:
             seen = hit.verification
             agrees = mismatch(hit, seen.plate_seen or "", seen.state_seen or "") is None
             self.plate.lock(seen.plate_seen or "", agrees=agrees)
             self.say("")
-        return fresh
+        return changed
 
     def type(self, sign: str) -> None:
         """Take a big key: to the plate or the state, whichever was touched last; a real keyboard goes there, too."""
+        if self.plate.locked:
+            self.plate.type(sign)
+            return
         type_into(self._touched, sign)
         self._touched.setFocus()
 
@@ -115,6 +123,10 @@ class SeePanel(QWidget):
             self._ask_for(self.tr("Choose the issuing state that you see."), self.state.field)
         elif not self.plate.locked:
             self.confirmed.emit(self.plate.text, self.state.code)
+
+    def _take_back(self) -> None:
+        if self.again.isVisibleTo(self):
+            self.taken_back.emit()
 
     def _ask_for(self, words: str, where: QWidget) -> None:
         self.say(words, "owed")

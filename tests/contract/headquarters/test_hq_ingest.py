@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from uuid import uuid4
 
 import pytest
 
@@ -258,6 +259,26 @@ def test_what_another_officer_saw_or_said_does_not_bear_a_stop(hq: Headquarters,
     events = a_way("exigent") if name == "ground" else a_basis(an_event().subject)
     events[name] = replace(events[name], actor="officer2")
     assert ("stop", reason) in told(hq, events, [("car-7", tuple(e for e in ("ground", *WHOLE) if e in events))])
+
+
+TAKEN_BACK = [
+    pytest.param(("seen", "back"), "officer1", True, id="taken back"),
+    pytest.param(("seen", "back", "anew"), "officer1", False, id="confirmed anew"),
+    pytest.param(("seen", "back"), "officer2", False, id="another officer's own"),
+]
+
+
+@pytest.mark.clause("STP-2")
+@pytest.mark.parametrize(("eyes", "by", "lacks"), TAKEN_BACK)
+def test_a_plate_that_was_taken_back_bears_no_stop(
+    hq: Headquarters, eyes: tuple[str, ...], by: str, lacks: bool
+) -> None:
+    """The last word of the one who stops counts: confirmed, or taken back."""
+    events = a_basis(an_event().subject)
+    events["back"] = replace(an_event(EventKind.PLATE_TAKEN_BACK, events["stop"].subject), actor=by)
+    events["anew"] = replace(events["seen"], event_id=str(uuid4()))
+    sent = (*eyes, "check", "gate", "stop")
+    assert told(hq, events, [("car-7", sent)]) == ([("stop", "stop_without_confirmation")] if lacks else [])
 
 
 @pytest.mark.clause("STP-5")

@@ -182,6 +182,24 @@ def test_a_feature_that_differs_keeps_the_gate_shut(patrol):
     assert unmet(refusal.value) == {"vehicle_confirmed"}
 
 
+@pytest.mark.clause("STP-2")
+def test_what_was_confirmed_by_eye_can_be_taken_back_until_the_stop(patrol):
+    """The gate shuts at once on plate and state, what was answered else stays, and looking anew opens it again."""
+    hit = raise_hit(patrol)
+    with pytest.raises(Refused, match="No plate is confirmed"):
+        patrol.do(c.TakeBackPlate(hit.hit_id))
+    verify(patrol, hit)
+    patrol.do(c.TakeBackPlate(hit.hit_id))
+    with pytest.raises(GateShut) as refusal:
+        patrol.do(c.RequestStop(hit.hit_id, "locate"))
+    assert unmet(refusal.value) == {"plate_confirmed", "state_confirmed"}
+    patrol.do(c.ConfirmPlate(hit.hit_id, "4BXR91", "CT"))
+    patrol.do(c.RequestStop(hit.hit_id, "locate"))
+    assert patrol.said(n.StopRecorded)
+    with pytest.raises(Refused):
+        patrol.do(c.TakeBackPlate(hit.hit_id))
+
+
 def test_one_car_is_one_card(patrol):
     """The same plate again counts on the open card; after the end it stays quiet for the policy's minutes."""
     hit = raise_hit(patrol)
