@@ -73,7 +73,7 @@ def demonstration(camera: str | Path | None, hotlist: Path | None, say: Callable
         path = hotlist or _drive_list(folder)
         list_file = read_list_file(path, "ncic", "ncic")
         _report_list(list_file, say)
-        accounts, car_token, desk_token = _headquarters(folder / "headquarters", stack)
+        accounts, car_token, desk_token, console_token = _headquarters(folder / "headquarters", stack)
         switch = serve_own(stack, "switch", "serve", "--records", str(path))
         port = serve_own(
             stack,
@@ -104,6 +104,7 @@ def demonstration(camera: str | Path | None, hotlist: Path | None, say: Callable
         for account in accounts:
             code = f"code at the sign-in screen, or from the secret {account.totp_secret}"
             say(f"  sign in as  {account.user_id}  password  {account.password}  ({account.role.value}; {code})")
+        say(f"The supervisor's window:  MDT_DESK_TOKEN={console_token} mdt console --headquarters {url}")
         yield Demo(car, desk, accounts, list_file, folder)
 
 
@@ -163,7 +164,8 @@ def _report_list(file: ListFile, say: Callable[[str], None]) -> None:
         say(f"  and {len(file.refused) - 5} more")
 
 
-def _headquarters(folder: Path, stack: ExitStack) -> tuple[tuple[DemoAccount, ...], str, str]:
+def _headquarters(folder: Path, stack: ExitStack) -> tuple[tuple[DemoAccount, ...], str, str, str]:
+    """Make headquarters; returns the accounts and the tokens of the car, the demonstration and the console."""
     key = obtain_key(folder, allow_file=True).raw
     stack.callback(forget_key, folder)
     initialise(folder, database=None, key=key, agency_ori=ORI)
@@ -174,7 +176,8 @@ def _headquarters(folder: Path, stack: ExitStack) -> tuple[tuple[DemoAccount, ..
     accounts = tuple(_trained(folder, key, account) for account in wanted)
     car = issue_car_token(folder, key=key, car_id=CAR_ID)
     desk = issue_desk_token(folder, key=key, holder="demo", role=Role.ADMINISTRATOR)
-    return accounts, car, desk
+    console = issue_desk_token(folder, key=key, holder="mlee", role=Role.SUPERVISOR)
+    return accounts, car, desk, console
 
 
 def _trained(folder: Path, key: bytes, wanted: DemoAccount) -> DemoAccount:

@@ -102,9 +102,7 @@ class ShiftStartScreen(Screen):
         """What the status bar says, and what never spoke at all."""
         model, now = self.desk.model, self.desk.context.now()
         kinds = {health.kind for health in model.health.values()}
-        names = dict(
-            zip(_NEEDED, (self.tr("Camera"), self.tr("Sound"), self.tr("Voice")), strict=True)
-        )
+        names = dict(zip(_NEEDED, (self.tr("Camera"), self.tr("Sound"), self.tr("Voice")), strict=True))
         missing = [(names[kind], self.tr("none has answered"), "hit") for kind in _NEEDED if kind not in kinds]
         lists = [] if model.lists else [(self.tr("Hot lists"), self.tr("none in force: no hits"), "hit")]
         return [*part_states(model, now).values(), *missing, *lists]
