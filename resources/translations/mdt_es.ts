@@ -2384,6 +2384,14 @@
       <translation>Esta vista es ahora la referencia. Regístrela; la próxima prueba se compara con ella.</translation>
     </message>
     <message>
+      <source>it does not play yet</source>
+      <translation>aún no suena</translation>
+    </message>
+    <message>
+      <source>■ Sound: %1</source>
+      <translation>■ Sonido: %1</translation>
+    </message>
+    <message>
       <source>■ Voice: %1</source>
       <translation>■ Voz: %1</translation>
     </message>

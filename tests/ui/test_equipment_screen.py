@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from devices.equipment.examine import examined
+from mdt_app.domain.devices import DeviceHealth, DeviceKind, DeviceState
 from mdt_app.domain.equipment import (
     Aspect,
     CameraKind,
@@ -18,7 +19,7 @@ from mdt_app.domain.equipment import (
     LoudnessTold,
     Result,
 )
-from mdt_app.domain.notices import HitRaised
+from mdt_app.domain.notices import HealthChanged, HitRaised
 from mdt_app.wiring.car_equipment import NO_PICTURE
 from tests.fakes.cab import Cab
 from tests.ui.test_screens_fit import cut_texts, faint_texts, nameless, settle, small_targets
@@ -48,6 +49,7 @@ class Garage:
         self.cab: Cab | None = None
         self.soft, self.reference = 0.0, None
         self.played = 0
+        self.mute = False
 
     def look(self, camera_id: str) -> None:
         jpeg = bytes(cv2.imencode(".jpg", road(self.soft))[1])
@@ -62,6 +64,8 @@ class Garage:
 
     def listen(self) -> None:
         self.played += 1
+        if self.mute:
+            return
         self.cab.shift.core.tell(LoudnessTold("sound", None))
 
 
@@ -206,6 +210,24 @@ def test_with_a_microphone_the_loudness_is_measured(garage):
     for above, words in ((22.0, "✓ passed"), (6.0, "✗ failed")):
         cab.shift.core.tell(LoudnessTold("sound", above))
         cab.until(lambda words=words: words in cab.words)
+
+
+def test_a_speaker_that_can_not_play_is_said_where_its_tone_was_asked_for(garage):
+    """No loudness comes of it: the check says why, and no more of it once a tone is measured."""
+    cab = garage.cab
+    open_check(cab, Key.Key_3)
+    for at_once in (False, True):
+        cab.shift.core.tell(HealthChanged(DeviceHealth("sound", DeviceKind.SOUND, DeviceState.OK)))
+        garage.mute = True
+        if not at_once:
+            cab.key(Key.Key_P)
+        lost = DeviceHealth("sound", DeviceKind.SOUND, DeviceState.FAULT, "The speaker was lost")
+        cab.shift.core.tell(HealthChanged(lost))
+        if at_once:
+            cab.key(Key.Key_P)
+        cab.until(lambda: "■ Sound: The speaker was lost" in cab.words)
+        cab.shift.core.tell(LoudnessTold("sound", 22.0))
+        cab.until(lambda: "✓ passed" in cab.words and "■ Sound" not in cab.words)
 
 
 def test_a_hit_takes_the_screen_and_the_check_goes_on_afterwards(garage):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout
 
-from mdt_app.domain.devices import DeviceKind
+from mdt_app.domain.devices import DeviceHealth, DeviceKind, DeviceState
 from mdt_app.domain.equipment import (
     CAMERA_ASPECTS,
     LOUD_LEAST_DB,
@@ -18,7 +18,7 @@ from mdt_app.domain.equipment import (
     RecordCheck,
     Result,
 )
-from mdt_app.domain.notices import CommandRefused, ReadSeen
+from mdt_app.domain.notices import CommandRefused, HealthChanged, ReadSeen
 from mdt_app.domain.plates import match_key, spelled
 from mdt_app.services.announcer import VOICE
 from ui.equipment_words import ASPECTS, BY_EAR, TEST, finding_words, measured_words, standing_words
@@ -36,7 +36,7 @@ class PieceScreen(Screen):
         super().__init__(desk)
         self._found: dict[str, dict[Aspect, Finding]] = {}
         self._kept: set[str] = set()
-        self._sent = False
+        self._sent = self._listening = False
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 16, 8)
         column.setSpacing(8)
@@ -80,6 +80,8 @@ class PieceScreen(Screen):
             self._read(notice)
         elif isinstance(notice, LoudnessTold) and SPEAKER in self._found:
             self._heard(notice)
+        elif isinstance(notice, HealthChanged) and self._listening and self._speaker:
+            self._say_if_mute()
         elif isinstance(notice, EquipmentChanged) and self._sent:
             self._sent = False
             self._found.pop(self.hit_id, None)
@@ -132,7 +134,7 @@ class PieceScreen(Screen):
 
     def _speaker_acts(self) -> tuple[Act, ...]:
         return (
-            Act("play", self.tr("Play the tone"), "P", self.desk.context.equipment.listen),
+            Act("play", self.tr("Play the tone"), "P", self._listen),
             Act("voice", self.tr("Hear the voice"), "V", self._speak, "quiet"),
             Act("heard", self.tr("I heard it"), "Y", lambda: self._by_ear(True)),
             Act("not-heard", self.tr("I did not hear it"), "N", lambda: self._by_ear(False), "quiet"),
@@ -140,10 +142,26 @@ class PieceScreen(Screen):
 
     def _voice_trouble(self) -> str:
         """Why the voice is not as it should be: silent, or without the officer's language."""
-        voice = next((one for one in self.desk.model.health.values() if one.kind is DeviceKind.VOICE), None)
+        voice = self._health(DeviceKind.VOICE)
         if voice is None or not voice.detail:
             return ""
         return self.tr("■ Voice: %1").replace("%1", translated(voice.detail, "devices"))
+
+    def _health(self, kind: DeviceKind) -> DeviceHealth | None:
+        return next((one for one in self.desk.model.health.values() if one.kind is kind), None)
+
+    def _listen(self) -> None:
+        """Have the tone played and measured. What can't play tells no loudness: that is said, as it comes."""
+        self._listening = True
+        self._say(self._guide())
+        self._say_if_mute()
+        self.desk.context.equipment.listen()
+
+    def _say_if_mute(self) -> None:
+        sound = self._health(DeviceKind.SOUND)
+        if sound is not None and sound.state is not DeviceState.OK:
+            why = translated(sound.detail, "devices") if sound.detail else self.tr("it does not play yet")
+            self._say(self.tr("■ Sound: %1").replace("%1", why), "hit")
 
     def _speak(self) -> None:
         spell = spelled(self.desk.context.equipment.test_plate)
@@ -213,6 +231,7 @@ class PieceScreen(Screen):
         self.desk.refresh()
 
     def _heard(self, told: LoudnessTold) -> None:
+        self._listening = False
         if told.above_db is None:
             unheard = translated(told.detail, "devices")
             self._say(unheard or self.tr("No microphone measures it: did you hear it?"))
@@ -220,6 +239,7 @@ class PieceScreen(Screen):
         words = f"{told.above_db:.0f} dB above the quiet, at least {LOUD_LEAST_DB:.0f}"
         result = Result.PASSED if told.above_db >= LOUD_LEAST_DB else Result.FAILED
         self._note(SPEAKER, Finding(Aspect.LOUDNESS, result, words))
+        self._say(self._guide())
         self.desk.refresh()
 
     def _by_ear(self, heard: bool) -> None:
