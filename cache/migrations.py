@@ -179,6 +179,13 @@ DROP TABLE list_arrays;
 DROP TABLE list_blocks;
 """
 
+# What the agency's books said of each camera, and from when on (REC-1).
+_CAMERAS = """
+CREATE TABLE cameras (number INTEGER PRIMARY KEY, content TEXT NOT NULL) STRICT;
+CREATE TRIGGER cameras_stand BEFORE UPDATE ON cameras BEGIN SELECT RAISE(ABORT, 'the books of then stand'); END;
+CREATE TRIGGER cameras_stay BEFORE DELETE ON cameras BEGIN SELECT RAISE(ABORT, 'the books of then stay'); END;
+"""
+
 MIGRATIONS: tuple[str, ...] = (
     _FIRST,
     _PROFILES,
@@ -193,6 +200,7 @@ MIGRATIONS: tuple[str, ...] = (
     _ENTRY_REQUESTS,
     _PLATES_APART,
     _DELIVERIES,
+    _CAMERAS,
 )
 
 

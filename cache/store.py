@@ -14,7 +14,7 @@ from cache.audit import Audit
 from cache.db import BUSY_MS, Database, DriverError, open_database
 from cache.drafts import Drafts
 from cache.entry_requests import EntryRequests
-from cache.equipment import EquipmentRecords
+from cache.equipment import CameraRecords, EquipmentRecords
 from cache.found_reads import FoundReads
 from cache.hits import Hits
 from cache.lists import Lists
@@ -59,7 +59,7 @@ class CacheTransaction:
     def __init__(self, db: Database, seals: Seals) -> None:
         self.reads, self.hits, self.stops = Reads(db), Hits(db), Stops(db)
         self.lists, self.accounts, self.outbox = Lists(db), Accounts(db), Outbox(db)
-        self.profiles, self.equipment = Profiles(db), EquipmentRecords(db)
+        self.profiles, self.equipment, self.cameras = Profiles(db), EquipmentRecords(db), CameraRecords(db)
         self.drafts, self.entries, self.retention = Drafts(db), EntryRequests(db), Retention(db)
         self._audit = Audit(db, seals)
         self._linked = Mark()

@@ -15,7 +15,7 @@ from mdt_app.domain.devices import DeviceHealth
 from mdt_app.domain.drafts import Draft, KeepDraft
 from mdt_app.domain.elsewhere import ElsewhereTold, ExigentStop
 from mdt_app.domain.entry_requests import AskedEntry, EntryRequestsChanged
-from mdt_app.domain.equipment import EquipmentChanged, Standing
+from mdt_app.domain.equipment import CamerasRegistered, EquipmentChanged, Registered, Standing
 from mdt_app.domain.hotlist import HotList
 from mdt_app.domain.position import LastFix, PositionTold, Whereabouts
 from mdt_app.domain.sound import SoundMuted
@@ -59,6 +59,7 @@ class ShiftModel:
     travelled: ShiftMap = field(default_factory=ShiftMap)
     elsewhere: tuple[ExigentStop, ...] = ()
     standings: Mapping[str, Standing] = field(default_factory=dict)
+    cameras: tuple[Registered, ...] = ()
     pieces: tuple[str, ...] = ()
     check_every: timedelta = timedelta(hours=12)
 
@@ -252,6 +253,9 @@ class ShiftModel:
     def _lists(self, notice: n.ListsChanged) -> None:
         self.lists, self.warn_hours = notice.lists, notice.warn_hours
 
+    def _registered(self, notice: CamerasRegistered) -> None:
+        self.cameras = notice.records
+
     def _equipment(self, notice: EquipmentChanged) -> None:
         self.standings = notice.standings
 
@@ -295,5 +299,6 @@ _HANDLERS: Mapping[type, Callable[..., None]] = {
     n.ListsChanged: ShiftModel._lists,
     n.LinkChanged: ShiftModel._link,
     n.FaultChanged: ShiftModel._fault,
+    CamerasRegistered: ShiftModel._registered,
     EquipmentChanged: ShiftModel._equipment,
 }

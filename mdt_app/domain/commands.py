@@ -9,7 +9,7 @@ from mdt_app.domain.alerts import Feature, Seen
 from mdt_app.domain.confirmation import ConfirmationAnswer, Urgency
 from mdt_app.domain.drafts import KeepDraft
 from mdt_app.domain.entry_requests import RequestEntry, TakeEntryNews, TellEntryRequests
-from mdt_app.domain.equipment import RecordCheck, RecordRepair
+from mdt_app.domain.equipment import RecordCheck, RecordRepair, RegisterCameras
 from mdt_app.domain.events import EventKind
 from mdt_app.domain.hotlist import FalseHit, HotList, ReadyEntries
 from mdt_app.domain.list_delivery import BeginDelivery, DropDeliveries, PutDelivery, StageDelivery, SweepLists
@@ -396,4 +396,5 @@ Command = (
     | ReleaseCase
     | RecordCheck
     | RecordRepair
+    | RegisterCameras
 )

@@ -31,6 +31,20 @@ class Equipment:
     agency_number: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """A camera as the agency's books had it from this time on, until the next one of its id (REC-1)."""
+
+    equipment: Equipment
+    at: datetime
+
+
+def registered_at(records: Iterable[Registered], equipment_id: str, at: datetime) -> Equipment | None:
+    """Return what the books said of a piece at that time, from records the oldest of which comes first."""
+    of_it = [one for one in records if one.equipment.equipment_id == equipment_id and one.at <= at]
+    return of_it[-1].equipment if of_it else None
+
+
 class Aspect(StrEnum):
     """What a check looks at."""
 
@@ -149,6 +163,20 @@ class RecordRepair:
     source: str
     authorized_by: str = field(repr=False)
     work: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterCameras:
+    """Put on record what the agency's books say of this car's cameras, where that is new: a read names its camera."""
+
+    pieces: tuple[Equipment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CamerasRegistered:
+    """What the books ever said of this car's cameras, the oldest first (a notice). Told at the start."""
+
+    records: tuple[Registered, ...]
 
 
 @dataclass(frozen=True, slots=True)

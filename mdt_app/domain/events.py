@@ -61,6 +61,7 @@ class EventKind(StrEnum):
     MUTED = "sound.muted"
     SEARCHED = "data.searched"
     SEARCH_ANSWERED = "data.search_answered"
+    EQUIPMENT_REGISTERED = "equipment.registered"
     EQUIPMENT_CHECKED = "equipment.checked"
     EQUIPMENT_OUT = "equipment.out_of_service"
     EQUIPMENT_BACK = "equipment.back_in_service"

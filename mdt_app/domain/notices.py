@@ -11,7 +11,7 @@ from mdt_app.domain.devices import DeviceHealth
 from mdt_app.domain.drafts import Draft
 from mdt_app.domain.elsewhere import ElsewhereTold
 from mdt_app.domain.entry_requests import EntryRequestsChanged
-from mdt_app.domain.equipment import EquipmentChanged, EquipmentMeasured, LoudnessTold
+from mdt_app.domain.equipment import CamerasRegistered, EquipmentChanged, EquipmentMeasured, LoudnessTold
 from mdt_app.domain.gate import GateDecision, Unmet
 from mdt_app.domain.hotlist import HotList
 from mdt_app.domain.position import PositionTold
@@ -240,6 +240,7 @@ Notice = (
     | ListsChanged
     | LinkChanged
     | FaultChanged
+    | CamerasRegistered
     | EquipmentChanged
     | EquipmentMeasured
     | LoudnessTold

@@ -12,7 +12,7 @@ from mdt_app.domain.alerts import Hit
 from mdt_app.domain.commands import Command
 from mdt_app.domain.drafts import Draft
 from mdt_app.domain.entry_requests import AskedEntry
-from mdt_app.domain.equipment import EquipmentRecord
+from mdt_app.domain.equipment import EquipmentRecord, Registered
 from mdt_app.domain.events import Event
 from mdt_app.domain.gate import GateDecision
 from mdt_app.domain.hotlist import Entry, FalseHit, HotList
@@ -184,6 +184,16 @@ class EquipmentStore(Protocol):
         """Every record, the oldest first."""
 
 
+class CameraStore(Protocol):
+    """What the agency's books said of this car's cameras."""
+
+    def add(self, record: Registered) -> None:
+        """Keep what they say from now on."""
+
+    def records(self) -> tuple[Registered, ...]:
+        """Every record, the oldest first."""
+
+
 class DraftStore(Protocol):
     """What was typed for hits and not sent."""
 
@@ -247,6 +257,10 @@ class Transaction(Protocol):
     @property
     def equipment(self) -> EquipmentStore:
         """Checks and repairs of equipment."""
+
+    @property
+    def cameras(self) -> CameraStore:
+        """This car's cameras by the agency's books."""
 
     @property
     def drafts(self) -> DraftStore:

@@ -57,6 +57,7 @@ _STAYS = (
     EventKind.EXPORTED,
     EventKind.REGISTER_ACTED,
     EventKind.TRAINED,
+    EventKind.EQUIPMENT_REGISTERED,
     EventKind.EQUIPMENT_CHECKED,
     EventKind.EQUIPMENT_OUT,
     EventKind.EQUIPMENT_BACK,

@@ -15,7 +15,7 @@ from mdt_app.domain.equipment import SPEAKER
 from mdt_app.domain.errors import Refused
 from mdt_app.domain.events import EventKind
 from mdt_app.domain.policy import Policy
-from mdt_app.domain.registers import LINE_MOST, WORDS_MOST, FieldKind, Values, months_after
+from mdt_app.domain.registers import CHANGED, LINE_MOST, WORDS_MOST, FieldKind, Values, months_after
 from mdt_app.hq import registers
 from mdt_app.hq.entries import HEADQUARTERS
 from mdt_app.hq.registers import Desk, Held
@@ -93,10 +93,33 @@ def _back(connection: Connection, car_id: str, message: EventMessage, desk: Desk
 def _checked(connection: Connection, car_id: str, message: EventMessage, desk: Desk) -> None:
     known = {"vehicle": car_id, "number": message.subject}
     if message.subject != SPEAKER and _one(connection, "cameras", known) is None:
-        _open(connection, "cameras", f"camera-{car_id}-{message.subject}", {**known, "kind": "mobile"}, desk)
+        _open(connection, "cameras", _camera_id(car_id, message), {**known, "kind": "mobile"}, desk)
+
+
+def _registered(connection: Connection, car_id: str, message: EventMessage, desk: Desk) -> None:
+    """What the car's books say of a camera; one in use of which they say something else is to be completed anew."""
+    record_id = _camera_id(car_id, message)
+    said = {name: str(message.body.get(name) or "") for name in ("kind", "place", "lane", "agency_number")}
+    lane = said["lane"] and f"lane {said['lane']}"
+    values = {"number": said["agency_number"] or message.subject, "vehicle": car_id, "kind": said["kind"]}
+    values["place_words"] = ", ".join(filter(None, (said["place"], lane)))
+    given = _fitting("cameras", {name: text for name, text in values.items() if text})
+    held = next(
+        (one for one in registers.records(connection, load_registers()["cameras"]) if one.record_id == record_id), None
+    )
+    if held is None:
+        _open(connection, "cameras", record_id, given, desk)
+    elif held.state != "removed" and any(held.values.get(name) != text for name, text in given.items()):
+        act = "move" if held.state == "in_use" else CHANGED
+        _move(connection, "cameras", held, act, given, "the car's books say so", desk)
+
+
+def _camera_id(car_id: str, message: EventMessage) -> str:
+    return f"camera-{car_id}-{message.subject}"
 
 
 _FEEDS: Mapping[str, Feed] = {
+    EventKind.EQUIPMENT_REGISTERED.value: _registered,
     EventKind.EQUIPMENT_OUT.value: _failed,
     EventKind.EQUIPMENT_REPAIRED.value: _repaired,
     EventKind.EQUIPMENT_BACK.value: _back,

@@ -81,6 +81,7 @@ HANDLERS: Mapping[type, Handler] = {
     c.ParkEvent: on_sync.park_event,
     e.RecordCheck: on_equipment.record_check,
     e.RecordRepair: on_equipment.record_repair,
+    e.RegisterCameras: on_equipment.register_cameras,
     r.PurgeExpired: retention.purge_expired,
     r.TellTime: retention.tell_time,
     r.PreserveData: retention.preserve_data,

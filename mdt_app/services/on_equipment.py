@@ -6,11 +6,14 @@ from dataclasses import asdict
 from typing import Any
 
 from mdt_app.domain.equipment import (
+    CamerasRegistered,
     Checked,
     EquipmentChanged,
     EquipmentRecord,
     RecordCheck,
     RecordRepair,
+    RegisterCameras,
+    Registered,
     Repaired,
     Standing,
     standings,
@@ -20,6 +23,23 @@ from mdt_app.domain.events import EventKind
 from mdt_app.services.context import Context, Outcome
 
 WORDS_MOST = 500
+
+
+def register_cameras(ctx: Context, command: RegisterCameras) -> Outcome:
+    """Keep what the books say of each camera where it is not what they said last; nobody need be signed in.
+
+    A read names its camera: what it says of the camera's kind, place and lane never changes with the books.
+    """
+    known = ctx.tx.cameras.records()
+    last = {one.equipment.equipment_id: one.equipment for one in known}
+    fresh = tuple(
+        Registered(piece, ctx.clock.now()) for piece in command.pieces if last.get(piece.equipment_id) != piece
+    )
+    for one in fresh:
+        ctx.tx.cameras.add(one)
+        body = asdict(one.equipment)
+        ctx.tx.record(ctx.event(EventKind.EQUIPMENT_REGISTERED, body.pop("equipment_id"), body))
+    return Outcome((CamerasRegistered((*known, *fresh)),))
 
 
 def record_check(ctx: Context, command: RecordCheck) -> Outcome:

@@ -22,6 +22,7 @@ from mdt_app.domain.commands import (
     TakeConfirmation,
 )
 from mdt_app.domain.entry_requests import TellEntryRequests
+from mdt_app.domain.equipment import RegisterCameras
 from mdt_app.domain.errors import BadInput
 from mdt_app.domain.events import EventKind
 from mdt_app.domain.hotlist import HotList
@@ -158,6 +159,7 @@ class Car:
         self.core.subscribe(self.field.hear)
         self.core.subscribe(self.entries.hear)
         self.core.start()
+        self.core.submit(RegisterCameras(self.equipment.pieces))
         self.core.submit(TellEntryRequests())
         self.core.submit(DropDeliveries())
         for finding in self.store.findings:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
+from mdt_app.domain.equipment import CameraKind, CamerasRegistered, Equipment, Registered
 from mdt_app.domain.events import EventKind
 from mdt_app.domain.notices import CommandRefused
 from mdt_app.domain.places import Box, Circle, Place
@@ -72,6 +74,20 @@ def test_a_part_of_a_plate_finds_its_reads_after_the_record(searching: Cab):
     event = next(e for e in searching.shift.recorded() if e.kind is EventKind.SEARCHED)
     assert (event.actor, event.body["plate_data"], event.body["reason"]) == ("rdoe", {"plate": "AB??340"}, WHY)
     assert event.body["purpose"] == next(iter(searching.context.policy.purposes))
+
+
+@pytest.mark.clause("REC-1")
+def test_a_found_read_says_where_its_camera_was_then(searching: Cab):
+    """As the agency's books had it when the read was made, also when the camera is elsewhere now."""
+    roof = Equipment("L", CameraKind.MOBILE, "roof left", "lane 2", 40.0, "A-17")
+    before, after = (datetime.now(UTC) + timedelta(days=days) for days in (-3650, 3650))
+    moved = Registered(replace(roof, place="trunk lid"), after)
+    searching.shift.core.tell(CamerasRegistered((Registered(roof, before), moved)))
+    ask(searching, "ab??34O")
+    searching.until(lambda: "✓ This car: found 2" in searching.words)
+    screen = searching.window.screens["search"]
+    first = searching.shift.said(SearchFound)[-1].reads[0].read
+    assert screen._beside(first)[0].endswith(f"{first.camera_id} · roof left · lane 2 · A-17")
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 from uuid6 import uuid7
 
+from mdt_app.domain.equipment import registered_at
 from mdt_app.domain.errors import BadInput
 from mdt_app.domain.notices import CommandRefused, ReadSeen, SignedOut
 from mdt_app.domain.places import Circle
@@ -134,9 +135,15 @@ class SearchScreen(Screen):
     def _beside(self, read: Read) -> tuple[str, str]:
         """Where a read comes from, and when it was made."""
         origin = self._origins[read.read_id]
-        made = " · ".join(filter(None, (origin.car_id, read.camera_id)))
+        made = " · ".join(filter(None, (origin.car_id, read.camera_id, *self._mounted(origin, read))))
         kept = translated(SOURCES.get(origin.source, origin.source))
         return f"{kept} · {made}", read.captured_at.astimezone().strftime("%Y-%m-%d %H:%M:%S")
+
+    def _mounted(self, origin: FoundRead, read: Read) -> tuple[str, ...]:
+        """What the agency's books said of this car's camera when it made the read, in their own words."""
+        own = origin.source == CAR
+        booked = registered_at(self.desk.model.cameras, read.camera_id, read.captured_at) if own else None
+        return (booked.place, booked.lane, booked.agency_number) if booked else ()
 
     def _into_case(self) -> None:
         """A read of this car's own is held for a case here; others are held where they are kept."""

@@ -185,12 +185,12 @@ class _Painter(QStyledItemDelegate):
         painter.setFont(self._theme.font(16))
         painter.setPen(self._theme.color("dim"))
         above, below = self._beside(read)
-        painter.drawText(upper, far | middle, above)
+        letters, cut = painter.fontMetrics(), Qt.TextElideMode.ElideRight
+        painter.drawText(upper, far | middle, letters.elidedText(above, cut, upper.width() - round(wide) - px(24)))
         painter.drawText(lower, far | middle, below)
         painter.setPen(self._theme.color("dim" if read.state and not read.out_of_service else "owed"))
-        letters = painter.fontMetrics()
         room = lower.width() - letters.horizontalAdvance(below) - px(8)
-        said = letters.elidedText(self._second_line(read), Qt.TextElideMode.ElideRight, room)
+        said = letters.elidedText(self._second_line(read), cut, room)
         painter.drawText(lower, near | middle, said)
 
     def _plate(self, painter: QPainter, read: Read, place: QRect) -> float:

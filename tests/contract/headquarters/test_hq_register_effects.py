@@ -124,6 +124,27 @@ def test_a_failed_check_in_a_car_opens_a_fault_that_the_repair_fills_and_a_passe
 
 
 @pytest.mark.clause("REC-1")
+def test_a_cars_camera_is_in_the_inventory_as_its_books_have_it(hq: Headquarters, admin: httpx2.Client) -> None:
+    """Once, whatever it is checked later; when the books say otherwise one in use is to be completed anew."""
+    camera, number = f"side-{uuid4().hex[:6]}", f"A-{uuid4().hex[:6]}"
+    books = {"kind": "portable", "place": "roof left", "lane": "2", "field_of_view_deg": 40.0, "agency_number": number}
+    with hq.client() as car:
+        new = replace(an_event(EventKind.EQUIPMENT_REGISTERED, camera), body=books | {"place": "roof"})
+        moved = replace(an_event(EventKind.EQUIPMENT_REGISTERED, camera), body=books)
+        checked = an_event(EventKind.EQUIPMENT_CHECKED, camera, findings=[])
+        car.push_events([(event, None) for event in (new, moved, checked)])
+        (one,) = records(admin, "cameras", number=number)
+        assert records(admin, "cameras", number=camera) == []
+        told = {"kind": "portable", "vehicle": "car-7", "place_words": "roof left, lane 2"}
+        assert (one["state"], {name: one["values"][name] for name in told}) == ("noted", told)
+        assert acted(admin, "cameras", one, "complete_placed", place="41.4123, -73.3035").json()["state"] == "in_use"
+        moved = replace(an_event(EventKind.EQUIPMENT_REGISTERED, camera), body=books | {"place": "trunk lid"})
+        car.push_events([(moved, None)])
+    (one,) = records(admin, "cameras", number=number)
+    assert (one["state"], one["values"]["place_words"]) == ("noted", "trunk lid, lane 2")
+
+
+@pytest.mark.clause("REC-1")
 def test_a_fixed_reader_waits_among_the_cameras_for_its_place(hq: Headquarters, admin: httpx2.Client) -> None:
     """Put on the books it is in the inventory at once; without a place that is one it stays to be completed."""
     reader_id = f"pole-{uuid4().hex[:6]}"

@@ -17,14 +17,19 @@ from mdt_app.domain import notices as n
 from mdt_app.domain.commands import MatchPastReads, RecordRead, SignOut
 from mdt_app.domain.equipment import (
     Aspect,
+    CameraKind,
+    CamerasRegistered,
     Checked,
+    Equipment,
     EquipmentChanged,
     Finding,
     RecordCheck,
     RecordRepair,
+    RegisterCameras,
     Repaired,
     Result,
     Standing,
+    registered_at,
     standings,
 )
 from mdt_app.domain.errors import NotSignedIn, Refused, StorageFault
@@ -70,6 +75,27 @@ def test_a_check_is_on_record_with_result_person_and_time(patrol):
     assert not standing.out_of_service
     patrol.restart()
     assert patrol.said(EquipmentChanged)[-1].standings["L"] == standing
+
+
+@pytest.mark.clause("REC-1")
+def test_what_the_books_say_of_a_camera_is_on_record_and_changes_no_earlier_read(patrol):
+    """Once for each change, with or without somebody signed in; the read's own time says which holds for it."""
+    roof = Equipment("L", CameraKind.MOBILE, "roof left", "2", 40.0, "A-17")
+    patrol.do(SignOut())
+    for piece in (roof, roof):
+        patrol.do(RegisterCameras((piece,)))
+    (body,) = trail(patrol, "equipment.registered")
+    assert (body["place"], body["lane"], body["agency_number"]) == ("roof left", "2", "A-17")
+    read_at = patrol.clock.now()
+    patrol.clock.advance(minutes=5)
+    patrol.restart()
+    patrol.do(RegisterCameras((replace(roof, place="trunk lid"),)))
+    assert [body["place"] for body in trail(patrol, "equipment.registered")] == ["roof left", "trunk lid"]
+    records = patrol.said(CamerasRegistered)[-1].records
+    assert registered_at(records, "L", read_at) == roof
+    assert registered_at(records, "L", patrol.clock.now()).place == "trunk lid"
+    assert registered_at(records, "L", read_at - timedelta(seconds=1)) is None
+    assert registered_at(records, "R", read_at) is None
 
 
 @pytest.mark.clause("EQP-1")
