@@ -48,6 +48,7 @@ class Arrivals:
     def __init__(self, window: Front) -> None:
         self._window, self._model = window, window.model
         self._begun = False
+        self._unseen: set[str] = set()
 
     def hear(self, notice: object) -> None:
         """Bring to the front what this notice wants there, if anything."""
@@ -55,9 +56,15 @@ class Arrivals:
         if handler is not None:
             handler(self, notice)
 
-    def came(self, name: str) -> None:
-        """A screen came to the front. With patrol the shift has begun."""
+    def came(self, name: str, hit_id: str) -> None:
+        """A screen came to the front, about a hit. With patrol the shift has begun."""
         self._begun = self._begun or name == "patrol"
+        self._unseen.discard(hit_id)
+
+    def unseen(self) -> str:
+        """The most urgent hit that came while another was in hand and has not been looked at; '' when there is none."""
+        waiting = (card.hit.hit_id for card in self._model.waiting())
+        return next((hit_id for hit_id in waiting if hit_id in self._unseen), "")
 
     def _raised(self, notice: n.HitComing | n.HitRaised) -> None:
         """A new hit takes the screen; a stop that still owes something comes back without a sound or a picture."""
@@ -69,6 +76,8 @@ class Arrivals:
         replaced = bool(shown.hit_id) and shown.card is None  # what was in hand off the record is on record now
         if free or replaced:
             self._window.take_screen(notice.hit.hit_id)
+        elif self._window.screens[self._window.front].hit_id != notice.hit.hit_id:
+            self._unseen.add(notice.hit.hit_id)
 
     def _changed(self, notice: n.HitChanged) -> None:
         """A hit in hand that ends without a stop shows so; a stop shows once it is recorded."""

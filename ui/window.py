@@ -114,7 +114,14 @@ class MainWindow(QWidget):
             self._hear(notice)
 
     def go(self, name: str, hit_id: str) -> None:
-        """Bring a screen to the front, about a hit; 'name/page' turns it to that page."""
+        """Bring a screen to the front, about a hit; 'name/page' turns it to that page.
+
+        On the way to patrol a hit that nobody has looked at comes first.
+        """
+        unseen = self._arrivals.unseen() if name == "patrol" else ""
+        if unseen:
+            self.take_screen(unseen)
+            return
         self._covered.clear()
         self._bring(name, hit_id)
 
@@ -126,7 +133,7 @@ class MainWindow(QWidget):
     def _turn(self, name: str, hit_id: str) -> None:
         """Show a screen; its acts come next."""
         self.front, _, page = name.partition("/")
-        self._arrivals.came(self.front)
+        self._arrivals.came(self.front, hit_id)
         self.show_in_sight()
         self.screens[self.front].open(hit_id)
         if page:

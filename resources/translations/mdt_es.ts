@@ -2830,6 +2830,10 @@
   <context>
     <name>RequestsScreen</name>
     <message>
+      <source>%1 is on record: %2.</source>
+      <translation>%1 está registrado: %2.</translation>
+    </message>
+    <message>
       <source>Approve</source>
       <translation>Aprobar</translation>
     </message>
@@ -2892,10 +2896,6 @@
     <message>
       <source>Your own request: another supervisor decides</source>
       <translation>Solicitud propia: decide otro supervisor</translation>
-    </message>
-    <message>
-      <source>✓ %1 is on record: %2.</source>
-      <translation>✓ %1 está registrado: %2.</translation>
     </message>
   </context>
   <context>

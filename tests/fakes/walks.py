@@ -9,6 +9,7 @@ from datetime import timedelta
 from PySide6.QtCore import Qt
 
 from mdt_app.domain.accounts import AlertException
+from mdt_app.domain.alert_table import ALERTS
 from mdt_app.domain.devices import CameraFrame, DeviceHealth, DeviceKind, DeviceState
 from mdt_app.domain.elsewhere import ElsewhereTold, ExigentStop
 from mdt_app.domain.entries import EntryState
@@ -16,7 +17,7 @@ from mdt_app.domain.entry_requests import TakeEntryNews
 from mdt_app.domain.equipment import SPEAKER, Aspect, EquipmentMeasured, Finding, Result
 from mdt_app.domain.notices import FaultChanged, HealthChanged, HitChanged, HitRaised, LinkChanged, Parked
 from mdt_app.domain.position import FixMode, PositionFix, PositionTold
-from mdt_app.domain.reads import Position
+from mdt_app.domain.reads import OTHER_CAMERA, Position
 from mdt_app.domain.records_check import CheckAnswer
 from tests.fakes.cab import PLATE_BOX, Cab, draw_pictures
 from tests.fakes.car import make_entry
@@ -349,6 +350,23 @@ def walk_a_kind(cab: Cab) -> Iterator[str]:
     yield "verify-never"
 
 
+def walk_categories(cab: Cab) -> Iterator[str]:
+    """An alert of each category, where the reader named another state; at last one that another camera has read."""
+    plates = {category: f"CAT{number:02}" for number, category in enumerate(ALERTS)}
+    listed = (make_entry(plate, "CT", category=category) for category, plate in plates.items())
+    cab.on_patrol(*listed, make_entry("FAR01", "CT"))
+    for category, plate in plates.items():
+        read = cab.see(plate, "RI")
+        cab.until(lambda read=read: any(c.hit.read.read_id == read.read_id for c in cab.window.model.cards.values()))
+        cards = cab.window.model.cards.values()
+        cab.window.take_screen(next(c.hit.hit_id for c in cards if c.hit.read.read_id == read.read_id))
+        yield f"alert-{category}"
+    cab.key(Key.Key_Escape)
+    cab.see("FAR01", feed=OTHER_CAMERA, camera_id="pole-17 north")
+    cab.until(lambda: cab.shows("READ BY ANOTHER CAMERA"))
+    yield "alert-other-camera"
+
+
 def walk_troubles(cab: Cab) -> Iterator[str]:
     """Faults, refusals and records that are not taken, where they stand beside everything else."""
     cab.on_patrol(make_entry("4BXR91", "CT"), make_entry("KLM204", "NY", category="amber_alert"))
@@ -400,6 +418,7 @@ WALKS: dict[str, tuple[str, Callable[[Cab], Iterator[str]]]] = {
     "seldom": ("postc", walk_what_is_seldom),
     "shift": ("postc", walk_a_shift),
     "troubles": ("postc", walk_troubles),
+    "categories": ("postc", walk_categories),
 }
 
 PICTURED: dict[str, tuple[str, ...]] = {

@@ -67,7 +67,7 @@ def test_a_request_is_checked_and_approved_by_keyboard(desk: DeskHands) -> None:
     assert "LIC/AB12345" in desk.window.screens["requests"].view._text.toPlainText()
     desk.settled()
     desk.key(Qt.Key.Key_Return, control=True)
-    desk.until(lambda: "on record: active" in desk.line)
+    desk.until(lambda: "on record: ✓ active" in desk.line)
     assert state_of(desk, entry_id) is EntryState.ACTIVE
 
 

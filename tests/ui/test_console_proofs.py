@@ -69,7 +69,7 @@ def test_an_approval_asks_who_is_there_and_then_goes_on_by_itself(qtbot, fresh: 
         desk.type(fields.password, PASSWORD)
         desk.key(Key.Key_F8)
         desk.until(lambda: desk.window.front == "requests")
-        desk.until(lambda: "is on record: active" in desk.line)
+        desk.until(lambda: "is on record: ✓ active" in desk.line)
         assert not fields.password.text()
         to_decide(desk)
         desk.key(Key.Key_Return, control=True)

@@ -147,6 +147,24 @@ def test_a_second_hit_waits_as_a_banner_with_the_more_urgent_first(cab: Cab):
     assert "AMBER ALERT" in cab.words
 
 
+def test_on_the_way_to_patrol_each_hit_that_came_meanwhile_is_looked_at_once(cab: Cab):
+    """Back from the hit in hand leads to the most urgent that nobody has seen, then to the next, then to patrol."""
+    plate, amber = (
+        make_entry("AB12345", "CT", category="stolen_plate"),
+        make_entry("KLM204", "CT", category="amber_alert"),
+    )
+    cab.on_patrol(make_entry("4BXR91", "CT"), plate, amber)
+    cab.raise_hit()
+    for meanwhile in ("AB12345", "KLM204"):
+        cab.see(meanwhile)
+    cab.until(lambda: "Next: AMBER Alert (2)" in cab.words)
+    for title in ("AMBER ALERT", "STOLEN PLATE"):
+        cab.key(Key.Key_Escape)
+        cab.until(lambda title=title: cab.front == "alert" and title in cab.words)
+    cab.key(Key.Key_Escape)
+    cab.until(lambda: cab.front == "patrol")
+
+
 @pytest.mark.clause("STP-2", "STP-4")
 def test_a_stop_asked_for_too_early_is_sent_refused_and_says_what_is_missing(cab: Cab):
     """STOP is never dead: it goes to the core, whose refusal names each condition with remedy and clause."""

@@ -124,8 +124,8 @@ class RequestsScreen(ListScreen):
 
     def _decided(self, detail: EntryDetail) -> None:
         self.changed_entry(detail)
-        words = self.tr("✓ %1 is on record: %2.").replace("%1", detail.record.draft.plate)
-        self.console.tell(words.replace("%2", detail.record.state.value), "verified")
+        words = self.tr("%1 is on record: %2.").replace("%1", detail.record.draft.plate)
+        self.console.tell(words.replace("%2", translated(ENTRY_STATES[detail.record.state])), "verified")
 
 
 def _refusal(record: EntryRecord, words: str) -> EntryDecision:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import time
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QLabel, QVBoxLayout
+from PySide6.QtWidgets import QFormLayout, QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout
 
 from mdt_app.domain.alert_table import ALERTS
 from mdt_app.domain.alerts import Hit
@@ -22,7 +22,7 @@ from ui.widgets.acts import Act
 from ui.widgets.picture import PLATE_VEIL, Picture
 from ui.widgets.plate_text import PlateText
 from ui.widgets.text import label, panel, set_look
-from ui.words import STATE_AGREEMENTS, age, translated, vehicle
+from ui.words import STATE_AGREEMENTS, age, filled, translated, vehicle
 
 _PULSE_MS, _PULSES = 250, 12
 """The frame changes every 250 ms, which is 2 Hz, for 3 s; then it stands still."""
@@ -114,15 +114,17 @@ class AlertScreen(Screen):
         return Act("dismiss-here", words, "D", self._dismiss_here, "quiet", hint=beneath)
 
     def _head(self) -> QFrame:
-        self._bar, _ = panel("alert")
-        row = QHBoxLayout()
-        self._bar.layout().addLayout(row)  # type: ignore[union-attr] # panel() has just set it
-        self._title, self._kind, self._seen = label("", "title"), label("", "head"), label("", "lead")
-        row.addWidget(self._title)
-        row.addStretch(1)
-        row.addWidget(self._kind)
-        row.addSpacing(16)
-        row.addWidget(self._seen)
+        self._bar = QFrame()
+        self._bar.setProperty("role", "alert")
+        grid = QGridLayout(self._bar)
+        grid.setContentsMargins(12, 10, 12, 10)
+        grid.setVerticalSpacing(0)
+        grid.setColumnStretch(0, 1)
+        self._title, self._kind, self._seen = label("", "title"), label("", "lead"), label("", "body")
+        grid.addWidget(self._title, 0, 0, 2, 1)
+        for line, part in enumerate((self._kind, self._seen)):
+            part.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            grid.addWidget(part, line, 1)
         return self._bar
 
     def _pictures(self) -> QVBoxLayout:
@@ -175,8 +177,9 @@ class AlertScreen(Screen):
     def _caveat(self) -> QFrame:
         frame, column = panel("owed", margin=10)
         self._never = label("", "lead", "hit", wrap=True)
+        self._elsewhere = label("", "lead", "owed", wrap=True)
         self._warning = label("", "lead", "owed", wrap=True)
-        for part in (self._never, self._warning):
+        for part in (self._never, self._elsewhere, self._warning):
             column.addWidget(part)
         return frame
 
@@ -186,11 +189,10 @@ class AlertScreen(Screen):
         self._kind.setText(self._match_words(hit))
         last = hit.latest or hit.read
         ago = age(self.desk.context.now() - last.captured_at)
-        elsewhere = last.feed == OTHER_CAMERA
-        words = self.tr("camera %1 · %2 ago · seen %3×")
-        words = self.tr("▲ READ BY ANOTHER CAMERA (%1), %2 ago · look for yourself") if elsewhere else words
-        set_look(self._seen, tone="owed" if elsewhere else "dim")
-        self._seen.setText(words.replace("%1", last.camera_id).replace("%2", ago).replace("%3", str(hit.sightings)))
+        self._seen.setText(filled(self.tr("camera %1 · %2 ago · seen %3×"), last.camera_id, ago, str(hit.sightings)))
+        elsewhere = self.tr("▲ READ BY ANOTHER CAMERA (%1), %2 ago · look for yourself")
+        self._elsewhere.setText(filled(elsewhere, last.camera_id, ago))
+        self._elsewhere.setVisible(last.feed == OTHER_CAMERA)
         old = age(self.desk.context.now() - hit.list_extracted_at)
         caveat = self.tr("■ A hit may not come from live NCIC data (this extract is %1 old). Verify before acting.")
         unrecorded = self.tr("▲ NOT RECORDED: the store failed. The gate stays shut; work by radio.")

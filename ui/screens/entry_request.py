@@ -17,6 +17,7 @@ from ui.screens.screen import Desk, Screen
 from ui.widgets.acts import Act
 from ui.widgets.entry_form import EntryForm
 from ui.widgets.text import label, panel, set_look
+from ui.widgets.touch_scroll import drag_to_scroll
 from ui.words import ENTRY_STATES, ENTRY_TONES, translated
 
 _LIST, _LAST = 0, 3
@@ -120,6 +121,7 @@ class EntryRequestScreen(Screen):
         self._rows = QVBoxLayout(inside)
         self._rows.setSpacing(8)
         self._area.setWidget(inside)
+        drag_to_scroll(self._area)
         return self._area
 
     def _fill(self) -> None:

@@ -12,6 +12,7 @@ from ui.screens.screen import Desk, Screen
 from ui.widgets.acts import Act
 from ui.widgets.hit_row import HitRow, HitWords
 from ui.widgets.text import label
+from ui.widgets.touch_scroll import drag_to_scroll
 from ui.words import clock, translated
 
 
@@ -31,6 +32,7 @@ class HitsScreen(Screen):
         self._rows = QVBoxLayout(inside)
         self._rows.setSpacing(12)
         area.setWidget(inside)
+        drag_to_scroll(area)
         column.addWidget(area, 1)
 
     def refresh(self) -> None:

@@ -15,6 +15,7 @@ from ui.widgets.acts import Act
 from ui.widgets.chip import SHAPES, PartState
 from ui.widgets.status_bar import part_states
 from ui.widgets.text import label, panel, set_look
+from ui.widgets.touch_scroll import drag_to_scroll
 
 _COLUMNS = 2
 _NEEDED = (DeviceKind.CAMERA, DeviceKind.SOUND, DeviceKind.VOICE)
@@ -45,6 +46,7 @@ class ShiftStartScreen(Screen):
         lines.addLayout(self._grid)
         lines.addStretch(1)
         self._area.setWidget(page)
+        drag_to_scroll(self._area)
         inside.addWidget(self._area)
         column.addWidget(frame, 1)
         self._remedy = label("", "fact", wrap=True)

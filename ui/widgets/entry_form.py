@@ -18,6 +18,7 @@ from mdt_app.sync.entry_wire import EntryDraftMessage
 from ui import area_words
 from ui.context import Codes
 from ui.widgets.text import label
+from ui.widgets.touch_scroll import drag_to_scroll
 from ui.widgets.words_field import WordsField
 
 Place = tuple[str, QWidget, int, int, int]
@@ -223,6 +224,7 @@ def code_choice(words: Mapping[str, str], *, in_order: bool = False) -> QComboBo
     """A box with an empty choice first; typing finds a name."""
     box = QComboBox()
     box.setView(QListView())  # the platform's own menu would not take the sheet's height of its rows
+    drag_to_scroll(box.view())
     box.addItem("▾", "")
     for code, name in words.items() if in_order else sorted(words.items(), key=lambda pair: pair[1].casefold()):
         box.addItem(name, code)

@@ -37,6 +37,7 @@ from ui.widgets.picture import paint_image
 from ui.widgets.plate_paint import cells, paint_character, text_width
 from ui.widgets.plate_text import weak_marks
 from ui.widgets.text import label
+from ui.widgets.touch_scroll import drag_to_scroll
 from ui.words import clock
 
 _ROW, _TINT = 72, 36
@@ -230,7 +231,7 @@ class Reel(QWidget):
         self._painter = _Painter(theme, codes, beside or _camera_and_time)
         self._list.setItemDelegate(self._painter)
         self._list.setUniformItemSizes(True)
-        self._list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        drag_to_scroll(self._list)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.setAccessibleName(self.tr("Reads"))
         self._live = QPushButton(self.tr("Go live"))
