@@ -143,8 +143,9 @@ class Picture(QWidget):
         sx, sy = place.width() / wide, place.height() / high
         spot = QRectF(place.left() + box.x * sx, place.top() + box.y * sy, box.w * sx, box.h * sy)
         spot.adjust(-3, -3, 3, 3)
-        painter.setPen(QPen(self._theme.color(self._tone), self._theme.px(3)))
-        painter.drawRect(spot)
+        for tone, thick in (("ground", 7), (self._tone, 3)):  # the edge keeps it apart from a picture of its own color
+            painter.setPen(QPen(self._theme.color(tone), self._theme.px(thick)))
+            painter.drawRect(spot)
         if text:
             self._draw_plate(painter, QPointF(spot.left(), spot.top()), text)
 

@@ -94,14 +94,22 @@ class PlateEntry(QWidget):
             painter.fillRect(cell, self._theme.color("raised"))
             painter.setPen(QPen(self._theme.color(self._tone(place)), self._theme.px(3 if self.hasFocus() else 2)))
             painter.drawRect(cell)
+            if self._here(place):
+                high = self._theme.px(8)
+                beneath = cell.adjusted(0, cell.height() - high, 0, 0)
+                painter.fillRect(beneath, self._theme.color("act"))
             if place < len(self.text):
                 paint_character(painter, self.text[place], font, cell, self._theme.color("text"))
+
+    def _here(self, place: int) -> bool:
+        """Whether the next character goes into this cell."""
+        open_to_keys = self.hasFocus() and not self.locked
+        return open_to_keys and place == min(len(self.text), max(_CELLS, len(self.text)) - 1)
 
     def _tone(self, place: int) -> str:
         if self.locked:
             return ("verified" if self._sure else "hit") if place < len(self.text) else "line"
-        here = self.hasFocus() and place == min(len(self.text), max(_CELLS, len(self.text)) - 1)
-        return "act" if here or place < len(self.text) else "line"
+        return "act" if self._here(place) or place < len(self.text) else "line"
 
 
 class KeyPad(QWidget):
