@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 from mdt_app.domain.errors import MdtError
@@ -48,6 +51,44 @@ def resident_mb() -> float | None:
     except (OSError, ValueError):
         return None
     return round(sum(kilobytes) * 1024 / 1e6, 1)
+
+
+@contextmanager
+def idle_beside(every_s: float) -> Iterator[Callable[[], list[float]]]:
+    """Have a process that only wakes so often note how many seconds late it wakes: what the machine itself withholds.
+
+    What is given ends it and returns its notes.
+    """
+    ours, its = multiprocessing.get_context("spawn").Pipe()
+    idle = multiprocessing.get_context("spawn").Process(
+        target=_wake, args=(its, every_s), name=f"{OUTSIDE}idle", daemon=True
+    )
+    idle.start()
+    ours.recv()  # it is awake
+    noted: list[float] = []
+
+    def end() -> list[float]:
+        ours.send(None)
+        noted.extend(ours.recv())
+        return noted
+
+    try:
+        yield end
+    finally:
+        ours.close()
+        idle.join()
+
+
+def _wake(told: Connection, every_s: float) -> None:
+    told.send(None)
+    late = []
+    with suppress(EOFError):
+        while not told.poll(0):
+            slept = time.monotonic()
+            time.sleep(every_s)
+            late.append(time.monotonic() - slept - every_s)
+        told.recv()
+        told.send(late)
 
 
 def _pids() -> list[int]:

@@ -12,7 +12,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import count
@@ -35,6 +35,7 @@ from mdt_app.services.code_tables import load_code_tables
 from mdt_app.services.core import Core
 from mdt_app.services.signing import Signer
 from mdt_app.wiring.bench_core import CAR, bench_core, bench_policy, prepare_core, sign_in
+from mdt_app.wiring.bench_machine import idle_beside
 from ui.bridge import Bridge
 from ui.context import ScreenContext
 from ui.garbage import spare_what_stays
@@ -54,6 +55,7 @@ class UiFigures:
 
     `stall_cpu_ms_*`: what that thread worked itself between two such events: what is late without it waited for the
     machine's other work, or for Python's lock. `qt_cpu_percent`: what it took of one core altogether.
+    `idle_late_ms_*`: the limit in the same run: how late a process that does nothing else woke beside it.
     """
 
     cameras: int
@@ -69,6 +71,8 @@ class UiFigures:
     stall_cpu_ms_p99: float
     stall_cpu_ms_max: float
     qt_cpu_percent: float
+    idle_late_ms_p99: float
+    idle_late_ms_max: float
     load_1_min: float | None
 
 
@@ -77,20 +81,24 @@ def bench_ui(cameras: int, seconds: float) -> UiFigures:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     application = QApplication.instance() or QApplication(["mdt"])
     stamps = _Stamps()
-    with tempfile.TemporaryDirectory(prefix="mdt-bench-") as folder, _window(Path(folder)) as (core, window):
+    with ExitStack() as stack:
+        folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="mdt-bench-"))
+        core, window = stack.enter_context(_window(Path(folder)))
         traffic = _Traffic(core, window.bridge, cameras)
         with _thread(traffic.run), _thread(stamps.run):
             _spin(_WARM_S)
+            end_idle = stack.enter_context(idle_beside(_STAMP_EVERY_S))
             stamps.begin()
             before = (traffic.pictures, traffic.reads, traffic.alerts)
             used = time.thread_time()
             _spin(seconds)
             percent = round((time.thread_time() - used) / seconds * 100, 1)
+            idle_s = end_idle()
             counted = [
                 now - then for now, then in zip((traffic.pictures, traffic.reads, traffic.alerts), before, strict=True)
             ]
         application.processEvents()
-    return _figures(cameras, seconds, counted, percent, stamps)
+    return _figures(cameras, seconds, counted, percent, stamps, idle_s)
 
 
 class _Stamps(QObject):
@@ -231,15 +239,35 @@ def _jpegs(size: tuple[int, int]) -> Sequence[bytes]:
     return made
 
 
-def _figures(cameras: int, seconds: float, counted: Sequence[int], percent: float, stamps: _Stamps) -> UiFigures:
-    late_ms, worked_ms = ([value * 1000 for value in values] for values in (stamps.late_s, stamps.worked_s))
+def _figures(
+    cameras: int, seconds: float, counted: Sequence[int], percent: float, stamps: _Stamps, idle_s: Sequence[float]
+) -> UiFigures:
+    late_ms, worked_ms, idle_ms = (
+        [value * 1000 for value in values] for values in (stamps.late_s, stamps.worked_s, idle_s)
+    )
     p50, p99, most = _percentiles(late_ms, (50, 99, 100))
     worked_p99, worked_most = _percentiles(worked_ms, (99, 100))
+    idle_p99, idle_most = _percentiles(idle_ms, (99, 100))
     slow, stalls = (sum(late > limit for late in late_ms) for limit in (_SLOW_MS, _STALL_MS))
     load = round(os.getloadavg()[0], 1) if hasattr(os, "getloadavg") else None
     pictures, reads, alerts = counted
     return UiFigures(
-        cameras, seconds, pictures, reads, alerts, p50, p99, most, slow, stalls, worked_p99, worked_most, percent, load
+        cameras,
+        seconds,
+        pictures,
+        reads,
+        alerts,
+        p50,
+        p99,
+        most,
+        slow,
+        stalls,
+        worked_p99,
+        worked_most,
+        percent,
+        idle_p99,
+        idle_most,
+        load,
     )
 
 
