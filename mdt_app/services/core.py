@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import queue
 import threading
-import traceback
 from collections import Counter
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
-from pathlib import Path
 from typing import TypeGuard
 
 import structlog
@@ -16,18 +14,16 @@ import structlog
 from mdt_app.domain.accounts import Session
 from mdt_app.domain.commands import (
     Command,
-    LockScreen,
     MatchPastReads,
     RecordRead,
     Redecide,
     RequestStop,
     SignIn,
-    SignOut,
 )
 from mdt_app.domain.equipment import EquipmentChanged, Standing, standings
 from mdt_app.domain.errors import NotSignedIn, Refused, StorageFault
 from mdt_app.domain.events import EventKind
-from mdt_app.domain.gate import GateDecision, decide
+from mdt_app.domain.gate import decide
 from mdt_app.domain.gate_checks import GateFacts
 from mdt_app.domain.hotlist import HotList
 from mdt_app.domain.matching import ListIndex, Match
@@ -35,22 +31,21 @@ from mdt_app.domain.notices import (
     CommandRefused,
     FaultChanged,
     Heartbeat,
-    HitChanged,
     HitComing,
     HitRaised,
     ListsChanged,
     Notice,
-    SignedOut,
 )
 from mdt_app.domain.policy import Policy
 from mdt_app.domain.ports import Bundles, Clock, Passwords, RecordsCheck, SecondFactor, SecurityKeys, Store, Transaction
-from mdt_app.domain.privileged import PRIVILEGED, away_s, stale
 from mdt_app.domain.profiles import why_silent
 from mdt_app.domain.reads import Read
 from mdt_app.domain.retention import PurgeExpired
 from mdt_app.services.context import Context, Handler, Identity, Outcome
+from mdt_app.services.listeners import Listeners, place_of
 from mdt_app.services.matching_index import PackedIndex
 from mdt_app.services.on_reads import hit_of, out_of_service
+from mdt_app.services.session_age import due_of_session, require_fresh
 from mdt_app.services.weighing import Weighed, Weighing, hash_for
 
 HEARTBEAT_S = 0.5
@@ -92,17 +87,16 @@ class Core:
         self._second_factor, self._security_keys, self._bundles = second_factor, security_keys, bundles
         self.records_check = records_check
         self._queue: queue.Queue[tuple[Command, Future[None]] | Weighed | Notice | None] = queue.Queue()
-        self._listeners: list[Callable[[Notice], None]] = []
         self._session: Session | None = None
         self._index: ListIndex = PackedIndex.of(())
         self._lists: tuple[HotList, ...] = ()
         self._standings: Mapping[str, Standing] = {}
         self._storage_fault = self._ended = False
-        self._told: dict[str, GateDecision] = {}
         self._coming: HitComing | None = None
         self._handlers: Mapping[type, Handler] = {}
         self.uncounted: Counter[str] = Counter()
         """What could not be put on record, by reason."""
+        self._listeners = Listeners(self.uncounted)
         self._ready: Future[None] = Future()
         self._thread = threading.Thread(target=self._run, name="core", daemon=True)
 
@@ -141,7 +135,7 @@ class Core:
 
     def subscribe(self, listener: Callable[[Notice], None]) -> None:
         """Have `listener` called in the core's thread after each commit. It must not block."""
-        self._listeners.append(listener)
+        self._listeners.add(listener)
 
     def _run(self) -> None:
         # Loaded with the core's own start: the sign-in screen waits for none of them.
@@ -162,14 +156,15 @@ class Core:
         self._refuse_the_rest()
 
     def _work(self) -> None:
-        self._publish(ListsChanged(self._lists, self._policy.list_warn_hours))
-        self._publish(EquipmentChanged(self._standings))
+        self._listeners.publish(ListsChanged(self._lists, self._policy.list_warn_hours))
+        self._listeners.publish(EquipmentChanged(self._standings))
         beat = purge = redecide = self._clock.monotonic()
         while True:
             if (now := self._clock.monotonic()) >= beat:
                 beat = now + HEARTBEAT_S
-                self._publish(Heartbeat(now))
-                self._keep_session(now)
+                self._listeners.publish(Heartbeat(now))
+                if due := due_of_session(self._session, self._policy, self._clock):
+                    self.submit(due)
                 if now >= redecide:
                     redecide = now + REDECIDE_EVERY_S
                     self.submit(Redecide())
@@ -188,7 +183,7 @@ class Core:
                 with self._passwords.known(item):
                     self._execute(item.command, item.future)
             else:
-                self._publish(item)
+                self._listeners.publish(item)
 
     def _take(self, command: Command, future: Future[None]) -> None:
         """A command with a password comes again once that is weighed; the others are done at once."""
@@ -200,25 +195,6 @@ class Core:
 
     def _weighed(self, weighed: Weighed) -> None:
         self._queue.put(weighed)
-
-    def _keep_session(self, now: float) -> None:
-        """A session that nobody ended ends; a person who was not asked for long is asked again (IA-11, AC-2(5))."""
-        session, rules = self._session, self._policy.sign_in
-        if session is None:
-            return
-        if now - session.since >= rules.shift_hours.value * 3600:
-            self.submit(SignOut("shift_end"))
-        elif not session.locked and away_s(session, now, self._clock.now()) >= rules.again_hours.value * 3600:
-            self.submit(LockScreen("again"))
-
-    def _require_fresh(self, command: Command) -> None:
-        """A privileged act wants a proof of identity of the last minutes (IA-11). Raises Refused, put on record."""
-        act, session = PRIVILEGED.get(type(command)), self._session
-        if act is None or session is None or session.locked:
-            return  # nothing privileged, or the handler says in its own words who is missing
-        refusal = stale(act, away_s(session, self._clock.monotonic(), self._clock.now()), self._policy)
-        if refusal is not None:
-            raise refusal
 
     def _refuse_the_rest(self) -> None:
         """Nobody may wait for a command that came after the end."""
@@ -260,7 +236,7 @@ class Core:
     def _commit(self, command: Command) -> Outcome:
         self._coming = None
         with self._store.transaction() as tx:
-            self._require_fresh(command)
+            require_fresh(command, self._session, self._policy, self._clock)
             outcome = self._handlers[type(command)](self._context(tx), command)
             lists = tx.lists.lists() if outcome.lists_changed else self._lists
             index = (outcome.index or tx.lists.index()) if outcome.lists_changed else self._index
@@ -276,7 +252,7 @@ class Core:
         """Tell of a read's hit now; it is written meanwhile."""
         if isinstance(command, RecordRead) and (new := next(filter(_is_raised, outcome.notices), None)):
             self._coming = HitComing(new.hit, new.decision, new.pictures)
-            self._publish(self._coming)
+            self._listeners.publish(self._coming)
 
     def _after(self, outcome: Outcome) -> None:
         self._end_storage_fault()
@@ -285,12 +261,12 @@ class Core:
         if outcome.standings is not None:
             self._standings = outcome.standings
         if outcome.lists_changed:
-            self._publish(ListsChanged(self._lists, self._policy.list_warn_hours))
+            self._listeners.publish(ListsChanged(self._lists, self._policy.list_warn_hours))
         for command in _following(outcome):
             self.submit(command)
         for notice in outcome.notices:
-            if not (outcome.redecided and self._is_known(notice)):
-                self._publish(notice)
+            if not (outcome.redecided and self._listeners.know(notice)):
+                self._listeners.publish(notice)
         if outcome.ask and self.records_check:
             self.records_check.ask(outcome.ask)
         if self.records_check:
@@ -301,7 +277,7 @@ class Core:
         """A commit has gone through."""
         if self._storage_fault:
             self._storage_fault = False
-            self._publish(FaultChanged("storage", ""))
+            self._listeners.publish(FaultChanged("storage", ""))
 
     def _keep_picture(self, read_id: str, context: bytes) -> None:
         """Keep a read's whole picture, once the read is on record and told. The record stands without it as well."""
@@ -312,11 +288,7 @@ class Core:
             self._storage_fault = True
             self.uncounted["picture"] += 1
             _log.error("storage fault", command="picture", fault=fault.words)
-            self._publish(FaultChanged("storage", _STORAGE_WORDS, _STORAGE_REMEDY))
-
-    def _is_known(self, notice: Notice) -> bool:
-        """Whether the listeners have heard this very decision of the hit already."""
-        return isinstance(notice, HitChanged) and self._told.get(notice.hit.hit_id) == notice.decision
+            self._listeners.publish(FaultChanged("storage", _STORAGE_WORDS, _STORAGE_REMEDY))
 
     def _on_record(self, command: Command, refused: Refused) -> None:
         """A refusal is on record before anyone is told. A read without a person is only counted."""
@@ -332,7 +304,7 @@ class Core:
                 tx.record(context.event(kind, getattr(command, "hit_id", ""), body, actor))
         except StorageFault as fault:
             self._on_storage_fault(command, fault)
-        self._publish(
+        self._listeners.publish(
             CommandRefused(name, refused.reason, refused.words, refused.remedy, getattr(command, "hit_id", ""))
         )
 
@@ -341,12 +313,12 @@ class Core:
         self._storage_fault = True
         self.uncounted["storage"] += 1
         _log.error("storage fault", command=type(command).__name__, fault=fault.words)
-        self._publish(FaultChanged("storage", _STORAGE_WORDS, _STORAGE_REMEDY))
+        self._listeners.publish(FaultChanged("storage", _STORAGE_WORDS, _STORAGE_REMEDY))
         if isinstance(command, RecordRead) and (unrecorded := self._unrecorded(command)):
-            self._publish(unrecorded)
+            self._listeners.publish(unrecorded)
         else:
             name = type(command).__name__
-            self._publish(
+            self._listeners.publish(
                 CommandRefused(name, "storage", _STORAGE_WORDS, _STORAGE_REMEDY, getattr(command, "hit_id", ""))
             )
 
@@ -373,11 +345,11 @@ class Core:
     def _on_defect(self, command: Command, error: Exception) -> None:
         name = type(command).__name__
         self.uncounted["defect"] += 1
-        _log.error("command failed", command=name, error=type(error).__name__, at=_place(error))
+        _log.error("command failed", command=name, error=type(error).__name__, at=place_of(error))
         if isinstance(command, RecordRead) and self._coming is not None and (alert := self._unrecorded(command)):
-            self._publish(alert)
+            self._listeners.publish(alert)
         words = "The program could not do this. Nothing was recorded."
-        self._publish(
+        self._listeners.publish(
             CommandRefused(name, "defect", words, "Try again, and report it.", getattr(command, "hit_id", ""))
         )
 
@@ -397,20 +369,6 @@ class Core:
             standings=self._standings,
         )
 
-    def _publish(self, notice: Notice) -> None:
-        if isinstance(notice, HitRaised | HitChanged):
-            self._told[notice.hit.hit_id] = notice.decision
-        elif isinstance(notice, SignedOut):
-            self._told.clear()
-        for listener in self._listeners:
-            try:
-                listener(notice)
-            except Exception as error:  # noqa: BLE001 - a listener's defect must not stop the others or the core
-                self.uncounted["listener"] += 1
-                _log.error(
-                    "listener failed", notice=type(notice).__name__, error=type(error).__name__, at=_place(error)
-                )
-
 
 def _is_raised(notice: Notice) -> TypeGuard[HitRaised]:
     return isinstance(notice, HitRaised)
@@ -420,9 +378,3 @@ def _following(outcome: Outcome) -> tuple[Command, ...]:
     """What the core asks of itself next, behind whatever waits already."""
     after_lists = (MatchPastReads(), Redecide()) if outcome.lists_changed else ()
     return (*after_lists, outcome.then) if outcome.then is not None else after_lists
-
-
-def _place(error: BaseException) -> str:
-    """Where an error arose, as file and line: a traceback's values could hold a plate."""
-    frames = traceback.extract_tb(error.__traceback__)
-    return f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "unknown"
