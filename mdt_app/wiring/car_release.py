@@ -58,6 +58,7 @@ class CarRelease:
         self._had = version or metadata.version("patrol-mdt")
         self._ask_at = 0.0
         self._wanted: tuple[ReleaseManifest, SignedMessage] | None = None
+        self._refused = False
 
     def turn(self) -> str:
         """Go one step on; returns in words why a release is not believed. Raises HqUnreachable."""
@@ -73,17 +74,28 @@ class CarRelease:
         except BadInput as fault:
             self._wanted, self._ask_at = None, time.monotonic() + _ASK_S
             log.error("release.refused", reason=fault.words)  # noqa: TRY400 - the words say it all
+            self._say_refused(True)
             return str(fault)
         except OSError as fault:  # the car's records are worth more than a release: nothing else waits for it
             self._wanted, self._ask_at = None, time.monotonic() + _ASK_S
             log.warning("release.not_kept", error=type(fault).__name__)
+            self._say_refused(True)
             return "A release can't be laid where the system takes it. It is tried again in an hour; tell IT."
         return ""
+
+    def _say_refused(self, refused: bool) -> None:
+        """In the status bar, and by the car's state at headquarters, until a release is taken or none is newer."""
+        if refused:
+            self._tell(FaultChanged("release", "Release refused", "tell IT", urgent=False))
+        elif self._refused:
+            self._tell(FaultChanged("release", ""))
+        self._refused = refused
 
     def _offered(self) -> tuple[ReleaseManifest, SignedMessage] | None:
         signed = self._client.fetch_release(self._system)
         manifest = checked_release(signed, self._key)
         if numbers(manifest.version) == numbers(self._had):
+            self._say_refused(False)
             return None
         require_newer(manifest, self._had, self._system)
         return manifest, signed
@@ -115,7 +127,7 @@ class CarRelease:
         coming.write_text(signed.model_dump_json(), encoding="utf-8")
         coming.replace(archive.with_name(archive.name + MANIFEST))
         part.unlink()
-        self._had, self._wanted = manifest.version, None
+        self._had, self._wanted, self._refused = manifest.version, None, False
         log.info("release.dropped", version=manifest.version)
         self._tell(FaultChanged("release", "New release", "at next start", urgent=False))
 

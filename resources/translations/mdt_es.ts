@@ -5099,6 +5099,10 @@ contestó %2 a %3</translation>
       <translation>No hay almacén de lecturas. Esperan en el vehículo.</translation>
     </message>
     <message>
+      <source>Release refused</source>
+      <translation>Versión rechazada</translation>
+    </message>
+    <message>
       <source>Sync, then call IT: what is on record stays.</source>
       <translation>Sincronice y llame a soporte técnico: lo registrado se conserva.</translation>
     </message>

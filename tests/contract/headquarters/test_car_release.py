@@ -100,6 +100,30 @@ def test_what_headquarters_must_not_give_is_not_taken(fleet: Fleet, at: Headquar
     assert "can't be laid" in fleet.car(at).turn()
 
 
+def test_a_refused_release_is_shown_and_told_until_one_is_believed(fleet: Fleet, at: Headquarters) -> None:
+    """The status bar and headquarters' list of cars say so, until one is taken or the refused one is withdrawn."""
+    archive = fleet.release("1.1")
+    content = archive.read_bytes()
+    archive.write_bytes(bytes(len(content)))
+    car = fleet.car(at)
+    assert "damaged" in car.turn()
+    refused = fleet.told[-1]
+    assert (refused.name, refused.words, refused.urgent) == ("release", "Release refused", False)
+    archive.write_bytes(content)
+    car._ask_at = 0.0
+    assert car.turn() == ""
+    assert [notice.words for notice in fleet.told] == ["Release refused", "New release"]
+    new_release_key(fleet.folder / "other")
+    sign_release(archive, "9.0", SYSTEM, fleet.folder / "other")
+    car._ask_at = 0.0
+    assert "not signed by its maker" in car.turn()
+    archive.unlink()
+    fleet.release("1.1")
+    car._ask_at = 0.0
+    assert car.turn() == ""
+    assert [notice.words for notice in fleet.told[2:]] == ["Release refused", ""]
+
+
 def test_headquarters_gives_a_release_to_some_cars_first(fleet: Fleet) -> None:
     """The cars named beside it have the new one, the others stay; without the names all have it; half a file nobody."""
     fleet.release("1.1")
