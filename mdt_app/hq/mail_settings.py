@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import ipaddress
-import tomllib
 from pathlib import Path
 from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from mdt_app.domain.errors import BadInput
-from mdt_app.services.toml_lines import toml_values
+from mdt_app.services.settings_file import settings_of, settings_values
 
 MailAddress = Annotated[str, Field(pattern=r"^[^@\s<>,;:\x00-\x1f\x7f]{1,64}@[A-Za-z0-9.-]{1,190}$")]
 
@@ -42,20 +41,11 @@ class MailSettings(BaseModel):
 
 def read_mail_settings(path: Path, password: str) -> MailSettings:
     """Read them (TOML). Raises BadInput that names what is wrong."""
-    try:
-        known = toml_values(path.read_text(encoding="utf-8"))
-        if "password" in known:
-            raise BadInput(f"{path.name} holds a password.", "Take it out, and give it as MDT_MAIL_PASSWORD.")
-        return MailSettings.model_validate(known | {"password": password})
-    except OSError as fault:
-        raise BadInput(f"There are no mail settings at {path}.", "Write them as docs/alert-mail.md shows.") from fault
-    except UnicodeDecodeError as fault:
-        raise BadInput(f"{path.name} can't be read.", "Save it as UTF-8 text.") from fault
-    except tomllib.TOMLDecodeError as fault:
-        raise BadInput(f"{path.name} is not valid TOML: {fault}.", "Mend the file at that place.") from fault
-    except ValidationError as fault:
-        faults = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in fault.errors())
-        raise BadInput(f"{path.name}: {faults}.", "Correct these keys; nothing was started.") from fault
+    missing = f"There are no mail settings at {path}."
+    known = settings_values(path, missing, "Write them as docs/alert-mail.md shows.")
+    if "password" in known:
+        raise BadInput(f"{path.name} holds a password.", "Take it out, and give it as MDT_MAIL_PASSWORD.")
+    return settings_of(path, MailSettings, known | {"password": password})
 
 
 def _is_here(host: str) -> bool:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import tomllib
 from pathlib import Path
 from typing import Annotated, Literal
 
 from platformdirs import user_config_path
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from mdt_app.domain.equipment import CameraKind, Equipment
-from mdt_app.domain.errors import BadInput
-from mdt_app.services.toml_lines import toml_values
+from mdt_app.services.settings_file import settings_of, settings_values
 
 
 class _Strict(BaseModel):
@@ -121,14 +119,5 @@ def own_settings(path: Path | None) -> CarSettings:
 
 def read_settings(path: Path) -> CarSettings:
     """Read the car's settings. Raises BadInput that names the file and each wrong key."""
-    try:
-        return CarSettings.model_validate(toml_values(path.read_text(encoding="utf-8")))
-    except FileNotFoundError as error:
-        raise BadInput(f"There are no settings at {path}.", "Write them as README shows, or run the demo.") from error
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadInput(f"{path.name} can't be read.", "Check the path; save it as UTF-8 text.") from error
-    except tomllib.TOMLDecodeError as error:
-        raise BadInput(f"{path.name} is not valid TOML: {error}.", "Mend the file at that place.") from error
-    except ValidationError as error:
-        faults = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
-        raise BadInput(f"{path.name}: {faults}.", "Correct these keys; nothing was started.") from error
+    values = settings_values(path, f"There are no settings at {path}.", "Write them as README shows, or run the demo.")
+    return settings_of(path, CarSettings, values)

@@ -10,7 +10,6 @@ from __future__ import annotations
 import hmac
 import threading
 import time
-import tomllib
 from collections import Counter
 from collections.abc import Callable, Mapping
 from contextlib import closing
@@ -22,7 +21,7 @@ from uuid import UUID
 
 import httpx2
 import structlog
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from cache.keys import obtain_key
 from cache.reader_queue import ReaderQueue, Waiting
@@ -34,10 +33,10 @@ from mdt_app.domain.errors import BadInput, StorageFault
 from mdt_app.domain.reads import Pictures, Read
 from mdt_app.domain.retention import DAY_S
 from mdt_app.services.settings import FeedSettings, ListenerSettings
+from mdt_app.services.settings_file import settings_of, settings_values
 from mdt_app.services.sole_use import SoleUse
 from mdt_app.services.supervisor import DeviceSpec, Supervisor
 from mdt_app.services.tls import trusting
-from mdt_app.services.toml_lines import toml_values
 from mdt_app.sync.field_wire import ReaderRead, ReaderReads
 from mdt_app.sync.wire import PREFIX
 
@@ -66,17 +65,8 @@ class GatewaySettings(BaseModel):
 
 def read_gateway_settings(path: Path) -> GatewaySettings:
     """Read the gateway's settings (TOML). Raises BadInput that names what is wrong."""
-    try:
-        return GatewaySettings.model_validate(toml_values(path.read_text(encoding="utf-8")))
-    except OSError as fault:
-        raise BadInput(f"There are no settings at {path}.", "Write them as docs/readers.md shows.") from fault
-    except UnicodeDecodeError as fault:
-        raise BadInput(f"{path.name} can't be read.", "Save it as UTF-8 text.") from fault
-    except tomllib.TOMLDecodeError as fault:
-        raise BadInput(f"{path.name} is not valid TOML: {fault}.", "Mend the file at that place.") from fault
-    except ValidationError as fault:
-        faults = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in fault.errors())
-        raise BadInput(f"{path.name}: {faults}.", "Correct these keys; nothing was started.") from fault
+    missing = f"There are no settings at {path}."
+    return settings_of(path, GatewaySettings, settings_values(path, missing, "Write them as docs/readers.md shows."))
 
 
 @dataclass(frozen=True, slots=True)

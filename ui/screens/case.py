@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout
 
 from mdt_app.domain.notices import CaseHeld, CommandRefused
 from mdt_app.domain.retention import PreserveData
 from ui.screens.screen import Desk, Screen
 from ui.widgets.acts import Act
-from ui.widgets.text import label, set_look
+from ui.widgets.text import label, named_field, set_look
 
 
 class CaseScreen(Screen):
@@ -26,8 +26,8 @@ class CaseScreen(Screen):
         column.addWidget(self._title)
         words = self.tr("Pictures, reads and records of it are kept until the case is released.")
         column.addWidget(label(words, "lead", wrap=True))
-        self.number = self._field(column, self.tr("Case number"))
-        self.reason = self._field(column, self.tr("Reason"))
+        self.number = named_field(column, self.tr("Case number"))
+        self.reason = named_field(column, self.tr("Reason"))
         self._answer = label("", "lead", wrap=True)
         column.addWidget(self._answer)
         column.addStretch(1)
@@ -55,13 +55,6 @@ class CaseScreen(Screen):
             Act("back", self.tr("Back"), "Esc", self._back, "quiet"),
             Act("hold", self.tr("HOLD FOR THE CASE"), "Return", self._hold, "main", right=True, hint="Enter"),
         )
-
-    def _field(self, column: QVBoxLayout, words: str) -> QLineEdit:
-        column.addWidget(label(words, "label"))
-        field = QLineEdit()
-        field.setAccessibleName(words)
-        column.addWidget(field)
-        return field
 
     def _say(self, words: str, tone: str) -> None:
         self._answer.setText(words)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout
 
 from mdt_app.domain.equipment import EquipmentChanged, RecordRepair
 from mdt_app.domain.notices import CommandRefused
 from ui.screens.screen import Desk, Screen
 from ui.widgets.acts import Act
-from ui.widgets.text import label, set_look
+from ui.widgets.text import label, named_field, set_look
 
 
 class RepairScreen(Screen):
@@ -26,9 +26,9 @@ class RepairScreen(Screen):
         column.addWidget(label(self.tr("Record a repair"), "title"))
         words = self.tr("The equipment comes back into service by a check that passes.")
         column.addWidget(label(words, "fact", wrap=True))
-        self.source = self._field(column, self.tr("Repaired by (the authorized source)"))
-        self.authorized_by = self._field(column, self.tr("Who authorized that source"))
-        self.work = self._field(column, self.tr("What was done"))
+        self.source = named_field(column, self.tr("Repaired by (the authorized source)"))
+        self.authorized_by = named_field(column, self.tr("Who authorized that source"))
+        self.work = named_field(column, self.tr("What was done"))
         self._answer = label("", "lead", wrap=True)
         column.addWidget(self._answer)
         column.addStretch(1)
@@ -58,13 +58,6 @@ class RepairScreen(Screen):
             Act("back", self.tr("Back"), "Esc", self._back, "quiet"),
             Act("record", self.tr("RECORD THE REPAIR"), "Return", self._record, "main", right=True, hint="Enter"),
         )
-
-    def _field(self, column: QVBoxLayout, words: str) -> QLineEdit:
-        column.addWidget(label(words, "label"))
-        field = QLineEdit()
-        field.setAccessibleName(words)
-        column.addWidget(field)
-        return field
 
     def _record(self) -> None:
         self._sent = True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 
 def label(text: str = "", role: str = "body", tone: str = "", *, wrap: bool = False) -> QLabel:
@@ -14,6 +14,15 @@ def label(text: str = "", role: str = "body", tone: str = "", *, wrap: bool = Fa
     made.setWordWrap(wrap)
     made.setTextFormat(Qt.TextFormat.PlainText)
     return made
+
+
+def named_field(column: QVBoxLayout, words: str) -> QLineEdit:
+    """A field with its words above it, put beneath what the column holds."""
+    column.addWidget(label(words, "label"))
+    field = QLineEdit()
+    field.setAccessibleName(words)
+    column.addWidget(field)
+    return field
 
 
 class Line(QFrame):
