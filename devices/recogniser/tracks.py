@@ -15,8 +15,11 @@ from mdt_app.domain.reads import Box
 
 LOST_AFTER_S = 2.5
 """A plate unseen for so long has left; the next sight of it is a new track."""
-AGREEING_FRAMES = 2
-AT_ONCE = 0.9
+AGREEING_FRAMES, HALF_SURE = 2, 0.5
+"""So many frames that agree settle a track, once one of them is half sure."""
+AGREEING_DOUBTFUL = 4
+"""So many settle it where none is: at night an alert can't wait until the car is gone."""
+AT_ONCE = 0.95
 """A single reading this confident is not made to wait for a second frame: the alert is due within a second."""
 LEAST_AT_END = 0.3
 """A track that ends less sure than this is counted as unsettled and makes no read."""
@@ -152,8 +155,9 @@ class Tracks:
 def _is_settled(track: _Track) -> bool:
     voted = vote(track.voters)
     agreeing = [r.confidence for r in track.voters if r.text == voted.text]
-    enough = len(agreeing) >= AGREEING_FRAMES or max(agreeing, default=0.0) >= AT_ONCE
-    return enough and voted.confidence >= LEAST_AT_END
+    surest = max(agreeing, default=0.0)
+    agreed = len(agreeing) >= (AGREEING_FRAMES if surest >= HALF_SURE else AGREEING_DOUBTFUL)
+    return (agreed or surest >= AT_ONCE) and voted.confidence >= LEAST_AT_END
 
 
 def _sight(reading: PlateReading) -> float:

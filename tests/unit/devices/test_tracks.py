@@ -46,6 +46,24 @@ def test_a_sure_reading_does_not_wait():
     assert tracks.update(frame(0.4), [reading("AB12346", 0.99)]) == []
 
 
+def test_a_far_plate_that_is_nearly_sure_waits_for_the_next_frame():
+    """The nearer sight of it says which characters they are: the read is that, and the car has no other."""
+    tracks = Tracks()
+    assert tracks.update(frame(0.0), [reading("4TNF63", 0.92, w=26)]) == []
+    (settled,) = tracks.update(frame(0.1), [reading("4TKF63", 0.98, w=31)])
+    assert settled.reading.text == "4TKF63"
+    assert tracks.update(frame(0.2), [reading("4TKF63", 0.99, w=42)]) == []
+
+
+def test_doubtful_readings_have_to_agree_more_often():
+    """Two that are hardly read make no read yet, four do: at night none is sure, and the alert must come."""
+    tracks = Tracks()
+    early = [tracks.update(frame(i / 5), [reading("AB12345", 0.4)]) for i in range(3)]
+    assert not any(early)
+    (settled,) = tracks.update(frame(0.6), [reading("AB12345", 0.4)])
+    assert settled.frames == 4
+
+
 def test_a_track_that_ends_is_read_or_counted():
     """A plate seen once gives its read when it has left; one hardly read is counted as unsettled."""
     tracks = Tracks()
