@@ -114,6 +114,20 @@ def test_a_jpeg_is_decoded_to_its_place_and_anew_for_a_larger_one(qtbot):
     assert decode(b"no picture", QSize(10, 10))[0].isNull()
 
 
+def test_what_is_wrong_with_a_camera_is_said_in_full_over_a_small_picture(qtbot):
+    """The words go on in a second line: the picture's right edge stays as it is."""
+    place = Picture(Theme("night"))
+    qtbot.addWidget(place)
+    place.resize(320, 180)
+    place.show_jpeg(jpeg(320, 180, "#2020a0"))
+    edge = [place.grab().toImage().pixelColor(316, y) for y in range(180)]
+    place.say("fault. The camera's picture stands still: its stream goes on, look at the lens")
+    said = place.grab().toImage()
+    assert [said.pixelColor(316, y) for y in range(180)] == edge
+    dark = [y for y in range(180) if said.pixelColor(10, y) == Theme("night").color("ground")]
+    assert len(dark) > 40, "two lines of words"
+
+
 def test_a_camera_that_was_gone_before_its_picture_was_shown_says_so_over_it(cab: Cab):
     """Its last picture comes to the screen later than the word that it ended: it is not taken for a live one."""
     cab.on_patrol()

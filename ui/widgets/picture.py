@@ -99,9 +99,9 @@ class Picture(QWidget):
             for number, box in enumerate(self._boxes):
                 self._draw_box(painter, place, box, self._texts[number] if number < len(self._texts) else "")
             if self._note:
-                self._draw_tag(painter, QPointF(self._theme.px(8), self.height() - self._theme.px(40)), self._note, 18)
+                self._draw_tag(painter, self._note, beneath=True)
         if self._title:
-            self._draw_tag(painter, QPointF(self._theme.px(8), self._theme.px(8)), self._title, 18)
+            self._draw_tag(painter, self._title)
 
     def _decode(self) -> None:
         """For a place of this size: a small picture at once, a large one beside Qt's thread, which it would hold."""
@@ -158,14 +158,17 @@ class Picture(QWidget):
         painter.fillRect(ground, self._theme.color("ground"))
         paint_plate(painter, text, font, ground.adjusted(px(6), 0, 0, 0), self._theme.color("text"))
 
-    def _draw_tag(self, painter: QPainter, at: QPointF, text: str, size: int) -> None:
-        font = self._theme.font(size, bold=True)
-        measure = QFontMetricsF(font)
-        ground = QRectF(at.x(), max(0.0, at.y()), measure.horizontalAdvance(text) + 12, measure.height() + 4)
+    def _draw_tag(self, painter: QPainter, text: str, *, beneath: bool = False) -> None:
+        """Words at the upper edge of the picture, or at its lower one; in lines as long as there is room."""
+        font, edge = self._theme.font(18, bold=True), self._theme.px(8)
+        room = QRectF(0, 0, self.width() - 2 * edge - 12, self.height())
+        held = QFontMetricsF(font).boundingRect(room, Qt.TextFlag.TextWordWrap, text)
+        top = max(0.0, self.height() - edge - held.height() - 4) if beneath else float(edge)
+        ground = QRectF(edge, top, held.width() + 12, held.height() + 4)
         painter.fillRect(ground, self._theme.color("ground"))
         painter.setFont(font)
         painter.setPen(self._theme.color("text"))
-        painter.drawText(ground, Qt.AlignmentFlag.AlignCenter, text)
+        painter.drawText(ground.adjusted(6, 2, -5, -2), Qt.TextFlag.TextWordWrap, text)
 
 
 def decode(jpeg: bytes, place: QSize | None = None) -> tuple[QImage, tuple[int, int]]:
