@@ -86,12 +86,13 @@ def bench_ui(cameras: int, seconds: float) -> UiFigures:
         core, window = stack.enter_context(_window(Path(folder)))
         traffic = _Traffic(core, window.bridge, cameras)
         with _thread(traffic.run), _thread(stamps.run):
-            _spin(_WARM_S)
             end_idle = stack.enter_context(idle_beside(_STAMP_EVERY_S))
+            _spin(_WARM_S)
             stamps.begin()
             before = (traffic.pictures, traffic.reads, traffic.alerts)
             used = time.thread_time()
             _spin(seconds)
+            stamps.end()  # what is posted from now on waits for the threads' end, not for Qt's work
             percent = round((time.thread_time() - used) / seconds * 100, 1)
             idle_s = end_idle()
             counted = [
@@ -111,6 +112,7 @@ class _Stamps(QObject):
         self.late_s: list[float] = []
         self.worked_s: list[float] = []
         self._used = 0.0
+        self._over = False
         self.stamped.connect(self._arrived, Qt.ConnectionType.QueuedConnection)
 
     def begin(self) -> None:
@@ -119,6 +121,10 @@ class _Stamps(QObject):
         self.worked_s.clear()
         self._used = time.thread_time()
 
+    def end(self) -> None:
+        """Note no more; in Qt's thread."""
+        self._over = True
+
     def run(self, going: Callable[[], bool]) -> None:
         """Post until told to end."""
         while going():
@@ -126,6 +132,8 @@ class _Stamps(QObject):
             time.sleep(_STAMP_EVERY_S)
 
     def _arrived(self, sent: float) -> None:
+        if self._over:
+            return
         used, before = time.thread_time(), self._used
         self.late_s.append(time.monotonic() - sent)
         self.worked_s.append(used - before)
