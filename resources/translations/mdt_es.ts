@@ -10725,7 +10725,7 @@ contestó %2 a %3</translation>
     </message>
     <message>
       <source>stopped</source>
-      <translation>parado</translation>
+      <translation>se detuvo</translation>
     </message>
     <message>
       <source>user ids, with commas</source>
