@@ -57,6 +57,8 @@ class SignalDevice:
                 self._read()
             except PortLost as lost:
                 self._state, self._detail = DeviceState.FAULT, str(lost)
+                for change in self._finder.take(b""):  # what began on the lost line does not go on on the next
+                    self._tell(change)
                 self._known.clear()  # what happened meanwhile is not known: the next word counts as a change
                 self._say(at_once=True)
             until = time.monotonic() + _RETRY_S

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from devices.serial_port import PortLost
 from devices.signals.device import SignalOrder, launch_signals, run_signals
 from devices.signals.patterns import Change, PatternFinder, load_signals
 from mdt_app.domain.devices import DeviceHealth, DeviceState
@@ -73,6 +74,43 @@ def test_a_wrong_table_is_refused(tmp_path, patterns, named):
         launch_signals(SignalOrder("signals", "COM3", table(tmp_path, *patterns)))
     with pytest.raises(BadInput, match="can't be read"):
         load_signals("nothing-of-this-name")
+
+
+class CutPort:
+    """A line that breaks in the middle of a pattern, and is another one when it is back."""
+
+    lines = ([b"@I", PortLost("the port is gone")], [b"1\r", b""])
+
+    def __init__(self, ending: threading.Event) -> None:
+        self._ending, self._left = ending, iter(self.lines)
+
+    def __call__(self, *_: object) -> CutPort:
+        self._said = iter(next(self._left))
+        return self
+
+    def __enter__(self) -> CutPort:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Closed."""
+
+    def read(self) -> bytes:
+        said = next(self._said, None)
+        if isinstance(said, PortLost):
+            raise said
+        if said is None:
+            self._ending.set()
+        return said or b""
+
+
+def test_halves_of_two_lines_make_no_signal(monkeypatch):
+    """The ignition is not on because one line ended with a half of it, and the next began with the other."""
+    ending, heard = threading.Event(), list[object]()
+    monkeypatch.setattr("devices.signals.device.OpenPort", CutPort(ending))
+    monkeypatch.setattr("devices.signals.device.find_port", lambda port: port)
+    run_signals(SignalOrder("signals", "COM3", "generic"), heard.append, ending)
+    assert not [said for said in heard if isinstance(said, CarSignal)]
+    assert any(isinstance(said, DeviceHealth) and said.state is DeviceState.FAULT for said in heard)
 
 
 class Head:
