@@ -114,6 +114,19 @@ def test_a_jpeg_is_decoded_to_its_place_and_anew_for_a_larger_one(qtbot):
     assert decode(b"no picture", QSize(10, 10))[0].isNull()
 
 
+def test_a_camera_that_never_gave_a_picture_has_its_place_and_says_why(cab: Cab):
+    """Another camera's picture does not hide it: a wrong password stands where its picture would."""
+    cab.on_patrol()
+    patrol = cab.window.screens["patrol"]
+    cab.bridge.show_frame(CameraFrame("L", jpeg(64, 36), 64, 36, (), ()))
+    cab.until(lambda: "L" in patrol._pictures)
+    refused = DeviceHealth("R", DeviceKind.CAMERA, DeviceState.FAULT, "The camera refuses the login.")
+    cab.shift.core.tell(HealthChanged(refused))
+    cab.until(lambda: "R" in patrol._pictures)
+    assert patrol._pictures["R"].isVisible()
+    assert "The camera refuses the login." in patrol._pictures["R"]._note
+
+
 def test_what_is_wrong_with_a_camera_is_said_in_full_over_a_small_picture(qtbot):
     """The words go on in a second line: the picture's right edge stays as it is."""
     place = Picture(Theme("night"))

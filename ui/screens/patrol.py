@@ -191,7 +191,9 @@ class PatrolScreen(Screen):
 
     def _show_health(self, health: DeviceHealth) -> None:
         words = f"{translated(DEVICE_STATES[health.state])}. {translated(health.detail, 'devices')}"
-        if health.device_id in self._pictures:
-            self._pictures[health.device_id].say(words if health.state in _GONE else "")
+        if health.state in _GONE:
+            self._picture(health.device_id).say(words)  # also one that never gave a picture: its place says why
+        elif health.device_id in self._pictures:
+            self._pictures[health.device_id].say("")
         else:
             self._none.say(self.tr("Camera %1: ").replace("%1", health.device_id) + words)
