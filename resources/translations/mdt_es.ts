@@ -10001,7 +10001,7 @@ contestó %2 a %3</translation>
     </message>
     <message>
       <source>the driver flees a crash with injury at</source>
-      <translation>el conductor huye de un choque con heridos en</translation>
+      <translation>el auto huye de un choque con heridos en</translation>
     </message>
     <message>
       <source>the driver resisted when</source>
