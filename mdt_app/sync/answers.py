@@ -111,7 +111,7 @@ def _reason(response: httpx2.Response) -> str:
     """Return the reason that a refusal names, or an empty text: then it is not headquarters' own."""
     try:
         said = response.json()
-    except ValueError:
+    except (ValueError, RecursionError):  # endless nesting is no refusal either
         return ""
     reason = said.get("reason") if isinstance(said, dict) else None
     return reason if isinstance(reason, str) else ""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import ssl
 from contextlib import suppress
 from types import TracebackType
@@ -121,5 +120,5 @@ def _refusal(answer: httpx2.Response) -> MdtError:
     try:
         said = answer.json()
         return Refused(str(said["reason"]), str(said["words"]))
-    except (json.JSONDecodeError, KeyError, TypeError):
+    except (ValueError, RecursionError, KeyError, TypeError):
         return MdtError(f"Headquarters is in trouble (status {answer.status_code}).", "Try again.")

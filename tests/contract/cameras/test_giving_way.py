@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 import threading
@@ -27,8 +28,11 @@ LINUX = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="asks Li
 
 def niceness(pid: int) -> list[int]:
     """The nice value of each thread of a process."""
-    rows = (row.read_text().rpartition(")")[2].split() for row in Path(f"/proc/{pid}/task").glob("*/stat"))
-    return [int(row[16]) for row in rows]
+    found = []
+    for row in Path(f"/proc/{pid}/task").glob("*/stat"):
+        with contextlib.suppress(FileNotFoundError, ProcessLookupError):  # a thread may end while it is looked at
+            found.append(int(row.read_text().rpartition(")")[2].split()[16]))
+    return found
 
 
 @LINUX

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import threading
@@ -137,6 +138,14 @@ def test_any_answer_is_understood_or_refused_with_words(answering: Answering, ca
     finally:
         client.close()
     assert words
+
+
+def test_a_refusal_of_endless_nesting_is_none_of_headquarters(answering: Answering) -> None:
+    """Found by the fuzzer: the sync's thread is told that something on the way refuses, and goes on."""
+    answering.status, answering.body = 401, b"[" * 100_000
+    client = HqClient(f"http://127.0.0.1:{answering.server_address[1]}", CAR, "token", timeout_s=5)
+    with contextlib.closing(client), pytest.raises(MdtError, match="Something on the way"):
+        client.fetch_accounts()
 
 
 @pytest.mark.parametrize("call", [name for name in CALLS if name not in ("release part", "records check")])
