@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 
 from devices.cameras.frames import Frame
@@ -82,6 +82,9 @@ class _Track:
 
     def finished(self) -> Settled:
         voted = vote(self.voters)
+        # Frames of one car err alike, and only single readings were calibrated: agreeing makes none of them surer.
+        surest = max((r.confidence for r in self.voters if r.text == voted.text), default=voted.confidence)
+        voted = replace(voted, confidence=min(voted.confidence, surest))
         return Settled(voted, self.best.frame, self.latest.frame, self.frames)
 
 

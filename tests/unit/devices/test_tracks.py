@@ -23,7 +23,7 @@ def frame(at_s: float) -> Frame:
 
 
 def reading(text: str, confidence: float = 0.6, x: int = 100, w: int = 60, **more: object) -> PlateReading:
-    characters = tuple(CharacterRead(c, confidence) for c in text)
+    characters = more.pop("characters", None) or tuple(CharacterRead(c, confidence) for c in text)
     return PlateReading(text, confidence, characters, Box(x, 50, w, 20), **more)
 
 
@@ -62,6 +62,16 @@ def test_doubtful_readings_have_to_agree_more_often():
     assert not any(early)
     (settled,) = tracks.update(frame(0.6), [reading("AB12345", 0.4)])
     assert settled.frames == 4
+
+
+def test_a_read_is_no_surer_than_the_surest_frame_that_says_it():
+    """Each character is plain and the frames agree, and yet each reading is doubtful: so is the read."""
+    plain = tuple(CharacterRead(c, 0.98) for c in "4TKF63")
+    tracks = Tracks()
+    tracks.update(frame(0.0), [reading("4TKF63", 0.45, characters=plain)])
+    (settled,) = tracks.update(frame(0.1), [reading("4TKF63", 0.55, characters=plain)])
+    assert settled.frames == 2
+    assert settled.reading.confidence == 0.55
 
 
 def test_a_track_that_ends_is_read_or_counted():
