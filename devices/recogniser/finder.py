@@ -67,11 +67,12 @@ class Finder:
 
     def _look_again(self, grey: Grey, first: Sequence[Found]) -> list[Found]:
         """Look at each place in a window of its own, in which the plate has a comfortable size."""
-        if not first:
+        looked = [(found, *window) for found in first if (window := _window(grey, found.quad)) is not None]
+        if not looked:
             return []
-        windows, places = zip(*(_window(grey, found.quad) for found in first), strict=True)
+        outs = self._network(np.stack([window for _, window, _ in looked]))
         second: list[Found] = []
-        for found, out, (left, top, scale) in zip(first, self._network(np.stack(windows)), places, strict=True):
+        for (found, _, (left, top, scale)), out in zip(looked, outs, strict=True):
             seen = [Found(np.asarray(o.quad / scale + (left, top), np.float32), o.heat) for o in peaks(out, 0.1)]
             shares = shared_area([o.quad for o in seen], found.quad)
             near = [o for o, share in zip(seen, shares, strict=True) if share > 0.2]
@@ -96,18 +97,23 @@ def _scale(grey: Grey, side: int) -> float:
     return min(side / float(max(grey.shape)), MOST_ENLARGED)
 
 
-def _window(grey: Grey, quad: Quad) -> tuple[Grey, tuple[float, float, float]]:
-    """Return the surroundings of the corners at the second look's size; with its left and top edge, and the scale."""
+def _window(grey: Grey, quad: Quad) -> tuple[Grey, tuple[float, float, float]] | None:
+    """Return the surroundings of the corners at the second look's size; with its left and top edge, and the scale.
+
+    None where nothing of the picture is in it: the network may place corners far outside.
+    """
     wide = max(8.0, float(np.ptp(quad[:, 0])))
     scale = WINDOW_PLATE / wide
     center = (quad.min(axis=0) + quad.max(axis=0)) / 2
     left, top = (float(v) for v in center - np.array(WINDOW) / scale / 2)
     x0, y0 = max(0, int(left)), max(0, int(top))
     x1, y1 = min(grey.shape[1], int(left + WINDOW[0] / scale) + 1), min(grey.shape[0], int(top + WINDOW[1] / scale) + 1)
+    if min(x1 - x0, y1 - y0) * scale < 1:
+        return None
     part = grey[y0:y1, x0:x1]
     if scale < 0.7:
         part = np.asarray(cv2.resize(part, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), np.uint8)
-    ratio = part.shape[1] / max(1, x1 - x0)
+    ratio = part.shape[1] / (x1 - x0)
     matrix = np.array([[scale / ratio, 0, (x0 - left) * scale], [0, scale / ratio, (y0 - top) * scale]], np.float32)
     cut = cv2.warpAffine(part, matrix, WINDOW, flags=cv2.INTER_LINEAR, borderValue=(114,))
     return np.asarray(cut, np.uint8), (left, top, scale)

@@ -6,8 +6,9 @@ import cv2
 import numpy as np
 import pytest
 
+from devices.recogniser import finder
 from devices.recogniser.crops import CROP_SIZE, straight_crop
-from devices.recogniser.finder import Found, apart, peaks
+from devices.recogniser.finder import Finder, Found, apart, peaks
 from devices.recogniser.quads import box_of, grown, overlap, quad_of, shared_area, straightened
 from mdt_app.domain.reads import Box
 
@@ -62,3 +63,33 @@ def test_the_map_of_heat_gives_corners():
     assert kept.heat == pytest.approx(0.9526, abs=1e-3)
     far = Found(kept.quad + 200, 0.4)
     assert len(apart([far, *found])) == 2
+
+
+@pytest.mark.parametrize("size", [(360, 640), (1080, 1920)])
+@pytest.mark.parametrize("off", [(40, 0), (-40, 0), (0, 40), (0, -40)])
+def test_corners_far_outside_of_the_picture_are_no_plate_and_no_error(monkeypatch, size, off):
+    """A detector that places a plate's corners where no picture is: the other plate of the picture is still found."""
+
+    def network(name: str, threads: int):
+        return two_plates(off)
+
+    monkeypatch.setattr(finder, "Network", network)
+    (found,) = Finder(1).find(np.full((*size, 3), 120, np.uint8))
+    assert 0 < found.quad.mean(axis=0)[0] < size[1]
+    assert 0 < found.quad.mean(axis=0)[1] < size[0]
+
+
+def two_plates(off: tuple[int, int]):
+    """A detector's network: one plate in the middle of every picture, another's corners `off` units beside it."""
+    corners = np.array([-1.44, -0.7, 1.44, -0.7, 1.44, 0.7, -1.44, 0.7], np.float32)
+
+    def said(pictures: np.ndarray) -> np.ndarray:
+        count, high, wide = pictures.shape
+        out = np.full((count, 9, high // 8, wide // 8), -9, np.float32)
+        middle, first_look = (high // 16, wide // 16), wide >= 640
+        out[:, 0, *middle], out[:, 1:, *middle] = 3, corners
+        if first_look:
+            out[:, 0, 4, 4], out[:, 1:, 4, 4] = 5, corners + np.tile(off, 4)
+        return out
+
+    return said
