@@ -95,8 +95,10 @@ class DeskHands:
             return desk.request(asked).record.entry_id
 
     def settled(self) -> None:
-        """Everything that was asked is answered."""
-        self.until(lambda: self.window.link.idle)
+        """Everything that was asked is answered; each answer has its own time, however many were asked for."""
+        while not self.window.link.idle:
+            with self.qtbot.waitSignal(self.window.link.reached, timeout=LIMIT_MS):
+                pass
 
     def again(self) -> None:
         """Ask headquarters now instead of at the next turn."""

@@ -57,9 +57,9 @@ BUNDLES = SignedBundles(public_key(KEY))
 """Reads what headquarters with the tests' key has signed."""
 
 
-def until(condition: Callable[[], object], what: str) -> None:
+def until(condition: Callable[[], object], what: str, within_s: float = DEADLINE_S) -> None:
     """Wait until the condition holds; fail with `what` after the deadline."""
-    deadline = time.monotonic() + DEADLINE_S
+    deadline = time.monotonic() + within_s
     while not condition():
         assert time.monotonic() < deadline, what
         time.sleep(0.01)

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -38,6 +38,10 @@ from tests.fakes.headquarters import (
 )
 
 WORKERS = 2
+HELD_S = 6.0
+"""The switch holds its answers while the test looks for who waits for them; headquarters gives up after 8 s."""
+STARTED_WITHIN_S = 90.0
+"""Headquarters gives its workers 60 s to start, and loads its own modules before; at rest it takes 4 s in all."""
 CODE = (
     "import sys; from pathlib import Path; from mdt_app.hq.serving import serve\n"
     "from mdt_app.services.policies import load_policy\n"
@@ -62,7 +66,8 @@ def several(
     process = subprocess.Popen(command, stdout=said, stderr=said, text=True, env=environment)
     try:
         lines = (folder / "said").read_text
-        until(lambda: "PORT " in lines() or process.poll() is not None, "it does not start")
+        until(lambda: "PORT " in lines() or process.poll() is not None, "it does not start", STARTED_WITHIN_S)
+        assert "PORT " in lines(), lines()
         port = lines().partition("PORT ")[2].split()[0]
         yield process, replace(there, url=f"https://127.0.0.1:{port}")
     finally:
@@ -87,12 +92,18 @@ def asking(process: subprocess.Popen[str], port: int) -> set[int]:
     there = f":{port:04X}"
     rows = (line.split() for line in Path("/proc/net/tcp").read_text().splitlines()[1:])
     sockets = {f"socket:[{row[9]}]" for row in rows if row[2].endswith(there) and row[3] == "01"}
-    open_of = {pid: {os.readlink(fd) for fd in Path(f"/proc/{pid}/fd").iterdir()} for pid in workers_of(process)}
-    return {pid for pid, files in open_of.items() if files & sockets}
+    return {pid for pid in workers_of(process) if sockets & set(open_files(pid))}
+
+
+def open_files(pid: int) -> Iterator[str]:
+    """What a process has open; it goes on opening and closing meanwhile."""
+    for fd in Path(f"/proc/{pid}/fd").iterdir():
+        with suppress(FileNotFoundError):
+            yield os.readlink(fd)
 
 
 class AskedOf:
-    """A records check and a hit confirmation of one car, which take the switch a while."""
+    """A records check and a hit confirmation of one car, whose answers the switch holds."""
 
     def __init__(self, client: HqClient, car_id: str) -> None:
         self._client, self._car_id = client, car_id
@@ -137,9 +148,9 @@ def test_any_worker_answers_and_a_dead_one_is_replaced(
     """
     database = request.getfixturevalue("postgresql").database() if kind == "postgresql" else None
     there = made(tmp_path / "hq", database=database)
-    slow = {"SLOWYQ1": Behaviour(delay_s=1.5), "SLOWQV1": Behaviour(delay_s=1.5)}
-    records = [an_entry(plate) for plate in slow]
-    simulator = Serving(run_switch, "127.0.0.1", 0, records, behaviours=slow)
+    held = {"SLOWYQ1": Behaviour(delay_s=HELD_S), "SLOWQV1": Behaviour(delay_s=HELD_S)}
+    records = [an_entry(plate) for plate in held]
+    simulator = Serving(run_switch, "127.0.0.1", 0, records, behaviours=held)
     with simulator as switch, several(there, tmp_path, switch.port) as (process, at):
         with closing(at.store()) as store:
             codes = [EnrolmentOffice(store, KEY).give_code(f"car-{number}", "admin1").code for number in range(6)]
@@ -160,6 +171,8 @@ def test_any_worker_answers_and_a_dead_one_is_replaced(
                 asked.begin()
                 until(lambda: len(asking(process, switch.port)) == 1 and asked.checking(at), "the switch is not asked")
                 os.kill(asking(process, switch.port).pop(), signal.SIGKILL)
+                for behaviour in held.values():
+                    object.__setattr__(behaviour, "delay_s", 0.0)
                 until(lambda: len(workers_of(process) - before) == 1, "the dead worker is not replaced")
         assert sorted(at.on_record()) == sorted(sent)
         asked.is_answered(at)
